@@ -1,0 +1,5 @@
+/** Assemble, submit, recover, poll, collect. Knows no vendor. */
+@NullMarked
+package dev.caravan.batch;
+
+import org.jspecify.annotations.NullMarked;

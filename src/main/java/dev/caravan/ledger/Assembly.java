@@ -1,0 +1,51 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Cutting queued records of one task into a batch. */
+public interface Assembly {
+
+    /** What waits for a batch, per task: how many records and since when the oldest. Only sealed drops count. */
+    List<Waiting> waiting();
+
+    /** Opens a batch in state {@link BatchState#ASSEMBLING}; committed before its spool folder exists. */
+    long open(NewBatch batch);
+
+    /**
+     * The next queued, current records of the task in ascending id order, after {@code afterRecordId} (0 starts): fresh
+     * ones from the chunks of sealed drops and released retries alike. Empty at the end.
+     */
+    List<Candidate> candidates(int taskId, long afterRecordId, int limit);
+
+    /**
+     * Moves the members from queued to submitted, raises their attempt, stores the request file's hash; the batch is
+     * {@link BatchState#ASSEMBLED}. The request file and its manifest must be durable already.
+     *
+     * @return false if some member moved meanwhile: nothing was changed, and the caller dissolves the batch
+     */
+    boolean assembled(long batchId, Cut cut);
+
+    /** Gives up a batch that is {@link BatchState#ASSEMBLING}; its members never moved. */
+    void abandon(long batchId);
+
+    /** Batches left {@link BatchState#ASSEMBLING} by an earlier process, to abandon at start. */
+    List<Long> leftAssembling();
+
+    /** Where a record's input lies: line {@code index} (0-based) of the frame at {@code offset} of {@code segment}. */
+    record InputAt(String segment, long offset, int index) {}
+
+    /** Where the input of one record lies. */
+    Optional<InputAt> inputOf(long recordId);
+
+    record Waiting(int taskId, long records, Instant oldest) {}
+
+    record NewBatch(int taskId, int recipeId, String credential) {}
+
+    /** @param attempt the attempt it would be sent with: the record's own + 1 */
+    record Candidate(long recordId, int attempt, InputAt input, long dropId) {}
+
+    /** @param estimatedMicros estimated cost in millionths of a US dollar */
+    record Cut(Members members, String requests, long bytes, String sha256, long estimatedMicros) {}
+}

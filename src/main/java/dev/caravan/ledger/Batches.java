@@ -1,0 +1,108 @@
+package dev.caravan.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Batches and their tries. Every write carries the fence of its claim and throws {@link StaleFenceException}. */
+public interface Batches {
+
+    /** Takes one due batch that is {@link BatchState#ASSEMBLED}, or left {@code CREATING} by a dead owner (then moved to {@code IN_DOUBT}), or {@code IN_DOUBT}. */
+    Optional<Claim> claimForSubmit();
+
+    /** Takes up to {@code limit} due submitted batches of the credential that has the one due longest. */
+    List<Claim> claimForPoll(int limit);
+
+    /** Takes one due batch that is {@link BatchState#COLLECTING}. */
+    Optional<Claim> claimForCollect();
+
+    /** Gives a claim back; the batch is due again after {@code wait}. {@code note} says why, for logs and pages. */
+    void release(Claim claim, Duration wait, @Nullable String note);
+
+    /** Opens try k+1 with a unique name for its input; rule 2: every create has its own. */
+    Try openTry(Claim claim);
+
+    /** The input of the try is at the provider. {@code providerTime} is the {@code Date} of the reply, as sent. */
+    void uploaded(Claim claim, Try attempt, String fileId, @Nullable String providerTime);
+
+    /** Rule 1: committed directly before the create call. */
+    void creating(Claim claim, Try attempt);
+
+    /** The provider has it; batch {@link BatchState#SUBMITTED}, due for its first poll after {@code firstPoll}. Also the end of a doubt. */
+    void accepted(Claim claim, int tryNo, String providerId, Duration firstPoll);
+
+    /** Proven refusal; the batch is {@link BatchState#ASSEMBLED} again and due after {@code wait}. */
+    void refused(Claim claim, Try attempt, String reason, Duration wait);
+
+    /** Proven refusal of the whole file for good: batch dissolved, members to {@code provider_error} with this code. */
+    void refusedForGood(Claim claim, Try attempt, String code, String reason);
+
+    /** A create may have been accepted. */
+    void doubt(Claim claim, String reason, Duration wait);
+
+    /** The provider says that the input of this try is gone. */
+    void inputGone(Claim claim, int tryNo);
+
+    /** Recovery step R5: nothing was accepted; open tries are revoked and the batch is assembled again. */
+    void revoked(Claim claim);
+
+    /** Notes what the provider says of a running batch; due again after {@code wait}. */
+    void progress(Claim claim, Progress progress, Duration wait);
+
+    /** The batch ended at the provider, however: {@link BatchState#COLLECTING}. */
+    void ended(Claim claim, Progress progress, String results);
+
+    /** All tries of a batch, oldest first. */
+    List<Try> tries(long batchId);
+
+    /** A batch as the ledger knows it. */
+    Optional<Batch> find(long batchId);
+
+    /** Asks for a cancel. A flag: submit, poll and collect act on it. */
+    void requestCancel(long batchId);
+
+    /** The right to work on one batch until released or moved. */
+    record Claim(Batch batch, long fence) {}
+
+    /** @param token the unique name of its input and the label of its create */
+    record Try(
+            int no,
+            TryState state,
+            String token,
+            @Nullable String fileId,
+            boolean fileGone,
+            @Nullable String providerTime,
+            @Nullable String providerId) {}
+
+    /**
+     * @param results what {@link #ended} was given: which files hold the results, in the protocol's own words (JSON)
+     * @param polls how often in a row nothing changed, for the back-off
+     */
+    record Batch(
+            long id,
+            int taskId,
+            int recipeId,
+            String credential,
+            BatchState state,
+            Members members,
+            String requests,
+            long bytes,
+            String sha256,
+            boolean cancel,
+            @Nullable String providerStatus,
+            @Nullable String providerId,
+            @Nullable String results,
+            int polls,
+            Instant assembledAt,
+            @Nullable Instant submittedAt) {}
+
+    /** @param status in common words: validating, in_progress, finalizing, completed, … */
+    record Progress(
+            String status,
+            long total,
+            long completed,
+            long failed,
+            @Nullable String note) {}
+}

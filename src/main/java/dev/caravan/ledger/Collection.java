@@ -1,0 +1,76 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bringing results home: outcomes in chunks, then what is missing, then the end. */
+public interface Collection {
+
+    /** A result file is durable in the spool; the ledger names it with its hash (rule 24). */
+    void accepted(Batches.Claim claim, ResultFile file);
+
+    /** The accepted result files of a batch, in the order they were accepted; the position is the file's number. */
+    List<ResultFile> files(long batchId);
+
+    /**
+     * Moves records by (id, state submitted, batch, attempt), in one transaction with counters and costs; sorts by id
+     * itself. A success may replace an error of the same batch and attempt. What matches nothing is surplus: stored,
+     * counted, and moves nothing.
+     */
+    Moved apply(Batches.Claim claim, List<Outcome> outcomes);
+
+    /**
+     * After a complete read: members without an outcome. With {@code notRun} they are queued again (held if the batch was
+     * cancelled) and burn no try; else they are {@code provider_error} with code {@code missing}, due at
+     * {@code retryAt} if given.
+     */
+    int settleRest(Batches.Claim claim, Rest rest);
+
+    /** Everything is accounted for: {@link BatchState#COLLECTED}. Retries of its members may become due now. */
+    BatchCounts collected(Batches.Claim claim);
+
+    /** @param file number of the result file in {@link #files}; @param offset where its line starts */
+    record ResultAt(int file, long offset) {}
+
+    /**
+     * The outcome of one record.
+     *
+     * @param state completed, invalid_output, provider_error or review_required
+     * @param code stable word of the outcome ({@code ok}, {@code schema.enum}, {@code rate_limit_exceeded}, …)
+     * @param detail what a person reads; empty for ok
+     * @param retryAt when a provider error goes again; null if it does not
+     * @param byRecord whether the failure was caused by the record and burns one of its tries
+     */
+    record Outcome(
+            long recordId,
+            int attempt,
+            RecordState state,
+            String code,
+            String detail,
+            @Nullable Instant retryAt,
+            boolean byRecord,
+            ResultAt at,
+            Usage usage) {}
+
+    /** Tokens, and cost in millionths of a US dollar. Cached and reasoning tokens are parts of in and out. */
+    record Usage(int in, int cached, int out, int reasoning, long costMicros) {
+        public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
+    }
+
+    /** @param path in the spool; @param kind the protocol's word for it: results, errors */
+    record ResultFile(String kind, String path, long bytes, String sha256, int tryNo) {}
+
+    record Rest(boolean notRun, @Nullable Instant retryAt, String detail) {}
+
+    /** @param surplus outcomes that matched no submitted member */
+    record Moved(int moved, int surplus) {}
+
+    /** {@code sent = ok + invalid + error + missing + notRun}; ok counts review too. */
+    record BatchCounts(
+            int sent, int ok, int invalid, int error, int missing, int notRun, int surplus, long costMicros) {
+        public boolean conserved() {
+            return sent == ok + invalid + error + missing + notRun;
+        }
+    }
+}

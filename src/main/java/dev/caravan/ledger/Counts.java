@@ -1,0 +1,19 @@
+package dev.caravan.ledger;
+
+import java.util.List;
+
+/** Reads for logs, the settled line and checks. */
+public interface Counts {
+
+    /** Over all drops. */
+    DropCounts total();
+
+    /** Drops with an id above {@code afterDropId}, oldest first. */
+    List<Drops.Drop> drops(long afterDropId, int limit);
+
+    /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch open, no retry planned, nothing to publish or deliver. */
+    boolean settled();
+
+    /** Recounts from the rows and compares with every counter; each line names one drop or batch that does not agree. */
+    List<String> recount();
+}

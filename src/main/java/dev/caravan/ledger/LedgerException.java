@@ -1,0 +1,14 @@
+package dev.caravan.ledger;
+
+/** The ledger refused or failed; the message says what and which row, and nothing was changed. */
+public class LedgerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public LedgerException(String message) {
+        super(message);
+    }
+
+    public LedgerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

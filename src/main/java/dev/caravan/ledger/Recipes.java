@@ -1,0 +1,35 @@
+package dev.caravan.ledger;
+
+/** Tasks and their immutable recipes (prompt + schema + resolved model and parameters). */
+public interface Recipes {
+
+    /** The small number of a task; made at the first call for that name. */
+    int taskId(String task);
+
+    /** The name behind {@link #taskId}. */
+    String taskName(int taskId);
+
+    /**
+     * The id of this recipe; made at the first call.
+     *
+     * @throws LedgerException if the ledger knows this (task, version) with another content hash: the files were changed
+     *     without a new version
+     */
+    int bind(NewRecipe recipe);
+
+    /** A recipe as it was bound, also when the files have moved on. */
+    Recipe recipe(int recipeId);
+
+    /**
+     * What is asked for today.
+     *
+     * @param version prompt version
+     * @param contentHash of prompt, schema and rules only (not the model): (task, version) may have one
+     * @param model resolved provider/model plus parameters, canonical
+     * @param body JSON that is enough to render, to validate and to explain later
+     */
+    record NewRecipe(int taskId, int version, int schemaVersion, String contentHash, String model, String body) {}
+
+    /** A bound recipe. */
+    record Recipe(int id, int taskId, int version, int schemaVersion, String contentHash, String model, String body) {}
+}

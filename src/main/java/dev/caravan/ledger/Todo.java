@@ -1,0 +1,17 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Work on single records: retries, invalid output that waits for another recipe, holds. */
+public interface Todo {
+
+    /** Queues provider errors whose retry is due and whose batch is final. Returns how many. */
+    int releaseDueRetries(int limit);
+
+    /** Queues invalid output of the task that was made by another recipe than this one. Returns how many. */
+    int releaseInvalid(int taskId, int recipeId, int limit);
+
+    /** When the next retry is due, if any is planned. */
+    Optional<Instant> nextRetry();
+}

@@ -1,0 +1,13 @@
+package dev.caravan.model;
+
+import java.util.Set;
+
+/**
+ * What is known of one model of a provider.
+ *
+ * @param endpoints batch endpoints it can be used with, e.g. {@code /v1/chat/completions}
+ * @param thinking thinking levels it accepts; empty if it has none
+ * @param read the day these facts were read, ISO 8601
+ */
+public record ModelFacts(
+        String name, Set<String> endpoints, Set<String> thinking, boolean structuredOutput, Price price, String read) {}

@@ -1,0 +1,40 @@
+package dev.caravan.provider;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to create a batch at a provider, as a conversation sees it. Every step is in the ledger when it returns. */
+public interface CreateTry {
+
+    /** Unique name of the input and label of the create, e.g. {@code k3f9a20-17-1}. */
+    String token();
+
+    /** Labels for the create: small string map with batch, try and ledger. */
+    java.util.Map<String, String> labels();
+
+    String endpoint();
+
+    long requestBytes();
+
+    /** Opens the request file in the spool from its start. */
+    java.io.InputStream openRequests() throws java.io.IOException;
+
+    void uploaded(String fileId, @Nullable String providerTime);
+
+    /** The id given to {@link #uploaded}. */
+    String fileId();
+
+    /** Directly before the one create call. */
+    void creating();
+
+    void accepted(String providerId);
+
+    /** Upload or create failed; proven or not, the try decides what that means for the batch. */
+    void failed(Failure failure);
+
+    /** The input can't be used yet; ask again after the wait. */
+    void notYet(Duration wait, String why);
+
+    /** Whether the conversation should go on with its next call. */
+    boolean goesOn();
+}

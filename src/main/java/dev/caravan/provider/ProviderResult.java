@@ -1,0 +1,27 @@
+package dev.caravan.provider;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a result file in common words.
+ *
+ * @param customId null if the line has none that can be read
+ * @param answer the text of the answer (for embeddings: JSON of the vectors), null unless there is one
+ * @param code the provider's own word for a failure, or a common one ({@code truncated}, {@code refused}); {@code ok} if fine
+ * @param detail the provider's own sentence for a failure; empty if fine
+ */
+public record ProviderResult(
+        @Nullable String customId,
+        Outcome outcome,
+        @Nullable String answer,
+        String code,
+        String detail,
+        Tokens tokens,
+        @Nullable String requestId,
+        @Nullable String model) {
+
+    /** Cached and reasoning tokens are parts of in and out. */
+    public record Tokens(int in, int cached, int out, int reasoning) {
+        public static final Tokens NONE = new Tokens(0, 0, 0, 0);
+    }
+}

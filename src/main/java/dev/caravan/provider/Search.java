@@ -1,0 +1,41 @@
+package dev.caravan.provider;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looking for a batch whose create is in doubt, and revoking its inputs. A conversation asks for the next call, makes it,
+ * and hands the answer over until nothing is left to do.
+ */
+public interface Search {
+
+    /** Tokens of all tries of the batch: a batch that carries one of them, or one of their inputs, is ours. */
+    List<String> tokens();
+
+    /** Inputs of the tries, by file id. */
+    List<String> fileIds();
+
+    /** Inputs still to be revoked in this round: file ids not yet known to be gone. */
+    List<String> toRevoke();
+
+    /** Provider batch ids that the ledger knows for this credential and that are old enough to be seen: the witnesses. */
+    boolean isKnown(String providerId);
+
+    /** Epoch second before which nothing of ours can have been created. */
+    long windowStart();
+
+    /** Found one of ours; may be called several times (twins). */
+    void found(String providerId, @Nullable String token, @Nullable String fileId);
+
+    /** The input is gone for good, or was never there. */
+    void gone(String fileId);
+
+    /** The input could not be deleted because it is in use: somebody accepted it. */
+    void inUse(String fileId);
+
+    /** The list was read whole, every page answered, in order, down to before the window. */
+    void completeNegative();
+
+    /** It was not; nothing may be concluded. */
+    void inconclusive(String why);
+}

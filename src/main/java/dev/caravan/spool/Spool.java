@@ -1,0 +1,42 @@
+package dev.caravan.spool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+/**
+ * A store of write-once objects named by relative paths such as {@code batches/7/requests.jsonl}. A path never leaves the
+ * spool: absolute paths and {@code ..} are refused.
+ */
+public interface Spool {
+
+    /**
+     * Starts an object. Nothing is visible under the path until {@link SpoolWriter#commit()} has made it durable.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the object exists
+     */
+    SpoolWriter create(String path) throws IOException;
+
+    /**
+     * Starts an object that grows: what was written can be read after each {@link SpoolWriter#force()}, before commit.
+     * An unfinished one of the same path is overwritten.
+     */
+    SpoolWriter grow(String path) throws IOException;
+
+    /** Takes a file into the spool by atomic rename, by a durable copy where a rename is impossible; then it is gone there. */
+    void take(java.nio.file.Path from, String path) throws IOException;
+
+    /** Reads from {@code offset} bytes on. */
+    InputStream open(String path, long offset) throws IOException;
+
+    boolean exists(String path) throws IOException;
+
+    /** Size in bytes. */
+    long size(String path) throws IOException;
+
+    /** Removes an object; nothing happens if it is not there. */
+    void delete(String path) throws IOException;
+
+    /** Paths below a prefix such as {@code drops/}, in no order. To be closed. */
+    Stream<String> list(String prefix) throws IOException;
+}

@@ -1,0 +1,75 @@
+package dev.caravan.task;
+
+import dev.caravan.model.BatchModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A named piece of work, as {@code config/tasks/<task>/} says. */
+public record Task(
+        String name,
+        int version,
+        BatchModel model,
+        Input input,
+        Prompt prompt,
+        Output output,
+        Retry retry,
+        Review review,
+        Publish publish,
+        Duration window) {
+
+    /**
+     * What a record must bring.
+     *
+     * @param key field that holds the source record ID
+     * @param required fields that must not be empty
+     * @param maxChars most characters of all values of a record together
+     * @param format csv, tsv, jsonl or json; null: by file extension
+     * @param delimiter one character; null: detected
+     * @param keepRows whether rows before the place where a file went bad are kept
+     */
+    public record Input(
+            String key,
+            Set<String> required,
+            int maxChars,
+            @Nullable String format,
+            @Nullable Character delimiter,
+            boolean keepRows) {}
+
+    /** The two templates; {@code {{field}}} stands for an input field. {@code system} may be empty. */
+    public record Prompt(String system, String user) {}
+
+    /**
+     * What an answer must satisfy.
+     *
+     * @param schema JSON Schema 2020-12 as JSON text; null where answers are plain (embeddings)
+     * @param echo answer field → input field it must repeat
+     * @param rejectHtml whether text with HTML is invalid
+     * @param maxChars most characters of any one text in the answer
+     * @param lenientFences whether JSON in a code fence counts
+     */
+    public record Output(
+            @Nullable String schema,
+            int schemaVersion,
+            Map<String, String> echo,
+            boolean rejectHtml,
+            int maxChars,
+            boolean lenientFences) {}
+
+    /** Provider errors: how many tries in all, and how long to wait between them (doubling from first to longest). */
+    public record Retry(int attempts, Duration first, Duration longest) {}
+
+    /**
+     * What a person must see.
+     *
+     * @param when expression over the answer's fields; null for none
+     * @param samplePercent of valid answers, chosen by record id
+     * @param afterAttempts failures caused by the record before a person looks at it
+     */
+    public record Review(@Nullable String when, double samplePercent, int afterAttempts) {}
+
+    /** @param to names of sinks, each the route {@code sink-<name>} */
+    public record Publish(List<String> to) {}
+}

@@ -1,0 +1,5 @@
+/** Output rules: what makes an answer valid. */
+@NullMarked
+package dev.caravan.validation;
+
+import org.jspecify.annotations.NullMarked;
