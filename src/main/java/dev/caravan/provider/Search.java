@@ -18,8 +18,13 @@ public interface Search {
     /** Inputs still to be revoked in this round: file ids not yet known to be gone. */
     List<String> toRevoke();
 
-    /** Provider batch ids that the ledger knows for this credential and that are old enough to be seen: the witnesses. */
+    /** Whether the ledger knows this provider batch id for this credential, old enough to be seen: a witness. */
     boolean isKnown(String providerId);
+
+    /** Whether the ledger knows any such batch: then a list without one of them is not the whole list. */
+    default boolean hasWitness() {
+        return true;
+    }
 
     /** Epoch second before which nothing of ours can have been created. */
     long windowStart();

@@ -1,0 +1,43 @@
+package dev.caravan.provider.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** An error object on a result line. */
+final class Fault {
+    /** Whether there was one that is not null. */
+    boolean there;
+
+    private @Nullable String code;
+    private @Nullable String type;
+    private @Nullable String message;
+
+    void read(JsonParser parser, Walk walk) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            there = true;
+            message = walk.text();
+            return;
+        }
+        there = walk.object(name -> {
+            switch (name) {
+                case "code" -> code = walk.text();
+                case "type" -> type = walk.text();
+                case "message" -> message = walk.text();
+                default -> walk.skip();
+            }
+        });
+    }
+
+    String word(String otherwise) {
+        if (code != null && !code.isBlank()) {
+            return code;
+        }
+        return type != null && !type.isBlank() ? type : otherwise;
+    }
+
+    String sentence(String otherwise) {
+        return message != null && !message.isBlank() ? message : otherwise;
+    }
+}

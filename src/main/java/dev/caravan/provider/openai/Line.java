@@ -1,0 +1,52 @@
+package dev.caravan.provider.openai;
+
+import org.jspecify.annotations.Nullable;
+
+/** What was found on one result line, before anybody says what it means. */
+final class Line {
+    @Nullable
+    String customId;
+    /** Whether an HTTP status was there. */
+    boolean answered;
+
+    int status;
+
+    @Nullable
+    String requestId;
+
+    final Fault lineFault = new Fault();
+    final Fault bodyFault = new Fault();
+
+    @Nullable
+    String model;
+    /** Chat: finish reason of the first choice. Responses: status of the answer. */
+    @Nullable
+    String finish;
+
+    @Nullable
+    String incomplete;
+
+    @Nullable
+    String refusal;
+
+    @Nullable
+    StringBuilder text;
+
+    @Nullable
+    String vectors;
+
+    int in;
+    int cached;
+    int out;
+    int reasoning;
+
+    void addText(@Nullable String part) {
+        if (part == null) {
+            return;
+        }
+        if (text == null) {
+            text = new StringBuilder(part.length());
+        }
+        text.append(part);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.caravan.provider.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.provider.CreateTry;
+import dev.caravan.provider.Download;
+import dev.caravan.provider.OnceEntity;
+import dev.caravan.provider.PollStep;
+import dev.caravan.provider.Reply;
+import dev.caravan.provider.Search;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/** What the routes of {@code routes/providers/openai.camel.yaml} call, as bean {@code openai}. Stateless. */
+public final class OpenAiConversation {
+    /** Metadata key of a batch that holds the token of its try. */
+    static final String LABEL = "caravan";
+
+    private final OpenAiFailures failures;
+
+    OpenAiConversation(OpenAiFailures failures) {
+        this.failures = failures;
+    }
+
+    /** The upload of a try: a form streamed from the spool, with known length, that can be sent once. */
+    public HttpEntity uploadForm(CreateTry attempt) {
+        return UploadForm.of(attempt);
+    }
+
+    public void uploaded(CreateTry attempt, Reply reply) {
+        String id = id(reply);
+        if (id != null) {
+            attempt.uploaded(id, reply.header("date").orElse(null));
+        } else {
+            attempt.failed(failures.of(reply));
+        }
+    }
+
+    public HttpEntity createBody(CreateTry attempt) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("input_file_id", attempt.fileId())
+                .put("endpoint", attempt.endpoint())
+                .put("completion_window", "24h");
+        ObjectNode metadata = body.putObject("metadata");
+        attempt.labels().forEach(metadata::put);
+        metadata.put(LABEL, attempt.token());
+        return new OnceEntity(new ByteArrayEntity(body.toString().getBytes(UTF_8), ContentType.APPLICATION_JSON));
+    }
+
+    /** Accepted only with an id: a 2xx without one leaves the create in doubt. */
+    public void created(CreateTry attempt, Reply reply) {
+        String id = id(reply);
+        if (id != null) {
+            attempt.accepted(id);
+        } else {
+            attempt.failed(failures.of(reply));
+        }
+    }
+
+    public OpenAiSearch startSearch(Search search) {
+        return new OpenAiSearch(search, failures);
+    }
+
+    public void searched(OpenAiSearch search, Reply reply) {
+        search.searched(reply);
+    }
+
+    public void revoked(OpenAiSearch search, Reply reply) {
+        search.revoked(reply);
+    }
+
+    public void status(PollStep step, Reply reply) {
+        JsonNode json = reply.json();
+        if (reply.ok() && json != null && OpenAiStatus.isBatch(json)) {
+            step.status(OpenAiStatus.of(json));
+        } else {
+            step.failed(failures.of(reply));
+        }
+    }
+
+    /** The download saved itself if the answer was 200. */
+    public void downloaded(Download download, Reply reply) {
+        if (reply.status() != 200) {
+            download.failed(failures.of(reply));
+        }
+    }
+
+    private static @Nullable String id(Reply reply) {
+        JsonNode json = reply.json();
+        String id = !reply.ok() || json == null ? "" : json.path("id").asText("");
+        return id.isBlank() ? null : id;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.caravan.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.Reply;
+import dev.caravan.provider.Search;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look through the list of batches, newest first, and the deletion of inputs if nothing of ours is there. Concludes
+ * "not there" only from a whole list: every page answered, in order down to before the window or read to its end, and
+ * with a batch in it that the ledger knows.
+ */
+public final class OpenAiSearch {
+    private static final int MOST_PAGES = 1000;
+
+    private final Search search;
+    private final OpenAiFailures failures;
+    private final Deque<String> revoke = new ArrayDeque<>();
+
+    private boolean paging = true;
+    private boolean found;
+    private boolean witness;
+    private boolean ordered = true;
+    private long oldest = Long.MAX_VALUE;
+    private int pages;
+    private @Nullable String after;
+
+    OpenAiSearch(Search search, OpenAiFailures failures) {
+        this.search = search;
+        this.failures = failures;
+    }
+
+    /** Whether {@link #getPage()} is to be asked for. */
+    public boolean isPaging() {
+        return paging;
+    }
+
+    public String getPage() {
+        return "/batches?limit=100"
+                + (after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
+    }
+
+    /** Whether the input {@link #getFileId()} is to be deleted. */
+    public boolean isRevoking() {
+        return !paging && !revoke.isEmpty();
+    }
+
+    public @Nullable String getFileId() {
+        return revoke.peek();
+    }
+
+    void searched(Reply reply) {
+        JsonNode json = reply.json();
+        if (!reply.ok() || json == null || !json.path("data").isArray()) {
+            end("page " + (pages + 1) + " of the list of batches was not answered: "
+                    + failures.of(reply).message());
+            return;
+        }
+        pages++;
+        String last = null;
+        for (JsonNode batch : json.path("data")) {
+            look(batch);
+            last = batch.path("id").asText();
+        }
+        boolean more = json.path("has_more").asBoolean(false);
+        if (!more) {
+            conclude("the whole list holds");
+        } else if (ordered && oldest < search.windowStart() && (witness || !search.hasWitness())) {
+            conclude("the list back to the window holds");
+        } else if (last == null || last.isBlank() || last.equals(after) || pages >= MOST_PAGES) {
+            end("the list of batches does not come to an end after " + pages + " pages");
+        } else {
+            after = last;
+        }
+    }
+
+    void revoked(Reply reply) {
+        String fileId = revoke.remove();
+        JsonNode json = reply.json();
+        boolean deleted = reply.ok() && json != null && json.path("deleted").asBoolean(false);
+        boolean absent = reply.status() == 404
+                && json != null
+                && json.path("error").path("message").isTextual();
+        if (deleted || absent) {
+            search.gone(fileId);
+        }
+    }
+
+    private void look(JsonNode batch) {
+        String id = batch.path("id").asText("");
+        long created = batch.path("created_at").asLong(Long.MAX_VALUE);
+        ordered &= created <= oldest;
+        oldest = Math.min(oldest, created);
+        String token = batch.path("metadata").path(OpenAiConversation.LABEL).asText("");
+        String fileId = batch.path("input_file_id").asText("");
+        boolean ourToken = search.tokens().contains(token);
+        boolean ourFile = search.fileIds().contains(fileId);
+        if (!id.isBlank() && (ourToken || ourFile)) {
+            found = true;
+            search.found(id, ourToken ? token : null, ourFile ? fileId : null);
+        } else if (search.isKnown(id)) {
+            witness = true;
+        }
+    }
+
+    private void conclude(String what) {
+        boolean whole = witness || !search.hasWitness();
+        end(whole ? null : what + " none of the batches that the ledger knows: is the credential of another account?");
+    }
+
+    /** @param inconclusive why nothing may be concluded; null if a complete list holds nothing of ours */
+    private void end(@Nullable String inconclusive) {
+        paging = false;
+        if (found) {
+            return;
+        }
+        if (inconclusive != null) {
+            search.inconclusive(inconclusive);
+        } else {
+            search.completeNegative();
+        }
+        revoke.addAll(search.toRevoke());
+    }
+}
