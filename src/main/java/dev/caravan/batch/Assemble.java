@@ -56,8 +56,11 @@ public final class Assemble {
                 total += released;
             }
             if (total > 0) {
-                LOG.info("Task {}: {} records with invalid output go again with version {}", task.task().name(),
-                        total, task.task().version());
+                LOG.info(
+                        "Task {}: {} records with invalid output go again with version {}",
+                        task.task().name(),
+                        total,
+                        task.task().version());
             }
         }
     }
@@ -65,13 +68,16 @@ public final class Assemble {
     private boolean due(Waiting waiting, BoundTask task) {
         Limits limits = task.task().model().credential().provider().limits();
         Instant opens = waiting.oldest().plus(task.task().window());
-        return waiting.records() >= limits.requests() || !opens.isAfter(at.clock().instant());
+        return waiting.records() >= limits.requests()
+                || !opens.isAfter(at.clock().instant());
     }
 
     private void warnOnce(Waiting waiting) {
         if (withoutTask.add(waiting.taskId())) {
-            LOG.warn("{} queued records wait for task \"{}\", which config/tasks no longer has; put it back to go on",
-                    waiting.records(), at.ledger().recipes().taskName(waiting.taskId()));
+            LOG.warn(
+                    "{} queued records wait for task \"{}\", which config/tasks no longer has; put it back to go on",
+                    waiting.records(),
+                    at.ledger().recipes().taskName(waiting.taskId()));
         }
     }
 }

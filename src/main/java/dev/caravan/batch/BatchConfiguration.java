@@ -20,8 +20,8 @@ class BatchConfiguration {
     }
 
     @Bean
-    Shapes shapes(Ledger ledger) {
-        return new Shapes(ledger);
+    Shapes shapes(Ledger ledger, Models models, Tasks tasks) {
+        return new Shapes(ledger, models, tasks);
     }
 
     @Bean

@@ -51,9 +51,8 @@ final class BatchCutter {
 
     private boolean write(long batchId, BoundTask task) throws IOException {
         Sheet sheet;
-        try (SpoolWriter out = at.spool().create(requests(batchId));
-                SegmentReader segments = new SegmentReader(at.spool())) {
-            sheet = new Sheet(task, out, segments);
+        try (SpoolWriter out = at.spool().create(requests(batchId))) {
+            sheet = new Sheet(task, out);
             fill(sheet);
             if (sheet.size == 0) {
                 abandon(batchId);
@@ -102,7 +101,7 @@ final class BatchCutter {
     private final class Sheet {
         private final BoundTask task;
         private final SpoolWriter out;
-        private final SegmentReader segments;
+        private final SegmentReader segments = new SegmentReader(at.spool());
         private final Limits limits;
         private final dev.caravan.provider.RequestLines lines;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream(8192);
@@ -112,13 +111,14 @@ final class BatchCutter {
         private boolean full;
         private String sha256 = "";
 
-        Sheet(BoundTask task, SpoolWriter out, SegmentReader segments) {
+        Sheet(BoundTask task, SpoolWriter out) {
             this.task = task;
             this.out = out;
-            this.segments = segments;
             var provider = task.task().model().credential().provider();
             this.limits = provider.limits();
-            this.lines = at.protocols().get(provider.protocol()).requests(shapes.of(task.recipeId()).shape());
+            this.lines = at.protocols()
+                    .get(provider.protocol())
+                    .requests(shapes.of(task.recipeId()).shape());
         }
 
         /** Returns false when nothing more fits. */
@@ -126,7 +126,10 @@ final class BatchCutter {
             var input = candidate.input();
             JsonRecord record = JsonRecord.parse(segments.line(input.segment(), input.offset(), input.index()));
             line.reset();
-            lines.write(ids.of(candidate.recordId(), candidate.attempt()), new RenderedPrompt(task.prompts(), record), line);
+            lines.write(
+                    ids.of(candidate.recordId(), candidate.attempt()),
+                    new RenderedPrompt(task.prompts(), record),
+                    line);
             if (line.size() > Math.min(limits.lineBytes(), limits.bytes())) {
                 tooLarge(candidate);
                 return true;
@@ -147,8 +150,11 @@ final class BatchCutter {
             String detail = "its request would be " + line.size() + " bytes; the provider takes "
                     + Math.min(limits.lineBytes(), limits.bytes());
             at.ledger().todo().hold(candidate.recordId(), "request_too_large", detail);
-            LOG.warn("Record {} of drop {} is held: {}. Shorten the prompt or the input, then release it",
-                    candidate.recordId(), candidate.dropId(), detail);
+            LOG.warn(
+                    "Record {} of drop {} is held: {}. Shorten the prompt or the input, then release it",
+                    candidate.recordId(),
+                    candidate.dropId(),
+                    detail);
         }
     }
 }

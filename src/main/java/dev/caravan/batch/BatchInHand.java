@@ -90,7 +90,8 @@ public final class BatchInHand {
         return credential;
     }
 
-    @Nullable TryInHand attempt() {
+    @Nullable
+    TryInHand attempt() {
         return attempt;
     }
 
@@ -98,7 +99,8 @@ public final class BatchInHand {
         return need(search, "search");
     }
 
-    @Nullable PollInHand poll() {
+    @Nullable
+    PollInHand poll() {
         return poll;
     }
 

@@ -20,14 +20,15 @@ public final class BoundTasks {
     BoundTasks(Ledger ledger, Tasks tasks) {
         for (Task task : tasks.byName().values()) {
             int id = ledger.recipes().taskId(task.name());
+            RecipeText text = RecipeText.of(task);
             int recipe = ledger.recipes()
                     .bind(new Recipes.NewRecipe(
                             id,
                             task.version(),
                             task.output().schemaVersion(),
-                            RecipeText.contentHash(task),
-                            RecipeText.model(task),
-                            Shapes.body(task)));
+                            text.contentHash(),
+                            text.model(),
+                            text.body()));
             var bound = new BoundTask(task, id, recipe, PromptTemplates.compile(task.prompt()));
             byId.put(id, bound);
             byName.put(task.name(), bound);

@@ -42,7 +42,8 @@ final class DownloadInHand implements Download {
 
     @Override
     public void save(InputStream body, long length) throws IOException {
-        String path = "batches/" + batch.getId() + "/" + wanted.kind() + "-" + batch.claim().fence() + ".jsonl";
+        String path = "batches/" + batch.getId() + "/" + wanted.kind() + "-"
+                + batch.claim().fence() + ".jsonl";
         at.spool().delete(path);
         try (SpoolWriter out = at.spool().create(path)) {
             var lines = new LineCounter(out);
@@ -73,7 +74,8 @@ final class DownloadInHand implements Download {
         failure = why;
     }
 
-    @Nullable Failure failure() {
+    @Nullable
+    Failure failure() {
         return failure;
     }
 

@@ -55,7 +55,8 @@ final class Harvest {
         var outcomes = new Outcomes(bound.validator(), price(batch, bound), task, now);
         Collection collection = at.ledger().collection();
         List<ResultFile> files = collection.files(batch.getId());
-        try (var chunk = new ResultChunk(at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
+        try (var chunk = new ResultChunk(
+                at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
             ResultLines lines = at.protocols().get(bound.protocol()).results(bound.shape());
             for (int i = 0; i < files.size(); i++) {
                 scan(files.get(i), i, lines, chunk);
@@ -76,12 +77,21 @@ final class Harvest {
                                 : "the provider's results have no line for it"));
         BatchCounts counts = collection.collected(batch.claim());
         if (rest > 0 && !notRun) {
-            LOG.warn("Batch {}: {} records have no line in the results; they are in provider_error (missing)",
-                    batch.getId(), rest);
+            LOG.warn(
+                    "Batch {}: {} records have no line in the results; they are in provider_error (missing)",
+                    batch.getId(),
+                    rest);
         }
-        LOG.info("Batch {} collected: {} sent, {} ok, {} invalid, {} error, {} missing, {} not run, {} surplus",
-                batch.getId(), counts.sent(), counts.ok(), counts.invalid(), counts.error(), counts.missing(),
-                counts.notRun(), counts.surplus());
+        LOG.info(
+                "Batch {} collected: {} sent, {} ok, {} invalid, {} error, {} missing, {} not run, {} surplus",
+                batch.getId(),
+                counts.sent(),
+                counts.ok(),
+                counts.invalid(),
+                counts.error(),
+                counts.missing(),
+                counts.notRun(),
+                counts.surplus());
     }
 
     private void scan(ResultFile file, int number, ResultLines lines, ResultChunk chunk) throws IOException {
@@ -104,8 +114,16 @@ final class Harvest {
                 line++;
                 if (why.line() == 0 || why.line() == line) {
                     outcomes.add(new Outcome(
-                            id, run.attempt(), RecordState.PROVIDER_ERROR, why.code(), why.message(), again,
-                            !passing, 0, NOWHERE, Usage.NONE));
+                            id,
+                            run.attempt(),
+                            RecordState.PROVIDER_ERROR,
+                            why.code(),
+                            why.message(),
+                            again,
+                            !passing,
+                            0,
+                            NOWHERE,
+                            Usage.NONE));
                 }
                 if (outcomes.size() == CHUNK) {
                     at.ledger().collection().apply(batch.claim(), outcomes);
@@ -114,12 +132,20 @@ final class Harvest {
             }
         }
         at.ledger().collection().apply(batch.claim(), outcomes);
-        LOG.error("Batch {} failed as a whole at {}: {}{}: {}", batch.getId(),
-                batch.reach().provider().name(), why.code(), why.line() > 0 ? " in request line " + why.line() : "",
+        LOG.error(
+                "Batch {} failed as a whole at {}: {}{}: {}",
+                batch.getId(),
+                batch.reach().provider().name(),
+                why.code(),
+                why.line() > 0 ? " in request line " + why.line() : "",
                 why.message());
     }
 
     private static Price price(BatchInHand batch, Shapes.Bound bound) {
-        return batch.reach().provider().facts(bound.shape().model()).map(ModelFacts::price).orElse(Price.FREE);
+        return batch.reach()
+                .provider()
+                .facts(bound.shape().model())
+                .map(ModelFacts::price)
+                .orElse(Price.FREE);
     }
 }

@@ -9,7 +9,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How a batch ended at the provider and where its results are, as kept in the ledger between poll and collect. */
-record JobResults(String state, Map<String, String> files, long completed, long failed, @Nullable Why why) {
+record JobResults(
+        String state,
+        Map<String, String> files,
+        long completed,
+        long failed,
+        @Nullable Why why) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     JobResults {

@@ -34,7 +34,8 @@ final class Outcomes {
     }
 
     /** Null for a line that only says that the request was not run. */
-    @Nullable Outcome of(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at) {
+    @Nullable
+    Outcome of(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at) {
         var usage = usage(result.tokens());
         return switch (result.outcome()) {
             case OK -> judged(result, id, input, at, usage);
@@ -52,8 +53,7 @@ final class Outcomes {
         return now.plus(new Backoff(retry.first(), retry.longest()).after(id.attempt()));
     }
 
-    private Outcome judged(
-            ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
+    private Outcome judged(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
         String answer = result.answer();
         Verdict verdict = validator.judge(answer == null ? "" : answer, input, id.recordId());
         return switch (verdict.kind()) {
@@ -69,9 +69,15 @@ final class Outcomes {
     }
 
     private Outcome error(
-            CustomIds.Id id, ProviderResult result, ResultAt at, Usage usage, @Nullable Instant again, boolean byRecord) {
+            CustomIds.Id id,
+            ProviderResult result,
+            ResultAt at,
+            Usage usage,
+            @Nullable Instant again,
+            boolean byRecord) {
         int reviewAt = again == null ? 0 : retry.attempts();
-        return outcome(id, RecordState.PROVIDER_ERROR, result.code(), result.detail(), again, byRecord, reviewAt, at, usage);
+        return outcome(
+                id, RecordState.PROVIDER_ERROR, result.code(), result.detail(), again, byRecord, reviewAt, at, usage);
     }
 
     private static Outcome outcome(

@@ -39,7 +39,10 @@ public final class Poll {
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else if (batch.poll() == null || !batch.poll().isOver()) {
-            LOG.warn("Batch {} could not be looked at ({}); asked again in {}", batch.getId(), error.toString(),
+            LOG.warn(
+                    "Batch {} could not be looked at ({}); asked again in {}",
+                    batch.getId(),
+                    error.toString(),
                     AFTER_TROUBLE);
             at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, error.toString());
         } else {

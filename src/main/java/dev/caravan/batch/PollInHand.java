@@ -26,18 +26,32 @@ final class PollInHand implements PollStep {
         if (over) {
             return;
         }
-        String note = status.failure() == null ? null : status.failure().code() + ": " + status.failure().message();
-        var progress =
-                new Batches.Progress(status.state(), status.total(), status.completed(), status.failed(), note);
+        String note = status.failure() == null
+                ? null
+                : status.failure().code() + ": " + status.failure().message();
+        var progress = new Batches.Progress(status.state(), status.total(), status.completed(), status.failed(), note);
         boolean moved = !status.state().equals(batch.batch().providerStatus());
         if (moved) {
-            LOG.info("Batch {} is {} at {} ({} of {} done, {} failed)", batch.getId(), status.state(),
-                    batch.reach().provider().name(), status.completed(), status.total(), status.failed());
+            LOG.info(
+                    "Batch {} is {} at {} ({} of {} done, {} failed)",
+                    batch.getId(),
+                    status.state(),
+                    batch.reach().provider().name(),
+                    status.completed(),
+                    status.total(),
+                    status.failed());
         }
         if (status.terminal()) {
-            at.ledger().batches().ended(batch.claim(), progress, JobResults.of(status).toJson());
+            at.ledger()
+                    .batches()
+                    .ended(batch.claim(), progress, JobResults.of(status).toJson());
         } else {
-            at.ledger().batches().progress(batch.claim(), progress, wait(moved ? 0 : batch.batch().polls()));
+            at.ledger()
+                    .batches()
+                    .progress(
+                            batch.claim(),
+                            progress,
+                            wait(moved ? 0 : batch.batch().polls()));
         }
         over = true;
     }
@@ -50,8 +64,13 @@ final class PollInHand implements PollStep {
         Duration wait = backoff().after(batch.batch().polls() + 1, failure.retryAfter());
         at.ledger().batches().release(batch.claim(), wait, failure.code() + ": " + failure.message());
         over = true;
-        LOG.warn("Batch {}: {} could not say how it is ({}: {}); asked again in {}", batch.getId(),
-                batch.reach().provider().name(), failure.code(), failure.message(), wait);
+        LOG.warn(
+                "Batch {}: {} could not say how it is ({}: {}); asked again in {}",
+                batch.getId(),
+                batch.reach().provider().name(),
+                failure.code(),
+                failure.message(),
+                wait);
     }
 
     boolean isOver() {

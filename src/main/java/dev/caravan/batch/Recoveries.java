@@ -55,7 +55,8 @@ final class Recoveries {
         Duration grace = batch.reach().provider().grace();
         Since since = revokedSince.get(batch.getId());
         if (since == null) {
-            revokedSince.put(batch.getId(), new Since(nanoTime.getAsLong(), at.clock().instant()));
+            revokedSince.put(
+                    batch.getId(), new Since(nanoTime.getAsLong(), at.clock().instant()));
             again(batch, grace, "its inputs are revoked; waiting " + grace + " before the last look");
             return;
         }
@@ -63,7 +64,9 @@ final class Recoveries {
         if (left.isNegative() || left.isZero()) {
             at.ledger().batches().revoked(batch.claim());
             revokedSince.remove(batch.getId());
-            LOG.info("Batch {}: {} never accepted it; it is sent again", batch.getId(),
+            LOG.info(
+                    "Batch {}: {} never accepted it; it is sent again",
+                    batch.getId(),
                     batch.reach().provider().name());
         } else {
             again(batch, left, "waiting before the last look");
@@ -80,11 +83,19 @@ final class Recoveries {
                         kept.tryNo(),
                         kept.providerId(),
                         batch.reach().provider().polling().first());
-        LOG.info("Batch {} was accepted after all: {} has it as {}", batch.getId(),
-                batch.reach().provider().name(), kept.providerId());
+        LOG.info(
+                "Batch {} was accepted after all: {} has it as {}",
+                batch.getId(),
+                batch.reach().provider().name(),
+                kept.providerId());
         if (found.size() > 1) {
-            LOG.error("Batch {} exists {} times at {}: {}. Caravan keeps {}; cancel the others there",
-                    batch.getId(), found.size(), batch.reach().provider().name(), found, kept.providerId());
+            LOG.error(
+                    "Batch {} exists {} times at {}: {}. Caravan keeps {}; cancel the others there",
+                    batch.getId(),
+                    found.size(),
+                    batch.reach().provider().name(),
+                    found,
+                    kept.providerId());
         }
     }
 
@@ -101,5 +112,4 @@ final class Recoveries {
             return byNanos.compareTo(byWall) > 0 ? byNanos : byWall;
         }
     }
-
 }

@@ -64,7 +64,8 @@ final class ResultChunk implements AutoCloseable {
             if (outcome == null) {
                 continue;
             }
-            boolean repeated = !firsts.isEmpty() && firsts.get(firsts.size() - 1).recordId() == outcome.recordId();
+            boolean repeated =
+                    !firsts.isEmpty() && firsts.get(firsts.size() - 1).recordId() == outcome.recordId();
             (repeated ? repeats : firsts).add(outcome);
         }
         lines.clear();
@@ -76,8 +77,7 @@ final class ResultChunk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        segments.close();
+    public void close() {
         if (unexpected > MOST_NAMED) {
             LOG.warn("Batch {}: {} unexpected result lines in all", batch.getId(), unexpected);
         }
@@ -91,13 +91,16 @@ final class ResultChunk implements AutoCloseable {
         if (where.isEmpty()) {
             return NO_INPUT;
         }
-        return JsonRecord.parse(segments.line(where.get().segment(), where.get().offset(), where.get().index()));
+        return JsonRecord.parse(segments.line(
+                where.get().segment(), where.get().offset(), where.get().index()));
     }
 
     private void unexpected(ProviderResult result) {
         unexpected++;
         if (unexpected <= MOST_NAMED) {
-            LOG.warn("Batch {}: a result line with the unexpected id \"{}\" moves nothing", batch.getId(),
+            LOG.warn(
+                    "Batch {}: a result line with the unexpected id \"{}\" moves nothing",
+                    batch.getId(),
                     result.customId());
         }
     }

@@ -39,7 +39,10 @@ final class SearchInHand implements Search {
 
     @Override
     public List<String> fileIds() {
-        return tries.stream().map(Try::fileId).filter(java.util.Objects::nonNull).toList();
+        return tries.stream()
+                .map(Try::fileId)
+                .filter(java.util.Objects::nonNull)
+                .toList();
     }
 
     @Override
@@ -115,7 +118,9 @@ final class SearchInHand implements Search {
 
     /** Tries whose input was seen to be gone in this round. */
     List<Try> goneNow() {
-        return tries.stream().filter(t -> t.fileId() != null && goneNow.contains(t.fileId())).toList();
+        return tries.stream()
+                .filter(t -> t.fileId() != null && goneNow.contains(t.fileId()))
+                .toList();
     }
 
     /** Whether every input is gone, in this round or before. */

@@ -43,7 +43,8 @@ public final class Submit {
     /** Opens the next try. */
     public void begin(BatchInHand batch) {
         Batches.Try row = at.ledger().batches().openTry(batch.claim());
-        batch.begin(new TryInHand(at, batch, row, shapes.of(batch.batch().recipeId()).shape().endpoint()));
+        batch.begin(new TryInHand(
+                at, batch, row, shapes.of(batch.batch().recipeId()).shape().endpoint()));
     }
 
     /** Committed directly before the one create call. */

@@ -95,8 +95,12 @@ final class TryInHand implements CreateTry {
                         providerId,
                         batch.reach().provider().polling().first());
         step = Step.OVER;
-        LOG.info("Batch {} submitted: {} requests, {} has it as {}", batch.getId(), batch.batch().members().size(),
-                batch.reach().provider().name(), providerId);
+        LOG.info(
+                "Batch {} submitted: {} requests, {} has it as {}",
+                batch.getId(),
+                batch.batch().members().size(),
+                batch.reach().provider().name(),
+                providerId);
     }
 
     @Override
@@ -130,21 +134,31 @@ final class TryInHand implements CreateTry {
     void doubt(String reason) {
         at.ledger().batches().doubt(batch.claim(), reason, Duration.ZERO);
         step = Step.OVER;
-        LOG.warn("Batch {}: nobody knows whether {} accepted it ({}); it is looked for before anything else is sent",
-                batch.getId(), batch.reach().provider().name(), reason);
+        LOG.warn(
+                "Batch {}: nobody knows whether {} accepted it ({}); it is looked for before anything else is sent",
+                batch.getId(),
+                batch.reach().provider().name(),
+                reason);
     }
 
     private void refused(Failure failure) {
         String reason = failure.code() + ": " + failure.message();
         if (failure.kind() == Failure.Kind.INVALID_REQUEST) {
             at.ledger().batches().refusedForGood(batch.claim(), row, failure.code(), failure.message());
-            LOG.error("Batch {} was refused by {} and nothing was charged ({}); its records are in provider_error",
-                    batch.getId(), batch.reach().provider().name(), reason);
+            LOG.error(
+                    "Batch {} was refused by {} and nothing was charged ({}); its records are in provider_error",
+                    batch.getId(),
+                    batch.reach().provider().name(),
+                    reason);
         } else {
             Duration wait = waitAfter(failure);
             at.ledger().batches().refused(batch.claim(), row, reason, wait);
-            LOG.warn("Batch {} was not accepted by {} ({}); next try in {}", batch.getId(),
-                    batch.reach().provider().name(), reason, wait);
+            LOG.warn(
+                    "Batch {} was not accepted by {} ({}); next try in {}",
+                    batch.getId(),
+                    batch.reach().provider().name(),
+                    reason,
+                    wait);
         }
         step = Step.OVER;
     }

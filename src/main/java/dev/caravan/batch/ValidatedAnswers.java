@@ -20,8 +20,7 @@ public final class ValidatedAnswers {
      *
      * @throws IOException if the spool no longer holds a valid answer there; nothing may be published then
      */
-    public byte[] valueOf(long recordId, int recipeId, ResultFile file, ResultAt where)
-            throws IOException {
+    public byte[] valueOf(long recordId, int recipeId, ResultFile file, ResultAt where) throws IOException {
         Shapes.Bound bound = shapes.of(recipeId);
         try (var scanner = new ResultScanner(at.spool().open(file.path(), where.offset()), where.offset())) {
             if (!scanner.next()) {
@@ -35,7 +34,10 @@ public final class ValidatedAnswers {
             if (answer == null) {
                 throw new IOException("Record " + recordId + " has no answer at " + file.path() + ":" + where.offset());
             }
-            return bound.validator().value(answer);
+            return bound.validator()
+                    .value(answer)
+                    .orElseThrow(() -> new IOException(
+                            "Record " + recordId + " has no valid answer at " + file.path() + ":" + where.offset()));
         }
     }
 }

@@ -16,8 +16,9 @@ record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols,
     Credential credential(Batches.Batch batch) {
         @Nullable Credential credential = models.credentials().get(batch.credential());
         if (credential == null) {
-            throw new IllegalStateException("Batch " + batch.id() + " was made with the credential \""
-                    + batch.credential() + "\", which config/models.yaml no longer has; put it back, or the batch waits");
+            throw new IllegalStateException(
+                    "Batch " + batch.id() + " was made with the credential \"" + batch.credential()
+                            + "\", which config/models.yaml no longer has; put it back, or the batch waits");
         }
         return credential;
     }

@@ -53,6 +53,15 @@ public final class Validator {
         return broken.orElseGet(() -> review(value, json, recordId));
     }
 
+    /** The value of an answer that was judged valid before, as compact JSON; empty if it is no JSON at all. */
+    public Optional<byte[]> value(String answer) {
+        try {
+            return Optional.of(parser.compact(parser.parse(answer)));
+        } catch (AnswerParser.NotJson e) {
+            return Optional.empty();
+        }
+    }
+
     private Verdict review(JsonNode value, byte[] json, long recordId) {
         Optional<String> reason = when == null ? Optional.empty() : when.reason(value);
         if (reason.isPresent()) {

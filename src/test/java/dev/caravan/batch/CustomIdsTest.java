@@ -22,14 +22,26 @@ class CustomIdsTest {
 
     @Test
     void fitsEveryProvidersSixtyFourCharacters() {
-        assertThat(ids.of(Long.MAX_VALUE, Integer.MAX_VALUE)).hasSizeLessThanOrEqualTo(64).matches("[a-z][a-z0-9-]*");
+        assertThat(ids.of(Long.MAX_VALUE, Integer.MAX_VALUE))
+                .hasSizeLessThanOrEqualTo(64)
+                .matches("[a-z][a-z0-9-]*");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "c", "ck3f9a21-", "ck3f9a21-1", "ck3f9a21--1", "ck3f9a22-1-1", "ck3f9a21-1-1x!", "ck3f9a21-01-1",
-                "ck3f9a21-1-+1", "CK3F9A21-1-1", "ck3f9a21-zzzzzzzzzzzzzzzzzzzz-1", "request-1"
+                "",
+                "c",
+                "ck3f9a21-",
+                "ck3f9a21-1",
+                "ck3f9a21--1",
+                "ck3f9a22-1-1",
+                "ck3f9a21-1-1x!",
+                "ck3f9a21-01-1",
+                "ck3f9a21-1-+1",
+                "CK3F9A21-1-1",
+                "ck3f9a21-zzzzzzzzzzzzzzzzzzzz-1",
+                "request-1"
             })
     void refusesWhatThisLedgerNeverMade(String foreign) {
         assertThat(ids.parse(foreign)).isEmpty();

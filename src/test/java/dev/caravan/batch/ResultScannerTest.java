@@ -16,7 +16,8 @@ class ResultScannerTest {
 
     @Test
     void givesEachLineWithItsOffset() throws IOException {
-        assertThat(lines("{\"a\":1}\n\n{\"b\":2}\r\n{\"c\":3}", 0)).containsExactly("0:{\"a\":1}", "9:{\"b\":2}", "18:{\"c\":3}");
+        assertThat(lines("{\"a\":1}\n\n{\"b\":2}\r\n{\"c\":3}", 0))
+                .containsExactly("0:{\"a\":1}", "9:{\"b\":2}", "18:{\"c\":3}");
     }
 
     @Test
