@@ -54,6 +54,16 @@ public final class YamlMap {
         return Collections.unmodifiableMap(values);
     }
 
+    /** Refuses keys of a later release: they would have no effect, which nobody may find out by losing money or data. */
+    public void notYet(String... keys) {
+        for (String key : keys) {
+            YamlValue value = values.remove(key);
+            if (value != null) {
+                value.notYet("\"" + key + "\"");
+            }
+        }
+    }
+
     /** Adds a problem for every key but these. */
     public void allow(String... keys) {
         List<String> allowed = List.of(keys);

@@ -51,6 +51,11 @@ public final class YamlValue {
         file.problems.add(file.name, line, message, hint);
     }
 
+    /** Refuses what a later release will know. */
+    public void notYet(String what) {
+        problem(what + " is not yet supported", "Remove it: it would have no effect");
+    }
+
     /** The same value, but its absence is a problem. */
     public YamlValue required() {
         if (node == null) {
