@@ -23,8 +23,19 @@ public final class YamlValue {
     private final int line;
     private final @Nullable Node node;
 
-    YamlValue(YamlFile file, String key, int line, @Nullable Node node) {
+    private final boolean mayBeRequired;
+
+    YamlValue(YamlFile file, String key, int line, Node node) {
+        this(file, key, line, node, true);
+    }
+
+    static YamlValue missing(YamlFile file, String key, int line, boolean mayBeRequired) {
+        return new YamlValue(file, key, line, null, mayBeRequired);
+    }
+
+    private YamlValue(YamlFile file, String key, int line, @Nullable Node node, boolean mayBeRequired) {
         this.file = file;
+        this.mayBeRequired = mayBeRequired;
         this.key = key;
         this.line = line;
         this.node = node == null || node.getTag().equals(Tag.NULL) ? null : node;
@@ -51,9 +62,14 @@ public final class YamlValue {
         file.problems.add(file.name, line, message, hint);
     }
 
+    /** Refuses what a later release will know. */
+    public void notYet(String what) {
+        problem(what + " is not yet supported", "Remove it: it would have no effect");
+    }
+
     /** The same value, but its absence is a problem. */
     public YamlValue required() {
-        if (node == null) {
+        if (node == null && mayBeRequired) {
             problem("Missing key \"" + key + "\"", "");
         }
         return this;
@@ -93,7 +109,7 @@ public final class YamlValue {
                 .orElse(fallback);
     }
 
-    /** @param least and {@code most} are allowed themselves */
+    /** A whole number; both bounds are allowed themselves. */
     public int number(int fallback, int least, int most) {
         return typed(
                         text -> text.matches("-?\\d{1,10}") && inside(Long.parseLong(text), least, most)
@@ -133,19 +149,7 @@ public final class YamlValue {
     }
 
     public Range range(Range fallback) {
-        return typed(YamlValue::parseRange, "a range of durations such as 1m..1h")
-                .orElse(fallback);
-    }
-
-    private static Optional<Range> parseRange(String text) {
-        int dots = text.indexOf("..");
-        if (dots < 0) {
-            return Optional.empty();
-        }
-        return Units.duration(text.substring(0, dots).strip())
-                .flatMap(first -> Units.duration(text.substring(dots + 2).strip())
-                        .filter(longest -> first.compareTo(longest) <= 0)
-                        .map(longest -> new Range(first, longest)));
+        return typed(Units::range, "a range of durations such as 1m..1h").orElse(fallback);
     }
 
     /** A list of texts; empty if it is not there. */
@@ -175,7 +179,12 @@ public final class YamlValue {
 
     /** Any value as plain Java: String, Boolean, Integer, Long, Double, List or Map. */
     public Optional<Object> plain() {
-        return node == null ? Optional.empty() : Optional.of(PlainValues.of(node));
+        try {
+            return node == null ? Optional.empty() : Optional.of(PlainValues.of(node));
+        } catch (IllegalArgumentException e) {
+            problem("Value of \"" + key + "\" is " + e.getMessage(), "");
+            return Optional.empty();
+        }
     }
 
     private <T> Optional<T> typed(Function<String, Optional<T>> parser, String expected) {
