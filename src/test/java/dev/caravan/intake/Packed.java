@@ -23,6 +23,14 @@ final class Packed {
         return out.toByteArray();
     }
 
+    static byte[] gzip(InputStream plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            plain.transferTo(gzip);
+        }
+        return out.toByteArray();
+    }
+
     static byte[] zstd(byte[] plain) {
         return Zstd.compress(plain);
     }

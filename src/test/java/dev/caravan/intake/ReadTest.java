@@ -228,6 +228,21 @@ class ReadTest {
     }
 
     @Test
+    void survivesAFileThatIsTinyPackedAndHugeUnpacked() throws IOException {
+        IntakeFixture intake = new IntakeFixture(data, false);
+        var bomb =
+                new Repeated("{\"id\":1,\"body\":\"a\"}\n", "z".repeat(100_000), "\n{\"id\":3,\"body\":\"c\"}\n", 3000);
+        Path file = intake.drop("triage/a.jsonl.gz", "");
+        Files.write(file, Packed.gzip(bomb));
+        assertThat(Files.size(file)).isLessThan(400_000);
+        intake.receive.take(file.toFile(), "triage");
+        intake.read().once();
+        assertThat(intake.entry(1).state).isEqualTo(DropState.SEALED);
+        assertThat(intake.entry(1).rows.keySet()).containsExactly("1", "3");
+        assertThat(intake.entry(1).refusals).extracting(Drops.Refusal::code).containsExactly("line_too_long");
+    }
+
+    @Test
     void givesUpADropAfterThreeTroublesInARow() throws IOException {
         IntakeFixture intake = fixture("a.csv", "id,body\n1,a\n");
         Files.delete(data.resolve("spool/drops/1/source.csv"));
