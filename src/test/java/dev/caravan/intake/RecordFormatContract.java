@@ -179,6 +179,22 @@ public abstract class RecordFormatContract {
         }
     }
 
+    @Test
+    void endsWithRowsOrAReasonWhateverTheBytes() {
+        Random random = new Random(99);
+        byte[] plain = file(List.of("a", "b", "c", "d"), List.of("x", "\"é,\"", "😀", ""))
+                .getBytes(UTF_8);
+        for (int round = 0; round < 3000; round++) {
+            byte[] packed = round % 3 == 0 ? plain.clone() : round % 3 == 1 ? Packed.gzip(plain) : Packed.zstd(plain);
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                packed[random.nextInt(packed.length)] = (byte) random.nextInt(256);
+            }
+            List<String> rows = read(packed, name());
+            List<String> before = rows.isEmpty() ? rows : rows.subList(0, rows.size() - 1);
+            assertThat(before).allMatch(row -> row.matches("(?s)\\d+ (\\{.*\\}|[a-z_]+: .*)"));
+        }
+    }
+
     /** Text with all that hurts, but on one line. */
     private static String text(Random random) {
         String alphabet = "ab \"\"\"''\\,;|\t😀é漢\u2028\0{}[]:/";

@@ -7,7 +7,11 @@ import dev.caravan.intake.RecordFormat;
 import dev.caravan.intake.RecordFormatContract;
 import dev.caravan.intake.Repeated;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CsvFormatTest extends RecordFormatContract {
@@ -173,6 +177,30 @@ class CsvFormatTest extends RecordFormatContract {
         assertThat(read("id,text\n" + field + "," + field + "\n2,b\n"))
                 .containsExactly(
                         "2 record_too_long: longer than 8388608 characters", "3 {\"id\":\"2\",\"text\":\"b\"}");
+    }
+
+    @Test
+    void accountsForEveryRowOfRandomFilesWithRaggedRows() {
+        Random random = new Random(5);
+        String[] values = {"", "x", "\"\"", "\"a\nb\"", "\"a,b\"", "\"\"\"\"", "\"\n\n\"", "é"};
+        for (int round = 0; round < 300; round++) {
+            StringBuilder file = new StringBuilder("a,b,c\n");
+            List<String> expected = new ArrayList<>();
+            long line = 2;
+            for (int row = random.nextInt(30); row > 0; row--) {
+                int fields = random.nextInt(3) > 0 ? 3 : 2 + random.nextInt(4);
+                String text = IntStream.range(0, fields)
+                        .mapToObj(i -> values[random.nextInt(values.length)])
+                        .collect(Collectors.joining(","));
+                file.append(text).append('\n');
+                expected.add(line + (fields == 3 ? " row" : " ragged"));
+                line += 1 + text.chars().filter(c -> c == '\n').count();
+            }
+            List<String> found = read(file.toString()).stream()
+                    .map(row -> row.replaceFirst("(?s) \\{.*", " row").replaceFirst("(?s) ragged_row.*", " ragged"))
+                    .toList();
+            assertThat(found).isEqualTo(expected);
+        }
     }
 
     @Test
