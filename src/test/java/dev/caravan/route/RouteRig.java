@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -21,20 +23,19 @@ import org.apache.camel.support.ResourceHelper;
 final class RouteRig implements AutoCloseable {
     static final String SECRET = "sk-very-secret";
 
+    private final Properties properties = new Properties();
     final CamelContext context = new DefaultCamelContext();
 
     RouteRig(String baseUrl) {
         context.setStreamCaching(false);
         context.getShutdownStrategy().setTimeout(2);
-        Properties properties = new Properties();
         properties.setProperty("caravan.data", "target/route-rig");
         properties.setProperty("caravan.routes", "routes");
-        properties.setProperty("camel.component.kamelet.location", "file:routes/kamelets");
-        properties.setProperty("camel.component.kamelet.no-error-handler", "true");
         context.getPropertiesComponent().setInitialProperties(properties);
-        var kamelet = context.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class);
+        var kamelet = context.getComponent("kamelet", KameletComponent.class);
         kamelet.setLocation("file:routes/kamelets");
         kamelet.setNoErrorHandler(true);
+        context.getComponent("direct", DirectComponent.class).setBlock(false);
         bind("providerHttp", new ProviderHttp(models(baseUrl)));
         bind("providerHeaders", new ProviderHeaders());
         bind("providerRequest", new ProviderRequest());
@@ -55,6 +56,11 @@ final class RouteRig implements AutoCloseable {
 
     RouteRig bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
+        return this;
+    }
+
+    RouteRig property(String name, String value) {
+        properties.setProperty(name, value);
         return this;
     }
 
