@@ -92,12 +92,9 @@ final class CsvContent {
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
-        if (value.isBigDecimal()) {
-            return value.decimalValue().toPlainString();
-        }
         return value.isContainerNode()
                 ? value.toString()
-                : value.isTextual() ? cell(value.textValue()) : value.asText();
+                : value.isTextual() ? cell(value.textValue()) : value.toString();
     }
 
     /** Spreadsheets run text that begins like a formula; an apostrophe in front makes it text again. */

@@ -5,6 +5,7 @@ import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.task.RecipeModel;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Provenance {
             Drops.Drop drop = ledger.drops()
                     .find(id)
                     .orElseThrow(() -> new LedgerException("Drop " + id + " has records but no row"));
-            return drop.uri().substring(drop.uri().lastIndexOf('/') + 1);
+            return lastPart(drop.uri());
         });
     }
 
@@ -46,5 +47,16 @@ final class Provenance {
     String job(long batchId) {
         return jobs.computeIfAbsent(batchId, id -> ledger.batches().find(id).map(Batches.Batch::providerId))
                 .orElse(null);
+    }
+
+    private static String lastPart(String uri) {
+        String path = uri;
+        try {
+            String decoded = URI.create(uri).getPath();
+            path = decoded == null ? uri : decoded;
+        } catch (IllegalArgumentException notAnAddress) {
+            // Then it is a name as it stands.
+        }
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -9,7 +9,9 @@ import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +35,15 @@ final class Publishing {
 
     /** Synchronized because two makers would take each other's half made publications for left ones. */
     synchronized boolean next() {
-        boolean blocked = false;
+        Set<Integer> waiting = new HashSet<>();
         for (Publication left : ledger.publications().leftOpen()) {
-            blocked = true;
             if (!stuck.waits(left.taskId()) && make(left)) {
                 return true;
             }
+            waiting.add(left.taskId());
         }
         for (int taskId : ledger.publications().tasksToPublish()) {
-            if (stuck.waits(taskId)
-                    || (blocked && hasLeftOpen(taskId))
-                    || task(taskId).isEmpty()) {
+            if (waiting.contains(taskId) || task(taskId).isEmpty()) {
                 continue;
             }
             Optional<Publication> opened = ledger.publications().open(taskId, limit);
@@ -52,10 +52,6 @@ final class Publishing {
             }
         }
         return false;
-    }
-
-    private boolean hasLeftOpen(int taskId) {
-        return ledger.publications().leftOpen().stream().anyMatch(left -> left.taskId() == taskId);
     }
 
     private boolean make(Publication publication) {

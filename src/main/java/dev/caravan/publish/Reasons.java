@@ -1,7 +1,12 @@
 package dev.caravan.publish;
 
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+
 /** Says in a sentence why something failed. */
 final class Reasons {
+    private static final int DEEPEST = 20;
+
     private Reasons() {}
 
     /** The innermost message that says something; routes wrap what a sink throws. */
@@ -11,7 +16,7 @@ final class Reasons {
             return String.valueOf(alarm.getMessage());
         }
         String message = error.getMessage();
-        return message == null || message.isBlank() || error instanceof java.nio.file.FileSystemException
+        return message == null || message.isBlank() || error instanceof FileSystemException
                 ? error.toString()
                 : message;
     }
@@ -20,9 +25,9 @@ final class Reasons {
         return alarm(error) != null;
     }
 
-    private static @org.jspecify.annotations.Nullable Throwable alarm(Throwable error) {
+    private static @Nullable Throwable alarm(Throwable error) {
         Throwable one = error;
-        for (int depth = 0; one != null && depth < 20; depth++) {
+        for (int depth = 0; one != null && depth < DEEPEST; depth++) {
             if (one instanceof PublicationAlarm) {
                 return one;
             }

@@ -1,0 +1,41 @@
+package dev.caravan.route;
+
+import dev.caravan.model.Models;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans that routes and kamelets name. */
+@Configuration(proxyBeanMethods = false)
+class RouteConfiguration {
+
+    @Bean
+    ProviderHttp providerHttp(Models models) {
+        return new ProviderHttp(models);
+    }
+
+    @Bean
+    ProviderHeaders providerHeaders() {
+        return new ProviderHeaders();
+    }
+
+    @Bean
+    ProviderRequest providerRequest() {
+        return new ProviderRequest();
+    }
+
+    @Bean
+    ProviderReply providerReply() {
+        return new ProviderReply();
+    }
+
+    @Bean
+    TaskFolder taskFolder() {
+        return new TaskFolder();
+    }
+
+    @Bean
+    Trouble trouble(Clock clock) {
+        return new Trouble(clock);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.caravan.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.provider.Search;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OpenAiSearchTest {
+    private static final String WITNESS = "{\"id\":\"known-1\",\"created_at\":900}";
+
+    private final Doubt doubt = new Doubt();
+    private final OpenAiSearch search = new OpenAiSearch(doubt, new OpenAiFailures(Clock.systemUTC()));
+
+    /** A batch in doubt with two tries, created after second 1000. */
+    private static final class Doubt implements Search {
+        final List<String> log = new ArrayList<>();
+        boolean hasWitness = true;
+
+        @Override
+        public List<String> tokens() {
+            return List.of("t-1", "t-2");
+        }
+
+        @Override
+        public List<String> fileIds() {
+            return List.of("file-1", "file-2");
+        }
+
+        @Override
+        public List<String> toRevoke() {
+            return fileIds();
+        }
+
+        @Override
+        public boolean isKnown(String providerId) {
+            return providerId.startsWith("known");
+        }
+
+        @Override
+        public boolean hasWitness() {
+            return hasWitness;
+        }
+
+        @Override
+        public long windowStart() {
+            return 1000;
+        }
+
+        @Override
+        public void found(String providerId, String token, String fileId) {
+            log.add("found " + providerId + " " + token + " " + fileId);
+        }
+
+        @Override
+        public void gone(String fileId) {
+            log.add("gone " + fileId);
+        }
+
+        @Override
+        public void inUse(String fileId) {
+            log.add("in use " + fileId);
+        }
+
+        @Override
+        public void completeNegative() {
+            log.add("complete negative");
+        }
+
+        @Override
+        public void inconclusive(String why) {
+            log.add("inconclusive: " + why);
+        }
+    }
+
+    private void page(boolean more, String... batches) throws Exception {
+        assertThat(search.isPaging()).isTrue();
+        search.searched(OpenAiConversationTest.reply(
+                200, "{\"data\":[" + String.join(",", batches) + "],\"has_more\":" + more + "}"));
+    }
+
+    private static String batch(String id, long created) {
+        return "{\"id\":\"" + id + "\",\"created_at\":" + created + ",\"input_file_id\":\"x\",\"metadata\":null}";
+    }
+
+    @Test
+    void findsByLabelAndByInputAndAllTwins() throws Exception {
+        page(
+                false,
+                "{\"id\":\"a\",\"created_at\":1200,\"metadata\":{\"caravan\":\"t-2\"},\"input_file_id\":\"other\"}",
+                "{\"id\":\"b\",\"created_at\":1100,\"input_file_id\":\"file-1\"}");
+        assertThat(doubt.log).containsExactly("found a t-2 null", "found b null file-1");
+        assertThat(search.isPaging()).isFalse();
+        assertThat(search.isRevoking()).isFalse();
+    }
+
+    @Test
+    void asksForTheNextPageUntilTheWindowIsPassed() throws Exception {
+        assertThat(search.getPage()).isEqualTo("/batches?limit=100");
+        page(true, batch("new", 2000), batch("b c", 1500));
+        assertThat(search.getPage()).isEqualTo("/batches?limit=100&after=b+c");
+        page(true, WITNESS);
+        assertThat(doubt.log).containsExactly("complete negative");
+    }
+
+    @Test
+    void readsToTheEndWhenTheListIsNotInOrder() throws Exception {
+        page(true, WITNESS, batch("new", 2000));
+        assertThat(search.isPaging()).isTrue();
+        page(false, batch("old", 800));
+        assertThat(doubt.log).containsExactly("complete negative");
+    }
+
+    @Test
+    void concludesNothingFromAListWithoutAWitness() throws Exception {
+        page(false, batch("stranger", 900));
+        assertThat(doubt.log)
+                .containsExactly("inconclusive: the whole list holds none of the batches that the ledger knows: "
+                        + "is the credential of another account?");
+    }
+
+    @Test
+    void needsNoWitnessWhereTheLedgerKnowsNone() throws Exception {
+        doubt.hasWitness = false;
+        page(false);
+        assertThat(doubt.log).containsExactly("complete negative");
+    }
+
+    @Test
+    void concludesNothingFromAPageThatWasNotAnswered() throws Exception {
+        page(true, batch("new", 2000));
+        search.searched(OpenAiConversationTest.reply(429, "{\"error\":{\"message\":\"Slow down\"}}"));
+        assertThat(doubt.log)
+                .containsExactly("inconclusive: page 2 of the list of batches was not answered: Slow down");
+        assertThat(search.isPaging()).isFalse();
+    }
+
+    @Test
+    void concludesNothingFromAListThatTurnsInCircles() throws Exception {
+        page(true, batch("new", 2000));
+        page(true, batch("new", 2000));
+        assertThat(doubt.log)
+                .containsExactly("inconclusive: the list of batches does not come to an end after 2 pages");
+    }
+
+    @Test
+    void takesAnInputForGoneOnlyWhenTheProviderSaysSo() throws Exception {
+        page(false, WITNESS);
+        assertThat(search.getFileId()).isEqualTo("file-1");
+        search.revoked(OpenAiConversationTest.reply(200, "{\"id\":\"file-1\",\"deleted\":false}"));
+        assertThat(search.getFileId()).isEqualTo("file-2");
+        search.revoked(OpenAiConversationTest.reply(404, "{\"error\":{\"message\":\"No such File object\"}}"));
+        assertThat(search.isRevoking()).isFalse();
+        assertThat(doubt.log).containsExactly("complete negative", "gone file-2");
+    }
+
+    @Test
+    void takesA404OfAGatewayForNothing() throws Exception {
+        page(false, WITNESS);
+        search.revoked(OpenAiConversationTest.reply(404, "<html>"));
+        assertThat(doubt.log).containsExactly("complete negative");
+    }
+}

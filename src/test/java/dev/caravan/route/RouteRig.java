@@ -1,0 +1,91 @@
+package dev.caravan.route;
+
+import dev.caravan.model.Credential;
+import dev.caravan.model.Limits;
+import dev.caravan.model.Models;
+import dev.caravan.model.Provider;
+import dev.caravan.model.Secret;
+import dev.caravan.provider.openai.OpenAiTestAccess;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The shipped routes in a Camel context of their own, without Spring. */
+final class RouteRig implements AutoCloseable {
+    static final String SECRET = "sk-very-secret";
+
+    private final Properties properties = new Properties();
+    final CamelContext context = new DefaultCamelContext();
+
+    RouteRig(String baseUrl) {
+        context.setStreamCaching(false);
+        context.getShutdownStrategy().setTimeout(2);
+        properties.setProperty("caravan.data", "target/route-rig");
+        properties.setProperty("caravan.routes", "routes");
+        context.getPropertiesComponent().setInitialProperties(properties);
+        var kamelet = context.getComponent("kamelet", KameletComponent.class);
+        kamelet.setLocation("file:routes/kamelets");
+        kamelet.setNoErrorHandler(true);
+        context.getComponent("direct", DirectComponent.class).setBlock(false);
+        bind("providerHttp", new ProviderHttp(models(baseUrl)));
+        bind("providerHeaders", new ProviderHeaders());
+        bind("providerRequest", new ProviderRequest());
+        bind("providerReply", new ProviderReply());
+        bind("taskFolder", new TaskFolder());
+        bind("trouble", new Trouble(Clock.systemUTC()));
+        bind("openai", OpenAiTestAccess.conversation(Clock.systemUTC()));
+    }
+
+    static Models models(String baseUrl) {
+        Provider provider = new Provider(
+                "openai", "openai", baseUrl, new Limits(50_000, 190_000_000, 1_000_000), Map.of(), "2026-08-21");
+        return new Models(
+                Map.of("openai", provider),
+                Map.of("test", new Credential("test", provider, baseUrl, new Secret(SECRET))),
+                Map.of());
+    }
+
+    RouteRig bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+        return this;
+    }
+
+    RouteRig property(String name, String value) {
+        properties.setProperty(name, value);
+        return this;
+    }
+
+    RouteRig load(String... files) throws Exception {
+        for (String file : files) {
+            Resource resource = ResourceHelper.resolveMandatoryResource(
+                    context, "file:" + Path.of("routes", file).toAbsolutePath());
+            PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+        }
+        return this;
+    }
+
+    RouteRig start() {
+        context.start();
+        return this;
+    }
+
+    /** Sends a batch through a route; the exchange holds what went wrong, if anything. */
+    Exchange send(String route, Object batch) {
+        return context.createProducerTemplate()
+                .request("direct:" + route, exchange -> exchange.setVariable("batch", batch));
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

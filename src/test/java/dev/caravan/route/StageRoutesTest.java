@@ -1,0 +1,269 @@
+package dev.caravan.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the timers of the shipped stage routes make of the work that there is. */
+@Timeout(60)
+class StageRoutesTest {
+    private final List<String> done = new CopyOnWriteArrayList<>();
+    private final RouteRig rig = new RouteRig("http://localhost:9/v1");
+
+    @TempDir
+    Path data;
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    /** Hands out batches and deliveries; fails where it is told to. */
+    final class Work {
+        final Deque<Object> waiting = new ArrayDeque<>();
+        boolean claimFails;
+
+        public synchronized boolean once() {
+            if (claimFails) {
+                throw new IllegalStateException("no ledger");
+            }
+            return waiting.poll() != null;
+        }
+
+        public synchronized Object claim() {
+            if (claimFails) {
+                claimFails = false;
+                done.add("claim fails");
+                throw new IllegalStateException("no ledger");
+            }
+            return waiting.poll();
+        }
+
+        public boolean open() {
+            return false;
+        }
+
+        public void begin(Object unit) {
+            done.add("begin " + unit);
+        }
+
+        public void searched(Object unit) {
+            done.add("searched " + unit);
+        }
+
+        public void finish(Object unit) {
+            done.add("finish " + unit);
+        }
+
+        public void delivered(Object unit) {
+            done.add("delivered " + unit);
+        }
+
+        public void failed(Object unit, Exception exception) {
+            done.add("failed " + unit + ": " + exception.getMessage().replaceAll(" Exchange\\[.*", ""));
+        }
+
+        public void write(Object unit, String directory, String format) {
+            done.add("write " + unit + " to " + directory + " as " + format);
+        }
+    }
+
+    record Claims(Deque<Object> waiting, List<String> done) {
+        public synchronized List<Object> claim() {
+            List<Object> all = List.copyOf(waiting);
+            waiting.clear();
+            return all;
+        }
+
+        public void failed(Object unit, Exception exception) {
+            done.add("failed " + unit + ": " + exception.getMessage().replaceAll(" Exchange\\[.*", ""));
+        }
+    }
+
+    record Unit(String name, String protocol, boolean inDoubt, boolean cancelRequested, String sink) {
+        static Unit batch(String name) {
+            return new Unit(name, "toy", false, false, "");
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** A protocol of its own: the stages know none. A batch named bad fails. */
+    private final class Toy extends RouteBuilder {
+        @Override
+        public void configure() {
+            for (String call : List.of("submit", "find", "status", "cancel", "collect")) {
+                from("direct:toy-" + call)
+                        .routeId("toy-" + call)
+                        .errorHandler(noErrorHandler())
+                        .process(exchange -> {
+                            String name = String.valueOf((Object) exchange.getVariable("batch"));
+                            if (name.equals("bad")) {
+                                throw new java.io.IOException("lost");
+                            }
+                            done.add(call + " " + name);
+                        });
+            }
+        }
+    }
+
+    private Work stage(String name, String... files) throws Exception {
+        Work work = new Work();
+        stage(name, work, files);
+        return work;
+    }
+
+    private void stage(String name, Object work, String... files) throws Exception {
+        rig.bind(name, work).property("caravan." + name + ".every-ms", "50");
+        rig.load("pipeline/errors.camel.yaml").load(files);
+        rig.context.addRoutes(new Toy());
+    }
+
+    @Test
+    void submitsEverythingThatWaitsAndWritesFailuresDown() throws Exception {
+        Work work = stage("submit", "pipeline/submit.camel.yaml");
+        work.waiting.addAll(List.of(
+                Unit.batch("one"), Unit.batch("bad"), new Unit("doubtful", "toy", true, false, ""), Unit.batch("two")));
+        rig.start();
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactly(
+                        "begin one",
+                        "submit one",
+                        "begin bad",
+                        "failed bad: lost",
+                        "find doubtful",
+                        "searched doubtful",
+                        "begin two",
+                        "submit two"));
+    }
+
+    @Test
+    void blamesNoBatchWhenTheClaimItselfFails() throws Exception {
+        Work work = stage("submit", "pipeline/submit.camel.yaml");
+        work.waiting.add(Unit.batch("one"));
+        work.claimFails = true;
+        rig.start();
+        await().untilAsserted(() -> assertThat(done).containsExactly("claim fails", "begin one", "submit one"));
+    }
+
+    @Test
+    void pollsEachDueBatchThoughOneFails() throws Exception {
+        Deque<Object> due = new ArrayDeque<>(List.of(
+                Unit.batch("one"), Unit.batch("bad"), new Unit("stop", "toy", false, true, ""), Unit.batch("two")));
+        stage("poll", new Claims(due, done), "pipeline/poll.camel.yaml");
+        rig.start();
+        await().untilAsserted(() ->
+                assertThat(done).containsExactly("status one", "failed bad: lost", "cancel stop", "status two"));
+    }
+
+    @Test
+    void finishesACollectionOnlyAfterItsDownloads() throws Exception {
+        Work work = stage("collect", "pipeline/collect.camel.yaml");
+        work.waiting.addAll(List.of(Unit.batch("bad"), Unit.batch("one")));
+        rig.start();
+        await().untilAsserted(() -> assertThat(done).containsExactly("failed bad: lost", "collect one", "finish one"));
+    }
+
+    @Test
+    void deliversToTheSinkOfEachDelivery() throws Exception {
+        Work work = stage(
+                "publish",
+                "pipeline/publish.camel.yaml",
+                "sinks/tickets-jsonl.camel.yaml",
+                "sinks/tickets-csv.camel.yaml");
+        rig.bind("fileSink", work);
+        work.waiting.addAll(List.of(
+                new Unit("a", "", false, false, "tickets-jsonl"),
+                new Unit("b", "", false, false, "nowhere"),
+                new Unit("c", "", false, false, "tickets-csv")));
+        rig.start();
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactly(
+                        "write a to target/route-rig/outbox/triage-tickets as jsonl",
+                        "delivered a",
+                        "failed b: No consumers available on endpoint: direct://sink-nowhere.",
+                        "write c to target/route-rig/outbox/triage-tickets as csv",
+                        "delivered c"));
+    }
+
+    @Test
+    void readsOnUntilNothingIsLeft() throws Exception {
+        Work work = stage("read", "pipeline/read.camel.yaml");
+        for (int i = 0; i < 45; i++) {
+            work.waiting.add(i);
+        }
+        rig.start();
+        await().until(work.waiting::isEmpty);
+        assertThat(work.waiting).isEmpty();
+    }
+
+    @Test
+    void takesWholeFilesOfEveryTaskAndLeavesTheRest() throws Exception {
+        Path inbox = data.resolve("inbox");
+        drop(inbox, "triage/a.csv");
+        drop(inbox, "triage/deep/b.csv.gz");
+        drop(inbox, "reviews/c.jsonl");
+        for (String left : List.of(
+                "triage/d.csv.part",
+                "triage/e.TMP",
+                "triage/.f.csv",
+                "triage/.failed/g.csv",
+                "h.csv",
+                "triage/i.crdownload")) {
+            drop(inbox, left);
+        }
+        rig.property("caravan.data", data.toString()).property("caravan.receive.every-ms", "50");
+        rig.bind("receive", new Taker(data));
+        rig.load("pipeline/errors.camel.yaml", "pipeline/receive.camel.yaml", "dropzones/inbox.camel.yaml");
+        rig.start();
+        await().until(() -> done.size() >= 3);
+        Files.move(inbox.resolve("triage/d.csv.part"), inbox.resolve("triage/d.csv"));
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactlyInAnyOrder(
+                        "take a.csv for triage",
+                        "take b.csv.gz for triage",
+                        "take c.jsonl for reviews",
+                        "take d.csv for triage"));
+        try (var left = Files.walk(inbox)) {
+            assertThat(left.filter(Files::isRegularFile)
+                            .map(file -> inbox.relativize(file).toString()))
+                    .containsExactlyInAnyOrder(
+                            "triage/e.TMP", "triage/.f.csv", "triage/.failed/g.csv", "h.csv", "triage/i.crdownload");
+        }
+    }
+
+    final class Taker {
+        private final Path spool;
+
+        Taker(Path spool) {
+            this.spool = spool;
+        }
+
+        public void take(File file, String task) throws java.io.IOException {
+            Files.move(file.toPath(), spool.resolve(file.getName()), StandardCopyOption.ATOMIC_MOVE);
+            done.add("take " + file.getName() + " for " + task);
+        }
+    }
+
+    private static void drop(Path inbox, String name) throws java.io.IOException {
+        Path file = inbox.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "x");
+    }
+}
