@@ -14,12 +14,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class YamlMap {
     private final YamlFile file;
     private final int line;
+    private final boolean present;
     private final Map<String, YamlValue> values = new LinkedHashMap<>();
 
     /** @param line where it would stand if there is no node */
     YamlMap(YamlFile file, int line, @Nullable MappingNode node) {
         this.file = file;
         this.line = node == null ? line : YamlFile.line(node);
+        this.present = node != null;
         if (node != null) {
             node.getValue().forEach(this::add);
         }
@@ -43,15 +45,28 @@ public final class YamlMap {
         }
     }
 
-    /** The value under a key; one that is not there answers with defaults, or adds a problem where it is required. */
+    /**
+     * The value under a key; one that is not there answers with defaults, or adds a problem where it is required. In a
+     * mapping that is missing itself nothing is required: that one problem is enough.
+     */
     public YamlValue get(String key) {
         YamlValue value = values.get(key);
-        return value == null ? new YamlValue(file, key, line, null) : value;
+        return value == null ? YamlValue.missing(file, key, line, present) : value;
     }
 
     /** All values by key, in the order of the file. */
     public Map<String, YamlValue> values() {
         return Collections.unmodifiableMap(values);
+    }
+
+    /** Refuses keys of a later release: they would have no effect, which nobody may find out by losing money or data. */
+    public void notYet(String... keys) {
+        for (String key : keys) {
+            YamlValue value = values.remove(key);
+            if (value != null) {
+                value.notYet("\"" + key + "\"");
+            }
+        }
     }
 
     /** Adds a problem for every key but these. */

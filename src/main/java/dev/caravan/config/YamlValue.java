@@ -23,8 +23,19 @@ public final class YamlValue {
     private final int line;
     private final @Nullable Node node;
 
-    YamlValue(YamlFile file, String key, int line, @Nullable Node node) {
+    private final boolean mayBeRequired;
+
+    YamlValue(YamlFile file, String key, int line, Node node) {
+        this(file, key, line, node, true);
+    }
+
+    static YamlValue missing(YamlFile file, String key, int line, boolean mayBeRequired) {
+        return new YamlValue(file, key, line, null, mayBeRequired);
+    }
+
+    private YamlValue(YamlFile file, String key, int line, @Nullable Node node, boolean mayBeRequired) {
         this.file = file;
+        this.mayBeRequired = mayBeRequired;
         this.key = key;
         this.line = line;
         this.node = node == null || node.getTag().equals(Tag.NULL) ? null : node;
@@ -51,9 +62,14 @@ public final class YamlValue {
         file.problems.add(file.name, line, message, hint);
     }
 
+    /** Refuses what a later release will know. */
+    public void notYet(String what) {
+        problem(what + " is not yet supported", "Remove it: it would have no effect");
+    }
+
     /** The same value, but its absence is a problem. */
     public YamlValue required() {
-        if (node == null) {
+        if (node == null && mayBeRequired) {
             problem("Missing key \"" + key + "\"", "");
         }
         return this;

@@ -5,11 +5,13 @@ import com.ezylang.evalex.Expression;
 import com.ezylang.evalex.config.ExpressionConfiguration;
 import com.ezylang.evalex.config.MapBasedFunctionDictionary;
 import com.ezylang.evalex.data.EvaluationValue;
+import com.ezylang.evalex.parser.ASTNode;
 import com.ezylang.evalex.parser.Token;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code review.when}: comparisons of answer fields, and {@code contains(list or text, item)}. Thread-safe. */
 public final class ReviewRule {
+    private static final Set<String> CONSTANTS = Set.of("TRUE", "FALSE");
     private static final ExpressionConfiguration LANGUAGE = ExpressionConfiguration.builder()
             .functionDictionary(MapBasedFunctionDictionary.ofFunctions(Map.entry("contains", new ContainsFunction())))
             .defaultConstants(
@@ -40,10 +43,12 @@ public final class ReviewRule {
     public static ReviewRule compile(String when) {
         Expression expression = new Expression(when, LANGUAGE);
         try {
-            Set<String> fields = new TreeSet<>(expression.getUsedVariables());
+            Set<String> fields = new TreeSet<>();
+            collectFields(expression.getAbstractSyntaxTree(), fields);
             Token decision = expression.getAbstractSyntaxTree().getToken();
-            boolean field = decision.getType() == Token.TokenType.VARIABLE_OR_CONSTANT;
-            if (!field && !DECIDES.contains(decision.getValue().toLowerCase(java.util.Locale.ROOT))) {
+            boolean field = decision.getType() == Token.TokenType.VARIABLE_OR_CONSTANT
+                    || decision.getType() == Token.TokenType.STRUCTURE_SEPARATOR;
+            if (!field && !DECIDES.contains(decision.getValue().toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("it gives neither true nor false");
             }
             return new ReviewRule(expression, fields);
@@ -52,7 +57,18 @@ public final class ReviewRule {
         }
     }
 
-    /** Answer fields it looks at. */
+    /** Of {@code a.b} only {@code a} is a field of the answer. */
+    private static void collectFields(ASTNode node, Set<String> fields) {
+        Token token = node.getToken();
+        if (token.getType() == Token.TokenType.VARIABLE_OR_CONSTANT
+                && !CONSTANTS.contains(token.getValue().toUpperCase(Locale.ROOT))) {
+            fields.add(token.getValue());
+        }
+        boolean path = token.getType() == Token.TokenType.STRUCTURE_SEPARATOR;
+        node.getParameters().stream().limit(path ? 1 : Long.MAX_VALUE).forEach(child -> collectFields(child, fields));
+    }
+
+    /** Top-level answer fields it looks at. */
     public Set<String> fields() {
         return fields;
     }

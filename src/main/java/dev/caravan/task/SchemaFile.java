@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -69,10 +70,13 @@ final class SchemaFile {
 
     private static boolean check(JsonNode root, Map<String, Integer> lines, String file, Problems problems) {
         boolean good = true;
+        Set<String> reported = new HashSet<>();
         for (ValidationMessage message : metaSchema(root)) {
             String pointer = message.getInstanceLocation().toString();
-            String text = message.getError();
-            problems.add(file, lines.getOrDefault(pointer, 0), "Not a JSON Schema: " + (pointer + " " + text).strip());
+            if (reported.add(pointer)) {
+                String text = (pointer + " " + message.getError()).strip();
+                problems.add(file, lines.getOrDefault(pointer, 0), "Not a JSON Schema: " + text);
+            }
             good = false;
         }
         if (good && !root.path("type").asText().equals("object")) {

@@ -18,13 +18,6 @@ final class TaskParts {
 
     private TaskParts() {}
 
-    /** A key of a later release would have no effect, which nobody may find out by losing money or data. */
-    static void refuse(YamlValue value, String what) {
-        if (value.present()) {
-            value.problem(what + " is not yet supported", "Remove it: it would have no effect");
-        }
-    }
-
     static Task.Input input(YamlMap map) {
         map.allow("key", "required", "optional", "max-chars", "format", "delimiter", "keep-rows");
         String format = map.get("format").present()
@@ -72,7 +65,7 @@ final class TaskParts {
     static Task.Publish publish(YamlMap map) {
         map.allow("to", "gate");
         YamlValue gate = map.get("gate");
-        gate.text().filter(text -> !text.equals("auto")).ifPresent(text -> refuse(gate, "gate \"" + text + "\""));
+        gate.text().filter(text -> !text.equals("auto")).ifPresent(text -> gate.notYet("gate \"" + text + "\""));
         YamlValue to = map.get("to").required();
         List<String> sinks = to.texts();
         if (to.present() && sinks.isEmpty()) {

@@ -10,14 +10,12 @@ import dev.caravan.model.Models;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the folder of one task. */
 final class TaskReader {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
-    private static final List<String> LATER = List.of("deadline", "budget", "retention");
     private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(10);
 
     private final Path folder;
@@ -46,19 +44,8 @@ final class TaskReader {
     }
 
     private Optional<Task> task(YamlMap map) {
-        LATER.forEach(key -> TaskParts.refuse(map.get(key), "\"" + key + "\""));
-        map.allow(
-                "version",
-                "model",
-                "input",
-                "output",
-                "retry",
-                "review",
-                "publish",
-                "window",
-                "deadline",
-                "budget",
-                "retention");
+        map.notYet("deadline", "budget", "retention");
+        map.allow("version", "model", "input", "output", "retry", "review", "publish", "window");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));

@@ -69,8 +69,8 @@ final class TemplateCheck {
                     file,
                     tag.line(),
                     "Unknown field \"" + field + "\"",
-                    Suggestion.allowed(field, declared)
-                            + ". Declare more under input: required or optional in task.yaml");
+                    "Declare it in task.yaml under input (required or optional). "
+                            + Suggestion.allowed(field, declared));
         }
     }
 }

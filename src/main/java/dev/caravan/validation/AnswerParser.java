@@ -4,8 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,6 +60,8 @@ final class AnswerParser {
                 throw new NotJson("the answer is empty");
             }
             return value;
+        } catch (MismatchedInputException e) {
+            throw new NotJson("more text after the JSON value");
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? ""
@@ -65,15 +72,19 @@ final class AnswerParser {
     }
 
     byte[] compact(JsonNode value) throws NotJson {
+        // Jackson's own UTF-8 writer would escape every emoji, and half a surrogate pair is legal in JSON but no text
         try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            // half a surrogate pair is legal in JSON's \\u notation, but no text
+            ByteBuffer utf8 =
+                    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(JSON.writeValueAsString(value)));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException | JsonProcessingException e) {
             throw new NotJson("text that is not valid Unicode");
         }
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+        return message.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
     }
 }

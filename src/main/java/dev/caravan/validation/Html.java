@@ -48,7 +48,7 @@ final class Html {
         return parse(text + ">").childNodes().stream()
                 .filter(Element.class::isInstance)
                 .map(Element.class::cast)
-                .filter(element -> Tag.isKnownTag(element.tagName()))
+                .filter(element -> Tag.isKnownTag(element.normalName()))
                 .filter(element -> element.attributes().asList().stream()
                         .anyMatch(attribute -> !attribute.getValue().isEmpty()))
                 .map(element -> "element " + element.tagName())
