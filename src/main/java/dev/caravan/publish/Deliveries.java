@@ -22,6 +22,14 @@ final class Deliveries {
         this.mostSends = mostSends;
     }
 
+    /** What was given up goes again when the process starts: a restart is how an operator says that the cause is gone. */
+    void start() {
+        int again = ledger.publications().replayDead();
+        if (again > 0) {
+            LOG.info("{} deliveries that had been given up are sent again", again);
+        }
+    }
+
     Optional<DeliveryInHand> claim() {
         return ledger.publications()
                 .claimDelivery()

@@ -30,7 +30,9 @@ class PublishConfiguration {
 
     @Bean
     Publish publish(Publishing publishing, Ledger ledger, Spool spool, PublishSettings settings) {
-        return new Publish(publishing, new Deliveries(ledger, spool, settings.sends()));
+        Deliveries deliveries = new Deliveries(ledger, spool, settings.sends());
+        deliveries.start();
+        return new Publish(publishing, deliveries);
     }
 
     @Bean
