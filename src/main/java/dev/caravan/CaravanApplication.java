@@ -1,6 +1,8 @@
 package dev.caravan;
 
 import dev.caravan.simulator.SimulatorApplication;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.Banner;
@@ -26,7 +28,7 @@ public class CaravanApplication {
         switch (command) {
             case "run" -> run(options);
             case "simulator" -> SimulatorApplication.run(options);
-            case "check" -> System.exit(Check.run(options, System.out));
+            case "check" -> System.exit(Check.run(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {

@@ -1,7 +1,5 @@
 package dev.caravan;
 
-import org.jspecify.annotations.Nullable;
-
 /** What the command line allows. */
 final class Usage {
     static final String TEXT = """
@@ -19,7 +17,7 @@ final class Usage {
               --caravan.routes=routes                folder with the routes and kamelets
               --caravan.data=data                    the only folder that Caravan writes to
               --caravan.exit-when-settled=true       work off what is there, print one line, exit
-              --caravan.simulator.url=http://…       a simulator in another process
+              --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 
             Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
@@ -27,7 +25,7 @@ final class Usage {
     private Usage() {}
 
     static String version() {
-        @Nullable String version = Usage.class.getPackage().getImplementationVersion();
+        String version = Usage.class.getPackage().getImplementationVersion();
         return version == null ? "(not built as a jar)" : version;
     }
 }
