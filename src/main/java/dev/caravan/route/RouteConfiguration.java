@@ -1,13 +1,20 @@
 package dev.caravan.route;
 
 import dev.caravan.model.Models;
+import dev.caravan.task.Tasks;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The beans that routes and kamelets name. */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
+
+    @Bean
+    RouteGate routeGate(Environment environment, Tasks tasks) {
+        return new RouteGate(environment, tasks);
+    }
 
     @Bean
     ProviderHttp providerHttp(Models models) {

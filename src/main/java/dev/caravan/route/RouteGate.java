@@ -1,0 +1,47 @@
+package dev.caravan.route;
+
+import dev.caravan.config.Problem;
+import dev.caravan.config.Problems;
+import dev.caravan.route.lint.RouteLint;
+import dev.caravan.task.Tasks;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.core.env.Environment;
+
+/** Lets Camel start only with routes that pass the lint, and tells a read under way to come to an end when it stops. */
+final class RouteGate implements CamelContextConfiguration {
+    private final Environment environment;
+    private final Tasks tasks;
+
+    RouteGate(Environment environment, Tasks tasks) {
+        this.environment = environment;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void beforeApplicationStart(CamelContext context) {
+        Problems problems = new Problems();
+        new RouteLint(RouteLint.BEANS, environment::containsProperty)
+                .check(Path.of(environment.getRequiredProperty("caravan.routes")), sinks(), problems);
+        if (!problems.isEmpty()) {
+            throw new RoutesRefusedException(problems.sorted().stream()
+                    .map(Problem::toString)
+                    .collect(Collectors.joining(System.lineSeparator())));
+        }
+        context.addLifecycleStrategy(new StopReading());
+    }
+
+    @Override
+    public void afterApplicationStart(CamelContext context) {
+        // Nothing is left to do.
+    }
+
+    private Set<String> sinks() {
+        return tasks.byName().values().stream()
+                .flatMap(task -> task.publish().to().stream())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.caravan.route;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls {@code read.stop()} when Camel stops: a read can take minutes, the shutdown waits for seconds, and a read that is
+ * told ends at its next checkpoint.
+ */
+final class StopReading extends LifecycleStrategySupport {
+    private static final Logger LOG = LoggerFactory.getLogger(StopReading.class);
+
+    @Override
+    public void onContextStopping(CamelContext context) {
+        if (context.getRegistry().lookupByName("read") == null) {
+            return;
+        }
+        try {
+            context.resolveLanguage("bean")
+                    .createExpression("read?method=stop")
+                    .evaluate(new DefaultExchange(context), Object.class);
+        } catch (RuntimeException e) {
+            LOG.warn("The read under way could not be told to stop; it resumes at its last checkpoint", e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.caravan.route.lint;
+
+/** One thing that route YAML must keep to. */
+interface Rule {
+    void check(Folder folder, Complaints complaints);
+}

@@ -1,0 +1,153 @@
+package dev.caravan;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.context.annotation.Configuration;
+
+/** The table of packages in docs/architecture.md, and what else holds for all code. */
+@AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+    private static final String ROOT = "dev.caravan";
+    private static final Set<String> ALL = Set.of(
+            "ledger",
+            "spool",
+            "config",
+            "model",
+            "task",
+            "provider",
+            "validation",
+            "intake",
+            "batch",
+            "publish",
+            "route",
+            "simulator");
+
+    /** Package → packages it may use. Only this table and the one in docs/architecture.md change together. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("ledger", Set.of()),
+            Map.entry("spool", Set.of()),
+            Map.entry("config", Set.of()),
+            Map.entry("model", Set.of("config")),
+            Map.entry("task", Set.of("config", "model")),
+            Map.entry("provider", Set.of("model")),
+            Map.entry("validation", Set.of("task")),
+            Map.entry("intake", Set.of("ledger", "spool", "task")),
+            Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation")),
+            Map.entry("publish", Set.of("ledger", "spool", "task")),
+            Map.entry(
+                    "route",
+                    Set.of(
+                            "ledger",
+                            "spool",
+                            "config",
+                            "model",
+                            "task",
+                            "provider",
+                            "validation",
+                            "intake",
+                            "batch",
+                            "publish")),
+            Map.entry("simulator", Set.of()),
+            Map.entry("", ALL));
+
+    @ArchTest
+    static void packagesUseOnlyWhatTheTableAllows(JavaClasses classes) {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String from = part(type);
+                String to = part(dependency.getTargetClass());
+                if (to.equals("-") || to.equals(from)) {
+                    continue;
+                }
+                if (!MAY_USE.containsKey(from) || !MAY_USE.get(from).contains(to)) {
+                    wrong.add(type.getName() + " uses "
+                            + dependency.getTargetClass().getName());
+                }
+            }
+        }
+        assertThat(wrong).as("uses that docs/architecture.md does not allow").isEmpty();
+    }
+
+    @ArchTest
+    static void noProtocolKnowsAnother(JavaClasses classes) {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String from = type.getPackageName();
+                String to = dependency.getTargetClass().getPackageName();
+                boolean both = from.startsWith(ROOT + ".provider") && to.startsWith(ROOT + ".provider.");
+                if (both && !from.equals(to)) {
+                    wrong.add(type.getName() + " uses "
+                            + dependency.getTargetClass().getName());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The part of the package name behind the root; "-" for classes that are not ours. */
+    private static String part(JavaClass type) {
+        String name = type.getPackageName();
+        if (name.equals(ROOT)) {
+            return "";
+        }
+        return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1).replaceFirst("\\..*", "") : "-";
+    }
+
+    @ArchTest
+    static final ArchRule ONLY_ROUTE_KNOWS_CAMEL = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.caravan.route..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule SQL_STAYS_IN_THE_LEDGER = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.caravan.ledger..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.springframework.jdbc..");
+
+    @ArchTest
+    static final ArchRule WIRING_IS_NOBODY_ELSES_BUSINESS = classes()
+            .that()
+            .areAnnotatedWith(Configuration.class)
+            .should()
+            .bePackagePrivate()
+            .andShould()
+            .haveSimpleNameEndingWith("Configuration");
+
+    @ArchTest
+    static final ArchRule NOTHING_SLEEPS = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class, int.class);
+
+    @ArchTest
+    static final ArchRule NO_STATIC_STATE = fields().that().areStatic().should().beFinal();
+
+    @ArchTest
+    static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+}
