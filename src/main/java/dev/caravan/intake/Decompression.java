@@ -26,7 +26,7 @@ final class Decompression {
             in.reset();
             String lower = name.toLowerCase(Locale.ROOT);
             boolean gzip = starts(magic, 0x1F, 0x8B);
-            boolean zstd = starts(magic, 0x28, 0xB5, 0x2F, 0xFD);
+            boolean zstd = starts(magic, 0x28, 0xB5, 0x2F, 0xFD) || lower.endsWith(".zst") && startsSkippable(magic);
             if (lower.endsWith(".gz") && !gzip) {
                 throw new UnreadableFileException(1, "named .gz, but there is no gzip data in it");
             }
@@ -38,6 +38,15 @@ final class Decompression {
             in.close();
             throw e;
         }
+    }
+
+    /** A frame that decoders skip: parallel compressors begin with one. */
+    private static boolean startsSkippable(byte[] bytes) {
+        return bytes.length == 4
+                && (bytes[0] & 0xF0) == 0x50
+                && bytes[1] == 0x2A
+                && bytes[2] == 0x4D
+                && bytes[3] == 0x18;
     }
 
     private static boolean starts(byte[] bytes, int... magic) {

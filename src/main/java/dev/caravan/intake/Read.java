@@ -118,7 +118,7 @@ public final class Read {
             log.warn("{}: could not be copied to the failed files: {}", report.drop(), e.toString());
         }
         ledger.drops().fail(claim, reason, keepRows);
-        log.error("{}", note.strip());
+        log.error("{}", note.strip().replace('\n', ' '));
         report.refusals();
     }
 
@@ -130,7 +130,7 @@ public final class Read {
         }
         log.error("{}: trouble {} of {}, given up", report.drop(), count, MAX_TROUBLES, e);
         troubles.remove(claim.dropId());
-        fail(claim, report, "could not be read, " + count + " times in a row: " + e, false);
+        fail(claim, report, count + " tries in a row ended with " + e, false);
         return true;
     }
 

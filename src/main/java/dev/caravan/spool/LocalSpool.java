@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A spool in a folder of a local file system. Objects in the making live in {@code .tmp} below it. */
-public final class LocalSpool implements Spool {
+public class LocalSpool implements Spool {
     private final Path root;
     private final Path temporary;
 

@@ -2,6 +2,7 @@ package dev.caravan.spool;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Turns object names into files below a root, and refuses every name that could mean anything else. */
 final class SpoolPath {
@@ -25,7 +26,7 @@ final class SpoolPath {
         return part.chars().anyMatch(Character::isISOControl);
     }
 
-    private static IllegalArgumentException refused(String name, @org.jspecify.annotations.Nullable Exception cause) {
+    private static IllegalArgumentException refused(String name, @Nullable Exception cause) {
         String shown = name.replaceAll("\\p{Cntrl}", "?");
         return new IllegalArgumentException(
                 "\"" + shown

@@ -5,7 +5,6 @@ import dev.caravan.intake.RecordReader;
 import dev.caravan.intake.StrictReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackReader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public final class CsvFormat implements RecordFormat {
     @Override
     public RecordReader open(String name, InputStream bytes, @Nullable Character delimiter) throws IOException {
         try {
-            PushbackReader text = new PushbackReader(new StrictReader(bytes), Delimiter.LOOK_AHEAD);
+            Replay text = new Replay(new StrictReader(bytes));
             char separator = delimiter != null ? delimiter : name.equals("tsv") ? '\t' : Delimiter.detect(text);
             return new CsvRows(text, separator);
         } catch (IOException | RuntimeException e) {
