@@ -149,8 +149,7 @@ final class RowAppender {
     private void refuse(long line, String code, String detail) throws SQLException {
         Db.update(
                 c,
-                "INSERT INTO refusal (drop_id, line, code, detail) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (drop_id, line) DO UPDATE SET code = excluded.code, detail = excluded.detail",
+                "INSERT INTO refusal (drop_id, line, code, detail) VALUES (?, ?, ?, ?)",
                 claim.dropId(),
                 line,
                 code,

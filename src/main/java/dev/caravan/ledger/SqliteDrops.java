@@ -134,8 +134,12 @@ final class SqliteDrops implements Drops {
     public List<Refusal> refusals(long dropId, long afterLine, int limit) {
         return db.read(c -> Db.list(
                 c,
-                "SELECT line, code, detail FROM refusal WHERE drop_id = ? AND line > ? ORDER BY line LIMIT ?",
+                "SELECT line, code, detail FROM refusal WHERE drop_id = ? AND line > ? AND line <= (SELECT max(line)"
+                        + " FROM (SELECT line FROM refusal WHERE drop_id = ? AND line > ? ORDER BY line LIMIT ?))"
+                        + " ORDER BY line, id",
                 r -> new Refusal(r.getLong(1), r.getString(2), r.getString(3)),
+                dropId,
+                afterLine,
                 dropId,
                 afterLine,
                 limit));

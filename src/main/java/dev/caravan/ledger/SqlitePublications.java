@@ -179,6 +179,12 @@ final class SqlitePublications implements Publications {
         });
     }
 
+    @Override
+    public int replayDead() {
+        return db.write(
+                c -> Db.update(c, "UPDATE delivery SET state = ?, due = 0, sends = 0 WHERE state = ?", WAITING, DEAD));
+    }
+
     private static Optional<Publication> openFrom(Connection c, long batch, int taskId, int limit) throws SQLException {
         Members all = MemberCodec.decode(Db.one(c, "SELECT members FROM batch WHERE id = ?", r -> r.getBytes(1), batch)
                 .orElse(null));

@@ -114,12 +114,13 @@ CREATE TABLE todo (
 CREATE INDEX todo_next ON todo (task_id, kind, due, record_id);
 
 CREATE TABLE refusal (
+    id         INTEGER PRIMARY KEY,
     drop_id    INTEGER NOT NULL,
     line       INTEGER NOT NULL,
     code       TEXT    NOT NULL,
-    detail     TEXT    NOT NULL,
-    PRIMARY KEY (drop_id, line)
-) WITHOUT ROWID;
+    detail     TEXT    NOT NULL
+);
+CREATE INDEX refusal_of_drop ON refusal (drop_id, line);
 
 CREATE TABLE batch (
     id              INTEGER PRIMARY KEY,
