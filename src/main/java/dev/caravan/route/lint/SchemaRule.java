@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -38,7 +39,10 @@ final class SchemaRule implements Rule {
 
     private static JsonSchema schema() {
         try (InputStream in = SchemaRule.class.getResourceAsStream(SCHEMA)) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(new ObjectMapper().readTree(in));
+            // Loading every branch ahead of its use takes more than 256 MB: the parts of this schema name each other.
+            var lazy = SchemaValidatorsConfig.builder().preloadJsonSchema(false).build();
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+                    .getSchema(new ObjectMapper().readTree(in), lazy);
         } catch (IOException e) {
             throw new UncheckedIOException("Reading Camel's schema " + SCHEMA, e);
         }
