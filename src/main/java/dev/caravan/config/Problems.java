@@ -9,7 +9,15 @@ public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
     public void add(String file, int line, String message) {
-        found.add(new Problem(file, line, message));
+        add(file, line, message, "");
+    }
+
+    /** Adds {@code message in file:line. hint}; the same problem is kept once. */
+    public void add(String file, int line, String message, String hint) {
+        Problem problem = new Problem(file, line, message, hint);
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
     }
 
     public boolean isEmpty() {
@@ -21,5 +29,16 @@ public final class Problems {
         return found.stream()
                 .sorted(Comparator.comparing(Problem::file).thenComparingInt(Problem::line))
                 .toList();
+    }
+
+    /**
+     * Stops here if anything was found.
+     *
+     * @throws ConfigurationProblems naming all of them
+     */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new ConfigurationProblems(sorted());
+        }
     }
 }

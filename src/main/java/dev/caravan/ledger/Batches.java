@@ -57,6 +57,12 @@ public interface Batches {
     /** All tries of a batch, oldest first. */
     List<Try> tries(long batchId);
 
+    /**
+     * The newest batch that this credential's provider accepted before batch {@code beforeBatchId} was made: whoever lists
+     * the account must see it, or sees too little.
+     */
+    Optional<String> witness(String credential, long beforeBatchId);
+
     /** A batch as the ledger knows it. */
     Optional<Batch> find(long batchId);
 

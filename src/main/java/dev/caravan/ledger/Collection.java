@@ -41,6 +41,7 @@ public interface Collection {
      * @param detail what a person reads; empty for ok
      * @param retryAt when a provider error goes again; null if it does not
      * @param byRecord whether the failure was caused by the record and burns one of its tries
+     * @param reviewAt how many burnt tries, this one included, make it review_required instead; 0 for never
      */
     record Outcome(
             long recordId,
@@ -50,6 +51,7 @@ public interface Collection {
             String detail,
             @Nullable Instant retryAt,
             boolean byRecord,
+            int reviewAt,
             ResultAt at,
             Usage usage) {}
 

@@ -1,6 +1,7 @@
 package dev.caravan.model;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,15 @@ public record BatchModel(
         String endpoint,
         @Nullable String thinking,
         Map<String, Object> parameters) {
+    public static final String CHAT = "/v1/chat/completions";
+    public static final String EMBEDDINGS = "/v1/embeddings";
 
     public BatchModel {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** What providers.yaml says of the model; empty if it does not list it. */
+    public Optional<ModelFacts> facts() {
+        return credential.provider().facts(model);
     }
 }

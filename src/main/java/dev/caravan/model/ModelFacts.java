@@ -1,5 +1,7 @@
 package dev.caravan.model;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -10,4 +12,10 @@ import java.util.Set;
  * @param read the day these facts were read, ISO 8601
  */
 public record ModelFacts(
-        String name, Set<String> endpoints, Set<String> thinking, boolean structuredOutput, Price price, String read) {}
+        String name, Set<String> endpoints, Set<String> thinking, boolean structuredOutput, Price price, String read) {
+
+    public ModelFacts {
+        endpoints = Collections.unmodifiableSet(new LinkedHashSet<>(endpoints));
+        thinking = Collections.unmodifiableSet(new LinkedHashSet<>(thinking));
+    }
+}

@@ -1,5 +1,8 @@
 package dev.caravan.model;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,13 +10,30 @@ import java.util.Optional;
  * A provider as {@code providers.yaml} describes it.
  *
  * @param protocol the conversation it speaks; names the routes {@code <protocol>-submit} and so on
+ * @param baseUrl without a slash at its end
+ * @param grace how long a create whose reply was lost may stay invisible in the provider's list
+ * @param models facts by model name, in the order of the file
  * @param read the day its limits were read, ISO 8601
  */
 public record Provider(
-        String name, String protocol, String baseUrl, Limits limits, Map<String, ModelFacts> models, String read) {
+        String name,
+        String protocol,
+        String baseUrl,
+        Limits limits,
+        Polling polling,
+        Duration grace,
+        Map<String, ModelFacts> models,
+        String read) {
+    public static final Duration DEFAULT_GRACE = Duration.ofMinutes(15);
 
     public Provider {
-        models = Map.copyOf(models);
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    /** With the usual waits. */
+    public Provider(
+            String name, String protocol, String baseUrl, Limits limits, Map<String, ModelFacts> models, String read) {
+        this(name, protocol, baseUrl, limits, Polling.DEFAULT, DEFAULT_GRACE, models, read);
     }
 
     /** Facts of a model; empty for one that providers.yaml does not list. */

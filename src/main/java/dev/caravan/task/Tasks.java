@@ -1,5 +1,7 @@
 package dev.caravan.task;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -7,7 +9,7 @@ import java.util.Optional;
 public record Tasks(Map<String, Task> byName) {
 
     public Tasks {
-        byName = Map.copyOf(byName);
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
     public Optional<Task> find(String name) {

@@ -1,0 +1,83 @@
+package dev.caravan.batch;
+
+import dev.caravan.batch.BoundTasks.BoundTask;
+import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Assembly.Waiting;
+import dev.caravan.model.Limits;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Assemble: releases what is due again, then cuts the queued records of a task into one batch. */
+public final class Assemble {
+    private static final Logger LOG = LoggerFactory.getLogger(Assemble.class);
+    private static final int RELEASE_AT_ONCE = 50_000;
+
+    private final Workplace at;
+    private final BoundTasks tasks;
+    private final BatchCutter cutter;
+    private final Set<Integer> withoutTask = new HashSet<>();
+
+    Assemble(Workplace at, BoundTasks tasks, BatchCutter cutter) {
+        this.at = at;
+        this.tasks = tasks;
+        this.cutter = cutter;
+    }
+
+    /** Cuts at most one batch. Returns whether it did. */
+    public synchronized boolean once() throws IOException {
+        at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
+        for (Waiting waiting : at.ledger().assembly().waiting()) {
+            Optional<BoundTask> task = tasks.find(waiting.taskId());
+            if (task.isEmpty()) {
+                warnOnce(waiting);
+            } else if (due(waiting, task.get()) && cutter.cut(task.get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Before the first batch: what an earlier process left half written, and invalid output that a new recipe may mend. */
+    void start() throws IOException {
+        Assembly assembly = at.ledger().assembly();
+        for (long left : assembly.leftAssembling()) {
+            cutter.abandon(left);
+        }
+        for (BoundTask task : tasks.all()) {
+            int total = 0;
+            int released = -1;
+            while (released != 0) {
+                released = at.ledger().todo().releaseInvalid(task.taskId(), task.recipeId(), RELEASE_AT_ONCE);
+                total += released;
+            }
+            if (total > 0) {
+                LOG.info(
+                        "Task {}: {} records with invalid output go again with version {}",
+                        task.task().name(),
+                        total,
+                        task.task().version());
+            }
+        }
+    }
+
+    private boolean due(Waiting waiting, BoundTask task) {
+        Limits limits = task.task().model().credential().provider().limits();
+        Instant opens = waiting.oldest().plus(task.task().window());
+        return waiting.records() >= limits.requests()
+                || !opens.isAfter(at.clock().instant());
+    }
+
+    private void warnOnce(Waiting waiting) {
+        if (withoutTask.add(waiting.taskId())) {
+            LOG.warn(
+                    "{} queued records wait for task \"{}\", which config/tasks no longer has; put it back to go on",
+                    waiting.records(),
+                    at.ledger().recipes().taskName(waiting.taskId()));
+        }
+    }
+}

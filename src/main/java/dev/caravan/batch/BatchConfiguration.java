@@ -1,0 +1,58 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.model.Models;
+import dev.caravan.provider.Protocols;
+import dev.caravan.spool.Spool;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the stages under the names that the routes use. */
+@Configuration(proxyBeanMethods = false)
+class BatchConfiguration {
+
+    @Bean
+    Workplace workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
+        return new Workplace(ledger, spool, models, protocols, clock);
+    }
+
+    @Bean
+    Shapes shapes(Ledger ledger, Models models, Tasks tasks) {
+        return new Shapes(ledger, models, tasks);
+    }
+
+    @Bean
+    BoundTasks boundTasks(Ledger ledger, Tasks tasks) {
+        return new BoundTasks(ledger, tasks);
+    }
+
+    @Bean
+    Assemble assemble(Workplace at, BoundTasks tasks, Shapes shapes) throws IOException {
+        var assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
+        assemble.start();
+        return assemble;
+    }
+
+    @Bean
+    Submit submit(Workplace at, Shapes shapes) {
+        return new Submit(at, shapes, new Recoveries(at, System::nanoTime));
+    }
+
+    @Bean
+    Poll poll(Workplace at) {
+        return new Poll(at);
+    }
+
+    @Bean
+    Collect collect(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new Collect(at, new Harvest(at, tasks, shapes));
+    }
+
+    @Bean
+    ValidatedAnswers validatedAnswers(Workplace at, Shapes shapes) {
+        return new ValidatedAnswers(at, shapes);
+    }
+}

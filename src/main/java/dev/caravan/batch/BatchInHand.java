@@ -1,0 +1,129 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Batches;
+import dev.caravan.model.Credential;
+import dev.caravan.provider.CreateTry;
+import dev.caravan.provider.Download;
+import dev.caravan.provider.PollStep;
+import dev.caravan.provider.Search;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One claimed batch, as the routes see it: plain facts and a handle for each part of the conversation. */
+public final class BatchInHand {
+    private final Batches.Claim claim;
+    private final Credential credential;
+    private @Nullable TryInHand attempt;
+    private @Nullable SearchInHand search;
+    private @Nullable PollInHand poll;
+    private List<Download> downloads = List.of();
+
+    BatchInHand(Batches.Claim claim, Credential credential) {
+        this.claim = claim;
+        this.credential = credential;
+    }
+
+    public long getId() {
+        return claim.batch().id();
+    }
+
+    /** Names the routes of the conversation. */
+    public String getProtocol() {
+        return credential.provider().protocol();
+    }
+
+    /** Without a slash at its end. */
+    public String getBaseUrl() {
+        return credential.baseUrl();
+    }
+
+    /** Its name; the secret is put in by the HTTP client alone. */
+    public String getCredential() {
+        return credential.name();
+    }
+
+    /** The batch's id at the provider. */
+    public String getProviderId() {
+        return need(claim.batch().providerId(), "id at the provider");
+    }
+
+    /** Whether a create may have been accepted and nobody knows. */
+    public boolean isInDoubt() {
+        return claim.batch().state() == BatchState.IN_DOUBT;
+    }
+
+    public boolean isCancelRequested() {
+        return claim.batch().cancel();
+    }
+
+    public CreateTry getAttempt() {
+        return need(attempt, "open try");
+    }
+
+    public Search getSearch() {
+        return need(search, "search");
+    }
+
+    public PollStep getPoll() {
+        return need(poll, "poll");
+    }
+
+    public List<Download> getDownloads() {
+        return downloads;
+    }
+
+    @Override
+    public String toString() {
+        return "batch " + getId();
+    }
+
+    Batches.Claim claim() {
+        return claim;
+    }
+
+    Batches.Batch batch() {
+        return claim.batch();
+    }
+
+    Credential reach() {
+        return credential;
+    }
+
+    @Nullable
+    TryInHand attempt() {
+        return attempt;
+    }
+
+    SearchInHand search() {
+        return need(search, "search");
+    }
+
+    @Nullable
+    PollInHand poll() {
+        return poll;
+    }
+
+    void begin(TryInHand opened) {
+        this.attempt = opened;
+    }
+
+    void searching(SearchInHand begun) {
+        this.search = begun;
+    }
+
+    void polling(PollInHand begun) {
+        this.poll = begun;
+    }
+
+    void downloading(List<Download> wanted) {
+        this.downloads = List.copyOf(wanted);
+    }
+
+    private <T> T need(@Nullable T part, String what) {
+        if (part == null) {
+            throw new IllegalStateException("Batch " + claim.batch().id() + " has no " + what + " at this step");
+        }
+        return part;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Recipes;
+import dev.caravan.task.PromptRenderer;
+import dev.caravan.task.PromptTemplates;
+import dev.caravan.task.RecipeText;
+import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tasks of today, each with its number and its recipe in the ledger. Made once at start. */
+public final class BoundTasks {
+    private final Map<Integer, BoundTask> byId = new HashMap<>();
+    private final Map<String, BoundTask> byName = new HashMap<>();
+
+    /** @throws dev.caravan.ledger.LedgerException if a task's files were changed without a new version */
+    BoundTasks(Ledger ledger, Tasks tasks) {
+        for (Task task : tasks.byName().values()) {
+            int id = ledger.recipes().taskId(task.name());
+            RecipeText text = RecipeText.of(task);
+            int recipe = ledger.recipes()
+                    .bind(new Recipes.NewRecipe(
+                            id,
+                            task.version(),
+                            task.output().schemaVersion(),
+                            text.contentHash(),
+                            text.model(),
+                            text.body()));
+            var bound = new BoundTask(task, id, recipe, PromptTemplates.compile(task.prompt()));
+            byId.put(id, bound);
+            byName.put(task.name(), bound);
+        }
+    }
+
+    /** The recipe asked for today. */
+    public int recipeOf(String task) {
+        BoundTask bound = byName.get(task);
+        if (bound == null) {
+            throw new IllegalArgumentException("Unknown task \"" + task + "\". Known: " + byName.keySet());
+        }
+        return bound.recipeId();
+    }
+
+    /** Empty for a task that the ledger knows and the configuration no longer has. */
+    Optional<BoundTask> find(int taskId) {
+        return Optional.ofNullable(byId.get(taskId));
+    }
+
+    Iterable<BoundTask> all() {
+        return byId.values();
+    }
+
+    record BoundTask(Task task, int taskId, int recipeId, PromptRenderer prompts) {}
+}

@@ -1,0 +1,151 @@
+package dev.caravan.batch;
+
+import dev.caravan.batch.BoundTasks.BoundTask;
+import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.Collection.BatchCounts;
+import dev.caravan.ledger.Collection.Outcome;
+import dev.caravan.ledger.Collection.ResultAt;
+import dev.caravan.ledger.Collection.ResultFile;
+import dev.caravan.ledger.Collection.Usage;
+import dev.caravan.ledger.Members;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.model.ModelFacts;
+import dev.caravan.model.Price;
+import dev.caravan.provider.Failure;
+import dev.caravan.provider.ResultLines;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the accepted result files of a batch and moves its members: results, then the rest, then the end. */
+final class Harvest {
+    private static final Logger LOG = LoggerFactory.getLogger(Harvest.class);
+    private static final ResultAt NOWHERE = new ResultAt(-1, 0);
+    private static final Duration WHOLE_BATCH_WAIT = Duration.ofMinutes(1);
+    private static final int CHUNK = 5_000;
+
+    private final Workplace at;
+    private final BoundTasks tasks;
+    private final Shapes shapes;
+
+    Harvest(Workplace at, BoundTasks tasks, Shapes shapes) {
+        this.at = at;
+        this.tasks = tasks;
+        this.shapes = shapes;
+    }
+
+    static String results(BatchInHand batch) {
+        String results = batch.batch().results();
+        if (results == null) {
+            throw new IllegalStateException("Batch " + batch.getId() + " is collecting without knowing its results");
+        }
+        return results;
+    }
+
+    void bringHome(BatchInHand batch) throws IOException {
+        Instant now = at.clock().instant();
+        JobResults results = JobResults.parse(results(batch));
+        Shapes.Bound bound = shapes.of(batch.batch().recipeId());
+        @Nullable BoundTask task = tasks.find(batch.batch().taskId()).orElse(null);
+        var outcomes = new Outcomes(bound.validator(), price(batch, bound), task, now);
+        Collection collection = at.ledger().collection();
+        List<ResultFile> files = collection.files(batch.getId());
+        try (var chunk = new ResultChunk(
+                at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
+            ResultLines lines = at.protocols().get(bound.protocol()).results(bound.shape());
+            for (int i = 0; i < files.size(); i++) {
+                scan(files.get(i), i, lines, chunk);
+            }
+            chunk.flush();
+        }
+        if (results.why() != null) {
+            wholeBatchFailed(batch, results.why(), now);
+        }
+        boolean notRun = results.restWasNotRun();
+        int rest = collection.settleRest(
+                batch.claim(),
+                new Collection.Rest(
+                        notRun,
+                        notRun ? null : outcomes.again(new CustomIds.Id(0, 1)),
+                        notRun
+                                ? "not run before the batch was " + results.state()
+                                : "the provider's results have no line for it"));
+        BatchCounts counts = collection.collected(batch.claim());
+        if (rest > 0 && !notRun) {
+            LOG.warn(
+                    "Batch {}: {} records have no line in the results; they are in provider_error (missing)",
+                    batch.getId(),
+                    rest);
+        }
+        LOG.info(
+                "Batch {} collected: {} sent, {} ok, {} invalid, {} error, {} missing, {} not run, {} surplus",
+                batch.getId(),
+                counts.sent(),
+                counts.ok(),
+                counts.invalid(),
+                counts.error(),
+                counts.missing(),
+                counts.notRun(),
+                counts.surplus());
+    }
+
+    private void scan(ResultFile file, int number, ResultLines lines, ResultChunk chunk) throws IOException {
+        try (var scanner = new ResultScanner(at.spool().open(file.path(), 0), 0)) {
+            while (scanner.next()) {
+                var result = lines.read(scanner.buffer(), scanner.from(), scanner.to());
+                chunk.add(result, new ResultAt(number, scanner.offset()), scanner.to() - scanner.from());
+            }
+        }
+    }
+
+    /** Nothing ran and nothing was charged: one line is at fault, or all go again later, or none can. */
+    private void wholeBatchFailed(BatchInHand batch, JobResults.Why why, Instant now) {
+        boolean passing = why.kind() == Failure.Kind.QUOTA || why.kind() == Failure.Kind.TRANSIENT;
+        @Nullable Instant again = passing ? now.plus(WHOLE_BATCH_WAIT) : null;
+        List<Outcome> outcomes = new ArrayList<>();
+        int line = 0;
+        for (Members.Run run : batch.batch().members().runs()) {
+            for (long id = run.firstId(); id < run.endId(); id++) {
+                line++;
+                if (why.line() == 0 || why.line() == line) {
+                    outcomes.add(new Outcome(
+                            id,
+                            run.attempt(),
+                            RecordState.PROVIDER_ERROR,
+                            why.code(),
+                            why.message(),
+                            again,
+                            !passing,
+                            0,
+                            NOWHERE,
+                            Usage.NONE));
+                }
+                if (outcomes.size() == CHUNK) {
+                    at.ledger().collection().apply(batch.claim(), outcomes);
+                    outcomes.clear();
+                }
+            }
+        }
+        at.ledger().collection().apply(batch.claim(), outcomes);
+        LOG.error(
+                "Batch {} failed as a whole at {}: {}{}: {}",
+                batch.getId(),
+                batch.reach().provider().name(),
+                why.code(),
+                why.line() > 0 ? " in request line " + why.line() : "",
+                why.message());
+    }
+
+    private static Price price(BatchInHand batch, Shapes.Bound bound) {
+        return batch.reach()
+                .provider()
+                .facts(bound.shape().model())
+                .map(ModelFacts::price)
+                .orElse(Price.FREE);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.caravan.batch;
+
+import dev.caravan.batch.BoundTasks.BoundTask;
+import dev.caravan.ledger.Collection.Outcome;
+import dev.caravan.ledger.Collection.ResultAt;
+import dev.caravan.ledger.Collection.Usage;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.model.Price;
+import dev.caravan.provider.ProviderResult;
+import dev.caravan.task.CanonicalRecord;
+import dev.caravan.task.Task;
+import dev.caravan.validation.Validator;
+import dev.caravan.validation.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the provider said of a record into what the ledger is told: judged by the rules, retried by the policy. */
+final class Outcomes {
+    private static final Task.Retry NO_TASK = new Task.Retry(1, Duration.ofMinutes(1), Duration.ofHours(1));
+
+    private final Validator validator;
+    private final Price price;
+    private final Task.Retry retry;
+    private final int reviewInvalidAt;
+    private final Instant now;
+
+    Outcomes(Validator validator, Price price, @Nullable BoundTask task, Instant now) {
+        this.validator = validator;
+        this.price = price;
+        this.retry = task == null ? NO_TASK : task.task().retry();
+        this.reviewInvalidAt = task == null ? 0 : task.task().review().afterAttempts();
+        this.now = now;
+    }
+
+    /** Null for a line that only says that the request was not run. */
+    @Nullable
+    Outcome of(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at) {
+        var usage = usage(result.tokens());
+        return switch (result.outcome()) {
+            case OK -> judged(result, id, input, at, usage);
+            case TRUNCATED, REFUSED, BLOCKED ->
+                invalid(id, result.outcome().name().toLowerCase(java.util.Locale.ROOT), result.detail(), at, usage);
+            case INVALID_REQUEST -> error(id, result, at, usage, null, true);
+            case TRANSIENT -> error(id, result, at, usage, again(id), true);
+            case QUOTA, AUTH -> error(id, result, at, usage, again(id), false);
+            case EXPIRED, CANCELLED -> null;
+        };
+    }
+
+    /** When a record that failed at this attempt goes again. */
+    Instant again(CustomIds.Id id) {
+        return now.plus(new Backoff(retry.first(), retry.longest()).after(id.attempt()));
+    }
+
+    private Outcome judged(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
+        String answer = result.answer();
+        Verdict verdict = validator.judge(answer == null ? "" : answer, input, id.recordId());
+        return switch (verdict.kind()) {
+            case VALID -> outcome(id, RecordState.COMPLETED, "ok", "", null, false, 0, at, usage);
+            case REVIEW ->
+                outcome(id, RecordState.REVIEW_REQUIRED, verdict.code(), verdict.detail(), null, false, 0, at, usage);
+            case INVALID -> invalid(id, verdict.code(), verdict.detail(), at, usage);
+        };
+    }
+
+    private Outcome invalid(CustomIds.Id id, String code, String detail, ResultAt at, Usage usage) {
+        return outcome(id, RecordState.INVALID_OUTPUT, code, detail, null, true, reviewInvalidAt, at, usage);
+    }
+
+    private Outcome error(
+            CustomIds.Id id,
+            ProviderResult result,
+            ResultAt at,
+            Usage usage,
+            @Nullable Instant again,
+            boolean byRecord) {
+        int reviewAt = again == null ? 0 : retry.attempts();
+        return outcome(
+                id, RecordState.PROVIDER_ERROR, result.code(), result.detail(), again, byRecord, reviewAt, at, usage);
+    }
+
+    private static Outcome outcome(
+            CustomIds.Id id,
+            RecordState state,
+            String code,
+            String detail,
+            @Nullable Instant again,
+            boolean byRecord,
+            int reviewAt,
+            ResultAt at,
+            Usage usage) {
+        return new Outcome(id.recordId(), id.attempt(), state, code, detail, again, byRecord, reviewAt, at, usage);
+    }
+
+    private Usage usage(ProviderResult.Tokens tokens) {
+        long micros = price.micros(tokens.in(), tokens.cached(), tokens.out());
+        return new Usage(tokens.in(), tokens.cached(), tokens.out(), tokens.reasoning(), micros);
+    }
+}

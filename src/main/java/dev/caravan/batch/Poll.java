@@ -1,0 +1,52 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.StaleFenceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Poll: asks about the due batches of one credential. */
+public final class Poll {
+    private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
+    private static final int AT_ONCE = 100;
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(30);
+
+    private final Workplace at;
+
+    Poll(Workplace at) {
+        this.at = at;
+    }
+
+    /** Takes the due batches of the credential that has the one due longest; empty if none is due. */
+    public List<BatchInHand> claim() {
+        List<BatchInHand> batches = new ArrayList<>();
+        for (Batches.Claim claim : at.ledger().batches().claimForPoll(AT_ONCE)) {
+            var batch = new BatchInHand(claim, at.credential(claim.batch()));
+            batch.polling(new PollInHand(at, batch));
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    /** The look at one batch went wrong. */
+    public void failed(@Nullable BatchInHand batch, Throwable error) {
+        if (batch == null) {
+            LOG.error("Poll could not take any batch", error);
+        } else if (error instanceof StaleFenceException) {
+            LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
+        } else if (batch.poll() == null || !batch.poll().isOver()) {
+            LOG.warn(
+                    "Batch {} could not be looked at ({}); asked again in {}",
+                    batch.getId(),
+                    error.toString(),
+                    AFTER_TROUBLE);
+            at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, error.toString());
+        } else {
+            LOG.error("Batch {}: an error after its look was over", batch.getId(), error);
+        }
+    }
+}

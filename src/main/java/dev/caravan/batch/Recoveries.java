@@ -1,0 +1,115 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Batches.Try;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends doubts (protocol class A, steps R1 to R5): look; revoke the inputs of all tries; wait the grace on this process's
+ * own monotonic clock and on the wall clock; look again; only a complete negative search lets the batch be sent again.
+ * The grace starts from zero in a new process.
+ */
+final class Recoveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+    private final Workplace at;
+    private final LongSupplier nanoTime;
+    private final Map<Long, Since> revokedSince = new ConcurrentHashMap<>();
+
+    Recoveries(Workplace at, LongSupplier nanoTime) {
+        this.at = at;
+        this.nanoTime = nanoTime;
+    }
+
+    SearchInHand search(BatchInHand batch) {
+        Batches batches = at.ledger().batches();
+        return new SearchInHand(batches.tries(batch.getId()), batches.witness(batch.getCredential(), batch.getId()));
+    }
+
+    void searched(BatchInHand batch) {
+        SearchInHand search = batch.search();
+        Batches batches = at.ledger().batches();
+        for (Try gone : search.goneNow()) {
+            batches.inputGone(batch.claim(), gone.no());
+        }
+        if (!search.found().isEmpty()) {
+            adopt(batch, search.found());
+        } else if (!search.negative()) {
+            again(batch, LOOK_AGAIN, search.unclear());
+        } else if (!search.allGone()) {
+            again(batch, LOOK_AGAIN, "its input could not be revoked yet");
+        } else {
+            afterRevocation(batch);
+        }
+    }
+
+    private void afterRevocation(BatchInHand batch) {
+        Duration grace = batch.reach().provider().grace();
+        Since since = revokedSince.get(batch.getId());
+        if (since == null) {
+            revokedSince.put(
+                    batch.getId(), new Since(nanoTime.getAsLong(), at.clock().instant()));
+            again(batch, grace, "its inputs are revoked; waiting " + grace + " before the last look");
+            return;
+        }
+        Duration left = since.left(grace, nanoTime.getAsLong(), at.clock().instant());
+        if (left.isNegative() || left.isZero()) {
+            at.ledger().batches().revoked(batch.claim());
+            revokedSince.remove(batch.getId());
+            LOG.info(
+                    "Batch {}: {} never accepted it; it is sent again",
+                    batch.getId(),
+                    batch.reach().provider().name());
+        } else {
+            again(batch, left, "waiting before the last look");
+        }
+    }
+
+    private void adopt(BatchInHand batch, List<SearchInHand.Found> found) {
+        SearchInHand.Found kept = found.get(found.size() - 1);
+        revokedSince.remove(batch.getId());
+        at.ledger()
+                .batches()
+                .accepted(
+                        batch.claim(),
+                        kept.tryNo(),
+                        kept.providerId(),
+                        batch.reach().provider().polling().first());
+        LOG.info(
+                "Batch {} was accepted after all: {} has it as {}",
+                batch.getId(),
+                batch.reach().provider().name(),
+                kept.providerId());
+        if (found.size() > 1) {
+            LOG.error(
+                    "Batch {} exists {} times at {}: {}. Caravan keeps {}; cancel the others there",
+                    batch.getId(),
+                    found.size(),
+                    batch.reach().provider().name(),
+                    found,
+                    kept.providerId());
+        }
+    }
+
+    private void again(BatchInHand batch, Duration wait, String why) {
+        at.ledger().batches().release(batch.claim(), wait, why);
+        LOG.info("Batch {} stays in doubt: {}; next look in {}", batch.getId(), why, wait);
+    }
+
+    /** Both clocks: the monotonic one can't be set back, the wall clock also counts time asleep. */
+    private record Since(long nanos, Instant wall) {
+        Duration left(Duration grace, long nowNanos, Instant now) {
+            Duration byNanos = grace.minusNanos(nowNanos - nanos);
+            Duration byWall = grace.minus(Duration.between(wall, now));
+            return byNanos.compareTo(byWall) > 0 ? byNanos : byWall;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.StaleFenceException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Submit: one try row and one create call; after any doubt the batch is looked for first (protocol class A). */
+public final class Submit {
+    private static final Logger LOG = LoggerFactory.getLogger(Submit.class);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
+
+    private final Workplace at;
+    private final Shapes shapes;
+    private final Recoveries recoveries;
+
+    Submit(Workplace at, Shapes shapes, Recoveries recoveries) {
+        this.at = at;
+        this.shapes = shapes;
+        this.recoveries = recoveries;
+    }
+
+    /** Takes one batch that is due; null if there is none. A batch in doubt comes with its search begun. */
+    public @Nullable BatchInHand claim() {
+        Optional<Batches.Claim> claim = at.ledger().batches().claimForSubmit();
+        if (claim.isEmpty()) {
+            return null;
+        }
+        var batch = new BatchInHand(claim.get(), at.credential(claim.get().batch()));
+        if (batch.isInDoubt()) {
+            batch.searching(recoveries.search(batch));
+        }
+        return batch;
+    }
+
+    /** Opens the next try. */
+    public void begin(BatchInHand batch) {
+        Batches.Try row = at.ledger().batches().openTry(batch.claim());
+        batch.begin(new TryInHand(
+                at, batch, row, shapes.of(batch.batch().recipeId()).shape().endpoint()));
+    }
+
+    /** Committed directly before the one create call. */
+    public void creating(BatchInHand batch) {
+        batch.getAttempt().creating();
+    }
+
+    /** The search of a batch in doubt is over for now. */
+    public void searched(BatchInHand batch) {
+        recoveries.searched(batch);
+    }
+
+    /** Something went wrong between claim and the last step. */
+    public void failed(@Nullable BatchInHand batch, Throwable error) {
+        if (batch == null) {
+            LOG.error("Submit could not take a batch", error);
+            return;
+        }
+        if (error instanceof StaleFenceException) {
+            LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
+            return;
+        }
+        TryInHand attempt = batch.attempt();
+        if (attempt != null && !attempt.goesOn()) {
+            LOG.error("Batch {}: an error after its step was over", batch.getId(), error);
+        } else if (attempt != null && attempt.mayHaveBeenSent() && !provesNothingWasSent(error)) {
+            attempt.doubt(error.getClass().getSimpleName() + ": " + error.getMessage());
+        } else if (attempt != null && attempt.mayHaveBeenSent()) {
+            attempt.failed(Failures.notSent(error));
+        } else {
+            LOG.warn("Batch {} was not sent; next try in {}", batch.getId(), AFTER_TROUBLE, error);
+            at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, String.valueOf(error.getMessage()));
+        }
+    }
+
+    private static boolean provesNothingWasSent(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof ConnectTimeoutException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof NoRouteToHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Batches;
+import dev.caravan.provider.CreateTry;
+import dev.caravan.provider.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try of a batch: each step is in the ledger before the next call is made. Used by one thread. */
+final class TryInHand implements CreateTry {
+    private static final Logger LOG = LoggerFactory.getLogger(TryInHand.class);
+    private static final Backoff WAITS = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
+    private static final Duration AUTH_WAIT = Duration.ofMinutes(10);
+
+    private final Workplace at;
+    private final BatchInHand batch;
+    private final Batches.Try row;
+    private final String endpoint;
+    private @Nullable String fileId;
+    private Step step = Step.OPEN;
+
+    private enum Step {
+        OPEN,
+        CREATING,
+        OVER
+    }
+
+    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, String endpoint) {
+        this.at = at;
+        this.batch = batch;
+        this.row = row;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public String token() {
+        return row.token();
+    }
+
+    @Override
+    public Map<String, String> labels() {
+        return Map.of(
+                "caravan_batch", at.ledger().instance() + "-" + batch.getId(),
+                "caravan_try", row.token(),
+                "caravan_sha256", batch.batch().sha256());
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public long requestBytes() {
+        return batch.batch().bytes();
+    }
+
+    @Override
+    public InputStream openRequests() throws IOException {
+        return at.spool().open(batch.batch().requests(), 0);
+    }
+
+    @Override
+    public void uploaded(String id, @Nullable String providerTime) {
+        at.ledger().batches().uploaded(batch.claim(), row, id, providerTime);
+        fileId = id;
+    }
+
+    @Override
+    public String fileId() {
+        if (fileId == null) {
+            throw new IllegalStateException("The input of " + batch + " is not at the provider yet");
+        }
+        return fileId;
+    }
+
+    @Override
+    public void creating() {
+        at.ledger().batches().creating(batch.claim(), row);
+        step = Step.CREATING;
+    }
+
+    @Override
+    public void accepted(String providerId) {
+        at.ledger()
+                .batches()
+                .accepted(
+                        batch.claim(),
+                        row.no(),
+                        providerId,
+                        batch.reach().provider().polling().first());
+        step = Step.OVER;
+        LOG.info(
+                "Batch {} submitted: {} requests, {} has it as {}",
+                batch.getId(),
+                batch.batch().members().size(),
+                batch.reach().provider().name(),
+                providerId);
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        if (step == Step.CREATING && !failure.proven()) {
+            doubt(failure.message());
+        } else if (step == Step.CREATING) {
+            refused(failure);
+        } else {
+            notYet(waitAfter(failure), "upload: " + failure.message());
+        }
+    }
+
+    @Override
+    public void notYet(Duration wait, String why) {
+        at.ledger().batches().release(batch.claim(), wait, why);
+        step = Step.OVER;
+        LOG.warn("Batch {} was not sent ({}); next try in {}", batch.getId(), why, wait);
+    }
+
+    @Override
+    public boolean goesOn() {
+        return step != Step.OVER;
+    }
+
+    /** Whether one create call may have left this process. */
+    boolean mayHaveBeenSent() {
+        return step == Step.CREATING;
+    }
+
+    void doubt(String reason) {
+        at.ledger().batches().doubt(batch.claim(), reason, Duration.ZERO);
+        step = Step.OVER;
+        LOG.warn(
+                "Batch {}: nobody knows whether {} accepted it ({}); it is looked for before anything else is sent",
+                batch.getId(),
+                batch.reach().provider().name(),
+                reason);
+    }
+
+    private void refused(Failure failure) {
+        String reason = failure.code() + ": " + failure.message();
+        if (failure.kind() == Failure.Kind.INVALID_REQUEST) {
+            at.ledger().batches().refusedForGood(batch.claim(), row, failure.code(), failure.message());
+            LOG.error(
+                    "Batch {} was refused by {} and nothing was charged ({}); its records are in provider_error",
+                    batch.getId(),
+                    batch.reach().provider().name(),
+                    reason);
+        } else {
+            Duration wait = waitAfter(failure);
+            at.ledger().batches().refused(batch.claim(), row, reason, wait);
+            LOG.warn(
+                    "Batch {} was not accepted by {} ({}); next try in {}",
+                    batch.getId(),
+                    batch.reach().provider().name(),
+                    reason,
+                    wait);
+        }
+        step = Step.OVER;
+    }
+
+    private Duration waitAfter(Failure failure) {
+        if (failure.kind() == Failure.Kind.AUTH) {
+            return AUTH_WAIT;
+        }
+        return WAITS.after(row.no(), failure.retryAfter());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.caravan.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** A mapping in a YAML file, keys in their order. Duplicate keys and keys that are no text are problems. */
+public final class YamlMap {
+    private final YamlFile file;
+    private final int line;
+    private final boolean present;
+    private final Map<String, YamlValue> values = new LinkedHashMap<>();
+
+    /** @param line where it would stand if there is no node */
+    YamlMap(YamlFile file, int line, @Nullable MappingNode node) {
+        this.file = file;
+        this.line = node == null ? line : YamlFile.line(node);
+        this.present = node != null;
+        if (node != null) {
+            node.getValue().forEach(this::add);
+        }
+    }
+
+    private void add(NodeTuple tuple) {
+        Node key = tuple.getKeyNode();
+        int keyLine = YamlFile.line(key);
+        if (!(key instanceof ScalarNode scalar)) {
+            file.problems.add(file.name, keyLine, "A key that is not plain text");
+            return;
+        }
+        YamlValue value = new YamlValue(file, scalar.getValue(), keyLine, tuple.getValueNode());
+        YamlValue first = values.putIfAbsent(scalar.getValue(), value);
+        if (first != null) {
+            file.problems.add(
+                    file.name,
+                    keyLine,
+                    "Duplicate key \"" + scalar.getValue() + "\"",
+                    "It already stands in line " + first.line());
+        }
+    }
+
+    /**
+     * The value under a key; one that is not there answers with defaults, or adds a problem where it is required. In a
+     * mapping that is missing itself nothing is required: that one problem is enough.
+     */
+    public YamlValue get(String key) {
+        YamlValue value = values.get(key);
+        return value == null ? YamlValue.missing(file, key, line, present) : value;
+    }
+
+    /** All values by key, in the order of the file. */
+    public Map<String, YamlValue> values() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** Refuses keys of a later release: they would have no effect, which nobody may find out by losing money or data. */
+    public void notYet(String... keys) {
+        for (String key : keys) {
+            YamlValue value = values.remove(key);
+            if (value != null) {
+                value.notYet("\"" + key + "\"");
+            }
+        }
+    }
+
+    /** Adds a problem for every key but these. */
+    public void allow(String... keys) {
+        List<String> allowed = List.of(keys);
+        values.forEach((key, value) -> {
+            if (!allowed.contains(key)) {
+                value.problem("Unknown key \"" + key + "\"", Suggestion.allowed(key, allowed));
+            }
+        });
+    }
+
+    public String file() {
+        return file.name;
+    }
+
+    /** Where the mapping begins, or should. */
+    public int line() {
+        return line;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.caravan.model;
+
+import dev.caravan.config.Placeholders;
+import dev.caravan.config.Problems;
+import dev.caravan.config.Suggestion;
+import dev.caravan.config.YamlFile;
+import dev.caravan.config.YamlMap;
+import dev.caravan.config.YamlValue;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code providers.yaml} and {@code models.yaml}. */
+public final class ModelsReader {
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
+    private static final String SIMULATOR = "simulator";
+
+    private final Map<String, Provider> providers;
+    private final Placeholders placeholders;
+    private final Map<String, Credential> credentials = new LinkedHashMap<>();
+    private final Set<String> brokenCredentials = new LinkedHashSet<>();
+    private final Map<String, BatchModel> models = new LinkedHashMap<>();
+
+    private ModelsReader(Map<String, Provider> providers, Placeholders placeholders) {
+        this.providers = providers;
+        this.placeholders = placeholders;
+    }
+
+    /**
+     * Reads what can be read; everything else is a problem. A secret whose variable is not set is absent, which is a
+     * problem only for the tasks that use it.
+     *
+     * @param configDir folder that holds both files
+     */
+    public static Models read(Path configDir, Placeholders placeholders, Problems problems) {
+        ModelsReader reader = new ModelsReader(ProvidersReader.read(configDir, placeholders, problems), placeholders);
+        YamlFile.read(configDir.resolve("models.yaml"), placeholders, problems).ifPresent(reader::file);
+        return new Models(reader.providers, reader.credentials, reader.models);
+    }
+
+    private void file(YamlMap file) {
+        file.allow("credentials", "batch-models");
+        file.get("credentials").required().map().values().forEach(this::credential);
+        file.get("batch-models").required().map().values().forEach(this::model);
+    }
+
+    private void credential(String name, YamlValue value) {
+        YamlMap map = value.map();
+        map.allow("provider", "secret", "base-url");
+        checkName("credential", name, value);
+        Optional<Provider> provider = provider(map.get("provider").required());
+        boolean simulated =
+                provider.map(Provider::name).filter(SIMULATOR::equals).isPresent();
+        Secret secret = SecretReader.read(name, simulated, map.get("secret").required(), placeholders);
+        String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
+                .orElse(provider.map(Provider::baseUrl).orElse(""));
+        provider.ifPresentOrElse(
+                known -> credentials.put(name, new Credential(name, known, baseUrl, secret)),
+                () -> brokenCredentials.add(name));
+    }
+
+    private Optional<Provider> provider(YamlValue value) {
+        return value.text().flatMap(name -> {
+            Optional<Provider> provider = Optional.ofNullable(providers.get(name));
+            if (provider.isEmpty()) {
+                value.problem("Unknown provider \"" + name + "\"", Suggestion.known(providers.keySet()));
+            }
+            return provider;
+        });
+    }
+
+    private void model(String name, YamlValue value) {
+        YamlMap map = value.map();
+        map.allow("credential", "model", "endpoint", "thinking", "parameters");
+        checkName("batch model", name, value);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        map.get("parameters")
+                .map()
+                .values()
+                .forEach((key, parameter) -> parameter.plain().ifPresent(plain -> parameters.put(key, plain)));
+        Optional<Credential> credential = usable(map.get("credential").required());
+        Optional<String> model = map.get("model").required().text();
+        String endpoint = map.get("endpoint").text(BatchModel.CHAT);
+        String thinking = map.get("thinking").text().orElse(null);
+        if (credential.isPresent() && model.isPresent()) {
+            BatchModel made = new BatchModel(name, credential.get(), model.get(), endpoint, thinking, parameters);
+            made.facts().ifPresent(facts -> ModelChecks.check(made, facts, map));
+            models.put(name, made);
+        }
+    }
+
+    private Optional<Credential> usable(YamlValue value) {
+        return value.text().flatMap(name -> {
+            if (!credentials.containsKey(name) && !brokenCredentials.contains(name)) {
+                value.problem("Unknown credential \"" + name + "\"", Suggestion.known(credentials.keySet()));
+            }
+            return Optional.ofNullable(credentials.get(name));
+        });
+    }
+
+    private static void checkName(String kind, String name, YamlValue value) {
+        if (!name.matches(NAME)) {
+            value.problem(
+                    "\"" + name + "\" can't be the name of a " + kind,
+                    "Use lower-case letters, digits and -, at most 63 characters");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.caravan.model;
+
+import dev.caravan.config.Placeholders;
+import dev.caravan.config.Problems;
+import dev.caravan.config.YamlFile;
+import dev.caravan.config.YamlMap;
+import dev.caravan.config.YamlValue;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code providers.yaml}. */
+final class ProvidersReader {
+    private static final int MAX_REQUESTS = 10_000_000;
+    private static final long MAX_BYTES = 1L << 40;
+    private static final long DEFAULT_LINE = 8_000_000;
+    private static final long MAX_LINE = 256_000_000;
+
+    private ProvidersReader() {}
+
+    static Map<String, Provider> read(Path configDir, Placeholders placeholders, Problems problems) {
+        Map<String, Provider> providers = new LinkedHashMap<>();
+        YamlFile.read(configDir.resolve("providers.yaml"), placeholders, problems)
+                .ifPresent(file ->
+                        file.values().forEach((name, value) -> providers.put(name, provider(name, value.map()))));
+        return providers;
+    }
+
+    private static Provider provider(String name, YamlMap map) {
+        map.allow("protocol", "base-url", "read", "note", "limits", "poll", "grace", "models");
+        String read = date(map.get("read").required(), "");
+        Map<String, ModelFacts> models = new LinkedHashMap<>();
+        map.get("models").map().values().forEach((model, facts) -> models.put(model, facts(model, facts.map(), read)));
+        return new Provider(
+                name,
+                map.get("protocol").required().text(""),
+                baseUrl(map.get("base-url").required()).orElse(""),
+                limits(map.get("limits").required().map()),
+                polling(map.get("poll").map()),
+                map.get("grace").duration(Provider.DEFAULT_GRACE),
+                models,
+                read);
+    }
+
+    private static Limits limits(YamlMap map) {
+        map.allow("requests", "size", "line-size");
+        return new Limits(
+                map.get("requests").required().number(1, 1, MAX_REQUESTS),
+                map.get("size").required().size(1, MAX_BYTES),
+                (int) map.get("line-size").size(DEFAULT_LINE, MAX_LINE));
+    }
+
+    private static Polling polling(YamlMap map) {
+        map.allow("first", "longest");
+        Polling polling = new Polling(
+                map.get("first").duration(Polling.DEFAULT.first()),
+                map.get("longest").duration(Polling.DEFAULT.longest()));
+        if (polling.first().compareTo(polling.longest()) > 0) {
+            map.get("longest").problem("The longest wait between polls is shorter than the first", "");
+        }
+        return polling;
+    }
+
+    private static ModelFacts facts(String name, YamlMap map, String providerRead) {
+        map.allow("endpoints", "thinking", "structured-output", "price", "read", "note");
+        YamlMap price = map.get("price").map();
+        price.allow("input", "cached-input", "output");
+        double input = price.get("input").decimal(0);
+        return new ModelFacts(
+                name,
+                new LinkedHashSet<>(map.get("endpoints").required().texts()),
+                new LinkedHashSet<>(map.get("thinking").texts()),
+                map.get("structured-output").bool(false),
+                new Price(
+                        input,
+                        price.get("cached-input").decimal(input),
+                        price.get("output").decimal(0)),
+                date(map.get("read"), providerRead));
+    }
+
+    private static String date(YamlValue value, String fallback) {
+        return value.text()
+                .filter(text -> {
+                    boolean good = text.matches("\\d{4}-\\d{2}-\\d{2}");
+                    if (!good) {
+                        value.problem("\"" + text + "\" is not a date", "Expected one such as 2026-11-20");
+                    }
+                    return good;
+                })
+                .orElse(fallback);
+    }
+
+    /** Without slashes at its end; anything but http and https is a problem. */
+    static Optional<String> baseUrl(YamlValue value) {
+        return value.text().map(text -> {
+            if (!text.matches("https?://[^\\s?#]+")) {
+                value.problem("\"" + text + "\" is not a base URL", "Expected one such as https://api.openai.com/v1");
+            }
+            return text.replaceAll("/+$", "");
+        });
+    }
+}

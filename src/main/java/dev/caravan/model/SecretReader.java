@@ -1,0 +1,33 @@
+package dev.caravan.model;
+
+import dev.caravan.config.Placeholders;
+import dev.caravan.config.YamlValue;
+import java.util.Locale;
+
+/** Reads secrets, which are placeholders and never stand in a file; only the simulator's may have a default. */
+final class SecretReader {
+    /** What takes the place of a secret that is wrong, so that reading can go on. */
+    private static final Secret NONE = Secret.absent("");
+
+    private SecretReader() {}
+
+    /** @param simulated whether the credential is for the simulator, whose key is no secret */
+    static Secret read(String credential, boolean simulated, YamlValue value, Placeholders placeholders) {
+        String raw = value.raw().map(String::strip).orElse("");
+        if (raw.isEmpty()) {
+            return NONE;
+        }
+        if (!Placeholders.isOne(raw) || (Placeholders.hasDefault(raw) && !simulated)) {
+            value.problem(
+                    "The secret of credential \"" + credential + "\" is written into the file",
+                    "Set an environment variable and name it here: ${"
+                            + credential.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY}");
+            return NONE;
+        }
+        return placeholders
+                .fill(raw)
+                .map(text -> new Secret(text.strip()))
+                .orElseGet(
+                        () -> Secret.absent(placeholders.missing(raw).iterator().next()));
+    }
+}

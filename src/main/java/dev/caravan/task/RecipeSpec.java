@@ -1,0 +1,86 @@
+package dev.caravan.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a recipe: enough to render its prompts and to judge its answers after the files have moved on. What may
+ * change without a new version (sample size, attempts) is not in its JSON: see {@link #with}.
+ */
+public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review review) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+    private static final int DEFAULT_ATTEMPTS = 3;
+
+    public static RecipeSpec of(Task task) {
+        return new RecipeSpec(task.prompt(), task.output(), task.review());
+    }
+
+    /** The same recipe with the review sample and attempts of today. */
+    public RecipeSpec with(Task.Review today) {
+        return new RecipeSpec(
+                prompt, output, new Task.Review(review.when(), today.samplePercent(), today.afterAttempts()));
+    }
+
+    /** Compact JSON; equal content, equal text. */
+    public String toJson() {
+        ObjectNode root = JSON.createObjectNode();
+        root.putObject("prompt").put("system", prompt.system()).put("user", prompt.user());
+        ObjectNode rules = root.putObject("output");
+        rules.set("schema", schemaNode(output.schema()));
+        rules.put("schema-version", output.schemaVersion());
+        ObjectNode echo = rules.putObject("echo");
+        new TreeMap<>(output.echo()).forEach(echo::put);
+        rules.put("reject-html", output.rejectHtml())
+                .put("max-chars", output.maxChars())
+                .put("lenient", output.lenientFences());
+        root.put("review-when", review.when());
+        return root.toString();
+    }
+
+    /** The inverse of {@link #toJson}, with no sample. */
+    public static RecipeSpec fromJson(String json) {
+        JsonNode root = parse(json);
+        JsonNode rules = root.required("output");
+        var echo = new TreeMap<String, String>();
+        rules.required("echo")
+                .fields()
+                .forEachRemaining(
+                        field -> echo.put(field.getKey(), field.getValue().textValue()));
+        JsonNode schema = rules.required("schema");
+        JsonNode prompt = root.required("prompt");
+        return new RecipeSpec(
+                new Task.Prompt(
+                        prompt.required("system").textValue(),
+                        prompt.required("user").textValue()),
+                new Task.Output(
+                        schema.isNull() ? null : schema.toString(),
+                        rules.required("schema-version").intValue(),
+                        echo,
+                        rules.required("reject-html").booleanValue(),
+                        rules.required("max-chars").intValue(),
+                        rules.required("lenient").booleanValue()),
+                new Task.Review(root.required("review-when").textValue(), 0, DEFAULT_ATTEMPTS));
+    }
+
+    private static JsonNode schemaNode(@Nullable String schema) {
+        return schema == null ? JSON.nullNode() : parse(schema);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Not the body of a recipe: " + e.getOriginalMessage(), e);
+        }
+    }
+}

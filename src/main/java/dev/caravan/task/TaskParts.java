@@ -1,0 +1,81 @@
+package dev.caravan.task;
+
+import dev.caravan.config.YamlMap;
+import dev.caravan.config.YamlValue;
+import dev.caravan.config.YamlValue.Range;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code task.yaml} says about input, retry and publishing. */
+final class TaskParts {
+    private static final String SINK = "[a-z0-9][a-z0-9-]{0,62}";
+    private static final int DEFAULT_CHARS = 20_000;
+    private static final int MOST_CHARS = 10_000_000;
+    private static final Range DEFAULT_BACKOFF = new Range(Duration.ofMinutes(1), Duration.ofHours(1));
+
+    private TaskParts() {}
+
+    static Task.Input input(YamlMap map) {
+        map.allow("key", "required", "optional", "max-chars", "format", "delimiter", "keep-rows");
+        String format = map.get("format").present()
+                ? map.get("format").oneOf("csv", List.of("csv", "tsv", "jsonl", "json"))
+                : null;
+        return new Task.Input(
+                map.get("key").required().text(""),
+                new LinkedHashSet<>(map.get("required").texts()),
+                map.get("max-chars").number(DEFAULT_CHARS, 1, MOST_CHARS),
+                format,
+                delimiter(map.get("delimiter")),
+                map.get("keep-rows").bool(false));
+    }
+
+    /** Fields that prompts may use. */
+    static Set<String> declaredFields(YamlMap input) {
+        Set<String> fields = new LinkedHashSet<>();
+        input.get("key").raw().ifPresent(fields::add);
+        fields.addAll(input.get("required").texts());
+        fields.addAll(input.get("optional").texts());
+        return fields;
+    }
+
+    private static @Nullable Character delimiter(YamlValue value) {
+        String text = value.text("");
+        if (!value.present()) {
+            return null;
+        }
+        if (text.length() != 1 || "\"\r\n".contains(text)) {
+            value.problem("\"" + text + "\" can't separate fields", "Expected one character such as ; or \"\\t\"");
+            return null;
+        }
+        return text.charAt(0);
+    }
+
+    static Task.Retry retry(YamlMap map) {
+        map.allow("provider-error", "invalid-output");
+        map.get("invalid-output").oneOf("hold", List.of("hold"));
+        YamlMap errors = map.get("provider-error").map();
+        errors.allow("attempts", "backoff");
+        Range backoff = errors.get("backoff").range(DEFAULT_BACKOFF);
+        return new Task.Retry(errors.get("attempts").number(4, 1, 20), backoff.first(), backoff.longest());
+    }
+
+    static Task.Publish publish(YamlMap map) {
+        map.allow("to", "gate");
+        YamlValue gate = map.get("gate");
+        gate.text().filter(text -> !text.equals("auto")).ifPresent(text -> gate.notYet("gate \"" + text + "\""));
+        YamlValue to = map.get("to").required();
+        List<String> sinks = to.texts();
+        if (to.present() && sinks.isEmpty()) {
+            to.problem("No sink to publish to", "Name at least one: each is a route sink-<name>");
+        }
+        for (String sink : sinks) {
+            if (!sink.matches(SINK)) {
+                to.problem("\"" + sink + "\" can't be the name of a sink", "Use lower-case letters, digits and -");
+            }
+        }
+        return new Task.Publish(List.copyOf(new LinkedHashSet<>(sinks)));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.caravan.task;
+
+import dev.caravan.config.ConfigText;
+import dev.caravan.config.Placeholders;
+import dev.caravan.config.Problems;
+import dev.caravan.config.YamlFile;
+import dev.caravan.config.YamlMap;
+import dev.caravan.config.YamlValue;
+import dev.caravan.model.Models;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the folder of one task. */
+final class TaskReader {
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+    private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final String name;
+    private final Models models;
+    private final Problems problems;
+
+    TaskReader(Path folder, Models models, Problems problems) {
+        this.folder = folder;
+        this.name = folder.getFileName().toString();
+        this.models = models;
+        this.problems = problems;
+    }
+
+    /** Empty if its batch model can't be told; other problems leave a task that must not be run. */
+    Optional<Task> read() {
+        if (!name.matches(NAME)) {
+            problems.add(
+                    ConfigText.display(folder),
+                    0,
+                    "\"" + name + "\" can't be the name of a task",
+                    "Use lower-case letters, digits and -, at most 63 characters");
+        }
+        return YamlFile.read(folder.resolve("task.yaml"), Placeholders.none(), problems)
+                .flatMap(this::task);
+    }
+
+    private Optional<Task> task(YamlMap map) {
+        map.notYet("deadline", "budget", "retention");
+        map.allow("version", "model", "input", "output", "retry", "review", "publish", "window");
+        YamlMap input = map.get("input").required().map();
+        YamlMap output = map.get("output").map();
+        Optional<SchemaFile> schema = schema(output.get("schema"));
+        Set<String> declared = TaskParts.declaredFields(input);
+        Task.Prompt prompt =
+                new Task.Prompt(template("system.md", declared, false), template("user.md", declared, true));
+        Task.Input in = TaskParts.input(input);
+        Task.Output out = OutputParts.output(output, schema, declared);
+        Task.Review review = OutputParts.review(map.get("review").map(), schema);
+        Task.Retry retry = TaskParts.retry(map.get("retry").map());
+        Task.Publish publish = TaskParts.publish(map.get("publish").required().map());
+        int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
+        Duration window = map.get("window").duration(DEFAULT_WINDOW);
+        YamlValue model = map.get("model").required();
+        return new ModelOfTask(name, models)
+                .find(model, output.get("schema").present())
+                .map(found -> new Task(name, version, found, in, prompt, out, retry, review, publish, window));
+    }
+
+    private Optional<SchemaFile> schema(YamlValue value) {
+        return value.text().flatMap(file -> {
+            Path path = folder.resolve(file).normalize();
+            if (!path.startsWith(folder.normalize())) {
+                value.problem("Schema \"" + file + "\" lies outside the task's folder", "Put it beside task.yaml");
+                return Optional.empty();
+            }
+            return SchemaFile.read(path, problems);
+        });
+    }
+
+    private String template(String file, Set<String> declared, boolean required) {
+        Path path = folder.resolve(file);
+        if (!required && !Files.exists(path)) {
+            return "";
+        }
+        String text = ConfigText.read(path, problems).orElse("").stripTrailing();
+        new TemplateCheck(ConfigText.display(path), declared, problems).check(text);
+        return text;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.caravan.validation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads an answer as strict JSON: one value, nothing after it, no key twice, numbers kept as they are. */
+final class AnswerParser {
+    private static final Pattern FENCE =
+            Pattern.compile("\\s*```[a-zA-Z0-9]*\\s*\\n(.*)\\n\\s*```\\s*", Pattern.DOTALL);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
+
+    private final boolean lenientFences;
+
+    AnswerParser(boolean lenientFences) {
+        this.lenientFences = lenientFences;
+    }
+
+    /** Why an answer can't be used at all. */
+    static final class NotJson extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        NotJson(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    JsonNode parse(String answer) throws NotJson {
+        String text = answer;
+        Matcher fence = lenientFences ? FENCE.matcher(answer) : null;
+        if (fence != null && fence.matches()) {
+            text = fence.group(1);
+        }
+        try {
+            JsonNode value = JSON.readTree(text);
+            if (value.isMissingNode()) {
+                throw new NotJson("the answer is empty");
+            }
+            return value;
+        } catch (MismatchedInputException e) {
+            throw new NotJson("more text after the JSON value");
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new NotJson("not JSON: " + firstLine(e.getOriginalMessage()) + place);
+        }
+    }
+
+    byte[] compact(JsonNode value) throws NotJson {
+        // Jackson's own UTF-8 writer would escape every emoji, and half a surrogate pair is legal in JSON but no text
+        try {
+            ByteBuffer utf8 =
+                    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(JSON.writeValueAsString(value)));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            throw new NotJson("text that is not valid Unicode");
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
+    }
+}

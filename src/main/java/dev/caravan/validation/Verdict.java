@@ -1,0 +1,55 @@
+package dev.caravan.validation;
+
+import java.util.Arrays;
+
+/**
+ * What became of an answer.
+ *
+ * @param code {@code ok}; why it is invalid ({@code parse}, {@code schema.<keyword>}, {@code echo}, {@code html},
+ *     {@code too_long}); or why a person must see it ({@code review.when}, {@code review.sample})
+ * @param detail a sentence for people, naming the field; empty if valid
+ * @param value the answer as compact JSON in UTF-8, to be published; empty if invalid. Must not be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
+public record Verdict(Kind kind, String code, String detail, byte[] value) {
+    private static final int MOST_DETAIL = 500;
+
+    public enum Kind {
+        VALID,
+        INVALID,
+        /** Valid, but a person must see it. */
+        REVIEW
+    }
+
+    static Verdict valid(byte[] value) {
+        return new Verdict(Kind.VALID, "ok", "", value);
+    }
+
+    static Verdict invalid(String code, String detail) {
+        String shown = detail.length() > MOST_DETAIL ? detail.substring(0, MOST_DETAIL) + "…" : detail;
+        return new Verdict(Kind.INVALID, code, shown, new byte[0]);
+    }
+
+    static Verdict review(String code, String reason, byte[] value) {
+        return new Verdict(Kind.REVIEW, code, reason, value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Verdict that
+                && kind == that.kind
+                && code.equals(that.code)
+                && detail.equals(that.detail)
+                && Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * kind.hashCode() + code.hashCode()) + Arrays.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + code + (detail.isEmpty() ? "" : ": " + detail);
+    }
+}

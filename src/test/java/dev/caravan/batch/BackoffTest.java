@@ -1,0 +1,26 @@
+package dev.caravan.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private final Backoff waits = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
+
+    @Test
+    void doublesUntilTheLongest() {
+        assertThat(waits.after(1)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(waits.after(2)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(waits.after(5)).isEqualTo(Duration.ofSeconds(32));
+        assertThat(waits.after(6)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(waits.after(Integer.MAX_VALUE)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void obeysTheProviderUpToTheLongest() {
+        assertThat(waits.after(1, Duration.ofSeconds(7))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(waits.after(1, Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(1));
+        assertThat(waits.after(3, null)).isEqualTo(Duration.ofSeconds(8));
+    }
+}
