@@ -1,12 +1,48 @@
 package dev.caravan;
 
+import dev.caravan.simulator.SimulatorApplication;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts Caravan. */
+/** Starts Caravan, or one of its commands. */
 @SpringBootApplication
 public class CaravanApplication {
+    static final int WRONG_USE = 2;
+
     public static void main(String[] args) {
-        SpringApplication.run(CaravanApplication.class, args);
+        List<String> words =
+                Arrays.stream(args).filter(arg -> !arg.startsWith("-")).toList();
+        boolean help = List.of(args).contains("--help") || List.of(args).contains("-h");
+        String command = help ? "help" : words.isEmpty() ? "run" : words.get(0);
+        if (words.size() > 1) {
+            System.err.println("One command at a time, not: " + String.join(" ", words) + "\n\n" + Usage.TEXT);
+            System.exit(WRONG_USE);
+        }
+        String[] options =
+                Arrays.stream(args).filter(arg -> arg.startsWith("-")).toArray(String[]::new);
+        switch (command) {
+            case "run" -> run(options);
+            case "simulator" -> SimulatorApplication.run(options);
+            case "check" -> System.exit(Check.run(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+            case "help" -> System.out.println(Usage.TEXT);
+            case "version" -> System.out.println("caravan " + Usage.version());
+            default -> {
+                System.err.println("Unknown command \"" + command + "\".\n\n" + Usage.TEXT);
+                System.exit(WRONG_USE);
+            }
+        }
+    }
+
+    private static void run(String[] options) {
+        SpringApplication application = new SpringApplication(CaravanApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.addInitializers(new FirstRun.Notice());
+        application.run(ConfigFolder.add(options));
     }
 }

@@ -32,6 +32,9 @@ public interface Publications {
     /** The sink failed; due again after {@code wait}, or dead when null. */
     void failed(Delivery delivery, String reason, @Nullable Duration wait);
 
+    /** Every dead delivery is due again now, its sends counted from 0. Called at start; returns how many. */
+    int replayDead();
+
     record Publication(long id, int taskId, int records) {}
 
     /** @param path in the spool; @param sha256 of its plain bytes */

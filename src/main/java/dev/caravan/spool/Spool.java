@@ -39,4 +39,7 @@ public interface Spool {
 
     /** Paths below a prefix such as {@code drops/}, in no order. To be closed. */
     Stream<String> list(String prefix) throws IOException;
+
+    /** Removes what writers of an earlier process left unfinished. Only for the owner, at start. */
+    default void removeUnfinished() throws IOException {}
 }

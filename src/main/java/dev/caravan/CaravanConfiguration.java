@@ -1,0 +1,77 @@
+package dev.caravan;
+
+import dev.caravan.batch.BoundTasks;
+import dev.caravan.batch.ValidatedAnswers;
+import dev.caravan.intake.CurrentRecipes;
+import dev.caravan.intake.Inbox;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.publish.Answers;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Wires what concerns the process as a whole. */
+@Configuration(proxyBeanMethods = false)
+class CaravanConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    CurrentRecipes currentRecipes(BoundTasks tasks) {
+        return tasks::recipeOf;
+    }
+
+    @Bean
+    Answers answers(ValidatedAnswers answers) {
+        return member -> answers.valueOf(member.recordId(), member.recipeId(), member.file(), member.result());
+    }
+
+    /** Done while beans are made, which is before the drop zones start. */
+    @Bean
+    Seed seed(
+            @Value("${caravan.inbox:${caravan.data:data}/inbox}") Path inbox,
+            Tasks tasks,
+            ObjectProvider<FirstRun> firstRun,
+            Environment environment)
+            throws IOException {
+        Seed seed = new Seed(inbox, tasks);
+        seed.folders();
+        if (firstRun.getIfAvailable(() -> new FirstRun(false)).isFirst()) {
+            seed.examples(Binder.get(environment)
+                    .bind("caravan.examples", Bindable.mapOf(String.class, Path.class))
+                    .orElse(Map.of()));
+        }
+        return seed;
+    }
+
+    @Bean
+    StartLine startLine(Environment environment, Tasks tasks) {
+        return new StartLine(environment, tasks);
+    }
+
+    @Bean
+    ProgressLog progressLog(Ledger ledger, Tasks tasks, @Value("${caravan.progress.every-ms:1000}") long everyMillis) {
+        return new ProgressLog(new Progress(ledger, tasks), Duration.ofMillis(everyMillis));
+    }
+
+    @Bean
+    @ConditionalOnProperty("caravan.exit-when-settled")
+    ExitWhenSettled exitWhenSettled(
+            Ledger ledger, Inbox inbox, @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
+        return new ExitWhenSettled(ledger.counts(), inbox, new Rest(Duration.ofMillis(settledMillis)));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.caravan;
+
+import dev.caravan.config.Placeholders;
+import dev.caravan.config.Problem;
+import dev.caravan.config.Problems;
+import dev.caravan.model.Models;
+import dev.caravan.model.ModelsReader;
+import dev.caravan.task.Tasks;
+import dev.caravan.task.TasksReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.Environment;
+
+/** The command {@code check}: everything an operator edits is read and judged; nothing is started, nothing written. */
+final class Check {
+    private Check() {}
+
+    /** An application without beans: it only finds the properties. */
+    static final class Nothing {}
+
+    /** Returns the exit code: 0, or 1 after every problem was printed on a line of its own. */
+    static int run(String[] options, PrintStream out) {
+        String[] quiet = Stream.concat(Stream.of(ConfigFolder.add(options)), Stream.of("--logging.level.root=ERROR"))
+                .toArray(String[]::new);
+        try (var context = new SpringApplicationBuilder(Nothing.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .run(quiet)) {
+            return check(context.getEnvironment(), out);
+        }
+    }
+
+    static int check(Environment environment, PrintStream out) {
+        Problems problems = new Problems();
+        Path config = Path.of(environment.getProperty("caravan.config", "config"));
+        Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
+        Models models = ModelsReader.read(config, placeholders, problems);
+        Tasks tasks = TasksReader.read(config, models, problems);
+        List<Problem> found = problems.sorted();
+        found.forEach(out::println);
+        if (found.isEmpty()) {
+            out.printf(
+                    "check: ok (%d tasks, %d batch models)%n",
+                    tasks.byName().size(), models.models().size());
+            return 0;
+        }
+        out.printf("check: %d problem%s%n", found.size(), found.size() == 1 ? "" : "s");
+        return 1;
+    }
+}

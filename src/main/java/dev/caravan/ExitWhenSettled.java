@@ -1,0 +1,76 @@
+package dev.caravan;
+
+import dev.caravan.intake.Inbox;
+import dev.caravan.ledger.Counts;
+import java.io.PrintStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Ends the process when nothing moves any more; the last line of standard output says what became of everything. */
+final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(ExitWhenSettled.class);
+    private static final int LOOK_MILLIS = 200;
+
+    private final Counts counts;
+    private final Inbox inbox;
+    private final Rest rest;
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "settled"));
+
+    ExitWhenSettled(Counts counts, Inbox inbox, Rest rest) {
+        this.counts = counts;
+        this.inbox = inbox;
+        this.rest = rest;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        var context = event.getApplicationContext();
+        var unused = looks.scheduleWithFixedDelay(() -> look(context), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look(ConfigurableApplicationContext context) {
+        try {
+            if (rest.look(inbox.isEmpty() && counts.settled(), System.nanoTime())) {
+                looks.shutdown();
+                SettledReport report = SettledReport.of(counts.total(), counts.recount());
+                // Not on this thread: closing the context waits for it.
+                new Thread(() -> exit(context, report), "exit").start();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Could not see whether everything is at rest: {}; looking again", e.toString());
+        }
+    }
+
+    private static void exit(ConfigurableApplicationContext context, SettledReport report) {
+        SpringApplication.exit(context);
+        LoggingSystem logging = LoggingSystem.get(ExitWhenSettled.class.getClassLoader());
+        Runnable stopLogging = logging.getShutdownHandler();
+        if (stopLogging != null) {
+            stopLogging.run();
+        }
+        print(report, System.out, System.err);
+        System.exit(report.exitCode());
+    }
+
+    static void print(SettledReport report, PrintStream out, PrintStream err) {
+        report.problems().forEach(err::println);
+        err.flush();
+        out.println(report.line());
+        out.flush();
+    }
+
+    @Override
+    public void destroy() {
+        looks.shutdown();
+    }
+}

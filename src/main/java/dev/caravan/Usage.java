@@ -1,0 +1,31 @@
+package dev.caravan;
+
+/** What the command line allows. */
+final class Usage {
+    static final String TEXT = """
+            Usage: java -jar caravan.jar [command] [--property=value ...]
+
+            Commands
+              (none)      run: watch the drop zones, work, publish
+              check       validate configuration and routes without running them; exit 1 on any problem
+              simulator   run only the provider simulator
+              version     print the version
+              help        print this
+
+            Properties, also as environment variables (CARAVAN_DATA=/srv/caravan)
+              --caravan.config=config                folder with application.yaml, models.yaml, providers.yaml, tasks/
+              --caravan.routes=routes                folder with the routes and kamelets
+              --caravan.data=data                    the only folder that Caravan writes to
+              --caravan.exit-when-settled=true       work off what is there, print one line, exit
+              --caravan.simulator.url=http://...       a simulator in another process
+              --server.port=8080
+
+            Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
+
+    private Usage() {}
+
+    static String version() {
+        String version = Usage.class.getPackage().getImplementationVersion();
+        return version == null ? "(not built as a jar)" : version;
+    }
+}

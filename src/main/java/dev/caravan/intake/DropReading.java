@@ -1,0 +1,106 @@
+package dev.caravan.intake;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import dev.caravan.ledger.Drops;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/** Reads one drop from its first row, or from its checkpoint on. */
+final class DropReading {
+    private final Drops.Claim claim;
+    private final RecordReader reader;
+    private final RowRules rules;
+    private final Stretch stretch;
+    private final CanonicalWriter line = new CanonicalWriter();
+    private long row;
+    private long hash;
+
+    DropReading(Drops.Claim claim, RecordReader reader, RowRules rules, Stretch stretch) {
+        this.claim = claim;
+        this.reader = reader;
+        this.rules = rules;
+        this.stretch = stretch;
+    }
+
+    /**
+     * Reads on until the end, or until told to stop.
+     *
+     * @param committed is told how many rows are in the ledger
+     * @return whether the end was reached; everything is committed then
+     */
+    boolean run(BooleanSupplier stop, LongConsumer committed) throws IOException {
+        List<String> columns = reader.columns();
+        if (columns != null) {
+            rules.checkColumns(columns);
+        }
+        for (SourceRow next = reader.next(); next != null; next = reader.next()) {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            take(next);
+            if (row > claim.checkpointRow() && stretch.due(row)) {
+                stretch.commit(row, hash);
+                committed.accept(row);
+            }
+        }
+        if (row < claim.checkpointRow()) {
+            throw changed();
+        }
+        stretch.commit(row, hash);
+        return true;
+    }
+
+    /** Commits the rows before the place where the file went bad. */
+    void keepRest() throws IOException {
+        stretch.commit(row, hash);
+    }
+
+    private void take(SourceRow next) throws IOException {
+        row++;
+        long content = content(next);
+        hash = Hashing.xxh3_64().hashLongLongLongToLong(hash, next.line(), content);
+        if (row < claim.checkpointRow()) {
+            return;
+        }
+        if (row == claim.checkpointRow()) {
+            if (hash != claim.checkpointHash()) {
+                throw changed();
+            }
+            return;
+        }
+        if (next instanceof SourceRow.Readable readable) {
+            accept(readable, content);
+        } else if (next instanceof SourceRow.Refused refused) {
+            stretch.refuse(new Drops.Refusal(refused.line(), refused.code(), refused.detail()));
+        }
+    }
+
+    // Does not depend on the rules of the task: they may change between two starts.
+    private long content(SourceRow next) {
+        if (next instanceof SourceRow.Readable readable) {
+            line.reset();
+            readable.fields().write(line);
+            return line.hash();
+        }
+        return Hashing.xxh3_64().hashCharsToLong(((SourceRow.Refused) next).code());
+    }
+
+    private void accept(SourceRow.Readable readable, long content) throws IOException {
+        Fields fields = readable.fields();
+        Drops.Refusal refusal = rules.refusal(readable.line(), fields);
+        if (refusal != null) {
+            stretch.refuse(refusal);
+            return;
+        }
+        String id = Objects.requireNonNull(fields.id(rules.key()), "checked by the rules");
+        stretch.add(new Drops.Row(id, content, readable.line()), line);
+    }
+
+    private SourceChangedException changed() {
+        return new SourceChangedException("the file is not the one whose first " + claim.checkpointRow()
+                + " rows are in the ledger: it was changed while it was read, or is read as another format now");
+    }
+}

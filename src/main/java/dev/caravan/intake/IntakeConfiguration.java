@@ -1,0 +1,67 @@
+package dev.caravan.intake;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.spool.Spool;
+import dev.caravan.spool.SpoolOwner;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+    private static final int LEDGER_ID = 6;
+
+    @Bean
+    Inbox inbox(@Value("${caravan.inbox:${caravan.data:data}/inbox}") Path root) {
+        return new Inbox(root);
+    }
+
+    @Bean
+    Receive receive(Ledger ledger, Spool spool, Tasks tasks, Inbox inbox) throws IOException {
+        new SpoolOwner(spool).claim(ledger.instance().substring(0, LEDGER_ID));
+        Receive receive = new Receive(ledger, spool, tasks, inbox);
+        receive.recoverArriving();
+        return receive;
+    }
+
+    @Bean
+    DropFiles dropFiles(Spool spool, List<RecordFormat> formats, Inbox inbox, DropFiles.Ways ways) {
+        return new DropFiles(spool, new Formats(formats), inbox, ways);
+    }
+
+    @Bean
+    DropFiles.Ways dropWays(Ledger ledger, CurrentRecipes recipes, Clock clock) {
+        return new DropFiles.Ways(ledger.drops(), recipes, clock);
+    }
+
+    @Bean
+    Read read(Ledger ledger, Tasks tasks, DropFiles files) {
+        return new Read(ledger, tasks, files);
+    }
+
+    /** Before anything else is shut down: a long read must not hold up the end of the process. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> stopReading(Read read) {
+        return new StopReading(read);
+    }
+
+    private record StopReading(Read read) implements ApplicationListener<ContextClosedEvent>, Ordered {
+        @Override
+        public void onApplicationEvent(ContextClosedEvent event) {
+            read.stop();
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+    }
+}

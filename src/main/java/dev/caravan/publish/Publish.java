@@ -1,0 +1,52 @@
+package dev.caravan.publish;
+
+import dev.caravan.ledger.StaleFenceException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code publish}: freezes finished records into publications, and brings each publication to its sinks. */
+public final class Publish {
+    private static final Logger LOG = LoggerFactory.getLogger(Publish.class);
+
+    private final Publishing publishing;
+    private final Deliveries deliveries;
+
+    Publish(Publishing publishing, Deliveries deliveries) {
+        this.publishing = publishing;
+        this.deliveries = deliveries;
+    }
+
+    /**
+     * Makes one publication: its members and the hash of its content are in the ledger when this returns. One that an
+     * earlier process left half made comes first.
+     *
+     * @return false if there was nothing to do, or what there was has to wait after a failure
+     */
+    public boolean open() {
+        return publishing.next();
+    }
+
+    /** Takes one due delivery and counts the send; null if there is none. */
+    public @Nullable DeliveryInHand claim() {
+        return deliveries.claim().orElse(null);
+    }
+
+    /** The sink has it. */
+    public void delivered(DeliveryInHand delivery) {
+        deliveries.delivered(delivery);
+    }
+
+    /** The sink failed: it is tried again later, or given up for a person to look at. */
+    public void failed(@Nullable DeliveryInHand delivery, Throwable error) {
+        if (delivery == null) {
+            LOG.error("Publish could not take a delivery; it tries again at its next tick", error);
+        } else if (error instanceof StaleFenceException) {
+            LOG.warn("Sending {} stopped: {}", delivery, error.getMessage());
+        } else {
+            Duration wait = deliveries.waitAfter(delivery, error);
+            deliveries.failed(delivery, Reasons.of(error), wait);
+        }
+    }
+}

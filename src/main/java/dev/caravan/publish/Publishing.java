@@ -1,0 +1,90 @@
+package dev.caravan.publish;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.Publications.Content;
+import dev.caravan.ledger.Publications.Publication;
+import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes publications: members stamped, content written, both frozen in the ledger, in this order. */
+final class Publishing {
+    private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
+    private final Ledger ledger;
+    private final Tasks tasks;
+    private final ContentWriter contents;
+    private final int limit;
+    private final Stuck stuck;
+
+    Publishing(Ledger ledger, Tasks tasks, ContentWriter contents, int limit, Stuck stuck) {
+        this.ledger = ledger;
+        this.tasks = tasks;
+        this.contents = contents;
+        this.limit = limit;
+        this.stuck = stuck;
+    }
+
+    /** Synchronized because two makers would take each other's half made publications for left ones. */
+    synchronized boolean next() {
+        Set<Integer> waiting = new HashSet<>();
+        for (Publication left : ledger.publications().leftOpen()) {
+            if (!stuck.waits(left.taskId()) && make(left)) {
+                return true;
+            }
+            waiting.add(left.taskId());
+        }
+        for (int taskId : ledger.publications().tasksToPublish()) {
+            if (waiting.contains(taskId) || task(taskId).isEmpty()) {
+                continue;
+            }
+            Optional<Publication> opened = ledger.publications().open(taskId, limit);
+            if (opened.isPresent() && make(opened.get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean make(Publication publication) {
+        String name = ledger.recipes().taskName(publication.taskId());
+        try {
+            Task task = task(publication.taskId())
+                    .orElseThrow(() -> new IOException("its task is no longer in the configuration, so its sinks are"
+                            + " not known. Put the task back, with an empty publish.to if nobody needs it"));
+            Content content = contents.write(publication, name);
+            ledger.publications()
+                    .sealed(publication.id(), content, task.publish().to());
+            stuck.succeeded(publication.taskId());
+            LOG.info("Publication {} of {}: {} records for {}", publication.id(), name, content.records(), sinks(task));
+            return true;
+        } catch (IOException | UncheckedIOException | LedgerException e) {
+            Duration wait = stuck.failed(publication.taskId());
+            LOG.error(
+                    "Publication {} of {} could not be made: {}. Nothing of it was delivered; next try in {} s",
+                    publication.id(),
+                    name,
+                    Reasons.of(e),
+                    wait.toSeconds());
+            return false;
+        }
+    }
+
+    private Optional<Task> task(int taskId) {
+        return tasks.find(ledger.recipes().taskName(taskId));
+    }
+
+    private static String sinks(Task task) {
+        return task.publish().to().isEmpty()
+                ? "no sink"
+                : String.join(", ", task.publish().to());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.caravan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theShippedConfigurationIsFine() {
+        assertThat(check("--caravan.data=" + folder.resolve("data"))).isZero();
+        assertThat(printed()).singleElement().asString().startsWith("check: ok (2 tasks, 2 batch models");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void printsEveryProblemOnALineWithFileAndLine() throws IOException {
+        Path config = copyOfConfig();
+        replace(config.resolve("tasks/triage-tickets/task.yaml"), "model: fast", "model: fsat");
+        replace(config.resolve("models.yaml"), "provider: openai", "provider: opnai");
+        assertThat(check("--caravan.config=" + config)).isEqualTo(1);
+        assertThat(printed())
+                .hasSize(3)
+                .satisfies(lines ->
+                        assertThat(lines.get(0)).matches("Unknown provider \"opnai\" in .*models.yaml:\\d+\\. .*"))
+                .satisfies(lines -> assertThat(lines.get(1))
+                        .matches("Unknown batch model \"fsat\" in .*triage-tickets/task.yaml:2\\. .*"))
+                .endsWith("check: 2 problems");
+    }
+
+    @Test
+    void readsApplicationYamlOfTheGivenFolderOnly() throws IOException {
+        Path config = copyOfConfig();
+        Files.delete(config.resolve("application.yaml"));
+        assertThat(check("--caravan.config=" + config)).isEqualTo(1);
+        assertThat(printed()).anySatisfy(line -> assertThat(line).contains("caravan.simulator.url"));
+    }
+
+    private int check(String... options) {
+        return Check.run(options, new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    private java.util.List<String> printed() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private Path copyOfConfig() throws IOException {
+        Path from = Path.of("config");
+        Path to = folder.resolve("config");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+
+    private static void replace(Path file, String what, String with) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(what);
+        Files.writeString(file, text.replaceFirst(what, with));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.caravan.intake;
+
+import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.Counts;
+import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Publications;
+import dev.caravan.ledger.Recipes;
+import dev.caravan.ledger.Todo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of a ledger that intake meets, in memory, so that a test can stop it at any call. */
+final class MemoryLedger implements Ledger, Recipes {
+    final MemoryDrops drops = new MemoryDrops();
+    private final List<String> tasks = new ArrayList<>();
+
+    @Override
+    public String instance() {
+        return "abc1230";
+    }
+
+    @Override
+    public Recipes recipes() {
+        return this;
+    }
+
+    @Override
+    public Drops drops() {
+        return drops;
+    }
+
+    @Override
+    public int taskId(String task) {
+        if (!tasks.contains(task)) {
+            tasks.add(task);
+        }
+        return tasks.indexOf(task) + 1;
+    }
+
+    @Override
+    public String taskName(int taskId) {
+        return tasks.get(taskId - 1);
+    }
+
+    @Override
+    public int bind(NewRecipe recipe) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Recipe recipe(int recipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Assembly assembly() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Batches batches() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Collection collection() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Publications publications() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Todo todo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Counts counts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

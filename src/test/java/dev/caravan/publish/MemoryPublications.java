@@ -1,0 +1,86 @@
+package dev.caravan.publish;
+
+import dev.caravan.ledger.Publications;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Publications of finished records, kept in memory and written down as they happen. */
+final class MemoryPublications implements Publications {
+    final Map<Integer, List<Member>> finished = new TreeMap<>();
+    final Map<Long, List<Member>> members = new LinkedHashMap<>();
+    final Map<Long, Publication> open = new TreeMap<>();
+    final Deque<Delivery> due = new ArrayDeque<>();
+    final List<String> log = new ArrayList<>();
+
+    @Override
+    public List<Integer> tasksToPublish() {
+        return finished.keySet().stream()
+                .filter(task -> !finished.get(task).isEmpty())
+                .toList();
+    }
+
+    @Override
+    public Optional<Publication> open(int taskId, int limit) {
+        List<Member> ready = finished.get(taskId);
+        List<Member> taken = List.copyOf(ready.subList(0, Math.min(limit, ready.size())));
+        ready.removeAll(taken);
+        Publication made = new Publication(members.size() + 1, taskId, taken.size());
+        members.put(made.id(), taken);
+        open.put(made.id(), made);
+        return Optional.of(made);
+    }
+
+    @Override
+    public List<Publication> leftOpen() {
+        return List.copyOf(open.values());
+    }
+
+    @Override
+    public List<Member> members(long publicationId, long after, int limit) {
+        return members.get(publicationId).stream()
+                .filter(member -> member.recordId() > after)
+                .limit(Math.min(limit, 2))
+                .toList();
+    }
+
+    @Override
+    public void sealed(long publicationId, Content content, List<String> sinks) {
+        Publication publication = open.remove(publicationId);
+        log.add("sealed " + publicationId + " " + content.records() + " " + sinks);
+        sinks.forEach(
+                sink -> due.add(new Delivery(publicationId, publication.taskId(), sink, 0, due.size() + 1, content)));
+    }
+
+    @Override
+    public Optional<Delivery> claimDelivery() {
+        return Optional.ofNullable(due.poll())
+                .map(one -> new Delivery(
+                        one.publicationId(), one.taskId(), one.sink(), one.sends() + 1, one.fence(), one.content()));
+    }
+
+    @Override
+    public void delivered(Delivery delivery) {
+        log.add("delivered " + delivery.publicationId() + " " + delivery.sink());
+    }
+
+    @Override
+    public void failed(Delivery delivery, String reason, Duration wait) {
+        log.add("failed " + delivery.publicationId() + " " + delivery.sink() + " "
+                + (wait == null ? "dead" : wait.toString()));
+        if (wait != null) {
+            due.add(delivery);
+        }
+    }
+
+    @Override
+    public int replayDead() {
+        return 0;
+    }
+}
