@@ -5,12 +5,15 @@ import dev.caravan.config.Problem;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -43,15 +46,23 @@ final class Check {
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
         Models models = ModelsReader.read(config, placeholders, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
+        Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
+        new RouteLint(RouteLint.BEANS, environment::containsProperty).check(routes, sinks(tasks), problems);
         List<Problem> found = problems.sorted();
         found.forEach(out::println);
         if (found.isEmpty()) {
             out.printf(
-                    "check: ok (%d tasks, %d batch models)%n",
-                    tasks.byName().size(), models.models().size());
+                    "check: ok (%d tasks, %d batch models, %d routes)%n",
+                    tasks.byName().size(), models.models().size(), RouteCount.in(routes));
             return 0;
         }
         out.printf("check: %d problem%s%n", found.size(), found.size() == 1 ? "" : "s");
         return 1;
+    }
+
+    private static Set<String> sinks(Tasks tasks) {
+        return tasks.byName().values().stream()
+                .flatMap(task -> task.publish().to().stream())
+                .collect(Collectors.toSet());
     }
 }
