@@ -1,6 +1,8 @@
 package dev.caravan;
 
+import dev.caravan.batch.BoundTasks;
 import dev.caravan.batch.ValidatedAnswers;
+import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.intake.Inbox;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
@@ -26,6 +28,11 @@ class CaravanConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    CurrentRecipes currentRecipes(BoundTasks tasks) {
+        return tasks::recipeOf;
     }
 
     @Bean

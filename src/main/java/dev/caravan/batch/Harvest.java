@@ -72,6 +72,7 @@ final class Harvest {
                 new Collection.Rest(
                         notRun,
                         notRun ? null : outcomes.again(new CustomIds.Id(0, 1)),
+                        outcomes.mostTries(),
                         notRun
                                 ? "not run before the batch was " + results.state()
                                 : "the provider's results have no line for it"));

@@ -53,6 +53,11 @@ final class Outcomes {
         return now.plus(new Backoff(retry.first(), retry.longest()).after(id.attempt()));
     }
 
+    /** After how many failures of its own a record goes to a person. */
+    int mostTries() {
+        return retry.attempts();
+    }
+
     private Outcome judged(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
         String answer = result.answer();
         Verdict verdict = validator.judge(answer == null ? "" : answer, input, id.recordId());

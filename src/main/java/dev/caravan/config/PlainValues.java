@@ -11,17 +11,28 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Turns nodes into plain Java values as JSON would have them: {@code yes} and dates stay text. */
 final class PlainValues {
+    private static final int MOST_DEPTH = 50;
+
     private PlainValues() {}
 
+    /** @throws IllegalArgumentException if it is nested deeper than any sane value, or contains itself */
     static Object of(Node node) {
+        return of(node, 0);
+    }
+
+    private static Object of(Node node, int depth) {
+        if (depth > MOST_DEPTH) {
+            throw new IllegalArgumentException("nested too deeply");
+        }
         if (node instanceof MappingNode mapping) {
             Map<String, Object> map = new LinkedHashMap<>();
             mapping.getValue()
-                    .forEach(tuple -> map.put(String.valueOf(of(tuple.getKeyNode())), of(tuple.getValueNode())));
+                    .forEach(tuple -> map.put(
+                            String.valueOf(of(tuple.getKeyNode(), depth + 1)), of(tuple.getValueNode(), depth + 1)));
             return map;
         }
         if (node instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().map(PlainValues::of).toList();
+            return sequence.getValue().stream().map(item -> of(item, depth + 1)).toList();
         }
         return scalar((ScalarNode) node);
     }

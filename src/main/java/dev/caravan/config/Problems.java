@@ -31,7 +31,11 @@ public final class Problems {
                 .toList();
     }
 
-    /** @throws ConfigurationProblems naming all of them, if there are any */
+    /**
+     * Stops here if anything was found.
+     *
+     * @throws ConfigurationProblems naming all of them
+     */
     public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new ConfigurationProblems(sorted());

@@ -1,5 +1,6 @@
 package dev.caravan.config;
 
+import dev.caravan.config.YamlValue.Range;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,17 @@ final class Units {
                     case "h" -> Duration.ofHours(number);
                     default -> Duration.ofDays(number);
                 });
+    }
+
+    static Optional<Range> range(String text) {
+        int dots = text.indexOf("..");
+        if (dots < 0) {
+            return Optional.empty();
+        }
+        return duration(text.substring(0, dots).strip())
+                .flatMap(first -> duration(text.substring(dots + 2).strip())
+                        .filter(longest -> first.compareTo(longest) <= 0)
+                        .map(longest -> new Range(first, longest)));
     }
 
     static Optional<Long> size(String text) {

@@ -109,7 +109,7 @@ public final class YamlValue {
                 .orElse(fallback);
     }
 
-    /** @param least and {@code most} are allowed themselves */
+    /** A whole number; both bounds are allowed themselves. */
     public int number(int fallback, int least, int most) {
         return typed(
                         text -> text.matches("-?\\d{1,10}") && inside(Long.parseLong(text), least, most)
@@ -149,19 +149,7 @@ public final class YamlValue {
     }
 
     public Range range(Range fallback) {
-        return typed(YamlValue::parseRange, "a range of durations such as 1m..1h")
-                .orElse(fallback);
-    }
-
-    private static Optional<Range> parseRange(String text) {
-        int dots = text.indexOf("..");
-        if (dots < 0) {
-            return Optional.empty();
-        }
-        return Units.duration(text.substring(0, dots).strip())
-                .flatMap(first -> Units.duration(text.substring(dots + 2).strip())
-                        .filter(longest -> first.compareTo(longest) <= 0)
-                        .map(longest -> new Range(first, longest)));
+        return typed(Units::range, "a range of durations such as 1m..1h").orElse(fallback);
     }
 
     /** A list of texts; empty if it is not there. */
@@ -191,7 +179,12 @@ public final class YamlValue {
 
     /** Any value as plain Java: String, Boolean, Integer, Long, Double, List or Map. */
     public Optional<Object> plain() {
-        return node == null ? Optional.empty() : Optional.of(PlainValues.of(node));
+        try {
+            return node == null ? Optional.empty() : Optional.of(PlainValues.of(node));
+        } catch (IllegalArgumentException e) {
+            problem("Value of \"" + key + "\" is " + e.getMessage(), "");
+            return Optional.empty();
+        }
     }
 
     private <T> Optional<T> typed(Function<String, Optional<T>> parser, String expected) {

@@ -63,7 +63,8 @@ public interface Collection {
     /** @param path in the spool; @param kind the protocol's word for it: results, errors */
     record ResultFile(String kind, String path, long bytes, String sha256, int tryNo) {}
 
-    record Rest(boolean notRun, @Nullable Instant retryAt, String detail) {}
+    /** @param reviewAt how many burnt tries make a missing record review_required; 0 for never */
+    record Rest(boolean notRun, @Nullable Instant retryAt, int reviewAt, String detail) {}
 
     /** @param surplus outcomes that matched no submitted member */
     record Moved(int moved, int surplus) {}

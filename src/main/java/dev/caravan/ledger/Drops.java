@@ -43,7 +43,10 @@ public interface Drops {
     /** A drop with its counts. */
     Optional<Drop> find(long dropId);
 
-    /** Refused rows in line order, page by page; {@code afterLine} 0 starts. */
+    /**
+     * Refused rows in line order, page by page; {@code afterLine} 0 starts. A page may be longer than {@code limit}: the
+     * rows of one line are never parted.
+     */
     List<Refusal> refusals(long dropId, long afterLine, int limit);
 
     /** @param tag the version of the source (ETag, generation), null where the source has none */

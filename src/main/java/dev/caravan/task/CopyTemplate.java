@@ -13,6 +13,7 @@ final class CopyTemplate implements PromptTemplates.Template {
     private final byte[] tail;
 
     /** Escaped text, then the field that follows it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(byte[] text, String field, byte[] fieldUtf8) {}
 
     CopyTemplate(String template) {

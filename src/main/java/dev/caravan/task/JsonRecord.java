@@ -21,6 +21,8 @@ public final class JsonRecord implements CanonicalRecord {
     }
 
     /**
+     * Scans a line of a segment.
+     *
      * @param line one compact JSON object in UTF-8, without line end; not copied, must not change
      * @throws IllegalArgumentException if it is not one
      */

@@ -15,7 +15,11 @@ public final class PromptTemplates implements PromptRenderer {
         hasSystem = !prompt.system().isBlank();
     }
 
-    /** @throws RuntimeException if a template is broken, which a task that was read without problems never is */
+    /**
+     * Compiles both templates.
+     *
+     * @throws RuntimeException if one is broken, which those of a task that was read without problems never are
+     */
     public static PromptTemplates compile(Task.Prompt prompt) {
         return new PromptTemplates(prompt);
     }

@@ -39,7 +39,11 @@ public final class ReviewRule {
         this.fields = fields;
     }
 
-    /** @throws IllegalArgumentException saying what can't be understood */
+    /**
+     * Reads a condition.
+     *
+     * @throws IllegalArgumentException saying what can't be understood
+     */
     public static ReviewRule compile(String when) {
         Expression expression = new Expression(when, LANGUAGE);
         try {

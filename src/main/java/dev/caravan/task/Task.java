@@ -70,6 +70,10 @@ public record Task(
      */
     public record Review(@Nullable String when, double samplePercent, int afterAttempts) {}
 
-    /** @param to names of sinks, each the route {@code sink-<name>} */
+    /**
+     * Where valid answers go.
+     *
+     * @param to names of sinks, each the route {@code sink-<name>}
+     */
     public record Publish(List<String> to) {}
 }

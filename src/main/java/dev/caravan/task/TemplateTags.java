@@ -10,7 +10,7 @@ final class TemplateTags {
     /**
      * One <code>{{…}}</code>.
      *
-     * @param kind {@code v} for a plain variable, else the sign after the braces: {@code # ^ / ! > & = {}
+     * @param kind {@code v} for a plain variable, else the sign after the braces: one of <code># ^ / ! &gt; &amp; = {</code>
      * @param depth how many sections it stands in
      */
     record Tag(char kind, String name, int from, int to, int line, int depth) {

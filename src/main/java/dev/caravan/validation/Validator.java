@@ -27,7 +27,11 @@ public final class Validator {
         sample = new Sample(review.samplePercent());
     }
 
-    /** @throws IllegalArgumentException if a rule can't be compiled, which those of a bound recipe always can */
+    /**
+     * Compiles the rules of a recipe; do it once and keep it.
+     *
+     * @throws IllegalArgumentException if a rule can't be compiled, which those of a bound recipe always can
+     */
     public static Validator compile(Task.Output output, Task.Review review) {
         return new Validator(output, review);
     }

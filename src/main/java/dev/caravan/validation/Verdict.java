@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param detail a sentence for people, naming the field; empty if valid
  * @param value the answer as compact JSON in UTF-8, to be published; empty if invalid. Must not be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Verdict(Kind kind, String code, String detail, byte[] value) {
     private static final int MOST_DETAIL = 500;
 

@@ -202,4 +202,10 @@ class YamlFileTest {
                         .getDescription())
                 .isEqualTo(thrown.getMessage());
     }
+
+    @Test
+    void aValueThatContainsItselfIsAProblem() {
+        assertThat(read("a: &loop [1, *loop]\n").get("a").plain()).isEmpty();
+        assertThat(config.found()).containsExactly("Value of \"a\" is nested too deeply in config/a.yaml:1");
+    }
 }

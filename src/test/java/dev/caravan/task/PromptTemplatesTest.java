@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,7 @@ class PromptTemplatesTest {
                 "<&>",
                 "{\"k\": \"",
                 "\u2028");
-        List<Object> values = java.util.Arrays.asList(
+        List<Object> values = Arrays.asList(
                 "text",
                 "",
                 null,
@@ -96,7 +98,7 @@ class PromptTemplatesTest {
                 "😀 ü 漢字 \u2028",
                 "{{b}}",
                 List.of(1, "x\"", List.of()),
-                java.util.Map.of("k", "v\\"),
+                Map.of("k", "v\\"),
                 "\ud83d");
         Random random = new Random(7);
         for (int round = 0; round < 3000; round++) {
@@ -104,7 +106,7 @@ class PromptTemplatesTest {
             for (int i = random.nextInt(8); i >= 0; i--) {
                 template.append(pieces.get(random.nextInt(pieces.size())));
             }
-            TreeMap<String, Object> fields = new TreeMap<>();
+            Map<String, Object> fields = new TreeMap<>();
             for (String name : List.of("a", "b", "c d")) {
                 if (random.nextInt(5) > 0) {
                     fields.put(name, values.get(random.nextInt(values.size())));
@@ -127,7 +129,7 @@ class PromptTemplatesTest {
 
     /** Canonical records as the readers of drops write them. */
     private static final class Json {
-        static byte[] canonical(TreeMap<String, Object> fields) {
+        static byte[] canonical(Map<String, Object> fields) {
             StringBuilder out = new StringBuilder("{");
             fields.forEach((key, value) -> out.append(out.length() > 1 ? "," : "")
                     .append('"')

@@ -61,16 +61,7 @@ class SampleTasksTest {
 
     @Test
     void oneChangedLineSendsTicketsToOpenAi() throws IOException {
-        try (var files = Files.walk(CONFIG)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = temp.resolve(file.toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
-        Path models = temp.resolve("config/models.yaml");
-        String text = Files.readString(models);
-        Files.writeString(models, text.replace("credential: simulated      # <-", "credential: openai      # <-"));
+        copyWith("models.yaml", "credential: simulated      # <-", "credential: openai      # <-");
 
         Task task = read(temp.resolve("config"), Map.of("OPENAI_API_KEY", "k"))
                 .find("triage-tickets")
@@ -83,6 +74,31 @@ class SampleTasksTest {
                 .extracting(Problem::message)
                 .containsExactly("Task \"triage-tickets\" sends with credential \"openai\","
                         + " but ${OPENAI_API_KEY} is not set");
+    }
+
+    @Test
+    void aMistypedModelIsNamedWithFileLineAndTheKnownOnes() throws IOException {
+        copyWith("tasks/triage-tickets/task.yaml", "model: fast ", "model: fsat ");
+        read(temp.resolve("config"), Map.of());
+
+        assertThat(problems.sorted())
+                .extracting(problem -> problem.toString().replace(temp + "/", ""))
+                .containsExactly("Unknown batch model \"fsat\" in config/tasks/triage-tickets/task.yaml:2."
+                        + " Known: fast, careful");
+    }
+
+    private void copyWith(String changed, String from, String to) throws IOException {
+        try (var files = Files.walk(CONFIG)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = temp.resolve(file.toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        Path file = temp.resolve("config").resolve(changed);
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.caravan.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.config.ConfigurationProblems;
 import dev.caravan.model.Models;
@@ -8,8 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.AnnotationConfigRegistry;
+import org.springframework.context.annotation.ComponentScan;
 
 class TaskConfigurationTest {
     @TempDir
@@ -17,8 +25,8 @@ class TaskConfigurationTest {
 
     private ApplicationContextRunner spring() {
         return new ApplicationContextRunner()
-                .withInitializer(context -> ((org.springframework.context.annotation.AnnotationConfigRegistry) context)
-                        .scan("dev.caravan.model", "dev.caravan.task"));
+                .withInitializer(
+                        context -> ((AnnotationConfigRegistry) context).scan("dev.caravan.model", "dev.caravan.task"));
     }
 
     @Test
@@ -31,11 +39,15 @@ class TaskConfigurationTest {
                 });
     }
 
-    @Test
-    void doesNotStartWithProblems() throws IOException {
+    private void writeBrokenFiles() throws IOException {
         Files.createDirectories(temp.resolve("tasks"));
         Files.writeString(temp.resolve("providers.yaml"), "simulator: {}\n");
         Files.writeString(temp.resolve("models.yaml"), "credentials: {}\nbatch-models: {}\n");
+    }
+
+    @Test
+    void doesNotStartWithProblems() throws IOException {
+        writeBrokenFiles();
 
         spring().withPropertyValues("caravan.config=" + temp)
                 .run(context -> assertThat(context)
@@ -48,4 +60,21 @@ class TaskConfigurationTest {
                                 + "  Missing key \"base-url\" in " + temp + "/providers.yaml:1\n"
                                 + "  Missing key \"limits\" in " + temp + "/providers.yaml:1"));
     }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aFailedStartShowsTheProblemsInsteadOfAStackTrace(CapturedOutput output) throws IOException {
+        writeBrokenFiles();
+        SpringApplication application = new SpringApplication(Start.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+
+        assertThatThrownBy(() -> application.run("--caravan.config=" + temp)).isNotNull();
+        assertThat(output)
+                .contains("4 problems in the configuration:\n  Missing key \"read\" in " + temp + "/providers.yaml:1\n")
+                .contains("Correct these files and start again. Nothing was sent.")
+                .doesNotContain("\tat ");
+    }
+
+    @ComponentScan({"dev.caravan.model", "dev.caravan.task"})
+    static class Start {}
 }

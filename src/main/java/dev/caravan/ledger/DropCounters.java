@@ -1,0 +1,37 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Collects the moves of one transaction and puts them into drop_count at its end. */
+final class DropCounters {
+    private final Map<Long, long[]> byDrop = new HashMap<>();
+
+    void add(long dropId, RecordState state, long n) {
+        byDrop.computeIfAbsent(dropId, d -> new long[RecordState.values().length + 1])[state.code()] += n;
+    }
+
+    void move(long dropId, RecordState from, RecordState to, long n) {
+        add(dropId, LegalMoves.move(from, to), n);
+        add(dropId, from, -n);
+    }
+
+    void store(Connection c) throws SQLException {
+        for (var entry : byDrop.entrySet()) {
+            for (RecordState state : RecordState.values()) {
+                long n = entry.getValue()[state.code()];
+                if (n != 0) {
+                    Db.update(
+                            c,
+                            "INSERT INTO drop_count (drop_id, state, n) VALUES (?, ?, ?)"
+                                    + " ON CONFLICT (drop_id, state) DO UPDATE SET n = n + excluded.n",
+                            entry.getKey(),
+                            state.code(),
+                            n);
+                }
+            }
+        }
+    }
+}

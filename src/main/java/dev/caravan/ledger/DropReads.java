@@ -1,0 +1,56 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads drops with their counters. */
+final class DropReads {
+    private DropReads() {}
+
+    static DropCounts counts(Connection c, long dropId) throws SQLException {
+        Map<RecordState, Long> states = new EnumMap<>(RecordState.class);
+        Db.list(
+                c,
+                "SELECT state, n FROM drop_count WHERE drop_id = ?",
+                r -> states.put(LegalMoves.recordState(r.getInt(1)), r.getLong(2)),
+                dropId);
+        return Db.one(
+                        c,
+                        "SELECT rows_read, refused, duplicate, unchanged, stale FROM \"drop\" WHERE id = ?",
+                        r -> new DropCounts(
+                                r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), states),
+                        dropId)
+                .orElseThrow(() -> new LedgerException("The ledger has no drop " + dropId));
+    }
+
+    static List<Drops.Drop> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
+        record Bare(
+                long id,
+                int taskId,
+                String zone,
+                String uri,
+                int state,
+                @Nullable String reason) {}
+        List<Bare> rows = Db.list(
+                c,
+                "SELECT id, task_id, zone, uri, state, reason FROM \"drop\" " + where,
+                r -> new Bare(r.getLong(1), r.getInt(2), r.getString(3), r.getString(4), r.getInt(5), r.getString(6)),
+                values);
+        var drops = new java.util.ArrayList<Drops.Drop>();
+        for (Bare row : rows) {
+            drops.add(new Drops.Drop(
+                    row.id(),
+                    row.taskId(),
+                    row.zone(),
+                    row.uri(),
+                    LegalMoves.dropState(row.state()),
+                    row.reason(),
+                    counts(c, row.id())));
+        }
+        return drops;
+    }
+}

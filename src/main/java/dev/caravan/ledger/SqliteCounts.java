@@ -1,0 +1,94 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Counts} on SQLite. */
+final class SqliteCounts implements Counts {
+    private final Db db;
+
+    SqliteCounts(Db db) {
+        this.db = db;
+    }
+
+    @Override
+    public DropCounts total() {
+        return db.read(c -> {
+            Map<RecordState, Long> states = new EnumMap<>(RecordState.class);
+            Db.list(
+                    c,
+                    "SELECT state, sum(n) FROM drop_count GROUP BY state",
+                    r -> states.put(LegalMoves.recordState(r.getInt(1)), r.getLong(2)));
+            return Db.one(
+                            c,
+                            "SELECT coalesce(sum(rows_read), 0), coalesce(sum(refused), 0), coalesce(sum(duplicate), 0),"
+                                    + " coalesce(sum(unchanged), 0), coalesce(sum(stale), 0) FROM \"drop\"",
+                            r -> new DropCounts(
+                                    r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), states))
+                    .orElseThrow();
+        });
+    }
+
+    @Override
+    public List<Drops.Drop> drops(long afterDropId, int limit) {
+        return db.read(c -> DropReads.drops(c, "WHERE id > ? ORDER BY id LIMIT ?", afterDropId, limit));
+    }
+
+    @Override
+    public boolean settled() {
+        return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state IN (1, 2, 3)")
+                && none(c, "SELECT 1 FROM batch WHERE state < 7")
+                && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind IN (1, 2)")
+                && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
+                && none(c, "SELECT 1 FROM publication WHERE state = 1")
+                && none(c, "SELECT 1 FROM delivery WHERE state < 4")
+                && none(
+                        c,
+                        "SELECT 1 FROM chunk k WHERE k.state = 1 AND EXISTS (SELECT 1 FROM record r"
+                                + " WHERE r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1)"));
+    }
+
+    @Override
+    public List<String> recount() {
+        return db.read(c -> {
+            List<String> wrong = new ArrayList<>();
+            Map<Long, Map<RecordState, Long>> rows = new java.util.TreeMap<>();
+            Db.list(
+                    c,
+                    "SELECT drop_id, state, count(*) FROM record GROUP BY drop_id, state",
+                    r -> rows.computeIfAbsent(r.getLong(1), d -> new EnumMap<>(RecordState.class))
+                            .put(LegalMoves.recordState(r.getInt(2)), r.getLong(3)));
+            for (Drops.Drop drop : DropReads.drops(c, "ORDER BY id")) {
+                Map<RecordState, Long> counted = rows.getOrDefault(drop.id(), Map.of());
+                for (RecordState state : RecordState.values()) {
+                    long real = counted.getOrDefault(state, 0L);
+                    if (real != drop.counts().in(state)) {
+                        wrong.add("Drop " + drop.id() + " counts "
+                                + drop.counts().in(state) + " records " + state + " but holds " + real);
+                    }
+                }
+                if (!drop.counts().conserved()) {
+                    wrong.add("Drop " + drop.id() + " does not add up: " + drop.counts());
+                }
+            }
+            batches(c, wrong);
+            return wrong;
+        });
+    }
+
+    private static void batches(Connection c, List<String> wrong) throws SQLException {
+        for (long id : Db.list(c, "SELECT id FROM batch WHERE state = 7", r -> r.getLong(1))) {
+            Optional<Collection.BatchCounts> counts = SqliteCollection.counts(c, id);
+            counts.filter(x -> !x.conserved()).ifPresent(x -> wrong.add("Batch " + id + " does not add up: " + x));
+        }
+    }
+
+    private static boolean none(Connection c, String sql) throws SQLException {
+        return Db.one(c, sql + " LIMIT 1", r -> 1).isEmpty();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.caravan.ledger;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in one SQLite file: WAL, {@code synchronous=FULL}, one writer. One process at a time: a lock file beside it
+ * says so. Whoever opens it is a new owner, and what earlier owners had claimed is free again.
+ */
+public final class SqliteLedger implements Ledger {
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private final Db db;
+    private final ProcessLock lock;
+    private final String instance;
+    private final Recipes recipes;
+    private final Drops drops;
+    private final Assembly assembly;
+    private final Batches batches;
+    private final Collection collection;
+    private final Publications publications;
+    private final Todo todo;
+    private final Counts counts;
+
+    private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
+        this.db = db;
+        this.lock = lock;
+        Owner owner = db.write(SqliteLedger::newOwner);
+        this.instance = owner.instance();
+        this.recipes = new SqliteRecipes(db);
+        this.drops = new SqliteDrops(db, owner.number(), clock);
+        this.assembly = new SqliteAssembly(db, clock);
+        this.batches = new SqliteBatches(db, owner, clock);
+        this.collection = new SqliteCollection(db);
+        this.publications = new SqlitePublications(db, owner.number(), clock);
+        this.todo = new SqliteTodo(db, clock);
+        this.counts = new SqliteCounts(db);
+    }
+
+    /**
+     * Opens the ledger, making or migrating it first.
+     *
+     * @throws LedgerException if another process has it open
+     */
+    public static SqliteLedger open(Path file, Clock clock) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            ProcessLock lock = ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"));
+            try {
+                String url = "jdbc:sqlite:" + file.toAbsolutePath();
+                Flyway.configure()
+                        .dataSource(url, null, null)
+                        .locations("classpath:db/migration/sqlite")
+                        .validateMigrationNaming(true)
+                        .load()
+                        .migrate();
+                return new SqliteLedger(new Db(connect(url), connect(url)), lock, clock);
+            } catch (SQLException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException | SQLException e) {
+            throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        for (String pragma : new String[] {
+            "journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "busy_timeout=10000", "temp_store=MEMORY"
+        }) {
+            // An unread result on an open statement would make the next commit fail.
+            try (Statement statement = connection.createStatement()) {
+                if (statement.execute("PRAGMA " + pragma)) {
+                    try (ResultSet rows = statement.getResultSet()) {
+                        while (rows.next()) {
+                            rows.getString(1);
+                        }
+                    }
+                }
+            }
+        }
+        return connection;
+    }
+
+    private static Owner newOwner(Connection c) throws SQLException {
+        Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
+        Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
+        try (PreparedStatement statement = c.prepareStatement("SELECT name, epoch, owner FROM ledger WHERE id = 1");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Owner(row.getString(1) + Long.toString(row.getLong(2), 36), row.getInt(3));
+        }
+    }
+
+    private static String randomName() {
+        var random = new SecureRandom();
+        var name = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return name.toString();
+    }
+
+    @Override
+    public String instance() {
+        return instance;
+    }
+
+    @Override
+    public Recipes recipes() {
+        return recipes;
+    }
+
+    @Override
+    public Drops drops() {
+        return drops;
+    }
+
+    @Override
+    public Assembly assembly() {
+        return assembly;
+    }
+
+    @Override
+    public Batches batches() {
+        return batches;
+    }
+
+    @Override
+    public Collection collection() {
+        return collection;
+    }
+
+    @Override
+    public Publications publications() {
+        return publications;
+    }
+
+    @Override
+    public Todo todo() {
+        return todo;
+    }
+
+    @Override
+    public Counts counts() {
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        db.close();
+        lock.close();
+    }
+
+    /** This incarnation of the process. */
+    record Owner(String instance, int number) {}
+
+    /** Keeps a second process off the same ledger. */
+    private record ProcessLock(RandomAccessFile file, FileLock lock) implements AutoCloseable {
+
+        static ProcessLock take(Path path) throws IOException {
+            var file = new RandomAccessFile(path.toFile(), "rw");
+            @Nullable FileLock lock;
+            try {
+                lock = file.getChannel().tryLock();
+            } catch (OverlappingFileLockException e) {
+                lock = null;
+            }
+            if (lock == null) {
+                file.close();
+                throw new LedgerException("Another Caravan has this ledger open (" + path
+                        + " is locked). Stop it first, or give this one a data folder of its own (caravan.data)");
+            }
+            return new ProcessLock(file, lock);
+        }
+
+        @Override
+        public void close() {
+            try (file) {
+                lock.release();
+            } catch (IOException e) {
+                throw new LedgerException("The lock of the ledger could not be released", e);
+            }
+        }
+    }
+}

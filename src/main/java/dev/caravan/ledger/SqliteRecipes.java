@@ -1,0 +1,78 @@
+package dev.caravan.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** {@link Recipes} on SQLite. */
+final class SqliteRecipes implements Recipes {
+    private static final String COLUMNS =
+            "SELECT id, task_id, version, schema_version, content_hash, model, body FROM recipe ";
+
+    private final Db db;
+
+    SqliteRecipes(Db db) {
+        this.db = db;
+    }
+
+    @Override
+    public int taskId(String task) {
+        return db.write(c -> {
+            Db.update(c, "INSERT INTO task (name) VALUES (?) ON CONFLICT DO NOTHING", task);
+            return (int) Db.number(c, "SELECT id FROM task WHERE name = ?", task);
+        });
+    }
+
+    @Override
+    public String taskName(int taskId) {
+        return db.read(c -> Db.one(c, "SELECT name FROM task WHERE id = ?", r -> r.getString(1), taskId))
+                .orElseThrow(() -> new LedgerException("The ledger has no task " + taskId));
+    }
+
+    @Override
+    public int bind(NewRecipe recipe) {
+        return db.write(c -> {
+            Optional<Recipe> other = Db.one(
+                    c,
+                    COLUMNS + "WHERE task_id = ? AND version = ? AND content_hash <> ?",
+                    SqliteRecipes::row,
+                    recipe.taskId(),
+                    recipe.version(),
+                    recipe.contentHash());
+            if (other.isPresent()) {
+                throw new LedgerException("Prompt, schema or rules of task \""
+                        + Db.one(c, "SELECT name FROM task WHERE id = ?", r -> r.getString(1), recipe.taskId())
+                                .orElse("?")
+                        + "\" were changed, but its version is still " + recipe.version()
+                        + ". Raise version in its task.yaml, or put the files back");
+            }
+            Db.update(
+                    c,
+                    "INSERT INTO recipe (task_id, version, schema_version, content_hash, model, body)"
+                            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    recipe.taskId(),
+                    recipe.version(),
+                    recipe.schemaVersion(),
+                    recipe.contentHash(),
+                    recipe.model(),
+                    recipe.body());
+            return (int) Db.number(
+                    c,
+                    "SELECT id FROM recipe WHERE task_id = ? AND version = ? AND model = ?",
+                    recipe.taskId(),
+                    recipe.version(),
+                    recipe.model());
+        });
+    }
+
+    @Override
+    public Recipe recipe(int recipeId) {
+        return db.read(c -> Db.one(c, COLUMNS + "WHERE id = ?", SqliteRecipes::row, recipeId))
+                .orElseThrow(() -> new LedgerException("The ledger has no recipe " + recipeId));
+    }
+
+    private static Recipe row(ResultSet r) throws SQLException {
+        return new Recipe(
+                r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getString(5), r.getString(6), r.getString(7));
+    }
+}

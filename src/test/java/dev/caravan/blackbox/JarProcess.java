@@ -1,0 +1,58 @@
+package dev.caravan.blackbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged jar, running. Its standard output and error go to files, so that nothing blocks and all can be read. */
+final class JarProcess {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    JarProcess(ProcessBuilder builder, Path folder) throws IOException {
+        out = Files.createTempFile(folder, "stdout-", ".txt");
+        err = Files.createTempFile(folder, "stderr-", ".txt");
+        process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    }
+
+    /** Exit code, or a failure that shows what the process said. */
+    int waitFor(Duration longest) throws InterruptedException, IOException {
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("Still running after " + longest + "\n" + said());
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** As {@code kill}: SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    List<String> output() throws IOException {
+        return Files.readAllLines(out);
+    }
+
+    String lastLine() throws IOException {
+        List<String> lines = output();
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+
+    String said() throws IOException {
+        return Files.readString(out) + Files.readString(err);
+    }
+}
