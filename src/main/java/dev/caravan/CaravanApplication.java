@@ -44,7 +44,7 @@ public class CaravanApplication {
         SpringApplication application = new SpringApplication(CaravanApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addInitializers(new FirstRun.Notice());
+        application.addInitializers(Check::refuseProblems, new FirstRun.Notice());
         application.run(ConfigFolder.add(options));
     }
 }
