@@ -45,7 +45,8 @@ final class UserText {
         if (!field.find()) {
             return Optional.empty();
         }
-        try (JsonParser value = Json.MAPPER.createParser(text.substring(field.end()))) {
+        try (JsonParser value = Json.MAPPER.createParser("[" + text.substring(field.end()))) {
+            value.nextToken();
             JsonToken token = value.nextToken();
             return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
                     ? Optional.of(value.getText())
@@ -61,7 +62,7 @@ final class UserText {
             return Optional.empty();
         }
         String label = "(?i)\\b" + Pattern.quote(String.valueOf(parts.group(1))) + "(?:\\h+(?:id|no\\.?|number))?";
-        return first(label + "\\h*[:#]?\\h*((?=[\\p{L}_-]*\\d)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}._/-]*[\\p{L}\\p{N}])?)");
+        return first(label + "[:#\\h]*((?=[\\p{L}_-]*\\d)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}._/-]*[\\p{L}\\p{N}])?)");
     }
 
     /** The gist in one line of at most {@code max} characters, cut between words where there are any. */
