@@ -22,9 +22,15 @@ final class UserText {
     private static final Pattern REFERENCE = Pattern.compile("(?i)(.+?)[_ -]?(id|key|no|nr|number|ref|code)");
 
     private final String text;
+    private final String lowerCase;
+    private final String gist;
 
     UserText(String text) {
         this.text = text;
+        this.lowerCase = text.toLowerCase(Locale.ROOT);
+        this.gist = gist(
+                text,
+                MAIN_FIELDS.stream().flatMap(field -> valueOf(field).stream()).findFirst());
     }
 
     String raw() {
@@ -45,7 +51,8 @@ final class UserText {
         if (!field.find()) {
             return Optional.empty();
         }
-        try (JsonParser value = Json.MAPPER.createParser(text.substring(field.end()))) {
+        try (JsonParser value = Json.MAPPER.createParser("[" + text.substring(field.end()))) {
+            value.nextToken();
             JsonToken token = value.nextToken();
             return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
                     ? Optional.of(value.getText())
@@ -61,13 +68,13 @@ final class UserText {
             return Optional.empty();
         }
         String label = "(?i)\\b" + Pattern.quote(String.valueOf(parts.group(1))) + "(?:\\h+(?:id|no\\.?|number))?";
-        return first(label + "\\h*[:#]?\\h*((?=[\\p{L}_-]*\\d)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}._/-]*[\\p{L}\\p{N}])?)");
+        return first(label + "[:#\\h]*((?=[\\p{L}_-]*\\d)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}._/-]*[\\p{L}\\p{N}])?)");
     }
 
     /** The gist in one line of at most {@code max} characters, cut between words where there are any. */
     String shortened(int max) {
         String line =
-                gist().replaceAll("<[^>]*>|[<>]", " ").replaceAll("\\s+", " ").strip();
+                gist.replaceAll("<[^>]*>|[<>]", " ").replaceAll("\\s+", " ").strip();
         if (line.isEmpty()) {
             line = "nothing to go by";
         }
@@ -79,24 +86,18 @@ final class UserText {
         return space > max / 2 ? cut.substring(0, space) : cut;
     }
 
-    private String gist() {
-        for (String field : MAIN_FIELDS) {
-            Optional<String> value = valueOf(field);
-            if (value.isPresent()) {
-                return value.get();
-            }
-        }
+    private static String gist(String text, Optional<String> mainField) {
         String longest = "";
         for (String line : text.split("\\R")) {
             longest = line.length() > longest.length() ? line : longest;
         }
-        return longest;
+        return mainField.orElse(longest);
     }
 
     /** Distinct longer words of the gist, in order, in lower case; never empty. */
     List<String> words() {
         Set<String> words = new LinkedHashSet<>();
-        Matcher word = WORD.matcher(gist());
+        Matcher word = WORD.matcher(gist);
         while (word.find()) {
             words.add(word.group().toLowerCase(Locale.ROOT));
         }
@@ -110,10 +111,9 @@ final class UserText {
 
     /** How many of the words of {@code option} the text has. */
     int overlap(String option) {
-        String lower = text.toLowerCase(Locale.ROOT);
         int hits = 0;
         for (String word : option.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
-            hits += word.length() > 2 && lower.contains(word) ? 1 : 0;
+            hits += word.length() > 2 && lowerCase.contains(word) ? 1 : 0;
         }
         return hits;
     }
