@@ -27,7 +27,11 @@ public interface Assembly {
      */
     boolean assembled(long batchId, Cut cut);
 
-    /** Gives up a batch that is {@link BatchState#ASSEMBLING}; its members never moved. */
+    /**
+     * Gives up a batch that is {@link BatchState#ASSEMBLING}; its members never moved.
+     *
+     * @throws LedgerException if it is in another state: then its bytes must stay too
+     */
     void abandon(long batchId);
 
     /** Batches left {@link BatchState#ASSEMBLING} by an earlier process, to abandon at start. */

@@ -3,23 +3,26 @@ package dev.caravan.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Keeps the attempt of a record before it is queued again. */
+/** Keeps the attempts of records before they are queued again: which batch, what came of it, and what it cost. */
 final class Attempts {
     private Attempts() {}
 
-    static void keep(Connection c, long recordId, String code) throws SQLException {
+    /** Of the records in {@link MemberRuns} that {@code where} picks; {@code code} and {@code why} where they have none. */
+    static void keep(Connection c, String where, String code, String why) throws SQLException {
         Db.update(
                 c,
                 "INSERT OR REPLACE INTO attempt_past (record_id, attempt, batch_id, recipe_id, state, code, res_file,"
-                        + " res_pos, tok_in, tok_out, cost_u) SELECT id, attempt, batch_id, recipe_id, state,"
-                        + " coalesce(code, ?), res_file, res_pos, tok_in, tok_out, cost_u FROM record"
-                        + " WHERE id = ? AND batch_id IS NOT NULL",
+                        + " res_pos, tok_in, tok_cached, tok_out, tok_reason, cost_u, why) SELECT r.id, r.attempt,"
+                        + " r.batch_id, r.recipe_id, r.state, coalesce(r.code, ?), r.res_file, r.res_pos, r.tok_in,"
+                        + " r.tok_cached, r.tok_out, r.tok_reason, r.cost_u, coalesce((SELECT t.detail FROM todo t"
+                        + " WHERE t.record_id = r.id), ?)" + MemberRuns.RECORDS + " WHERE r.batch_id IS NOT NULL AND "
+                        + where,
                 code,
-                recordId);
+                why);
         Db.update(
                 c,
-                "UPDATE record SET res_file = NULL, res_pos = NULL, tok_in = 0, tok_cached = 0, tok_out = 0,"
-                        + " tok_reason = 0, cost_u = 0 WHERE id = ?",
-                recordId);
+                "UPDATE record AS r SET code = NULL, res_file = NULL, res_pos = NULL, tok_in = 0, tok_cached = 0,"
+                        + " tok_out = 0, tok_reason = 0, cost_u = 0 FROM temp.run m WHERE" + MemberRuns.IN_RUN + "AND "
+                        + where);
     }
 }

@@ -25,7 +25,7 @@ final class BatchReads {
                         + " WHERE batch_id = ? ORDER BY no",
                 r -> new Batches.Try(
                         r.getInt(1),
-                        LegalMoves.tryState(r.getInt(2)),
+                        Codes.tryState(r.getInt(2)),
                         r.getString(3),
                         r.getString(4),
                         r.getInt(5) == 1,
@@ -44,7 +44,7 @@ final class BatchReads {
                 r.getInt(2),
                 r.getInt(3),
                 r.getString(4),
-                LegalMoves.batchState(r.getInt(5)),
+                Codes.batchState(r.getInt(5)),
                 MemberCodec.decode(r.getBytes(6)),
                 requests == null ? "" : requests,
                 r.getLong(8),

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Batches and their tries. Every write carries the fence of its claim and throws {@link StaleFenceException}. */
+/**
+ * Batches and their tries. Every write carries the fence of its claim and throws {@link StaleFenceException} when the claim
+ * has ended. A batch has one claim at a time: while a living worker has it, it is not handed out. {@link #openTry},
+ * {@link #uploaded}, {@link #creating} and {@link #inputGone} keep the claim, every other write ends it. The claims of an
+ * earlier process are void.
+ */
 public interface Batches {
 
     /** Takes one due batch that is {@link BatchState#ASSEMBLED}, or left {@code CREATING} by a dead owner (then moved to {@code IN_DOUBT}), or {@code IN_DOUBT}. */
@@ -27,10 +32,14 @@ public interface Batches {
     /** The input of the try is at the provider. {@code providerTime} is the {@code Date} of the reply, as sent. */
     void uploaded(Claim claim, Try attempt, String fileId, @Nullable String providerTime);
 
-    /** Rule 1: committed directly before the create call. */
+    /**
+     * Rule 1: committed directly before the create call.
+     *
+     * @throws LedgerException if this try was creating before: a try has one create call, ever
+     */
     void creating(Claim claim, Try attempt);
 
-    /** The provider has it; batch {@link BatchState#SUBMITTED}, due for its first poll after {@code firstPoll}. Also the end of a doubt. */
+    /** The provider has it, also as a try that seemed refused or revoked; batch {@link BatchState#SUBMITTED}, due for its first poll after {@code firstPoll}. Also the end of a doubt. */
     void accepted(Claim claim, int tryNo, String providerId, Duration firstPoll);
 
     /** Proven refusal; the batch is {@link BatchState#ASSEMBLED} again and due after {@code wait}. */
@@ -45,7 +54,11 @@ public interface Batches {
     /** The provider says that the input of this try is gone. */
     void inputGone(Claim claim, int tryNo);
 
-    /** Recovery step R5: nothing was accepted; open tries are revoked and the batch is assembled again. */
+    /**
+     * Recovery step R5: nothing was accepted; open tries are revoked and the batch is assembled again.
+     *
+     * @throws LedgerException if the input of a try that was creating is not known to be gone
+     */
     void revoked(Claim claim);
 
     /** Notes what the provider says of a running batch; due again after {@code wait}. */
@@ -66,7 +79,7 @@ public interface Batches {
     /** A batch as the ledger knows it. */
     Optional<Batch> find(long batchId);
 
-    /** Asks for a cancel. A flag: submit, poll and collect act on it. */
+    /** Asks for a cancel. A flag: submit, poll and collect act on it. Nothing happens to a batch that is final. */
     void requestCancel(long batchId);
 
     /** The right to work on one batch until released or moved. */

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Bringing results home: outcomes in chunks, then what is missing, then the end. */
 public interface Collection {
 
-    /** A result file is durable in the spool; the ledger names it with its hash (rule 24). */
+    /**
+     * A result file is durable in the spool; the ledger names it with its hash (rule 24). Naming it again changes nothing.
+     *
+     * @throws LedgerException if another file is accepted for this kind and try: one answer is read, whatever comes later
+     */
     void accepted(Batches.Claim claim, ResultFile file);
 
     /** The accepted result files of a batch, in the order they were accepted; the position is the file's number. */
@@ -15,8 +19,9 @@ public interface Collection {
 
     /**
      * Moves records by (id, state submitted, batch, attempt), in one transaction with counters and costs; sorts by id
-     * itself. A success may replace an error of the same batch and attempt. What matches nothing is surplus: stored,
-     * counted, and moves nothing.
+     * itself. A success may replace an error or invalid output of the same batch and attempt; the line that it replaces
+     * is surplus. What matches nothing is surplus too: stored, counted, and moves nothing. A line that was applied before is
+     * passed over, so that a file may be read again after a crash.
      */
     Moved apply(Batches.Claim claim, List<Outcome> outcomes);
 
@@ -69,7 +74,10 @@ public interface Collection {
     /** @param surplus outcomes that matched no submitted member */
     record Moved(int moved, int surplus) {}
 
-    /** {@code sent = ok + invalid + error + missing + notRun}; ok counts review too. */
+    /**
+     * {@code sent = ok + invalid + error + missing + notRun}: by what the provider answered, whatever became of the record.
+     * Cost is that of all lines, surplus ones too, in millionths of a US dollar.
+     */
     record BatchCounts(
             int sent, int ok, int invalid, int error, int missing, int notRun, int surplus, long costMicros) {
         public boolean conserved() {

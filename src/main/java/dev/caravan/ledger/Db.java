@@ -10,46 +10,29 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One writer and one reader connection. A write is one transaction: all of it or nothing. */
+/** One writer and one reader connection. A write is one transaction: all of it or nothing. A read is one snapshot. */
 final class Db implements AutoCloseable {
-    private final Connection writer;
-    private final Connection reader;
-    private final ReentrantLock writing = new ReentrantLock(true);
-    private final ReentrantLock reading = new ReentrantLock(true);
+    private final Side writer;
+    private final Side reader;
 
     Db(Connection writer, Connection reader) {
-        this.writer = writer;
-        this.reader = reader;
+        this.writer = new Side(writer, "BEGIN IMMEDIATE", "COMMIT");
+        this.reader = new Side(reader, "BEGIN", "ROLLBACK");
     }
 
     <T> T write(Work<T> work) {
-        writing.lock();
         try {
-            update(writer, "BEGIN IMMEDIATE");
-            T result;
-            try {
-                result = work.run(writer);
-            } catch (SQLException | RuntimeException e) {
-                rollback(e);
-                throw e;
-            }
-            update(writer, "COMMIT");
-            return result;
+            return writer.run(work);
         } catch (SQLException e) {
-            throw new LedgerException("The ledger could not be written: " + e.getMessage(), e);
-        } finally {
-            writing.unlock();
+            throw new LedgerException("The ledger could not be written, nothing was changed: " + e.getMessage(), e);
         }
     }
 
     <T> T read(Work<T> work) {
-        reading.lock();
         try {
-            return work.run(reader);
+            return reader.run(work);
         } catch (SQLException e) {
             throw new LedgerException("The ledger could not be read: " + e.getMessage(), e);
-        } finally {
-            reading.unlock();
         }
     }
 
@@ -60,17 +43,21 @@ final class Db implements AutoCloseable {
         }
     }
 
-    static <T> List<T> list(Connection c, String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+    static void each(Connection c, String sql, Each each, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = c.prepareStatement(sql)) {
             bind(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> list = new ArrayList<>();
                 while (rows.next()) {
-                    list.add(row.of(rows));
+                    each.row(rows);
                 }
-                return list;
             }
         }
+    }
+
+    static <T> List<T> list(Connection c, String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        List<T> list = new ArrayList<>();
+        each(c, sql, r -> list.add(row.of(r)), values);
+        return list;
     }
 
     static <T> Optional<T> one(Connection c, String sql, Row<T> row, @Nullable Object... values) throws SQLException {
@@ -96,20 +83,11 @@ final class Db implements AutoCloseable {
 
     @Override
     public void close() {
-        try (writer;
-                reader) {
-            writing.lock();
-            reading.lock();
-        } catch (SQLException e) {
-            throw new LedgerException("The ledger could not be closed", e);
-        }
-    }
-
-    private void rollback(Exception cause) {
         try {
-            update(writer, "ROLLBACK");
+            reader.close();
+            writer.close();
         } catch (SQLException e) {
-            cause.addSuppressed(e);
+            throw new LedgerException("The ledger could not be closed: " + e.getMessage(), e);
         }
     }
 
@@ -119,5 +97,63 @@ final class Db implements AutoCloseable {
 
     interface Row<T> {
         T of(ResultSet row) throws SQLException;
+    }
+
+    interface Each {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    /** A connection and its turnstile. */
+    private static final class Side {
+        private final Connection connection;
+        private final String begin;
+        private final String end;
+        private final ReentrantLock turn = new ReentrantLock(true);
+        private boolean closed;
+
+        Side(Connection connection, String begin, String end) {
+            this.connection = connection;
+            this.begin = begin;
+            this.end = end;
+        }
+
+        <T> T run(Work<T> work) throws SQLException {
+            turn.lock();
+            try {
+                if (closed) {
+                    throw new LedgerException("The ledger is closed; this process is stopping");
+                }
+                update(connection, begin);
+                try {
+                    T result = work.run(connection);
+                    update(connection, end);
+                    return result;
+                } catch (SQLException | RuntimeException | Error e) {
+                    rollback(e);
+                    throw e;
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        void close() throws SQLException {
+            turn.lock();
+            try {
+                closed = true;
+                connection.close();
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        private void rollback(Throwable cause) {
+            try {
+                update(connection, "ROLLBACK");
+            } catch (SQLException e) {
+                // SQLite has rolled back by itself after some errors, such as a full disk.
+                cause.addSuppressed(e);
+            }
+        }
     }
 }

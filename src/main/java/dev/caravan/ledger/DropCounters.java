@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the moves of one transaction and puts them into drop_count at its end. */
 final class DropCounters {
@@ -16,6 +17,15 @@ final class DropCounters {
     void move(long dropId, RecordState from, RecordState to, long n) {
         add(dropId, LegalMoves.move(from, to), n);
         add(dropId, from, -n);
+    }
+
+    /** Moves what a query says: drop, state before, state after, how many. */
+    void moveAll(Connection c, String sql, @Nullable Object... values) throws SQLException {
+        Db.each(
+                c,
+                sql,
+                r -> move(r.getLong(1), Codes.recordState(r.getInt(2)), Codes.recordState(r.getInt(3)), r.getLong(4)),
+                values);
     }
 
     void store(Connection c) throws SQLException {

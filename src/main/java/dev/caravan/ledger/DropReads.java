@@ -16,7 +16,7 @@ final class DropReads {
         Db.list(
                 c,
                 "SELECT state, n FROM drop_count WHERE drop_id = ?",
-                r -> states.put(LegalMoves.recordState(r.getInt(1)), r.getLong(2)),
+                r -> states.put(Codes.recordState(r.getInt(1)), r.getLong(2)),
                 dropId);
         return Db.one(
                         c,
@@ -47,7 +47,7 @@ final class DropReads {
                     row.taskId(),
                     row.zone(),
                     row.uri(),
-                    LegalMoves.dropState(row.state()),
+                    Codes.dropState(row.state()),
                     row.reason(),
                     counts(c, row.id())));
         }

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Drops: what arrived, how far it was read, and the records read from it. */
 public interface Drops {
 
-    /** Writes the row of a drop whose bytes are about to be taken; its id names its folder in the spool. */
+    /**
+     * Writes the row of a drop whose bytes are about to be taken; its id names its folder in the spool.
+     *
+     * @throws LedgerException if a drop of this zone, URI and tag is there that neither failed nor vanished; drops without a
+     *     tag are never the same
+     */
     long arriving(NewDrop drop);
 
     /** The bytes are in the spool under this path. */
@@ -19,7 +24,10 @@ public interface Drops {
     /** Drops still {@link DropState#ARRIVING}, for the check at start. */
     List<Arriving> arriving();
 
-    /** Takes the oldest drop that is received, or half read by a dead owner. Raises its fence. */
+    /**
+     * Takes the oldest drop that is received, or half read by a dead owner. Raises its fence. One drop of a task is read at
+     * a time: what the next one holds can only be judged when nothing before it can be withdrawn any more.
+     */
     Optional<Claim> claimForRead();
 
     /** Gives a claim back untouched, for the next reader: the process is stopping. */
@@ -37,7 +45,11 @@ public interface Drops {
     /** Everything is read. From now on the records may be claimed; older revisions step aside. */
     DropCounts seal(Claim claim);
 
-    /** Could not be read to the end. Withdraws its rows, or seals what was read when {@code keepRows}. */
+    /**
+     * Could not be read to the end. With {@code keepRows} what was read is sealed. Else its rows are withdrawn: none of them
+     * could be claimed yet, the revisions before them are current again, and all its counters are 0, so that it adds
+     * nothing to totals. Its refusals stay readable either way.
+     */
     void fail(Claim claim, String reason, boolean keepRows);
 
     /** A drop with its counts. */

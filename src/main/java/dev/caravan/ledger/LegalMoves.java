@@ -18,6 +18,7 @@ import java.util.Set;
 final class LegalMoves {
     private LegalMoves() {}
 
+    /** Errors and invalid output become completed or reviewed where a second line of the same attempt was a success. */
     static Set<RecordState> from(RecordState state) {
         return switch (state) {
             case QUEUED -> EnumSet.of(SUBMITTED, HELD, SUPERSEDED);
@@ -33,6 +34,7 @@ final class LegalMoves {
         };
     }
 
+    /** Creating to dissolved: the provider proved that it refuses the whole file. */
     static Set<BatchState> from(BatchState state) {
         return switch (state) {
             case ASSEMBLING -> EnumSet.of(BatchState.ASSEMBLED, BatchState.DISSOLVED);
@@ -46,46 +48,63 @@ final class LegalMoves {
         };
     }
 
+    /** Refused or revoked to accepted: the provider shows a batch for it after all, and its word counts. */
+    static Set<TryState> from(TryState state) {
+        return switch (state) {
+            case OPEN -> EnumSet.of(TryState.UPLOADED, TryState.CREATING, TryState.REVOKED);
+            case UPLOADED -> EnumSet.of(TryState.CREATING, TryState.REVOKED);
+            case CREATING -> EnumSet.of(TryState.ACCEPTED, TryState.REFUSED, TryState.REVOKED);
+            case REFUSED, REVOKED -> EnumSet.of(TryState.ACCEPTED);
+            case ACCEPTED -> EnumSet.noneOf(TryState.class);
+        };
+    }
+
+    /** Reading to reading: the next reader goes on where a dead one stopped. */
+    static Set<DropState> from(DropState state) {
+        return switch (state) {
+            case ARRIVING -> EnumSet.of(DropState.RECEIVED, DropState.VOID);
+            case RECEIVED -> EnumSet.of(DropState.READING);
+            case READING -> EnumSet.of(DropState.READING, DropState.SEALED, DropState.FAILED);
+            case SEALED, FAILED, VOID -> EnumSet.noneOf(DropState.class);
+        };
+    }
+
+    /** Sending to sending: whoever sent it is dead, and nobody knows how far he came. */
+    static Set<DeliveryState> from(DeliveryState state) {
+        return switch (state) {
+            case WAITING, RETRY_WAIT -> EnumSet.of(DeliveryState.SENDING);
+            case SENDING ->
+                EnumSet.of(
+                        DeliveryState.SENDING, DeliveryState.DELIVERED, DeliveryState.RETRY_WAIT, DeliveryState.DEAD);
+            case DEAD -> EnumSet.of(DeliveryState.WAITING);
+            case DELIVERED -> EnumSet.noneOf(DeliveryState.class);
+        };
+    }
+
     static RecordState move(RecordState from, RecordState to) {
-        if (!from(from).contains(to)) {
-            throw new LedgerException("A record can't move from " + from + " to " + to + "; allowed: " + from(from));
-        }
+        check("A record", from, to, from(from));
         return to;
     }
 
-    static RecordState recordState(int code) {
-        for (RecordState state : RecordState.values()) {
-            if (state.code() == code) {
-                return state;
-            }
-        }
-        throw new LedgerException("The ledger holds an unknown record state: " + code);
+    static void move(long batchId, BatchState from, BatchState to) {
+        check("Batch " + batchId, from, to, from(from));
     }
 
-    static BatchState batchState(int code) {
-        for (BatchState state : BatchState.values()) {
-            if (state.code() == code) {
-                return state;
-            }
-        }
-        throw new LedgerException("The ledger holds an unknown batch state: " + code);
+    static void move(long batchId, int tryNo, TryState from, TryState to) {
+        check("Try " + tryNo + " of batch " + batchId, from, to, from(from));
     }
 
-    static TryState tryState(int code) {
-        for (TryState state : TryState.values()) {
-            if (state.code() == code) {
-                return state;
-            }
-        }
-        throw new LedgerException("The ledger holds an unknown try state: " + code);
+    static void move(long dropId, DropState from, DropState to) {
+        check("Drop " + dropId, from, to, from(from));
     }
 
-    static DropState dropState(int code) {
-        for (DropState state : DropState.values()) {
-            if (state.code() == code) {
-                return state;
-            }
+    static void move(String delivery, DeliveryState from, DeliveryState to) {
+        check(delivery, from, to, from(from));
+    }
+
+    private static <S extends Enum<S>> void check(String what, S from, S to, Set<S> allowed) {
+        if (!allowed.contains(to)) {
+            throw new LedgerException(what + " can't move from " + from + " to " + to + "; allowed: " + allowed);
         }
-        throw new LedgerException("The ledger holds an unknown drop state: " + code);
     }
 }

@@ -2,12 +2,14 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Collection.Moved;
 import dev.caravan.ledger.Collection.Outcome;
+import dev.caravan.ledger.Collection.ResultAt;
+import dev.caravan.ledger.Collection.Usage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,7 @@ final class OutcomeMover {
     private int ok;
     private int invalid;
     private int error;
+    private int missing;
     private long cost;
     private int moved;
     private int surplus;
@@ -40,10 +43,11 @@ final class OutcomeMover {
         Db.update(
                 c,
                 "UPDATE batch SET n_ok = n_ok + ?, n_invalid = n_invalid + ?, n_error = n_error + ?,"
-                        + " n_surplus = n_surplus + ?, cost = cost + ? WHERE id = ?",
+                        + " n_missing = n_missing + ?, n_surplus = n_surplus + ?, cost = cost + ? WHERE id = ?",
                 ok,
                 invalid,
                 error,
+                missing,
                 surplus,
                 cost,
                 batchId);
@@ -52,18 +56,20 @@ final class OutcomeMover {
 
     private void block(List<Outcome> outcomes) throws SQLException {
         Map<Long, Standing> standings = standings(outcomes);
-        List<Move> moves = new ArrayList<>();
+        Map<Long, Move> moves = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             Standing standing = standings.get(outcome.recordId());
-            if (standing == null || !standing.awaits(outcome, batchId)) {
-                if (standing == null || !standing.has(outcome, batchId)) {
-                    surplus(outcome);
-                }
-            } else {
-                moves.add(decide(outcome, standing));
+            if (standing == null || !standing.belongs(outcome, batchId)) {
+                surplus(outcome.recordId(), outcome.attempt(), outcome.code(), outcome.at(), outcome.usage());
+            } else if (standing.awaits(outcome)) {
+                Move move = decide(outcome, standing);
+                moves.put(outcome.recordId(), move);
+                standings.put(outcome.recordId(), standing.after(move));
+            } else if (!standing.at().equals(outcome.at())) {
+                surplus(outcome.recordId(), outcome.attempt(), outcome.code(), outcome.at(), outcome.usage());
             }
         }
-        write(moves);
+        write(List.copyOf(moves.values()));
     }
 
     private Move decide(Outcome outcome, Standing standing) throws SQLException {
@@ -74,7 +80,9 @@ final class OutcomeMover {
         } else if (outcome.byRecord() && outcome.reviewAt() > 0 && tries >= outcome.reviewAt()) {
             to = RecordState.REVIEW_REQUIRED;
         }
-        count(standing.state(), -1);
+        if (standing.state() != RecordState.SUBMITTED) {
+            replace(outcome, standing);
+        }
         count(outcome.state(), 1);
         cost += outcome.usage().costMicros();
         counters.move(standing.dropId(), standing.state(), to, 1);
@@ -83,35 +91,49 @@ final class OutcomeMover {
         return new Move(outcome, to, tries);
     }
 
+    /** The line that failed is counted no more and becomes surplus; a missing one has no line. */
+    private void replace(Outcome outcome, Standing standing) throws SQLException {
+        if (RestMover.MISSING.equals(standing.code())) {
+            missing--;
+            return;
+        }
+        count(standing.state(), -1);
+        // Its cost is counted once more when the line is stored as surplus.
+        cost -= standing.usage().costMicros();
+        surplus(outcome.recordId(), outcome.attempt(), standing.code(), standing.at(), standing.usage());
+    }
+
     private void count(RecordState state, int n) {
         switch (state) {
             case COMPLETED, REVIEW_REQUIRED -> ok += n;
             case INVALID_OUTPUT -> invalid += n;
             case PROVIDER_ERROR -> error += n;
-            default -> {}
+            default -> throw new LedgerException("The outcome of a record can't be " + state);
         }
     }
 
-    private void surplus(Outcome outcome) throws SQLException {
+    private void surplus(long recordId, int attempt, String code, ResultAt at, Usage usage) throws SQLException {
         int stored = Db.update(
                 c,
                 "INSERT INTO surplus (batch_id, record_id, attempt, code, res_file, res_pos, cost_u)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 batchId,
-                outcome.recordId(),
-                outcome.attempt(),
-                outcome.code(),
-                outcome.at().file(),
-                outcome.at().offset(),
-                outcome.usage().costMicros());
+                recordId,
+                attempt,
+                code,
+                at.file(),
+                at.offset(),
+                usage.costMicros());
         surplus += stored;
+        cost += stored * usage.costMicros();
     }
 
     private Map<Long, Standing> standings(List<Outcome> outcomes) throws SQLException {
         Map<Long, Standing> byId = new HashMap<>();
         String ids = "?,".repeat(outcomes.size() - 1) + "?";
         try (PreparedStatement statement = c.prepareStatement("SELECT id, drop_id, task_id, state, batch_id, attempt,"
-                + " tries, stale, res_file, res_pos FROM record WHERE id IN (" + ids + ")")) {
+                + " tries, stale, res_file, res_pos, coalesce(code, ''), tok_in, tok_cached, tok_out, tok_reason, cost_u"
+                + " FROM record WHERE id IN (" + ids + ")")) {
             for (int i = 0; i < outcomes.size(); i++) {
                 statement.setLong(i + 1, outcomes.get(i).recordId());
             }
@@ -152,48 +174,5 @@ final class OutcomeMover {
         }
     }
 
-    private record Move(Outcome outcome, RecordState to, int tries) {}
-
-    /** A member as it stands before the outcome. */
-    private record Standing(
-            long dropId,
-            int taskId,
-            RecordState state,
-            long batchId,
-            int attempt,
-            int tries,
-            boolean stale,
-            int file,
-            long offset) {
-
-        static Standing of(ResultSet r) throws SQLException {
-            return new Standing(
-                    r.getLong(2),
-                    r.getInt(3),
-                    LegalMoves.recordState(r.getInt(4)),
-                    r.getLong(5),
-                    r.getInt(6),
-                    r.getInt(7),
-                    r.getInt(8) == 1,
-                    r.getInt(9),
-                    r.getLong(10));
-        }
-
-        /** Submitted, or failed in this very attempt while a success has come too. */
-        boolean awaits(Outcome outcome, long batch) {
-            if (batchId != batch || attempt != outcome.attempt()) {
-                return false;
-            }
-            boolean failed = state == RecordState.PROVIDER_ERROR || state == RecordState.INVALID_OUTPUT;
-            return state == RecordState.SUBMITTED || (failed && outcome.state() == RecordState.COMPLETED);
-        }
-
-        /** The same line, read again after a crash. */
-        boolean has(Outcome outcome, long batch) {
-            return batchId == batch
-                    && attempt == outcome.attempt()
-                    && file == outcome.at().file()
-                    && offset == outcome.at().offset();
-        }
-    }
+    record Move(Outcome outcome, RecordState to, int tries) {}
 }

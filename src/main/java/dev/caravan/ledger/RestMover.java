@@ -4,80 +4,71 @@ import dev.caravan.ledger.Collection.Rest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 
-/** Settles the members that no result line spoke of. */
+/** Settles the members that no result line spoke of, all at once. */
 final class RestMover {
+    static final String MISSING = "missing";
+    private static final String NOT_RUN = "not_run";
+
     private final Connection c;
     private final Batches.Batch batch;
     private final Rest rest;
-    private final TodoWriter todo;
-    private final DropCounters counters = new DropCounters();
+    private final long now;
+    private final String mine;
+    private final String target;
 
-    RestMover(Connection c, Batches.Batch batch, Rest rest) {
+    RestMover(Connection c, Batches.Batch batch, Rest rest, boolean cancelled, long now) {
         this.c = c;
         this.batch = batch;
         this.rest = rest;
-        this.todo = new TodoWriter(c);
+        this.now = now;
+        this.mine = "r.batch_id = " + batch.id() + " AND r.state = 2";
+        this.target = "CASE WHEN r.stale = 1 THEN 10 WHEN " + ending(rest, cancelled) + " END";
     }
 
-    int settle(long firstId, long endId) throws SQLException {
-        List<Member> members = Db.list(
+    private static String ending(Rest rest, boolean cancelled) {
+        if (rest.notRun()) {
+            return "true THEN " + (cancelled ? RecordState.HELD : RecordState.QUEUED).code();
+        }
+        boolean review = rest.reviewAt() > 0;
+        return review ? "r.tries + 1 >= " + rest.reviewAt() + " THEN 6 ELSE 5" : "true THEN 5";
+    }
+
+    int settle() throws SQLException {
+        MemberRuns.fill(c, batch.members().runs());
+        var counters = new DropCounters();
+        counters.moveAll(
                 c,
-                "SELECT id, drop_id, task_id, stale, tries FROM record WHERE id >= ? AND id < ? AND batch_id = ?"
-                        + " AND state = 2 ORDER BY id",
-                r -> new Member(r.getLong(1), r.getLong(2), r.getInt(3), r.getInt(4) == 1, r.getInt(5)),
-                firstId,
-                endId,
-                batch.id());
-        for (Member member : members) {
-            settle(member);
-        }
+                "SELECT r.drop_id, 2, " + target + " AS target, count(*)" + MemberRuns.RECORDS + " WHERE " + mine
+                        + " GROUP BY r.drop_id, target");
         counters.store(c);
+        if (rest.notRun()) {
+            Attempts.keep(c, mine + " AND r.stale = 0", NOT_RUN, rest.detail());
+        }
+        list();
+        int settled = Db.update(
+                c,
+                "UPDATE record AS r SET state = " + target + ", code = ?, tries = tries + ? FROM temp.run m WHERE"
+                        + MemberRuns.IN_RUN + "AND " + mine,
+                rest.notRun() ? NOT_RUN : MISSING,
+                rest.notRun() ? 0 : 1);
         String counter = rest.notRun() ? "n_notrun" : "n_missing";
-        Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", members.size(), batch.id());
-        return members.size();
+        Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", settled, batch.id());
+        return settled;
     }
 
-    private void settle(Member member) throws SQLException {
-        RecordState to = target(member);
-        counters.move(member.dropId(), RecordState.SUBMITTED, to, 1);
-        if (to == RecordState.QUEUED || to == RecordState.HELD) {
-            Attempts.keep(c, member.id(), "not_run");
-        }
+    private void list() throws SQLException {
+        Instant again = rest.retryAt();
+        int failed = (again == null ? TodoKind.FAILED : TodoKind.RETRY).code();
+        String kind = "CASE " + target + " WHEN 1 THEN " + TodoKind.QUEUED.code() + " WHEN 7 THEN "
+                + TodoKind.HELD.code() + " WHEN 6 THEN " + TodoKind.REVIEW.code() + " ELSE " + failed + " END";
+        String due = "CASE " + target + " WHEN 5 THEN ? ELSE 0 END";
         Db.update(
                 c,
-                "UPDATE record SET state = ?, code = ?, tries = tries + ? WHERE id = ?",
-                to.code(),
-                rest.notRun() ? "not_run" : "missing",
-                rest.notRun() ? 0 : 1,
-                member.id());
-        Instant again = rest.retryAt();
-        switch (to) {
-            case QUEUED -> todo.put(member.id(), member.taskId(), TodoKind.QUEUED, 0, null);
-            case HELD -> todo.put(member.id(), member.taskId(), TodoKind.HELD, 0, rest.detail());
-            case REVIEW_REQUIRED -> todo.put(member.id(), member.taskId(), TodoKind.REVIEW, 0, rest.detail());
-            case PROVIDER_ERROR ->
-                todo.put(
-                        member.id(),
-                        member.taskId(),
-                        again == null ? TodoKind.FAILED : TodoKind.RETRY,
-                        again == null ? 0 : again.toEpochMilli(),
-                        rest.detail());
-            default -> {}
-        }
+                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, detail) SELECT r.id, r.task_id, "
+                        + kind + ", " + due + ", ?, ?" + MemberRuns.RECORDS + " WHERE r.stale = 0 AND " + mine,
+                again == null ? 0 : again.toEpochMilli(),
+                now,
+                rest.detail());
     }
-
-    private RecordState target(Member member) {
-        if (member.stale()) {
-            return RecordState.SUPERSEDED;
-        }
-        if (rest.notRun()) {
-            return batch.cancel() ? RecordState.HELD : RecordState.QUEUED;
-        }
-        boolean enough = rest.reviewAt() > 0 && member.tries() + 1 >= rest.reviewAt();
-        return enough ? RecordState.REVIEW_REQUIRED : RecordState.PROVIDER_ERROR;
-    }
-
-    private record Member(long id, long dropId, int taskId, boolean stale, int tries) {}
 }

@@ -1,36 +1,39 @@
 package dev.caravan.ledger;
 
+import dev.caravan.ledger.RecordRows.Existing;
+import dev.caravan.ledger.RecordRows.Placed;
+import dev.caravan.ledger.RecordRows.Revision;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /** Inserts the rows of one part of a drop in blocks; looks at single rows only where a block was not taken whole. */
 final class RowAppender {
-    private static final int BLOCK = 100;
-
     private final Connection c;
     private final Drops.Claim claim;
     private final int recipeId;
+    private final RecordRows records;
     private int queued;
     private int refused;
     private int duplicate;
     private int unchanged;
     private int stale;
+    private int revised;
 
     RowAppender(Connection c, Drops.Claim claim, int recipeId) {
         this.c = c;
         this.claim = claim;
         this.recipeId = recipeId;
+        this.records = new RecordRows(c, claim, recipeId);
     }
 
     Drops.Appended append(Drops.ReadPart part) throws SQLException {
-        List<Placed> rows = place(part.frames());
-        insert(rows);
+        insert(place(part.frames()));
         for (Drops.Refusal refusal : part.refusals()) {
             refuse(refusal.line(), refusal.code(), refusal.detail());
         }
@@ -41,9 +44,9 @@ final class RowAppender {
         return new Drops.Appended(queued, refused, duplicate, unchanged, stale);
     }
 
+    /** Every line of a frame has an id, so that a record's line is its id minus the first; ids are never used twice. */
     private List<Placed> place(List<Drops.Frame> frames) throws SQLException {
-        long next = Db.one(c, "SELECT first_id + n FROM chunk ORDER BY first_id DESC LIMIT 1", r -> r.getLong(1))
-                .orElse(1L);
+        long next = Math.max(1, Db.number(c, "SELECT first_id + n FROM chunk ORDER BY first_id DESC LIMIT 1"));
         List<Placed> rows = new ArrayList<>();
         for (Drops.Frame frame : frames) {
             if (frame.rows().isEmpty()) {
@@ -63,54 +66,57 @@ final class RowAppender {
                 rows.add(new Placed(next++, row));
             }
         }
-        // Index locality decides the speed of the insert. The sort is stable, so that of equal keys the first line
-        // wins.
+        // Index locality decides the speed of the insert. The sort is stable: of equal keys the first line wins.
         rows.sort(Comparator.comparing(placed -> placed.row().sourceId()));
         return rows;
     }
 
     private void insert(List<Placed> rows) throws SQLException {
-        for (int from = 0; from < rows.size(); from += BLOCK) {
-            List<Placed> block = rows.subList(from, Math.min(from + BLOCK, rows.size()));
-            int inserted = insertBlock(block);
-            queued += inserted;
-            if (inserted < block.size()) {
-                for (Placed row : block) {
-                    if (Db.number(c, "SELECT count(*) FROM record WHERE id = ?", row.id()) == 0) {
-                        meet(row);
-                    }
+        int blocks = rows.size() / RecordRows.BLOCK;
+        if (blocks > 0) {
+            try (PreparedStatement insert = records.insertNew(RecordRows.BLOCK)) {
+                for (int i = 0; i < blocks; i++) {
+                    insert(insert, rows.subList(i * RecordRows.BLOCK, (i + 1) * RecordRows.BLOCK));
                 }
             }
         }
-    }
-
-    private int insertBlock(List<Placed> block) throws SQLException {
-        String sql = "INSERT INTO record (id, source_id, content, line, drop_id, task_id, recipe_id, state)"
-                + " SELECT column1, column2, column3, column4, " + claim.dropId() + ", " + claim.taskId() + ", "
-                + recipeId + ", 1 FROM (VALUES " + Db.values(block.size(), 4) + ") WHERE true ON CONFLICT DO NOTHING";
-        try (PreparedStatement statement = c.prepareStatement(sql)) {
-            int i = 1;
-            for (Placed row : block) {
-                statement.setLong(i++, row.id());
-                statement.setString(i++, row.row().sourceId());
-                statement.setLong(i++, row.row().content());
-                statement.setLong(i++, row.row().line());
+        List<Placed> rest = rows.subList(blocks * RecordRows.BLOCK, rows.size());
+        if (!rest.isEmpty()) {
+            try (PreparedStatement insert = records.insertNew(rest.size())) {
+                insert(insert, rest);
             }
-            return statement.executeUpdate();
         }
     }
 
-    /** A row whose source record is in the ledger already. */
-    private void meet(Placed row) throws SQLException {
-        Optional<Existing> found = Db.one(
-                c,
-                "SELECT id, drop_id, content, recipe_id, line, rev, state FROM record"
-                        + " WHERE task_id = ? AND source_id = ? AND current = 1",
-                Existing::of,
-                claim.taskId(),
-                row.row().sourceId());
-        Existing old = found.orElseThrow(() -> new LedgerException(
-                "Row at line " + row.row().line() + " of drop " + claim.dropId() + " was neither inserted nor known"));
+    private void insert(PreparedStatement insert, List<Placed> block) throws SQLException {
+        int inserted = RecordRows.execute(insert, block);
+        queued += inserted;
+        if (inserted == block.size()) {
+            return;
+        }
+        Set<Long> taken = records.inserted(block);
+        Map<String, Existing> known = records.current(block);
+        List<Revision> revisions = new ArrayList<>();
+        for (Placed row : block) {
+            Existing old = known.get(row.row().sourceId());
+            if (taken.contains(row.id())) {
+                continue;
+            }
+            if (old == null) {
+                throw new LedgerException("Line " + row.row().line() + " of drop " + claim.dropId()
+                        + " was neither inserted nor known; the ledger may be damaged");
+            }
+            if (isRevision(row, old)) {
+                revisions.add(new Revision(row, old));
+                known.put(row.row().sourceId(), asExisting(row, old));
+            }
+        }
+        records.insertRevisions(revisions);
+        queued += revisions.size();
+        revised += revisions.size();
+    }
+
+    private boolean isRevision(Placed row, Existing old) throws SQLException {
         boolean same = old.content() == row.row().content();
         if (old.dropId() == claim.dropId() && same) {
             duplicate++;
@@ -118,32 +124,27 @@ final class RowAppender {
             refuse(
                     row.row().line(),
                     "duplicate_key_other_content",
-                    "the key \"" + row.row().sourceId() + "\" stands in line " + old.line() + " with other content");
+                    "the key \"" + row.row().sourceId() + "\" of line "
+                            + row.row().line() + " stands in line " + old.line() + " with other content");
         } else if (old.dropId() > claim.dropId()) {
             stale++;
-        } else if (same && old.recipeId() == recipeId) {
+        } else if (same && (old.recipeId() == recipeId || old.goesAgain())) {
             unchanged++;
         } else {
-            revise(row, old);
+            return true;
         }
+        return false;
     }
 
-    private void revise(Placed row, Existing old) throws SQLException {
-        Db.update(c, "UPDATE record SET current = 0 WHERE id = ?", old.id());
-        Db.update(
-                c,
-                "INSERT INTO record (id, source_id, content, line, drop_id, task_id, recipe_id, state, rev, prev_id)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+    private Existing asExisting(Placed row, Existing old) {
+        return new Existing(
                 row.id(),
-                row.row().sourceId(),
-                row.row().content(),
-                row.row().line(),
                 claim.dropId(),
-                claim.taskId(),
+                row.row().content(),
                 recipeId,
+                row.row().line(),
                 old.rev() + 1,
-                old.id());
-        queued++;
+                true);
     }
 
     private void refuse(long line, String code, String detail) throws SQLException {
@@ -158,11 +159,11 @@ final class RowAppender {
     }
 
     private void checkpoint(Drops.ReadPart part) throws SQLException {
-        int rows = Db.update(
+        Db.update(
                 c,
                 "UPDATE \"drop\" SET ck_row = ?, ck_hash = ?, rows_read = rows_read + ?, refused = refused + ?,"
-                        + " duplicate = duplicate + ?, unchanged = unchanged + ?, stale = stale + ?"
-                        + " WHERE id = ? AND fence = ? AND state = ?",
+                        + " duplicate = duplicate + ?, unchanged = unchanged + ?, stale = stale + ?,"
+                        + " revised = revised + ? WHERE id = ?",
                 part.upToRow(),
                 part.hashUpToRow(),
                 queued + refused + duplicate + unchanged + stale,
@@ -170,20 +171,7 @@ final class RowAppender {
                 duplicate,
                 unchanged,
                 stale,
-                claim.dropId(),
-                claim.fence(),
-                DropState.READING.code());
-        if (rows == 0) {
-            throw new StaleFenceException("Drop " + claim.dropId());
-        }
-    }
-
-    private record Placed(long id, Drops.Row row) {}
-
-    private record Existing(long id, long dropId, long content, int recipeId, long line, int rev, int state) {
-        static Existing of(ResultSet r) throws SQLException {
-            return new Existing(
-                    r.getLong(1), r.getLong(2), r.getLong(3), r.getInt(4), r.getLong(5), r.getInt(6), r.getInt(7));
-        }
+                revised,
+                claim.dropId());
     }
 }

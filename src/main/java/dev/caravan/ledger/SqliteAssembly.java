@@ -13,8 +13,24 @@ import java.util.TreeMap;
 /** {@link Assembly} on SQLite. */
 final class SqliteAssembly implements Assembly {
     private static final String AT = "r.id, r.attempt + 1, k.segment, k.frame_off, r.id - k.first_id, r.drop_id";
-    private static final String FRESH =
-            "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1 AND r.current = 1";
+    private static final String UNTAKEN = "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1";
+
+    /** A retry may be sent when the batch before it is final: until then a success may still come from there. */
+    private static final String AGAIN =
+            " FROM todo t JOIN record r ON r.id = t.record_id LEFT JOIN batch b ON b.id = r.batch_id";
+
+    private static final String FREE = " AND t.kind = 1 AND t.due = 0 AND coalesce(b.state, 7) >= 7 ";
+
+    /**
+     * All that is queued, less what waits on the list, less what a drop that is still read may replace; the oldest by the
+     * drops that still have fresh chunks.
+     */
+    private static final String FRESH = "SELECT d.task_id, sum(q.n) - (SELECT count(*) FROM todo t"
+            + " WHERE t.task_id = d.task_id AND t.kind = 1) - (SELECT coalesce(sum(e.revised), 0) FROM \"drop\" e"
+            + " WHERE e.state < 4 AND e.task_id = d.task_id) AS n, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
+            + " WHERE k.drop_id = d.id AND k.state = 1) THEN d.sealed_at END) FROM drop_count q"
+            + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
+            + " GROUP BY d.task_id HAVING n > 0";
 
     private final Db db;
     private final Clock clock;
@@ -28,16 +44,10 @@ final class SqliteAssembly implements Assembly {
     public List<Waiting> waiting() {
         return db.read(c -> {
             Map<Integer, Waiting> byTask = new TreeMap<>();
-            String fresh = "SELECT k.task_id, sum(k.n - k.taken), min(d.sealed_at) FROM chunk k"
-                    + " JOIN \"drop\" d ON d.id = k.drop_id WHERE k.state = 1"
-                    + " AND EXISTS (SELECT 1 FROM record r WHERE " + FRESH + ") GROUP BY k.task_id";
-            String again = "SELECT task_id, count(*), min(due) FROM todo WHERE task_id IN (SELECT id FROM task)"
-                    + " AND kind = 1 GROUP BY task_id";
-            for (String sql : List.of(fresh, again)) {
-                for (Waiting w : Db.list(c, sql, SqliteAssembly::waiting)) {
-                    byTask.merge(w.taskId(), w, SqliteAssembly::sum);
-                }
-            }
+            Db.each(c, FRESH, r -> byTask.put(r.getInt(1), waiting(r)));
+            String again = "SELECT t.task_id, count(*), min(t.since)" + AGAIN
+                    + " WHERE t.task_id IN (SELECT id FROM task)" + FREE + "AND r.current = 1 GROUP BY t.task_id";
+            Db.each(c, again, r -> byTask.merge(r.getInt(1), waiting(r), SqliteAssembly::sum));
             return List.copyOf(byTask.values());
         });
     }
@@ -61,12 +71,12 @@ final class SqliteAssembly implements Assembly {
     public List<Candidate> candidates(int taskId, long afterRecordId, int limit) {
         return db.read(c -> {
             Map<Long, Candidate> byId = new TreeMap<>();
-            String fresh = "SELECT " + AT + " FROM chunk k JOIN record r ON " + FRESH
-                    + " AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
+            String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
+                    + " AND r.current = 1 AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
                     + " ORDER BY k.first_id, r.id LIMIT ?";
-            String again = "SELECT " + AT + " FROM todo t JOIN record r ON r.id = t.record_id JOIN chunk k ON"
-                    + " k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
-                    + " WHERE t.task_id = ? AND t.kind = 1 AND t.record_id > ? AND r.state = 1 AND r.current = 1"
+            String again = "SELECT " + AT + AGAIN
+                    + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
+                    + " WHERE t.task_id = ?" + FREE + "AND t.record_id > ? AND r.state = 1 AND r.current = 1"
                     + " ORDER BY t.record_id LIMIT ?";
             for (Candidate x :
                     Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
@@ -93,18 +103,24 @@ final class SqliteAssembly implements Assembly {
 
     @Override
     public void abandon(long batchId) {
-        db.write(c -> Db.update(
+        int rows = db.write(c -> Db.update(
                 c,
                 "UPDATE batch SET state = ? WHERE id = ? AND state = ?",
                 BatchState.DISSOLVED.code(),
                 batchId,
                 BatchState.ASSEMBLING.code()));
+        if (rows != 1) {
+            throw new LedgerException("Batch " + batchId + " is not ASSEMBLING; its members have moved, and it stays");
+        }
     }
 
     @Override
     public List<Long> leftAssembling() {
-        return db.read(c ->
-                Db.list(c, "SELECT id FROM batch WHERE state = ?", r -> r.getLong(1), BatchState.ASSEMBLING.code()));
+        return db.read(c -> Db.list(
+                c,
+                "SELECT id FROM batch WHERE state < 7 AND state = ? ORDER BY id",
+                r -> r.getLong(1),
+                BatchState.ASSEMBLING.code()));
     }
 
     @Override
@@ -120,39 +136,47 @@ final class SqliteAssembly implements Assembly {
     }
 
     private void move(Connection c, long batchId, Cut cut) throws SQLException {
-        long recipe = Db.number(c, "SELECT recipe_id FROM batch WHERE id = ?", batchId);
+        record Of(int taskId, int recipeId) {}
+        Of batch = Db.one(
+                        c,
+                        "SELECT task_id, recipe_id FROM batch WHERE id = ? AND state = ?",
+                        r -> new Of(r.getInt(1), r.getInt(2)),
+                        batchId,
+                        BatchState.ASSEMBLING.code())
+                .orElseThrow(() -> new LedgerException("Batch " + batchId + " is not ASSEMBLING any more"));
+        List<Members.Run> runs = cut.members().runs();
+        if (runs.isEmpty()) {
+            throw new LedgerException("Batch " + batchId + " has no members; an empty batch is abandoned, not sent");
+        }
+        MemberRuns.fill(c, runs);
         var counters = new DropCounters();
-        for (Members.Run run : cut.members().runs()) {
-            Object[] range = {run.firstId(), run.endId()};
-            Db.list(
-                    c,
-                    "SELECT drop_id, count(*) FROM record WHERE id >= ? AND id < ? GROUP BY drop_id",
-                    r -> {
-                        counters.move(r.getLong(1), RecordState.QUEUED, RecordState.SUBMITTED, r.getLong(2));
-                        return 0;
-                    },
-                    range);
-            int moved = Db.update(
-                    c,
-                    "UPDATE record SET state = 2, attempt = ?, batch_id = ?, recipe_id = ?"
-                            + " WHERE id >= ? AND id < ? AND state = 1 AND current = 1 AND attempt = ? - 1",
-                    run.attempt(),
-                    batchId,
-                    recipe,
-                    run.firstId(),
-                    run.endId(),
-                    run.attempt());
-            if (moved != run.count()) {
-                throw new MembersMoved();
-            }
-            Db.update(c, "DELETE FROM todo WHERE record_id >= ? AND record_id < ? AND kind = 1", range);
-            takeFromChunks(c, run);
+        counters.moveAll(
+                c, "SELECT r.drop_id, 1, 2, count(*)" + MemberRuns.RECORDS + " WHERE r.state = 1 GROUP BY r.drop_id");
+        int moved = Db.update(
+                c,
+                "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ? FROM temp.run m"
+                        + " WHERE" + MemberRuns.IN_RUN
+                        + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND r.task_id = ?",
+                batchId,
+                batch.recipeId(),
+                batch.taskId());
+        if (moved != cut.members().size()) {
+            throw new MembersMoved();
         }
         counters.store(c);
-        int rows = Db.update(
+        Db.update(
+                c,
+                "DELETE FROM todo WHERE record_id IN (SELECT t.record_id FROM temp.run m CROSS JOIN todo t"
+                        + " ON t.record_id >= +m.first_id AND t.record_id < +m.end_id)");
+        takeFromChunks(
+                c,
+                batch.taskId(),
+                runs.get(0).firstId(),
+                runs.get(runs.size() - 1).endId());
+        Db.update(
                 c,
                 "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, cost_est = ?,"
-                        + " assembled_at = ?, next_due = 0 WHERE id = ? AND state = ?",
+                        + " assembled_at = ?, next_due = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),
@@ -161,28 +185,27 @@ final class SqliteAssembly implements Assembly {
                 cut.members().size(),
                 cut.estimatedMicros(),
                 clock.millis(),
-                batchId,
-                BatchState.ASSEMBLING.code());
-        if (rows != 1) {
-            throw new LedgerException("Batch " + batchId + " is not ASSEMBLING any more");
-        }
+                batchId);
     }
 
-    private static void takeFromChunks(Connection c, Members.Run run) throws SQLException {
+    /**
+     * A chunk is taken up to its first row that is still queued, whether that row is current or not: it may be current
+     * again when the drop with the newer row is withdrawn.
+     */
+    private static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
         Db.update(
                 c,
-                "UPDATE chunk SET taken = max(taken, min(?, first_id + n) - first_id) WHERE first_id < ?"
-                        + " AND first_id >= (SELECT max(first_id) FROM chunk WHERE first_id <= ?) AND state = 1",
-                run.endId(),
-                run.endId(),
-                run.firstId());
+                "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE " + UNTAKEN
+                        + " ORDER BY r.id LIMIT 1) - k.first_id, k.n) WHERE k.task_id = ? AND k.state = 1"
+                        + " AND k.first_id >= (SELECT max(first_id) FROM chunk WHERE first_id <= ?) AND k.first_id < ?",
+                taskId,
+                firstId,
+                endId);
         Db.update(
                 c,
-                "UPDATE chunk AS k SET state = 2 WHERE first_id < ? AND state = 1"
-                        + " AND first_id >= (SELECT max(first_id) FROM chunk WHERE first_id <= ?)"
-                        + " AND NOT EXISTS (SELECT 1 FROM record r WHERE " + FRESH + ")",
-                run.endId(),
-                run.firstId());
+                "UPDATE chunk SET state = 2 WHERE task_id = ? AND state = 1 AND taken >= n AND first_id < ?",
+                taskId,
+                endId);
     }
 
     private static Waiting waiting(ResultSet r) throws SQLException {

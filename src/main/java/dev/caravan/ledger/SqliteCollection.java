@@ -2,46 +2,54 @@ package dev.caravan.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** {@link Collection} on SQLite. */
 final class SqliteCollection implements Collection {
-    private static final int PAGE = 5_000;
-
     private final Db db;
+    private final int owner;
+    private final Clock clock;
 
-    SqliteCollection(Db db) {
+    SqliteCollection(Db db, int owner, Clock clock) {
         this.db = db;
+        this.owner = owner;
+        this.clock = clock;
     }
 
     @Override
     public void accepted(Batches.Claim claim, ResultFile file) {
         db.write(c -> {
-            SqliteBatches.expect(c, claim, BatchState.COLLECTING);
+            fence(c, claim);
             long batch = claim.batch().id();
-            return Db.update(
-                    c,
-                    "INSERT INTO result_file (batch_id, no, kind, path, bytes, sha256, try_no)"
-                            + " SELECT ?, count(*), ?, ?, ?, ?, ? FROM result_file WHERE batch_id = ?",
-                    batch,
-                    file.kind(),
-                    file.path(),
-                    file.bytes(),
-                    file.sha256(),
-                    file.tryNo(),
-                    batch);
+            Optional<ResultFile> there = files(c, batch).stream()
+                    .filter(f -> f.kind().equals(file.kind()) && f.tryNo() == file.tryNo())
+                    .findFirst();
+            if (there.isEmpty()) {
+                Db.update(
+                        c,
+                        "INSERT INTO result_file (batch_id, no, kind, path, bytes, sha256, try_no)"
+                                + " SELECT ?, count(*), ?, ?, ?, ?, ? FROM result_file WHERE batch_id = ?",
+                        batch,
+                        file.kind(),
+                        file.path(),
+                        file.bytes(),
+                        file.sha256(),
+                        file.tryNo(),
+                        batch);
+            } else if (!there.get().equals(file)) {
+                throw new LedgerException("Batch " + batch + " has its " + file.kind() + " of try " + file.tryNo()
+                        + " already: " + there.get().path() + ". That file stays; " + file.path() + " is not needed");
+            }
+            return 0;
         });
     }
 
     @Override
     public List<ResultFile> files(long batchId) {
-        return db.read(c -> Db.list(
-                c,
-                "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ? ORDER BY no",
-                r -> new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5)),
-                batchId));
+        return db.read(c -> files(c, batchId));
     }
 
     @Override
@@ -50,45 +58,48 @@ final class SqliteCollection implements Collection {
                 .sorted(Comparator.comparingLong(Outcome::recordId))
                 .toList();
         return db.write(c -> {
-            SqliteBatches.expect(c, claim, BatchState.COLLECTING);
-            var mover = new OutcomeMover(c, claim.batch().id());
-            return mover.apply(sorted);
+            fence(c, claim);
+            return new OutcomeMover(c, claim.batch().id()).apply(sorted);
         });
     }
 
     @Override
     public int settleRest(Batches.Claim claim, Rest rest) {
-        int settled = 0;
-        for (Members.Run run : claim.batch().members().runs()) {
-            for (long from = run.firstId(); from < run.endId(); from += PAGE) {
-                long first = from;
-                long end = Math.min(from + PAGE, run.endId());
-                settled += db.write(c -> {
-                    SqliteBatches.expect(c, claim, BatchState.COLLECTING);
-                    return new RestMover(c, claim.batch(), rest).settle(first, end);
-                });
-            }
-        }
-        return settled;
+        return db.write(c -> {
+            fence(c, claim);
+            boolean cancelled = Db.number(
+                            c,
+                            "SELECT cancel FROM batch WHERE id = ?",
+                            claim.batch().id())
+                    == 1;
+            return new RestMover(c, claim.batch(), rest, cancelled, clock.millis()).settle();
+        });
     }
 
     @Override
     public BatchCounts collected(Batches.Claim claim) {
         return db.write(c -> {
-            SqliteBatches.expect(c, claim, BatchState.COLLECTING);
+            BatchFence batch = fence(c, claim);
             BatchCounts counts = counts(c, claim.batch().id()).orElseThrow();
             if (!counts.conserved()) {
-                throw new LedgerException("Batch " + claim.batch().id() + " does not add up: " + counts);
+                throw new LedgerException("Batch " + claim.batch().id() + " does not add up: " + counts
+                        + ". It stays COLLECTING; nothing of it is sent again or published");
             }
-            Db.update(
-                    c,
-                    "UPDATE batch SET state = ?, owner = 0, unpublished = CASE WHEN n_ok > 0 THEN 1 ELSE 0 END"
-                            + " WHERE id = ? AND fence = ?",
-                    BatchState.COLLECTED.code(),
-                    claim.batch().id(),
-                    claim.fence());
+            batch.finish(BatchState.COLLECTED, "unpublished = CASE WHEN n_ok > 0 THEN 1 ELSE 0 END");
             return counts;
         });
+    }
+
+    private BatchFence fence(Connection c, Batches.Claim claim) throws SQLException {
+        return BatchFence.check(c, claim, owner, BatchState.COLLECTING);
+    }
+
+    private static List<ResultFile> files(Connection c, long batchId) throws SQLException {
+        return Db.list(
+                c,
+                "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ? ORDER BY no",
+                r -> new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5)),
+                batchId);
     }
 
     static Optional<BatchCounts> counts(Connection c, long batchId) throws SQLException {

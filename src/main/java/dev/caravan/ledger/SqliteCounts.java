@@ -2,11 +2,9 @@ package dev.caravan.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@link Counts} on SQLite. */
 final class SqliteCounts implements Counts {
@@ -23,7 +21,7 @@ final class SqliteCounts implements Counts {
             Db.list(
                     c,
                     "SELECT state, sum(n) FROM drop_count GROUP BY state",
-                    r -> states.put(LegalMoves.recordState(r.getInt(1)), r.getLong(2)));
+                    r -> states.put(Codes.recordState(r.getInt(1)), r.getLong(2)));
             return Db.one(
                             c,
                             "SELECT coalesce(sum(rows_read), 0), coalesce(sum(refused), 0), coalesce(sum(duplicate), 0),"
@@ -41,7 +39,7 @@ final class SqliteCounts implements Counts {
 
     @Override
     public boolean settled() {
-        return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state IN (1, 2, 3)")
+        return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
                 && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind IN (1, 2)")
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
@@ -55,37 +53,7 @@ final class SqliteCounts implements Counts {
 
     @Override
     public List<String> recount() {
-        return db.read(c -> {
-            List<String> wrong = new ArrayList<>();
-            Map<Long, Map<RecordState, Long>> rows = new java.util.TreeMap<>();
-            Db.list(
-                    c,
-                    "SELECT drop_id, state, count(*) FROM record GROUP BY drop_id, state",
-                    r -> rows.computeIfAbsent(r.getLong(1), d -> new EnumMap<>(RecordState.class))
-                            .put(LegalMoves.recordState(r.getInt(2)), r.getLong(3)));
-            for (Drops.Drop drop : DropReads.drops(c, "ORDER BY id")) {
-                Map<RecordState, Long> counted = rows.getOrDefault(drop.id(), Map.of());
-                for (RecordState state : RecordState.values()) {
-                    long real = counted.getOrDefault(state, 0L);
-                    if (real != drop.counts().in(state)) {
-                        wrong.add("Drop " + drop.id() + " counts "
-                                + drop.counts().in(state) + " records " + state + " but holds " + real);
-                    }
-                }
-                if (!drop.counts().conserved()) {
-                    wrong.add("Drop " + drop.id() + " does not add up: " + drop.counts());
-                }
-            }
-            batches(c, wrong);
-            return wrong;
-        });
-    }
-
-    private static void batches(Connection c, List<String> wrong) throws SQLException {
-        for (long id : Db.list(c, "SELECT id FROM batch WHERE state = 7", r -> r.getLong(1))) {
-            Optional<Collection.BatchCounts> counts = SqliteCollection.counts(c, id);
-            counts.filter(x -> !x.conserved()).ifPresent(x -> wrong.add("Batch " + id + " does not add up: " + x));
-        }
+        return db.read(c -> new Recount(c).run());
     }
 
     private static boolean none(Connection c, String sql) throws SQLException {

@@ -1,21 +1,16 @@
 package dev.caravan.ledger;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in one SQLite file: WAL, {@code synchronous=FULL}, one writer. One process at a time: a lock file beside it
@@ -45,7 +40,7 @@ public final class SqliteLedger implements Ledger {
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
-        this.collection = new SqliteCollection(db);
+        this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
         this.counts = new SqliteCounts(db);
@@ -54,7 +49,7 @@ public final class SqliteLedger implements Ledger {
     /**
      * Opens the ledger, making or migrating it first.
      *
-     * @throws LedgerException if another process has it open
+     * @throws LedgerException if another process has it open (the message names the lock file), or it can't be opened
      */
     public static SqliteLedger open(Path file, Clock clock) {
         try {
@@ -68,13 +63,22 @@ public final class SqliteLedger implements Ledger {
                         .validateMigrationNaming(true)
                         .load()
                         .migrate();
-                return new SqliteLedger(new Db(connect(url), connect(url)), lock, clock);
+                return open(new Db(connect(url), connect(url)), lock, clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();
                 throw e;
             }
         } catch (IOException | SQLException e) {
             throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static SqliteLedger open(Db db, ProcessLock lock, Clock clock) {
+        try {
+            return new SqliteLedger(db, lock, clock);
+        } catch (RuntimeException e) {
+            db.close();
+            throw e;
         }
     }
 
@@ -100,11 +104,11 @@ public final class SqliteLedger implements Ledger {
     private static Owner newOwner(Connection c) throws SQLException {
         Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
         Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
-        try (PreparedStatement statement = c.prepareStatement("SELECT name, epoch, owner FROM ledger WHERE id = 1");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new Owner(row.getString(1) + Long.toString(row.getLong(2), 36), row.getInt(3));
-        }
+        return Db.one(
+                        c,
+                        "SELECT name, epoch, owner FROM ledger WHERE id = 1",
+                        r -> new Owner(r.getString(1) + Long.toString(r.getLong(2), 36), r.getInt(3)))
+                .orElseThrow();
     }
 
     private static String randomName() {
@@ -163,39 +167,11 @@ public final class SqliteLedger implements Ledger {
 
     @Override
     public void close() {
-        db.close();
-        lock.close();
+        try (lock) {
+            db.close();
+        }
     }
 
     /** This incarnation of the process. */
     record Owner(String instance, int number) {}
-
-    /** Keeps a second process off the same ledger. */
-    private record ProcessLock(RandomAccessFile file, FileLock lock) implements AutoCloseable {
-
-        static ProcessLock take(Path path) throws IOException {
-            var file = new RandomAccessFile(path.toFile(), "rw");
-            @Nullable FileLock lock;
-            try {
-                lock = file.getChannel().tryLock();
-            } catch (OverlappingFileLockException e) {
-                lock = null;
-            }
-            if (lock == null) {
-                file.close();
-                throw new LedgerException("Another Caravan has this ledger open (" + path
-                        + " is locked). Stop it first, or give this one a data folder of its own (caravan.data)");
-            }
-            return new ProcessLock(file, lock);
-        }
-
-        @Override
-        public void close() {
-            try (file) {
-                lock.release();
-            } catch (IOException e) {
-                throw new LedgerException("The lock of the ledger could not be released", e);
-            }
-        }
-    }
 }

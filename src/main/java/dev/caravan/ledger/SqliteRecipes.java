@@ -17,6 +17,10 @@ final class SqliteRecipes implements Recipes {
 
     @Override
     public int taskId(String task) {
+        int known = (int) (long) db.read(c -> Db.number(c, "SELECT id FROM task WHERE name = ?", task));
+        if (known > 0) {
+            return known;
+        }
         return db.write(c -> {
             Db.update(c, "INSERT INTO task (name) VALUES (?) ON CONFLICT DO NOTHING", task);
             return (int) Db.number(c, "SELECT id FROM task WHERE name = ?", task);

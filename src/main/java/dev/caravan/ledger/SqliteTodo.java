@@ -1,7 +1,6 @@
 package dev.caravan.ledger;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +9,10 @@ import java.util.Optional;
 
 /** {@link Todo} on SQLite. */
 final class SqliteTodo implements Todo {
+    /** Current ones, of a batch that is final: until then a success may still come from there (rule 22). */
+    private static final String RETURNING =
+            " JOIN record r ON r.id = d.record_id AND r.current = 1 JOIN batch b ON b.id = r.batch_id WHERE b.state >= 7";
+
     private final Db db;
     private final Clock clock;
 
@@ -23,46 +26,50 @@ final class SqliteTodo implements Todo {
         if (nextRetry().filter(due -> !due.isAfter(clock.instant())).isEmpty()) {
             return 0;
         }
-        return db.write(c -> {
-            List<Row> due = Db.list(
-                    c,
-                    "SELECT r.id, r.drop_id, r.task_id, r.state FROM task t JOIN todo d ON d.task_id = t.id AND"
-                            + " d.kind = 2 AND d.due <= ? JOIN record r ON r.id = d.record_id"
-                            + " JOIN batch b ON b.id = r.batch_id AND b.state >= 7"
-                            + " WHERE r.current = 1 LIMIT ?",
-                    Row::of,
-                    clock.millis(),
-                    limit);
-            return queue(c, due);
-        });
+        return db.write(c -> queue(
+                c,
+                Db.list(
+                        c,
+                        "SELECT r.id FROM task t CROSS JOIN todo d ON d.task_id = t.id AND d.kind = 2 AND d.due <= ?"
+                                + RETURNING + " LIMIT ?",
+                        r -> r.getLong(1),
+                        clock.millis(),
+                        limit)));
     }
 
     @Override
     public int releaseInvalid(int taskId, int recipeId, int limit) {
-        return db.write(c -> {
-            List<Row> waiting = Db.list(
-                    c,
-                    "SELECT r.id, r.drop_id, r.task_id, r.state FROM todo d JOIN record r ON r.id = d.record_id"
-                            + " JOIN batch b ON b.id = r.batch_id AND b.state >= 7"
-                            + " WHERE d.task_id = ? AND d.kind = 3 AND r.recipe_id <> ? AND r.current = 1 LIMIT ?",
-                    Row::of,
-                    taskId,
-                    recipeId,
-                    limit);
-            return queue(c, waiting);
-        });
+        return db.write(c -> queue(
+                c,
+                Db.list(
+                        c,
+                        "SELECT r.id FROM todo d" + RETURNING + " AND d.task_id = ? AND d.kind = 3"
+                                + " AND r.recipe_id <> ? ORDER BY d.record_id LIMIT ?",
+                        r -> r.getLong(1),
+                        taskId,
+                        recipeId,
+                        limit)));
     }
 
     @Override
     public void hold(long recordId, String code, String detail) {
         db.write(c -> {
-            Row row = Db.one(c, "SELECT id, drop_id, task_id, state FROM record WHERE id = ?", Row::of, recordId)
+            record Row(long dropId, int taskId, RecordState state) {}
+            Row row = Db.one(
+                            c,
+                            "SELECT drop_id, task_id, state FROM record WHERE id = ?",
+                            r -> new Row(r.getLong(1), r.getInt(2), Codes.recordState(r.getInt(3))),
+                            recordId)
                     .orElseThrow(() -> new LedgerException("The ledger has no record " + recordId));
+            if (row.state() != RecordState.QUEUED) {
+                throw new LedgerException(
+                        "Record " + recordId + " is " + row.state() + "; only a queued one can be held");
+            }
             var counters = new DropCounters();
             counters.move(row.dropId(), row.state(), RecordState.HELD, 1);
+            counters.store(c);
             Db.update(c, "UPDATE record SET state = ?, code = ? WHERE id = ?", RecordState.HELD.code(), code, recordId);
             new TodoWriter(c).put(recordId, row.taskId(), TodoKind.HELD, 0, detail);
-            counters.store(c);
             return 0;
         });
     }
@@ -80,22 +87,24 @@ final class SqliteTodo implements Todo {
                 .min(Instant::compareTo);
     }
 
-    private static int queue(Connection c, List<Row> rows) throws SQLException {
+    private int queue(Connection c, List<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        MemberRuns.fillIds(c, ids);
         var counters = new DropCounters();
-        var todo = new TodoWriter(c);
-        for (Row row : rows) {
-            counters.move(row.dropId(), row.state(), RecordState.QUEUED, 1);
-            Attempts.keep(c, row.id(), "again");
-            Db.update(c, "UPDATE record SET state = 1, code = NULL WHERE id = ?", row.id());
-            todo.put(row.id(), row.taskId(), TodoKind.QUEUED, 0, null);
-        }
+        counters.moveAll(
+                c,
+                "SELECT r.drop_id, r.state, 1, count(*)" + MemberRuns.RECORDS
+                        + " WHERE true GROUP BY r.drop_id, r.state");
         counters.store(c);
-        return rows.size();
-    }
-
-    private record Row(long id, long dropId, int taskId, RecordState state) {
-        static Row of(ResultSet r) throws SQLException {
-            return new Row(r.getLong(1), r.getLong(2), r.getInt(3), LegalMoves.recordState(r.getInt(4)));
-        }
+        Attempts.keep(c, "true", "again", "");
+        Db.update(c, "UPDATE record AS r SET state = 1 FROM temp.run m WHERE" + MemberRuns.IN_RUN);
+        Db.update(
+                c,
+                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since) SELECT r.id, r.task_id, "
+                        + TodoKind.QUEUED.code() + ", 0, ?" + MemberRuns.RECORDS,
+                clock.millis());
+        return ids.size();
     }
 }

@@ -12,7 +12,11 @@ public interface Todo {
     /** Queues invalid output of the task that was made by another recipe than this one. Returns how many. */
     int releaseInvalid(int taskId, int recipeId, int limit);
 
-    /** Stops a queued record for a reason that a person can mend; {@code detail} is what that person reads. */
+    /**
+     * Stops a queued record for a reason that a person can mend; {@code detail} is what that person reads.
+     *
+     * @throws LedgerException if the record is not queued
+     */
     void hold(long recordId, String code, String detail);
 
     /** When the next retry is due, if any is planned. */

@@ -43,10 +43,12 @@ CREATE TABLE "drop" (
     ck_hash     INTEGER NOT NULL DEFAULT 0,
     owner       INTEGER NOT NULL DEFAULT 0,
     fence       INTEGER NOT NULL DEFAULT 0,
-    sealed_at   INTEGER,
-    UNIQUE (zone, uri, tag)
+    revised     INTEGER NOT NULL DEFAULT 0,
+    sealed_at   INTEGER
 );
-CREATE INDEX drop_open ON "drop" (state, id) WHERE state IN (1, 2, 3);
+CREATE INDEX drop_open ON "drop" (state, id) WHERE state < 4;
+-- What failed or never arrived may come again under its name.
+CREATE UNIQUE INDEX drop_identity ON "drop" (zone, uri, tag) WHERE tag IS NOT NULL AND state < 5;
 
 CREATE TABLE chunk (
     first_id   INTEGER PRIMARY KEY,
@@ -99,8 +101,11 @@ CREATE TABLE attempt_past (
     res_file   INTEGER,
     res_pos    INTEGER,
     tok_in     INTEGER NOT NULL,
+    tok_cached INTEGER NOT NULL,
     tok_out    INTEGER NOT NULL,
+    tok_reason INTEGER NOT NULL,
     cost_u     INTEGER NOT NULL,
+    why        TEXT,
     PRIMARY KEY (record_id, attempt)
 ) WITHOUT ROWID;
 
@@ -109,6 +114,7 @@ CREATE TABLE todo (
     task_id    INTEGER NOT NULL,
     kind       INTEGER NOT NULL,
     due        INTEGER NOT NULL DEFAULT 0,
+    since      INTEGER NOT NULL DEFAULT 0,
     detail     TEXT
 );
 CREATE INDEX todo_next ON todo (task_id, kind, due, record_id);
@@ -226,3 +232,4 @@ CREATE TABLE drop_count (
     n          INTEGER NOT NULL,
     PRIMARY KEY (drop_id, state)
 ) WITHOUT ROWID;
+CREATE INDEX drop_count_queued ON drop_count (drop_id, n) WHERE state = 1 AND n > 0;

@@ -1,0 +1,56 @@
+package dev.caravan.ledger;
+
+/** What the stored numbers mean. */
+final class Codes {
+    private Codes() {}
+
+    static RecordState recordState(int code) {
+        for (RecordState state : RecordState.values()) {
+            if (state.code() == code) {
+                return state;
+            }
+        }
+        throw unknown("record", code);
+    }
+
+    static BatchState batchState(int code) {
+        for (BatchState state : BatchState.values()) {
+            if (state.code() == code) {
+                return state;
+            }
+        }
+        throw unknown("batch", code);
+    }
+
+    static TryState tryState(int code) {
+        for (TryState state : TryState.values()) {
+            if (state.code() == code) {
+                return state;
+            }
+        }
+        throw unknown("try", code);
+    }
+
+    static DropState dropState(int code) {
+        for (DropState state : DropState.values()) {
+            if (state.code() == code) {
+                return state;
+            }
+        }
+        throw unknown("drop", code);
+    }
+
+    static DeliveryState deliveryState(int code) {
+        for (DeliveryState state : DeliveryState.values()) {
+            if (state.code() == code) {
+                return state;
+            }
+        }
+        throw unknown("delivery", code);
+    }
+
+    private static LedgerException unknown(String what, int code) {
+        return new LedgerException("The ledger holds an unknown " + what + " state: " + code
+                + ". It was written by a newer version of Caravan, or is damaged");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Every sink has a publication: its members are published, and what was published before them is superseded (rule 35). */
+final class PublicationEnd {
+    private static final String MINE = MemberRuns.RECORDS + " WHERE r.pub_id = ? AND r.state = 3";
+
+    private final Connection c;
+    private final long publicationId;
+    private final DropCounters counters = new DropCounters();
+
+    PublicationEnd(Connection c, long publicationId) {
+        this.c = c;
+        this.publicationId = publicationId;
+    }
+
+    void publish() throws SQLException {
+        MemberRuns.fill(c, PublicationMembers.of(c, publicationId).runs());
+        for (Row late : Db.list(c, "SELECT " + Row.COLUMNS + MINE + " AND r.stale = 1", Row::of, publicationId)) {
+            if (newerIsPublished(late)) {
+                supersede(late);
+            }
+        }
+        counters.moveAll(c, "SELECT r.drop_id, 3, 8, count(*)" + MINE + " GROUP BY r.drop_id", publicationId);
+        List<Long> older =
+                Db.list(c, "SELECT r.prev_id" + MINE + " AND r.prev_id IS NOT NULL", r -> r.getLong(1), publicationId);
+        Db.update(
+                c,
+                "UPDATE record AS r SET state = 8 FROM temp.run m WHERE" + MemberRuns.IN_RUN
+                        + "AND r.pub_id = ? AND r.state = 3",
+                publicationId);
+        for (long from : older) {
+            Optional<Row> row = find(from);
+            while (row.isPresent() && row.get().state() != RecordState.PUBLISHED) {
+                row = find(row.get().prev());
+            }
+            if (row.isPresent()) {
+                supersede(row.get());
+            }
+        }
+        counters.store(c);
+    }
+
+    /** A publication that was delivered late must not bring an old value back. */
+    private boolean newerIsPublished(Row late) throws SQLException {
+        Optional<Row> newer = Db.one(
+                c,
+                "SELECT " + Row.COLUMNS + " FROM record r JOIN record o ON r.task_id = o.task_id"
+                        + " AND r.source_id = o.source_id AND r.current = 1 WHERE o.id = ?",
+                Row::of,
+                late.id());
+        while (newer.isPresent() && newer.get().id() != late.id()) {
+            if (newer.get().state() == RecordState.PUBLISHED) {
+                return true;
+            }
+            newer = find(newer.get().prev());
+        }
+        return false;
+    }
+
+    private void supersede(Row row) throws SQLException {
+        counters.move(row.dropId(), row.state(), RecordState.SUPERSEDED, 1);
+        Db.update(c, "UPDATE record SET state = ? WHERE id = ?", RecordState.SUPERSEDED.code(), row.id());
+    }
+
+    private Optional<Row> find(long id) throws SQLException {
+        return Db.one(c, "SELECT " + Row.COLUMNS + " FROM record r WHERE r.id = ?", Row::of, id);
+    }
+
+    private record Row(long id, long prev, long dropId, RecordState state) {
+        static final String COLUMNS = "r.id, coalesce(r.prev_id, 0), r.drop_id, r.state";
+
+        static Row of(ResultSet r) throws SQLException {
+            return new Row(r.getLong(1), r.getLong(2), r.getLong(3), Codes.recordState(r.getInt(4)));
+        }
+    }
+}

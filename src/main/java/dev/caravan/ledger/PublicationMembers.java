@@ -1,0 +1,105 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Publications.Member;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses, stamps and reads the members of publications. */
+final class PublicationMembers {
+    private static final String READY = MemberRuns.RECORDS
+            + " WHERE r.batch_id = ? AND r.state = 3 AND r.pub_id IS NULL AND r.current = 1 AND r.stale = 0";
+
+    private static final String PAGE = "SELECT r.id, r.source_id, r.rev, r.attempt, r.drop_id, r.recipe_id, r.batch_id,"
+            + " r.res_file, r.res_pos, f.kind, f.path, f.bytes, f.sha256, f.try_no, k.segment, k.frame_off,"
+            + " r.id - k.first_id, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason, r.cost_u" + MemberRuns.RECORDS
+            + " JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
+            + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
+            + " WHERE r.id > ? AND r.pub_id = ? ORDER BY r.id LIMIT ?";
+
+    private PublicationMembers() {}
+
+    /** Takes from the oldest batches first; a batch that has no more is not looked at again. */
+    static Members choose(Connection c, int taskId, int limit) throws SQLException {
+        record Chosen(long id, int attempt) {}
+        List<Chosen> chosen = new ArrayList<>();
+        for (long batch : Db.list(
+                c,
+                "SELECT id FROM batch WHERE task_id = ? AND unpublished = 1 ORDER BY id",
+                r -> r.getLong(1),
+                taskId)) {
+            if (chosen.size() == limit) {
+                break;
+            }
+            MemberRuns.fill(c, BatchReads.find(c, batch).orElseThrow().members().runs());
+            chosen.addAll(Db.list(
+                    c,
+                    "SELECT r.id, r.attempt" + READY + " ORDER BY m.first_id, r.id LIMIT ?",
+                    r -> new Chosen(r.getLong(1), r.getInt(2)),
+                    batch,
+                    limit - chosen.size()));
+            if (chosen.size() < limit) {
+                Db.update(c, "UPDATE batch SET unpublished = 0 WHERE id = ?", batch);
+            }
+        }
+        chosen.sort(Comparator.comparingLong(Chosen::id));
+        var members = new Members.Builder();
+        chosen.forEach(one -> members.add(one.id(), one.attempt()));
+        return members.build();
+    }
+
+    static void stamp(Connection c, long publicationId, Members members) throws SQLException {
+        MemberRuns.fill(c, members.runs());
+        int rows = Db.update(
+                c,
+                "UPDATE record AS r SET pub_id = ? FROM temp.run m WHERE" + MemberRuns.IN_RUN
+                        + "AND r.state = 3 AND r.pub_id IS NULL",
+                publicationId);
+        if (rows != members.size()) {
+            throw new LedgerException(
+                    "Publication " + publicationId + " would lock " + rows + " records instead of " + members.size());
+        }
+    }
+
+    static Members of(Connection c, long publicationId) throws SQLException {
+        Optional<Members> members = Db.one(
+                c,
+                "SELECT members FROM publication WHERE id = ?",
+                r -> MemberCodec.decode(r.getBytes(1)),
+                publicationId);
+        return members.orElseThrow(() -> new LedgerException("The ledger has no publication " + publicationId));
+    }
+
+    static List<Member> page(Connection c, long publicationId, long after, int limit) throws SQLException {
+        List<Members.Run> runs = new ArrayList<>();
+        long records = 0;
+        for (Members.Run run : of(c, publicationId).runs()) {
+            if (run.endId() > after + 1 && records < limit) {
+                runs.add(run);
+                records += run.endId() - Math.max(run.firstId(), after + 1);
+            }
+        }
+        MemberRuns.fill(c, runs);
+        return Db.list(c, PAGE, PublicationMembers::member, after, publicationId, limit);
+    }
+
+    private static Member member(ResultSet r) throws SQLException {
+        return new Member(
+                r.getLong(1),
+                r.getString(2),
+                r.getInt(3),
+                r.getInt(4),
+                r.getLong(5),
+                r.getInt(6),
+                r.getLong(7),
+                new Collection.ResultAt(r.getInt(8), r.getLong(9)),
+                new Collection.ResultFile(
+                        r.getString(10), r.getString(11), r.getLong(12), r.getString(13), r.getInt(14)),
+                new Assembly.InputAt(r.getString(15), r.getLong(16), r.getInt(17)),
+                new Collection.Usage(r.getInt(18), r.getInt(19), r.getInt(20), r.getInt(21), r.getLong(22)));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts every row anew and says which counter is wrong. */
+final class Recount {
+    private final Connection c;
+    private final List<String> wrong = new ArrayList<>();
+
+    Recount(Connection c) {
+        this.c = c;
+    }
+
+    List<String> run() throws SQLException {
+        drops();
+        batches();
+        return wrong;
+    }
+
+    private void drops() throws SQLException {
+        Map<Long, Map<RecordState, Long>> rows = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT drop_id, state, count(*) FROM record GROUP BY drop_id, state",
+                r -> rows.computeIfAbsent(r.getLong(1), d -> new EnumMap<>(RecordState.class))
+                        .put(Codes.recordState(r.getInt(2)), r.getLong(3)));
+        Map<Long, Long> refusals = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT drop_id, count(*) FROM refusal GROUP BY drop_id",
+                r -> refusals.put(r.getLong(1), r.getLong(2)));
+        for (Drops.Drop drop : DropReads.drops(c, "ORDER BY id")) {
+            Map<RecordState, Long> counted = rows.getOrDefault(drop.id(), Map.of());
+            String name = "Drop " + drop.id();
+            for (RecordState state : RecordState.values()) {
+                check(name, state.toString(), drop.counts().in(state), counted.getOrDefault(state, 0L));
+            }
+            if (drop.counts().read() > 0) {
+                check(name, "refused", drop.counts().refused(), refusals.getOrDefault(drop.id(), 0L));
+            }
+            if (!drop.counts().conserved()) {
+                wrong.add(name + " does not add up: " + drop.counts());
+            }
+        }
+    }
+
+    private void batches() throws SQLException {
+        Map<Long, Found> found = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT batch_id, count(*), sum(state = 2), sum(cost_u) FROM record WHERE batch_id IS NOT NULL"
+                        + " GROUP BY batch_id",
+                r -> found(found, r.getLong(1)).add(r.getLong(2), r.getLong(3), r.getLong(4), 0));
+        // An attempt is kept when its record is queued again; the record names its batch until the next one takes it.
+        Db.each(
+                c,
+                "SELECT p.batch_id, sum(r.batch_id <> p.batch_id), sum(p.cost_u) FROM attempt_past p JOIN record r"
+                        + " ON r.id = p.record_id GROUP BY p.batch_id",
+                r -> found(found, r.getLong(1)).add(r.getLong(2), 0, r.getLong(3), 0));
+        Db.each(
+                c,
+                "SELECT batch_id, count(*), sum(cost_u) FROM surplus GROUP BY batch_id",
+                r -> found(found, r.getLong(1)).add(0, 0, r.getLong(3), r.getLong(2)));
+        for (long id : Db.list(c, "SELECT id FROM batch ORDER BY id", r -> r.getLong(1))) {
+            batch(id, found(found, id));
+        }
+    }
+
+    private void batch(long id, Found found) throws SQLException {
+        Collection.BatchCounts counts = SqliteCollection.counts(c, id).orElseThrow();
+        String name = "Batch " + id;
+        long done = counts.ok() + counts.invalid() + counts.error() + counts.missing() + counts.notRun();
+        check(name, "members", counts.sent(), found.members);
+        check(name, "members without an outcome", counts.sent() - done, found.submitted);
+        check(name, "surplus lines", counts.surplus(), found.surplus);
+        check(name, "millionths of a dollar", counts.costMicros(), found.cost);
+    }
+
+    private void check(String name, String what, long counter, long rows) {
+        if (counter != rows) {
+            wrong.add(name + " counts " + counter + " " + what + ", but its rows say " + rows);
+        }
+    }
+
+    private static Found found(Map<Long, Found> found, long batchId) {
+        return found.computeIfAbsent(batchId, id -> new Found());
+    }
+
+    /** What the rows of one batch say. */
+    private static final class Found {
+        private long members;
+        private long submitted;
+        private long cost;
+        private long surplus;
+
+        void add(long members, long submitted, long cost, long surplus) {
+            this.members += members;
+            this.submitted += submitted;
+            this.cost += cost;
+            this.surplus += surplus;
+        }
+    }
+}
