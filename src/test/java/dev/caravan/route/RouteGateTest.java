@@ -34,7 +34,8 @@ class RouteGateTest {
     private RouteGate gate(Path routes) {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("caravan.routes", routes.toString())
-                .withProperty("caravan.data", "data");
+                .withProperty("caravan.data", "data")
+                .withProperty("caravan.inbox", "data/inbox");
         return new RouteGate(environment, new Tasks(Map.of()));
     }
 

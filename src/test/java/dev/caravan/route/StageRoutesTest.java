@@ -228,7 +228,7 @@ class StageRoutesTest {
                 "triage/i.crdownload")) {
             drop(inbox, left);
         }
-        rig.property("caravan.data", data.toString()).property("caravan.receive.every-ms", "50");
+        rig.property("caravan.inbox", inbox.toString()).property("caravan.receive.every-ms", "50");
         rig.bind("receive", new Taker(data));
         rig.load("pipeline/errors.camel.yaml", "pipeline/receive.camel.yaml", "dropzones/inbox.camel.yaml");
         rig.start();

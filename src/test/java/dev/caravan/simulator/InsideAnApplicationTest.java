@@ -72,10 +72,12 @@ class InsideAnApplicationTest {
 
     private ServletWebServerApplicationContext start(String... options) {
         SpringApplication application = new SpringApplication(Host.class);
-        String[] args = new String[options.length + 2];
-        System.arraycopy(options, 0, args, 2, options.length);
+        String[] args = new String[options.length + 3];
+        System.arraycopy(options, 0, args, 3, options.length);
         args[0] = "--server.port=0";
         args[1] = "--caravan.data=" + data;
+        // Not the shipped config/application.yaml, which switches the simulator on.
+        args[2] = "--spring.config.location=optional:classpath:/none/";
         return (ServletWebServerApplicationContext) application.run(args);
     }
 

@@ -46,7 +46,8 @@ class RouteLintTest {
                     - bean: {ref: submit, method: "done(${variable.unit}, ${body})"}
             """;
 
-    private static final RouteLint LINT = new RouteLint(RouteLint.BEANS, Set.of("caravan.data")::contains);
+    private static final RouteLint LINT =
+            new RouteLint(RouteLint.BEANS, Set.of("caravan.data", "caravan.inbox")::contains);
 
     @TempDir
     Path temp;
