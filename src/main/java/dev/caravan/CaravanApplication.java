@@ -8,9 +8,11 @@ import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.mustache.MustacheAutoConfiguration;
 
 /** Starts Caravan, or one of its commands. */
-@SpringBootApplication
+// The templates are prompts, not pages.
+@SpringBootApplication(exclude = MustacheAutoConfiguration.class)
 public class CaravanApplication {
     static final int WRONG_USE = 2;
 
@@ -42,7 +44,7 @@ public class CaravanApplication {
         SpringApplication application = new SpringApplication(CaravanApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addInitializers(new FirstRun.Notice());
+        application.addInitializers(Check::refuseProblems, new FirstRun.Notice());
         application.run(ConfigFolder.add(options));
     }
 }

@@ -1,20 +1,22 @@
 package dev.caravan;
 
 import dev.caravan.config.Placeholders;
-import dev.caravan.config.Problem;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /** The command {@code check}: everything an operator edits is read and judged; nothing is started, nothing written. */
@@ -39,19 +41,45 @@ final class Check {
 
     static int check(Environment environment, PrintStream out) {
         Problems problems = new Problems();
+        Found found = look(environment, problems);
+        problems.sorted().forEach(out::println);
+        if (problems.isEmpty()) {
+            out.printf(
+                    "check: ok (%d tasks, %d batch models, %d routes)%n",
+                    found.tasks().byName().size(), found.models().models().size(), RouteCount.in(found.routes()));
+            return 0;
+        }
+        int count = problems.sorted().size();
+        out.printf("check: %d problem%s%n", count, count == 1 ? "" : "s");
+        return 1;
+    }
+
+    /**
+     * The same before a start, before anything of it is made.
+     *
+     * @throws dev.caravan.config.ConfigurationProblems naming all of them, if there are any
+     */
+    static void refuseProblems(ConfigurableApplicationContext context) {
+        Problems problems = new Problems();
+        look(context.getEnvironment(), problems);
+        problems.throwIfAny();
+    }
+
+    private record Found(Models models, Tasks tasks, Path routes) {}
+
+    private static Found look(Environment environment, Problems problems) {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
         Models models = ModelsReader.read(config, placeholders, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
-        List<Problem> found = problems.sorted();
-        found.forEach(out::println);
-        if (found.isEmpty()) {
-            out.printf(
-                    "check: ok (%d tasks, %d batch models)%n",
-                    tasks.byName().size(), models.models().size());
-            return 0;
-        }
-        out.printf("check: %d problem%s%n", found.size(), found.size() == 1 ? "" : "s");
-        return 1;
+        Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
+        new RouteLint(RouteLint.BEANS, environment::containsProperty).check(routes, sinks(tasks), problems);
+        return new Found(models, tasks, routes);
+    }
+
+    private static Set<String> sinks(Tasks tasks) {
+        return tasks.byName().values().stream()
+                .flatMap(task -> task.publish().to().stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -17,6 +18,7 @@ final class ProgressLog implements ApplicationListener<ApplicationReadyEvent>, D
 
     private final Progress progress;
     private final Duration every;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "progress"));
 
@@ -27,6 +29,7 @@ final class ProgressLog implements ApplicationListener<ApplicationReadyEvent>, D
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        started.set(true);
         var unused = looks.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -40,7 +43,9 @@ final class ProgressLog implements ApplicationListener<ApplicationReadyEvent>, D
 
     @Override
     public void destroy() throws InterruptedException {
-        looks.schedule(this::look, 0, TimeUnit.MILLISECONDS);
+        if (started.get()) {
+            var unused = looks.schedule(this::look, 0, TimeUnit.MILLISECONDS);
+        }
         looks.shutdown();
         if (!looks.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS)) {
             looks.shutdownNow();

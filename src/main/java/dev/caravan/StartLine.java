@@ -28,10 +28,11 @@ final class StartLine implements ApplicationListener<ApplicationReadyEvent> {
                 .normalize();
         var taken = event.getTimeTaken();
         LOG.info(
-                "Caravan is ready{} at http://localhost:{}: {} tasks, data in {}",
+                "Caravan is ready{} at http://localhost:{}: {} tasks, {} routes, data in {}",
                 taken == null ? "" : " after %.1f s".formatted(taken.toMillis() / MILLIS),
                 environment.getProperty("local.server.port", "?"),
                 tasks.byName().size(),
+                RouteCount.in(Path.of(environment.getProperty("caravan.routes", "routes"))),
                 data);
     }
 }

@@ -65,6 +65,11 @@ final class SearchInHand implements Search {
     }
 
     @Override
+    public boolean hasWitness() {
+        return witness.isPresent();
+    }
+
+    @Override
     public long windowStart() {
         return tries.stream().mapToLong(SearchInHand::epochSecond).min().orElse(0);
     }

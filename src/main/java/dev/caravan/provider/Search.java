@@ -22,9 +22,7 @@ public interface Search {
     boolean isKnown(String providerId);
 
     /** Whether the ledger knows any such batch: then a list without one of them is not the whole list. */
-    default boolean hasWitness() {
-        return true;
-    }
+    boolean hasWitness();
 
     /** Epoch second before which nothing of ours can have been created. */
     long windowStart();

@@ -1,6 +1,5 @@
 package dev.caravan.route;
 
-import dev.caravan.config.Problem;
 import dev.caravan.config.Problems;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
@@ -26,11 +25,7 @@ final class RouteGate implements CamelContextConfiguration {
         Problems problems = new Problems();
         new RouteLint(RouteLint.BEANS, environment::containsProperty)
                 .check(Path.of(environment.getRequiredProperty("caravan.routes")), sinks(), problems);
-        if (!problems.isEmpty()) {
-            throw new RoutesRefusedException(problems.sorted().stream()
-                    .map(Problem::toString)
-                    .collect(Collectors.joining(System.lineSeparator())));
-        }
+        problems.throwIfAny();
         context.addLifecycleStrategy(new StopReading());
     }
 

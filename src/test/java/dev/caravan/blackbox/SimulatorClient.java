@@ -37,6 +37,10 @@ final class SimulatorClient {
         return new ObjectMapper().readTree(reply.body());
     }
 
+    void clearFaults() throws IOException, InterruptedException {
+        http.send(HttpRequest.newBuilder(URI.create(base + "/faults")).DELETE().build(), BodyHandlers.discarding());
+    }
+
     void faults(String json) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(base + "/faults"))
                 .header("Content-Type", "application/json")

@@ -71,8 +71,8 @@ final class ExpressionRule implements Rule {
             complaints.add(
                     file,
                     field.line(),
-                    "The expression \"" + text + "\" is too rich for a route. Allowed: ${body}, ${header.x}, "
-                            + "${variable.x.y}, ${exception}, and one comparison");
+                    "The expression \"" + text + "\" is too rich for a route",
+                    "Allowed: ${body}, ${header.x}, ${variable.x.y}, ${exception}, and one comparison");
         }
     }
 }

@@ -48,10 +48,12 @@ final class KameletRule implements Rule {
                 kamelet.kameletProperties().stream().map(Value.Field::name).collect(Collectors.toSet());
         for (Value.Field parameter : endpoint.parameters()) {
             if (!known.contains(parameter.name())) {
-                complaints.add(
+                complaints.unknown(
                         endpoint.file(),
                         parameter.line(),
-                        Words.unknown("parameter of " + kamelet.kameletName(), parameter.name(), known));
+                        "parameter of " + kamelet.kameletName(),
+                        parameter.name(),
+                        known);
             } else if (parameter.value().text().contains("&")) {
                 complaints.add(
                         endpoint.file(),

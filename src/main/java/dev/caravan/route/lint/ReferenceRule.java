@@ -35,7 +35,7 @@ final class ReferenceRule implements Rule {
         if (endpoint.scheme().equals("direct")
                 && !endpoint.isSource()
                 && folder.directs().stream().noneMatch(pattern(target).asMatchPredicate())) {
-            complaints.add(endpoint.file(), endpoint.line(), Words.unknown("route", target, folder.directs()));
+            complaints.unknown(endpoint.file(), endpoint.line(), "route", target, folder.directs());
         }
         boolean inside = endpoint.file().isKamelet() && KAMELET_ENDS.contains(target);
         if (endpoint.scheme().equals("kamelet")
@@ -43,7 +43,7 @@ final class ReferenceRule implements Rule {
                 && folder.kamelet(target).isEmpty()) {
             List<String> known =
                     folder.kamelets().stream().map(RouteFile::kameletName).toList();
-            complaints.add(endpoint.file(), endpoint.line(), Words.unknown("kamelet", target, known));
+            complaints.unknown(endpoint.file(), endpoint.line(), "kamelet", target, known);
         }
     }
 
@@ -59,8 +59,7 @@ final class ReferenceRule implements Rule {
     private static void configuration(Folder folder, Route route, Complaints complaints) {
         route.body().get("routeConfigurationId").ifPresent(id -> {
             if (!folder.configurationIds().contains(id.text())) {
-                complaints.add(
-                        route.file(), id, Words.unknown("routeConfiguration", id.text(), folder.configurationIds()));
+                complaints.unknown(route.file(), id.line(), "routeConfiguration", id.text(), folder.configurationIds());
             }
         });
     }
@@ -73,7 +72,7 @@ final class ReferenceRule implements Rule {
             name = field.value().text().substring(1);
         }
         if (!name.isEmpty() && !folder.beans().contains(name)) {
-            complaints.add(file, field.line(), Words.unknown("bean", name, folder.beans()));
+            complaints.unknown(file, field.line(), "bean", name, folder.beans());
         }
     }
 

@@ -3,9 +3,11 @@ package dev.caravan.route.lint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -38,10 +40,22 @@ final class SchemaRule implements Rule {
 
     private static JsonSchema schema() {
         try (InputStream in = SchemaRule.class.getResourceAsStream(SCHEMA)) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(new ObjectMapper().readTree(in));
+            // Loading every branch ahead of its use takes more than 256 MB: the parts of this schema name each other.
+            var lazy = SchemaValidatorsConfig.builder().preloadJsonSchema(false).build();
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+                    .getSchema(known(new ObjectMapper().readTree(in)), lazy);
         } catch (IOException e) {
             throw new UncheckedIOException("Reading Camel's schema " + SCHEMA, e);
         }
+    }
+
+    /** Without a keyword of Camel's that is none of JSON Schema draft 4 and would be warned about at every start. */
+    private static JsonNode known(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.path("deprecated").isBoolean()) {
+            object.remove("deprecated");
+        }
+        schema.forEach(SchemaRule::known);
+        return schema;
     }
 
     private void validate(RouteFile file, Value root, JsonNode json, Complaints complaints) {

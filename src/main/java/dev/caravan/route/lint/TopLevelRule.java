@@ -31,8 +31,8 @@ final class TopLevelRule implements Rule {
                     complaints.add(
                             file,
                             field.line(),
-                            "\"- " + field.name() + ":\" can't stand at the top of a file. "
-                                    + "Allowed: - route:, - routeConfiguration:");
+                            "\"- " + field.name() + ":\" can't stand at the top of a file",
+                            "Allowed: - route:, - routeConfiguration:");
                 }
             }
         }

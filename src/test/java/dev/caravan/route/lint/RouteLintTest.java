@@ -123,8 +123,8 @@ class RouteLintTest {
                 .containsExactly("An errorHandler at the top of a file switches off onException in other files: "
                         + "set it on a route in a.camel.yaml:31");
         assertThat(lint(GOOD + "- from:\n    uri: direct:x\n    steps:\n      - stop: {}\n"))
-                .contains("\"- from:\" can't stand at the top of a file. Allowed: - route:, - routeConfiguration: "
-                        + "in a.camel.yaml:31");
+                .contains("\"- from:\" can't stand at the top of a file in a.camel.yaml:31. "
+                        + "Allowed: - route:, - routeConfiguration:");
         assertThat(lint("# why\n" + GOOD))
                 .containsExactly("Visual editors drop comments: explain it in a description in a.camel.yaml:1");
     }
@@ -172,8 +172,8 @@ class RouteLintTest {
 
     @Test
     void keepsExpressionsPlain() throws IOException {
-        String tooRich = " is too rich for a route. Allowed: ${body}, ${header.x}, ${variable.x.y}, ${exception}, "
-                + "and one comparison in a.camel.yaml:19";
+        String tooRich = " is too rich for a route in a.camel.yaml:19. Allowed: ${body}, ${header.x}, ${variable.x.y}, "
+                + "${exception}, and one comparison";
         for (String bad : List.of(
                 "${variable.unit.size} == 0 && ${body} == 1",
                 "${variable.unit.size(3)} == 0",
@@ -251,17 +251,16 @@ class RouteLintTest {
     @Test
     void findsEveryReference() throws IOException {
         assertThat(spoil("uri: direct:work}", "uri: direct:wrok}"))
-                .containsExactly("Unknown route \"wrok\". Known: work in a.camel.yaml:22");
+                .containsExactly("Unknown route \"wrok\" in a.camel.yaml:22. Known: work");
         assertThat(spoil("to: {uri: direct:work}", "toD: {uri: \"direct:${variable.unit.protocol}-find\"}"))
-                .containsExactly("Unknown route \"${variable.unit.protocol}-find\". Known: work in a.camel.yaml:22");
+                .containsExactly("Unknown route \"${variable.unit.protocol}-find\" in a.camel.yaml:22. Known: work");
         assertThat(spoil("uri: direct:work}", "uri: kamelet:provder-call}"))
-                .containsExactly("Unknown kamelet \"provder-call\". Known: none in a.camel.yaml:22");
+                .containsExactly("Unknown kamelet \"provder-call\" in a.camel.yaml:22. Known: none");
         assertThat(spoil("routeConfigurationId: errors", "routeConfigurationId: erors"))
-                .containsExactly("Unknown routeConfiguration \"erors\". Known: errors in a.camel.yaml:12");
+                .containsExactly("Unknown routeConfiguration \"erors\" in a.camel.yaml:12. Known: errors");
         assertThat(spoil("{ref: submit, method: claim}", "{ref: sumbit, method: claim}")
                         .get(0))
-                .startsWith("Unknown bean \"sumbit\". Known: assemble, collect, fileSink,")
-                .endsWith(" in a.camel.yaml:17");
+                .startsWith("Unknown bean \"sumbit\" in a.camel.yaml:17. Known: assemble, collect, fileSink,");
         assertThat(spoil("{{caravan.tick.every-ms:1000}}", "{{caravan.tick.every-ms}}"))
                 .containsExactly("The setting {{caravan.tick.every-ms}} has no value: give it a default as in "
                         + "{{caravan.tick.every-ms:1000}} in a.camel.yaml:15");
@@ -293,7 +292,7 @@ class RouteLintTest {
         Files.writeString(temp.resolve("jsonl-file-sink.kamelet.yaml"), sink);
         assertThat(spoil("uri: direct:work}", "uri: kamelet:jsonl-file-sink, parameters: {folder: out}}"))
                 .containsExactly(
-                        "Unknown parameter of jsonl-file-sink \"folder\". Known: directory in a.camel.yaml:22",
+                        "Unknown parameter of jsonl-file-sink \"folder\" in a.camel.yaml:22. Known: directory",
                         "The kamelet jsonl-file-sink needs the parameter \"directory\" in a.camel.yaml:22");
         assertThat(spoil("uri: direct:work}", "uri: kamelet:jsonl-file-sink, parameters: {directory: a&b}}"))
                 .containsExactly(

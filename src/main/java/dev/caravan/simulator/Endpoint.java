@@ -1,0 +1,20 @@
+package dev.caravan.simulator;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An endpoint that batch lines can name. */
+interface Endpoint {
+    Map<String, Endpoint> ALL = Collections.unmodifiableMap(new TreeMap<>(Map.of(
+            "/v1/chat/completions", new ChatEndpoint(),
+            "/v1/responses", new ResponsesEndpoint(),
+            "/v1/embeddings", new EmbeddingsEndpoint())));
+
+    /**
+     * Answers a request.
+     *
+     * @throws ApiException for a request that the provider refuses
+     */
+    Answer answer(Request request);
+}

@@ -1,0 +1,39 @@
+package dev.caravan.simulator;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What is known of an uploaded or a result file.
+ *
+ * @param seq order of creation, finer than the seconds on the wire
+ * @param createdAt epoch seconds
+ * @param expiresAt epoch seconds
+ * @param deletedAt epoch milliseconds, 0 = not deleted
+ */
+record StoredFile(
+        long seq,
+        String id,
+        String filename,
+        String purpose,
+        long bytes,
+        long createdAt,
+        long expiresAt,
+        long deletedAt) {
+    StoredFile deleted(long millis) {
+        return new StoredFile(seq, id, filename, purpose, bytes, createdAt, expiresAt, millis);
+    }
+
+    boolean exists(long nowMillis) {
+        return deletedAt == 0 && nowMillis / 1000 < expiresAt;
+    }
+
+    @JsonIgnore
+    ObjectNode wire() {
+        ObjectNode wire = Json.object();
+        wire.put("object", "file").put("id", id).put("purpose", purpose).put("filename", filename);
+        wire.put("bytes", bytes).put("created_at", createdAt).put("expires_at", expiresAt);
+        wire.put("status", "processed").putNull("status_details");
+        return wire;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.model.BatchModel;
+import dev.caravan.model.Credential;
+import dev.caravan.model.Limits;
+import dev.caravan.model.Models;
+import dev.caravan.model.Polling;
+import dev.caravan.model.Provider;
+import dev.caravan.model.Secret;
+import dev.caravan.provider.Download;
+import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.Protocols;
+import dev.caravan.provider.openai.OpenAiProtocol;
+import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.SegmentWriter;
+import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The stages on a real ledger and a real spool, with a clock that only moves when told to. */
+final class Rig implements AutoCloseable {
+    static final Duration GRACE = Duration.ofMinutes(15);
+    private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
+            + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
+
+    final TestClock clock = new TestClock();
+    final SqliteLedger ledger;
+    final LocalSpool spool;
+    final BoundTasks tasks;
+    final Assemble assemble;
+    final Submit submit;
+    final Poll poll;
+    final Collect collect;
+
+    Rig(Path folder) {
+        this(folder, new Limits(100, 1_000_000, 100_000));
+    }
+
+    Rig(Path folder, Limits limits) {
+        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        spool = new LocalSpool(folder.resolve("spool"));
+        Provider provider = new Provider(
+                "sim",
+                "openai",
+                "http://127.0.0.1:1",
+                limits,
+                new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                GRACE,
+                Map.of(),
+                "2026-11-20");
+        Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
+        BatchModel model = new BatchModel("fast", credential, "gpt-4o-mini", BatchModel.CHAT, null, Map.of());
+        var all = new Tasks(Map.of("moods", task(model)));
+        var models = new Models(Map.of("sim", provider), Map.of("cred", credential), Map.of("fast", model));
+        var at = new Workplace(ledger, spool, models, new Protocols(List.of(new OpenAiProtocol())), clock);
+        var shapes = new Shapes(ledger, models, all);
+        tasks = new BoundTasks(ledger, all);
+        assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
+        submit = new Submit(at, shapes, new Recoveries(at, clock::nanos));
+        poll = new Poll(at);
+        collect = new Collect(at, new Harvest(at, tasks, shapes));
+    }
+
+    private static Task task(BatchModel model) {
+        return new Task(
+                "moods",
+                1,
+                model,
+                new Task.Input("id", Set.of("id"), 1000, null, null, false),
+                new Task.Prompt("Judge.", "{{id}}: {{text}}"),
+                new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false),
+                new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                new Task.Review(null, 0, 3),
+                new Task.Publish(List.of()),
+                Duration.ZERO);
+    }
+
+    /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */
+    void drop(int records) throws IOException {
+        int taskId = ledger.recipes().taskId("moods");
+        long drop = ledger.drops().arriving(new Drops.NewDrop(taskId, "inbox", "many.jsonl", null));
+        ledger.drops().received(drop, "drops/" + drop + "/source.jsonl", 1);
+        Drops.Claim claim = ledger.drops().claimForRead().orElseThrow();
+        String segment = "drops/" + drop + "/segment-1.jsonl.zst";
+        List<Drops.Row> rows = new ArrayList<>();
+        try (var writer = new SegmentWriter(spool, segment)) {
+            for (int i = 1; i <= records; i++) {
+                byte[] line = ("{\"id\":\"r" + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
+                writer.add(line, 0, line.length);
+                rows.add(new Drops.Row("r" + i, i, i));
+            }
+            writer.endFrame();
+            writer.commit();
+        }
+        ledger.drops()
+                .append(
+                        claim,
+                        new Drops.ReadPart(
+                                tasks.recipeOf("moods"),
+                                List.of(new Drops.Frame(segment, 0, rows)),
+                                List.of(),
+                                records,
+                                0));
+        ledger.drops().seal(claim);
+    }
+
+    /** Assembles what waits and leaves the batch with the provider as {@code batch_1}. */
+    BatchInHand submitted(int records) throws IOException {
+        BatchInHand batch = creating(records);
+        batch.getAttempt().accepted("batch_1");
+        return batch;
+    }
+
+    /** Assembles, uploads, and stops where the create call would be made. */
+    BatchInHand creating(int records) throws IOException {
+        drop(records);
+        assemble.once();
+        return creatingAgain();
+    }
+
+    BatchInHand creatingAgain() {
+        BatchInHand batch = submit.claim();
+        submit.begin(batch);
+        batch.getAttempt().uploaded("file-" + batch.getAttempt().token(), "Sat, 21 Nov 2026 03:00:00 GMT");
+        submit.creating(batch);
+        return batch;
+    }
+
+    /** The provider says that the batch ended so, with these result files. */
+    BatchInHand ended(JobStatus status) {
+        clock.pass(Duration.ofSeconds(2));
+        BatchInHand batch = poll.claim().get(0);
+        batch.getPoll().status(status);
+        return collect.claim();
+    }
+
+    void bringHome(BatchInHand batch, Map<String, String> files) throws IOException {
+        for (Download download : batch.getDownloads()) {
+            byte[] bytes = files.get(download.kind()).getBytes(StandardCharsets.UTF_8);
+            download.save(new ByteArrayInputStream(bytes), bytes.length);
+        }
+        collect.finish(batch);
+    }
+
+    String ok(int record, int attempt, String answer) {
+        return "{\"id\":\"q\",\"custom_id\":\"" + customId(record, attempt) + "\",\"response\":{\"status_code\":200,"
+                + "\"request_id\":\"r\",\"body\":{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"" + answer.replace("\"", "\\\"") + "\"},\"finish_reason\":\"stop\"}],"
+                + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10}}},\"error\":null}\n";
+    }
+
+    String good(int record, int attempt) {
+        return ok(record, attempt, "{\"id\":\"r" + record + "\",\"mood\":\"good\"}");
+    }
+
+    String failed(int record, int attempt, int status, String code) {
+        return "{\"id\":\"q\",\"custom_id\":\"" + customId(record, attempt) + "\",\"response\":{\"status_code\":"
+                + status
+                + ",\"request_id\":\"r\",\"body\":{\"error\":{\"message\":\"no\",\"type\":\"t\",\"param\":null,"
+                + "\"code\":\"" + code + "\"}}},\"error\":null}\n";
+    }
+
+    String notRun(int record, int attempt) {
+        return "{\"id\":\"q\",\"custom_id\":\"" + customId(record, attempt)
+                + "\",\"response\":null,\"error\":{\"code\":\"batch_expired\",\"message\":\"late\"}}\n";
+    }
+
+    String customId(int record, int attempt) {
+        return new CustomIds(ledger.instance()).of(record, attempt);
+    }
+
+    long in(RecordState state) {
+        return ledger.counts().total().in(state);
+    }
+
+    static JobStatus status(String state, int total, int completed, int failed, Map<String, String> files) {
+        return new JobStatus("batch_1", state, true, total, completed, failed, files, null);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.caravan.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.TryState;
+import dev.caravan.provider.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubmitTest {
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(rig.ledger.counts().recount()).isEmpty();
+        rig.close();
+    }
+
+    @Test
+    void aResetAfterTheCreateIsADoubtAndNeverASecondCreate() throws IOException {
+        BatchInHand batch = rig.creating(2);
+        rig.submit.failed(batch, new SocketException("Connection reset"));
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+        BatchInHand next = rig.submit.claim();
+        assertThat(next.isInDoubt()).isTrue();
+        assertThat(next.getSearch().tokens()).containsExactly(batch.getAttempt().token());
+    }
+
+    @Test
+    void aCreateThatCouldNotEvenConnectIsSentAgainLater() throws IOException {
+        BatchInHand batch = rig.creating(2);
+        rig.submit.failed(batch, new ConnectException("Connection refused"));
+        assertThat(state()).isEqualTo(BatchState.ASSEMBLED);
+        assertThat(tries()).extracting(Batches.Try::state).containsExactly(TryState.REFUSED);
+        assertThat(rig.submit.claim()).isNull();
+        rig.clock.pass(Duration.ofMinutes(1));
+        assertThat(rig.creatingAgain().getAttempt().token()).endsWith("-1-2");
+    }
+
+    @Test
+    void aRefusalByQuotaWaitsAsLongAsTheProviderAsks() throws IOException {
+        BatchInHand batch = rig.creating(2);
+        batch.getAttempt()
+                .failed(new Failure(Failure.Kind.TRANSIENT, true, "rate_limit", "slow", Duration.ofMinutes(20), 0));
+        assertThat(state()).isEqualTo(BatchState.ASSEMBLED);
+        rig.clock.pass(Duration.ofMinutes(19));
+        assertThat(rig.submit.claim()).isNull();
+        rig.clock.pass(Duration.ofMinutes(1));
+        assertThat(rig.submit.claim()).isNotNull();
+    }
+
+    @Test
+    void aProvenInvalidRequestEndsItsRecordsWithTheProvidersWords() throws IOException {
+        BatchInHand batch = rig.creating(2);
+        batch.getAttempt()
+                .failed(new Failure(Failure.Kind.INVALID_REQUEST, true, "bad_endpoint", "no such thing", null, 0));
+        assertThat(state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(2);
+    }
+
+    @Test
+    void a500OnCreateIsNoProof() throws IOException {
+        BatchInHand batch = rig.creating(2);
+        batch.getAttempt().failed(new Failure(Failure.Kind.TRANSIENT, false, "http_500", "oops", null, 0));
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+    }
+
+    @Test
+    void aFailedUploadNeedsNoSearch() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        BatchInHand batch = rig.submit.claim();
+        rig.submit.begin(batch);
+        rig.submit.failed(batch, new SocketException("Broken pipe"));
+        assertThat(state()).isEqualTo(BatchState.ASSEMBLED);
+        assertThat(tries()).extracting(Batches.Try::state).containsExactly(TryState.OPEN);
+    }
+
+    @Test
+    void aFoundBatchIsAdopted() throws IOException {
+        BatchInHand batch = doubt();
+        batch.getSearch().found("batch_7", batch.getSearch().tokens().get(0), null);
+        rig.submit.searched(batch);
+        assertThat(state()).isEqualTo(BatchState.SUBMITTED);
+        assertThat(rig.ledger.batches().find(1).orElseThrow().providerId()).isEqualTo("batch_7");
+    }
+
+    @Test
+    void aDoubtEndsOnlyAfterRevocationGraceAndASecondNegativeSearch() throws IOException {
+        BatchInHand first = doubt();
+        first.getSearch().completeNegative();
+        for (String file : first.getSearch().toRevoke()) {
+            first.getSearch().gone(file);
+        }
+        rig.submit.searched(first);
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+        rig.clock.pass(Rig.GRACE.minusSeconds(1));
+        assertThat(rig.submit.claim()).isNull();
+
+        rig.clock.pass(Duration.ofSeconds(1));
+        BatchInHand last = rig.submit.claim();
+        last.getSearch().completeNegative();
+        assertThat(last.getSearch().toRevoke()).isEmpty();
+        rig.submit.searched(last);
+        assertThat(state()).isEqualTo(BatchState.ASSEMBLED);
+        assertThat(tries()).extracting(Batches.Try::state).containsExactly(TryState.REVOKED);
+    }
+
+    @Test
+    void anInconclusiveSearchPermitsNothing() throws IOException {
+        BatchInHand batch = doubt();
+        batch.getSearch().completeNegative();
+        batch.getSearch().toRevoke().forEach(batch.getSearch()::gone);
+        batch.getSearch().inconclusive("429 while listing");
+        rig.submit.searched(batch);
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+        rig.clock.pass(Rig.GRACE.multipliedBy(2));
+        BatchInHand again = rig.submit.claim();
+        again.getSearch().inconclusive("429 while listing");
+        rig.submit.searched(again);
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+    }
+
+    @Test
+    void nothingIsRevokedBeforeACompleteNegativeSearch() throws IOException {
+        assertThat(doubt().getSearch().toRevoke()).isEmpty();
+    }
+
+    @Test
+    void anInputInUseKeepsTheDoubt() throws IOException {
+        BatchInHand batch = doubt();
+        batch.getSearch().completeNegative();
+        batch.getSearch().toRevoke().forEach(batch.getSearch()::inUse);
+        rig.submit.searched(batch);
+        rig.clock.pass(Rig.GRACE.multipliedBy(2));
+        assertThat(rig.submit.claim().getSearch().fileIds()).hasSize(1);
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+    }
+
+    @Test
+    void theSearchReachesTenMinutesBeforeTheProvidersOwnClock() throws IOException {
+        assertThat(doubt().getSearch().windowStart())
+                .isEqualTo(java.time.Instant.parse("2026-11-21T02:50:00Z").getEpochSecond());
+    }
+
+    private BatchInHand doubt() throws IOException {
+        rig.submit.failed(rig.creating(2), new SocketException("Connection reset"));
+        return rig.submit.claim();
+    }
+
+    private BatchState state() {
+        return rig.ledger.batches().find(1).orElseThrow().state();
+    }
+
+    private List<Batches.Try> tries() {
+        return rig.ledger.batches().tries(1);
+    }
+}
