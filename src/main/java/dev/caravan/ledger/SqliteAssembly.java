@@ -156,7 +156,7 @@ final class SqliteAssembly implements Assembly {
                 c,
                 "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ? FROM temp.run m"
                         + " WHERE" + MemberRuns.IN_RUN
-                        + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND r.task_id = ?",
+                        + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND +r.task_id = ?",
                 batchId,
                 batch.recipeId(),
                 batch.taskId());
