@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Members as a table for one statement, so that fifty thousand scattered records cost as few statements as one run. To be
- * joined with {@link #IN_RUN}: the sign before the column keeps SQLite from walking the records and looking up the runs.
+ * joined with {@link #IN_RUN}: a sign before a column keeps SQLite from using an index of it. With an UPDATE there is no
+ * {@code CROSS JOIN} to say the order, so a condition on an indexed column of the record needs its sign too.
  */
 final class MemberRuns {
     /** Condition on {@code r}, a record, and {@code m}, a run. */

@@ -19,7 +19,7 @@ final class PublicationMembers {
             + " r.id - k.first_id, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason, r.cost_u" + MemberRuns.RECORDS
             + " JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
             + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
-            + " WHERE r.id > ? AND r.pub_id = ? ORDER BY r.id LIMIT ?";
+            + " WHERE r.id > ? AND r.pub_id = ? ORDER BY m.first_id, r.id LIMIT ?";
 
     private PublicationMembers() {}
 

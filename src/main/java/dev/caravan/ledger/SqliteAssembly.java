@@ -27,10 +27,10 @@ final class SqliteAssembly implements Assembly {
      */
     private static final String FRESH = "SELECT d.task_id, sum(q.n) - (SELECT count(*) FROM todo t"
             + " WHERE t.task_id = d.task_id AND t.kind = 1) - (SELECT coalesce(sum(e.revised), 0) FROM \"drop\" e"
-            + " WHERE e.state < 4 AND e.task_id = d.task_id) AS n, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
+            + " WHERE e.state < 4 AND e.task_id = d.task_id) AS fresh, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
             + " WHERE k.drop_id = d.id AND k.state = 1) THEN d.sealed_at END) FROM drop_count q"
             + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
-            + " GROUP BY d.task_id HAVING n > 0";
+            + " GROUP BY d.task_id HAVING fresh > 0";
 
     private final Db db;
     private final Clock clock;
@@ -156,7 +156,7 @@ final class SqliteAssembly implements Assembly {
                 c,
                 "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ? FROM temp.run m"
                         + " WHERE" + MemberRuns.IN_RUN
-                        + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND r.task_id = ?",
+                        + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND +r.task_id = ?",
                 batchId,
                 batch.recipeId(),
                 batch.taskId());

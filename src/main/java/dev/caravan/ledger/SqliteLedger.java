@@ -82,10 +82,17 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
-    private static Connection connect(String url) throws SQLException {
+    static Connection connect(String url) throws SQLException {
         Connection connection = DriverManager.getConnection(url);
+        // Without automatic_index=OFF SQLite reads all records into an index of its own to find the members of one
+        // batch.
         for (String pragma : new String[] {
-            "journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "busy_timeout=10000", "temp_store=MEMORY"
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "cache_size=-65536",
+            "busy_timeout=10000",
+            "temp_store=MEMORY",
+            "automatic_index=OFF"
         }) {
             // An unread result on an open statement would make the next commit fail.
             try (Statement statement = connection.createStatement()) {

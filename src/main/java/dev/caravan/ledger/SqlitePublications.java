@@ -21,7 +21,7 @@ final class SqlitePublications implements Publications {
                     + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
                     + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
-                    + " WHERE e.state < 4 AND e.sink = d.sink AND e.pub_id < d.pub_id AND q.task_id = p.task_id)"
+                    + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
                     + " ORDER BY d.pub_id, d.sink LIMIT 1";
 
     private final Db db;

@@ -1,0 +1,226 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Bench.row;
+import static dev.caravan.ledger.Bench.rows;
+import static dev.caravan.ledger.RecordState.COMPLETED;
+import static dev.caravan.ledger.RecordState.PUBLISHED;
+import static dev.caravan.ledger.RecordState.SUPERSEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.ledger.Publications.Delivery;
+import dev.caravan.ledger.Publications.Member;
+import dev.caravan.ledger.Publications.Publication;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Rules 34, 35 and 38 to 41: what is frozen, sent, and published. */
+abstract class PublicationsContract extends LedgerContract {
+
+    private Publication open() {
+        return ledger.publications().open(bench.task, 1_000).orElseThrow();
+    }
+
+    private Publication sealed(String... sinks) {
+        Publication publication = open();
+        ledger.publications().sealed(publication.id(), Bench.content(publication), List.of(sinks));
+        return publication;
+    }
+
+    private Delivery claim() {
+        return ledger.publications().claimDelivery().orElseThrow();
+    }
+
+    @Test
+    void takesCompletedRecordsOfCollectedBatchesOnly() {
+        bench.drop(bench.recipe, rows("r", 3));
+        bench.assemble();
+        Batches.Claim claim = bench.collecting();
+        bench.apply(claim, List.of(bench.outcome(1, 1, COMPLETED, 0), bench.outcome(3, 1, COMPLETED, 10)));
+        assertThat(ledger.publications().tasksToPublish()).isEmpty();
+        assertThat(ledger.publications().open(bench.task, 10)).isEmpty();
+        ledger.collection().settleRest(claim, Bench.MISSING);
+        ledger.collection().collected(claim);
+        assertThat(ledger.publications().tasksToPublish()).containsExactly(bench.task);
+        assertThat(open().records()).isEqualTo(2);
+        assertThat(ledger.publications().tasksToPublish()).isEmpty();
+        assertThat(ledger.publications().open(bench.task, 10)).isEmpty();
+    }
+
+    @Test
+    void readsMembersPageByPageWithInputAndResult() {
+        bench.drop(row("a", 1, 1), row("b", 2, 2), row("c", 3, 3));
+        long batch = bench.complete();
+        Publication publication = open();
+        List<Member> page = ledger.publications().members(publication.id(), 1, 1);
+        assertThat(page)
+                .containsExactly(new Member(
+                        2,
+                        "b",
+                        1,
+                        1,
+                        1,
+                        bench.recipe,
+                        batch,
+                        new Collection.ResultAt(0, 200),
+                        new Collection.ResultFile("results", "batches/1/results.jsonl", 10, "sha-results", 1),
+                        new Assembly.InputAt("drops/1/segment", 0, 1),
+                        new Collection.Usage(10, 1, 20, 2, 5)));
+        assertThat(ledger.publications().members(publication.id(), 2, 10))
+                .extracting(Member::recordId)
+                .containsExactly(3L);
+    }
+
+    @Test
+    void fillsAPublicationFromSeveralBatchesUpToItsLimit() {
+        bench.drop(bench.recipe, rows("a", 3));
+        bench.complete();
+        bench.drop(bench.recipe, rows("b", 3));
+        bench.complete();
+        assertThat(ledger.publications().open(bench.task, 4))
+                .map(Publication::records)
+                .contains(4);
+        assertThat(ledger.publications().open(bench.task, 4))
+                .map(Publication::records)
+                .contains(2);
+        assertThat(ledger.publications().leftOpen())
+                .extracting(Publication::records)
+                .containsExactly(4, 2);
+    }
+
+    @Test
+    void freezesContentOnce() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        Publication publication = open();
+        crash();
+        assertThat(ledger.publications().leftOpen()).containsExactly(publication);
+        ledger.publications().sealed(publication.id(), Bench.content(publication), List.of("csv"));
+        assertThat(ledger.publications().leftOpen()).isEmpty();
+        assertThatThrownBy(() ->
+                        ledger.publications().sealed(publication.id(), Bench.content(publication), List.of("csv")))
+                .hasMessage("Publication 1 is not open; what was sealed once is never written again");
+    }
+
+    @Test
+    void publishesWhenTheLastSinkHasIt() {
+        long drop = bench.drop(row("a", 1, 1));
+        bench.complete();
+        Publication publication = sealed("csv", "jsonl");
+        Delivery csv = claim();
+        assertThat(csv)
+                .isEqualTo(
+                        new Delivery(publication.id(), bench.task, "csv", 1, csv.fence(), Bench.content(publication)));
+        ledger.publications().delivered(csv);
+        assertThat(bench.states(drop)).isEqualTo(Map.of(COMPLETED, 1L));
+        assertThat(ledger.counts().settled()).isFalse();
+        ledger.publications().delivered(claim());
+        assertThat(bench.states(drop)).isEqualTo(Map.of(PUBLISHED, 1L));
+        assertThat(ledger.counts().settled()).isTrue();
+        assertThatThrownBy(() -> ledger.publications().failed(csv, "late", null))
+                .isInstanceOf(StaleFenceException.class);
+    }
+
+    @Test
+    void countsASendBeforeItHappensAndSendsAgainAfterACrash() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        sealed("csv");
+        Delivery lost = claim();
+        assertThat(ledger.publications().claimDelivery()).isEmpty();
+        crash();
+        Delivery again = claim();
+        assertThat(again.sends()).isEqualTo(2);
+        assertThatThrownBy(() -> ledger.publications().delivered(lost)).isInstanceOf(StaleFenceException.class);
+        ledger.publications().delivered(again);
+    }
+
+    @Test
+    void keepsTheOrderOfPublicationsPerSink() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        Publication first = sealed("csv");
+        bench.drop(row("b", 1, 1));
+        bench.complete();
+        Publication second = sealed("csv");
+        Delivery delivery = claim();
+        assertThat(delivery.publicationId()).isEqualTo(first.id());
+        ledger.publications().failed(delivery, "disk full", Duration.ofMinutes(1));
+        assertThat(ledger.publications().claimDelivery()).isEmpty();
+        clock.pass(Duration.ofMinutes(1));
+        ledger.publications().delivered(claim());
+        assertThat(claim().publicationId()).isEqualTo(second.id());
+    }
+
+    @Test
+    void leavesADeadDeliveryUntilItIsReplayed() {
+        long drop = bench.drop(row("a", 1, 1));
+        bench.complete();
+        sealed("csv");
+        ledger.publications().failed(claim(), "no such folder", null);
+        assertThat(ledger.publications().claimDelivery()).isEmpty();
+        assertThat(ledger.counts().settled()).isTrue();
+        assertThat(bench.states(drop)).isEqualTo(Map.of(COMPLETED, 1L));
+        assertThat(ledger.publications().replayDead()).isEqualTo(1);
+        assertThat(claim().sends()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheOldValuePublishedUntilTheNewOneIs() {
+        long first = bench.drop(row("a", 1, 1));
+        bench.complete();
+        bench.publish();
+        long second = bench.drop(row("a", 2, 1));
+        bench.complete();
+        assertThat(bench.states(first)).isEqualTo(Map.of(PUBLISHED, 1L));
+        long third = bench.drop(row("a", 3, 1));
+        assertThat(bench.states(second)).isEqualTo(Map.of(SUPERSEDED, 1L));
+        bench.complete();
+        assertThat(bench.states(first)).isEqualTo(Map.of(PUBLISHED, 1L));
+        bench.publish();
+        assertThat(bench.states(first)).isEqualTo(Map.of(SUPERSEDED, 1L));
+        assertThat(bench.states(third)).isEqualTo(Map.of(PUBLISHED, 1L));
+    }
+
+    @Test
+    void leavesALockedRecordAloneWhenANewerRevisionComes() {
+        long first = bench.drop(row("a", 1, 1));
+        bench.complete();
+        Publication locked = open();
+        bench.drop(row("a", 2, 1));
+        assertThat(bench.states(first)).isEqualTo(Map.of(COMPLETED, 1L));
+        ledger.publications().sealed(locked.id(), Bench.content(locked), List.of());
+        assertThat(bench.states(first)).isEqualTo(Map.of(PUBLISHED, 1L));
+        bench.complete();
+        bench.publish();
+        assertThat(bench.states(first)).isEqualTo(Map.of(SUPERSEDED, 1L));
+    }
+
+    @Test
+    void neverPublishesAnOldValueOverANewerOne() {
+        long first = bench.drop(row("a", 1, 1));
+        bench.complete();
+        sealed("csv");
+        ledger.publications().failed(claim(), "no such folder", null);
+        long second = bench.drop(row("a", 2, 1));
+        bench.complete();
+        sealed("csv");
+        ledger.publications().delivered(claim());
+        assertThat(bench.states(second)).isEqualTo(Map.of(PUBLISHED, 1L));
+        ledger.publications().replayDead();
+        ledger.publications().delivered(claim());
+        assertThat(bench.states(first)).isEqualTo(Map.of(SUPERSEDED, 1L));
+        assertThat(bench.states(second)).isEqualTo(Map.of(PUBLISHED, 1L));
+    }
+
+    @Test
+    void neverMixesTasks() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        int other = ledger.recipes().taskId("other");
+        assertThat(ledger.publications().open(other, 10)).isEmpty();
+        assertThat(open().taskId()).isEqualTo(bench.task);
+    }
+}

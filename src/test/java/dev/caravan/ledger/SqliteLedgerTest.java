@@ -1,0 +1,96 @@
+package dev.caravan.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on SQLite in a real file, and what only SQLite has. */
+class SqliteLedgerTest {
+    @TempDir
+    Path folder;
+
+    private Ledger openFile(TestClock clock) {
+        return SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
+    }
+
+    @Nested
+    class OfDrops extends DropsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfBatches extends BatchesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfCollection extends CollectionContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfPublications extends PublicationsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfLongWalks extends LongWalkContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Test
+    void keepsItsNameForLifeAndSharesItWithNoOther() {
+        String first;
+        try (Ledger ledger = openFile(new TestClock())) {
+            first = ledger.instance();
+        }
+        assertThat(first).matches("[a-z0-9]{6}1");
+        try (Ledger again = openFile(new TestClock());
+                Ledger other = SqliteLedger.open(folder.resolve("other.db"), new TestClock())) {
+            assertThat(again.instance()).isEqualTo(first);
+            assertThat(other.instance()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void refusesASecondProcessAndNamesTheFile() {
+        try (Ledger ledger = openFile(new TestClock())) {
+            assertThat(ledger.counts().settled()).isTrue();
+            assertThatThrownBy(() -> openFile(new TestClock()))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessage("Another Caravan has this ledger open ("
+                            + folder.resolve("ledger").resolve("caravan.db.lock")
+                            + " is locked). Stop it first, or give this one a data folder of its own (caravan.data)");
+        }
+        openFile(new TestClock()).close();
+    }
+
+    @Test
+    void saysThatItIsClosedInsteadOfWaitingForEver() {
+        Ledger ledger = openFile(new TestClock());
+        ledger.close();
+        ledger.close();
+        assertThatThrownBy(() -> ledger.batches().claimForSubmit())
+                .hasMessage("The ledger is closed; this process is stopping");
+        assertThatThrownBy(() -> ledger.counts().total()).isInstanceOf(LedgerException.class);
+    }
+}
