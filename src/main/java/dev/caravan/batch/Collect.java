@@ -32,11 +32,10 @@ public final class Collect {
     /** Takes one batch that ended; null if there is none. Its downloads are those that are not in the spool yet. */
     public @Nullable BatchInHand claim() {
         Optional<Batches.Claim> claim = at.ledger().batches().claimForCollect();
-        if (claim.isEmpty()) {
-            return null;
+        BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
+        if (batch != null) {
+            batch.downloading(downloads(batch));
         }
-        var batch = new BatchInHand(claim.get(), at.credential(claim.get().batch()));
-        batch.downloading(downloads(batch));
         return batch;
     }
 

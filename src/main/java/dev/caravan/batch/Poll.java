@@ -25,9 +25,10 @@ public final class Poll {
     public List<BatchInHand> claim() {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : at.ledger().batches().claimForPoll(AT_ONCE)) {
-            var batch = new BatchInHand(claim, at.credential(claim.batch()));
-            batch.polling(new PollInHand(at, batch));
-            batches.add(batch);
+            at.inHand(claim).ifPresent(batch -> {
+                batch.polling(new PollInHand(at, batch));
+                batches.add(batch);
+            });
         }
         return batches;
     }

@@ -30,11 +30,8 @@ public final class Submit {
     /** Takes one batch that is due; null if there is none. A batch in doubt comes with its search begun. */
     public @Nullable BatchInHand claim() {
         Optional<Batches.Claim> claim = at.ledger().batches().claimForSubmit();
-        if (claim.isEmpty()) {
-            return null;
-        }
-        var batch = new BatchInHand(claim.get(), at.credential(claim.get().batch()));
-        if (batch.isInDoubt()) {
+        BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
+        if (batch != null && batch.isInDoubt()) {
             batch.searching(recoveries.search(batch));
         }
         return batch;

@@ -7,13 +7,30 @@ import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
 import dev.caravan.spool.Spool;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What every stage works with. */
 record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+    private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
+
+    /** A claimed batch for the routes; empty, with the claim given back, if the configuration no longer knows its account. */
+    Optional<BatchInHand> inHand(Batches.Claim claim) {
+        try {
+            return Optional.of(new BatchInHand(claim, credential(claim.batch())));
+        } catch (IllegalStateException e) {
+            LOG.error(e.getMessage());
+            ledger.batches().release(claim, NO_CREDENTIAL_WAIT, e.getMessage());
+            return Optional.empty();
+        }
+    }
 
     /** The credential that made the batch is the one that works on it. */
-    Credential credential(Batches.Batch batch) {
+    private Credential credential(Batches.Batch batch) {
         @Nullable Credential credential = models.credentials().get(batch.credential());
         if (credential == null) {
             throw new IllegalStateException(

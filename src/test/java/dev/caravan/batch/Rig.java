@@ -86,6 +86,13 @@ final class Rig implements AutoCloseable {
                 Duration.ZERO);
     }
 
+    /** Submit as it is after somebody removed every credential from the configuration. */
+    Submit submitWithoutCredentials() {
+        var none = new Models(Map.of(), Map.of(), Map.of());
+        var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock);
+        return new Submit(at, new Shapes(ledger, none, new Tasks(Map.of())), new Recoveries(at, clock::nanos));
+    }
+
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */
     void drop(int records) throws IOException {
         int taskId = ledger.recipes().taskId("moods");

@@ -162,6 +162,15 @@ class SubmitTest {
                 .isEqualTo(java.time.Instant.parse("2026-11-21T02:50:00Z").getEpochSecond());
     }
 
+    @Test
+    void aBatchWhoseCredentialIsGoneWaitsUntilItIsPutBack() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        assertThat(rig.submitWithoutCredentials().claim()).isNull();
+        rig.clock.pass(Duration.ofMinutes(5));
+        assertThat(rig.submit.claim()).isNotNull();
+    }
+
     private BatchInHand doubt() throws IOException {
         rig.submit.failed(rig.creating(2), new SocketException("Connection reset"));
         return rig.submit.claim();
