@@ -22,7 +22,7 @@ final class Recoveries {
 
     private final Workplace at;
     private final LongSupplier nanoTime;
-    private final Map<Long, Since> revokedSince = new ConcurrentHashMap<>();
+    private final Map<Long, Moment> revokedSince = new ConcurrentHashMap<>();
 
     Recoveries(Workplace at, LongSupplier nanoTime) {
         this.at = at;
@@ -31,7 +31,8 @@ final class Recoveries {
 
     SearchInHand search(BatchInHand batch) {
         Batches batches = at.ledger().batches();
-        return new SearchInHand(batches.tries(batch.getId()), batches.witness(batch.getCredential(), batch.getId()));
+        return new SearchInHand(
+                batches.tries(batch.getId()), batches.witness(batch.getCredential(), batch.getId()), now());
     }
 
     void searched(BatchInHand batch) {
@@ -53,14 +54,14 @@ final class Recoveries {
 
     private void afterRevocation(BatchInHand batch) {
         Duration grace = batch.reach().provider().grace();
-        Since since = revokedSince.get(batch.getId());
+        Moment since = revokedSince.get(batch.getId());
         if (since == null) {
-            revokedSince.put(
-                    batch.getId(), new Since(nanoTime.getAsLong(), at.clock().instant()));
+            revokedSince.put(batch.getId(), now());
             again(batch, grace, "its inputs are revoked; waiting " + grace + " before the last look");
             return;
         }
-        Duration left = since.left(grace, nanoTime.getAsLong(), at.clock().instant());
+        // A search that began before the grace was over may have passed a place before ours appeared there.
+        Duration left = since.left(grace, batch.search().begun());
         if (left.isNegative() || left.isZero()) {
             at.ledger().batches().revoked(batch.claim());
             revokedSince.remove(batch.getId());
@@ -104,11 +105,17 @@ final class Recoveries {
         LOG.info("Batch {} stays in doubt: {}; next look in {}", batch.getId(), why, wait);
     }
 
-    /** Both clocks: the monotonic one can't be set back, the wall clock also counts time asleep. */
-    private record Since(long nanos, Instant wall) {
-        Duration left(Duration grace, long nowNanos, Instant now) {
-            Duration byNanos = grace.minusNanos(nowNanos - nanos);
-            Duration byWall = grace.minus(Duration.between(wall, now));
+    private Moment now() {
+        return new Moment(nanoTime.getAsLong(), at.clock().instant());
+    }
+
+    /** On both clocks: the monotonic one can't be set back, the wall clock also counts time asleep. */
+    record Moment(long nanos, Instant wall) {
+
+        /** What is left of the grace that began here, at a later moment. */
+        Duration left(Duration grace, Moment later) {
+            Duration byNanos = grace.minusNanos(later.nanos - nanos);
+            Duration byWall = grace.minus(Duration.between(wall, later.wall));
             return byNanos.compareTo(byWall) > 0 ? byNanos : byWall;
         }
     }

@@ -20,6 +20,7 @@ final class SearchInHand implements Search {
 
     private final List<Try> tries;
     private final Optional<String> witness;
+    private final Recoveries.Moment begun;
     private final Set<String> goneNow = new LinkedHashSet<>();
     private final Set<String> busyNow = new LinkedHashSet<>();
     private final List<Found> found = new ArrayList<>();
@@ -27,7 +28,8 @@ final class SearchInHand implements Search {
     private boolean negative;
     private @Nullable String unclear;
 
-    SearchInHand(List<Try> tries, Optional<String> witness) {
+    SearchInHand(List<Try> tries, Optional<String> witness, Recoveries.Moment begun) {
+        this.begun = begun;
         this.tries = tries.stream().filter(t -> t.state() == TryState.CREATING).toList();
         this.witness = witness;
     }
@@ -108,7 +110,11 @@ final class SearchInHand implements Search {
         unclear = why;
     }
 
-    /** What was found, oldest try first. */
+    Recoveries.Moment begun() {
+        return begun;
+    }
+
+    /** What was found, in the order of the provider's list: newest first. */
     List<Found> found() {
         return List.copyOf(found);
     }

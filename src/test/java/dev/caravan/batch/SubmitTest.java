@@ -126,6 +126,21 @@ class SubmitTest {
     }
 
     @Test
+    void aSearchThatBeganBeforeTheGraceWasOverIsNotTheLastLook() throws IOException {
+        BatchInHand first = doubt();
+        first.getSearch().completeNegative();
+        first.getSearch().toRevoke().forEach(first.getSearch()::gone);
+        rig.submit.searched(first);
+        rig.clock.pass(Rig.GRACE.minusMinutes(1));
+        rig.ledger.batches().requestCancel(1);
+        BatchInHand early = rig.submit.claim();
+        rig.clock.pass(Duration.ofMinutes(2));
+        early.getSearch().completeNegative();
+        rig.submit.searched(early);
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+    }
+
+    @Test
     void anInconclusiveSearchPermitsNothing() throws IOException {
         BatchInHand batch = doubt();
         batch.getSearch().completeNegative();
