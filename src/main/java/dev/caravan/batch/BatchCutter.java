@@ -118,7 +118,9 @@ final class BatchCutter {
             this.limits = provider.limits();
             this.lines = at.protocols()
                     .get(provider.protocol())
-                    .requests(shapes.of(task.recipeId()).shape());
+                    .requests(shapes.of(task.recipeId())
+                            .shape()
+                            .with(task.task().model().credential().settings()));
         }
 
         /** Returns false when nothing more fits. */

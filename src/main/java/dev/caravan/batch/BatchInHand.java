@@ -3,15 +3,17 @@ package dev.caravan.batch;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
 import dev.caravan.model.Credential;
+import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Search;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One claimed batch, as the routes see it: plain facts and a handle for each part of the conversation. */
-public final class BatchInHand {
+public final class BatchInHand implements Account {
     private final Batches.Claim claim;
     private final Credential credential;
     private @Nullable TryInHand attempt;
@@ -33,14 +35,19 @@ public final class BatchInHand {
         return credential.provider().protocol();
     }
 
-    /** Without a slash at its end. */
+    @Override
     public String getBaseUrl() {
         return credential.baseUrl();
     }
 
-    /** Its name; the secret is put in by the HTTP client alone. */
+    @Override
     public String getCredential() {
         return credential.name();
+    }
+
+    @Override
+    public Map<String, String> getSettings() {
+        return credential.settings();
     }
 
     /** The batch's id at the provider. */

@@ -57,7 +57,8 @@ final class Harvest {
         List<ResultFile> files = collection.files(batch.getId());
         try (var chunk = new ResultChunk(
                 at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
-            ResultLines lines = at.protocols().get(bound.protocol()).results(bound.shape());
+            ResultLines lines =
+                    at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
             for (int i = 0; i < files.size(); i++) {
                 scan(files.get(i), i, lines, chunk);
             }

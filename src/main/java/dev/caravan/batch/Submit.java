@@ -41,7 +41,7 @@ public final class Submit {
     public void begin(BatchInHand batch) {
         Batches.Try row = at.ledger().batches().openTry(batch.claim());
         batch.begin(new TryInHand(
-                at, batch, row, shapes.of(batch.batch().recipeId()).shape().endpoint()));
+                at, batch, row, shapes.of(batch.batch().recipeId()).shape()));
     }
 
     /** Committed directly before the one create call. */

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Failure;
+import dev.caravan.provider.RequestShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class TryInHand implements CreateTry {
     private final Workplace at;
     private final BatchInHand batch;
     private final Batches.Try row;
-    private final String endpoint;
+    private final RequestShape shape;
     private @Nullable String fileId;
     private Step step = Step.OPEN;
 
@@ -30,11 +31,11 @@ final class TryInHand implements CreateTry {
         OVER
     }
 
-    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, String endpoint) {
+    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, RequestShape shape) {
         this.at = at;
         this.batch = batch;
         this.row = row;
-        this.endpoint = endpoint;
+        this.shape = shape;
     }
 
     @Override
@@ -52,7 +53,22 @@ final class TryInHand implements CreateTry {
 
     @Override
     public String endpoint() {
-        return endpoint;
+        return shape.endpoint();
+    }
+
+    @Override
+    public String model() {
+        return shape.model();
+    }
+
+    @Override
+    public int requests() {
+        return batch.batch().members().size();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return batch.getSettings();
     }
 
     @Override

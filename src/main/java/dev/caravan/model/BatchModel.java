@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tasks point to.
  *
- * @param endpoint batch endpoint, e.g. {@code /v1/chat/completions}
+ * @param endpoint batch endpoint of the protocol, e.g. {@code /v1/chat/completions}
+ * @param ability what that endpoint is for
  * @param thinking thinking level, null for the model's own default
  * @param parameters sent with every request as they are (temperature, max_completion_tokens, …)
  */
@@ -16,11 +17,9 @@ public record BatchModel(
         Credential credential,
         String model,
         String endpoint,
+        Ability ability,
         @Nullable String thinking,
         Map<String, Object> parameters) {
-    public static final String CHAT = "/v1/chat/completions";
-    public static final String EMBEDDINGS = "/v1/embeddings";
-
     public BatchModel {
         parameters = Map.copyOf(parameters);
     }

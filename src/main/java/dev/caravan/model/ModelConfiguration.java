@@ -13,10 +13,11 @@ import org.springframework.core.env.Environment;
 class ModelConfiguration {
 
     @Bean
-    Models models(@Value("${caravan.config:config}") String configDir, Environment environment) {
+    Models models(
+            @Value("${caravan.config:config}") String configDir, ProtocolFacts protocols, Environment environment) {
         Problems problems = new Problems();
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
-        Models models = ModelsReader.read(Path.of(configDir), placeholders, problems);
+        Models models = ModelsReader.read(Path.of(configDir), protocols, placeholders, problems);
         problems.throwIfAny();
         return models;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,13 +21,15 @@ public final class ModelsReader {
     private static final String SIMULATOR = "simulator";
 
     private final Map<String, Provider> providers;
+    private final ProtocolFacts protocols;
     private final Placeholders placeholders;
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
     private final Set<String> brokenCredentials = new LinkedHashSet<>();
     private final Map<String, BatchModel> models = new LinkedHashMap<>();
 
-    private ModelsReader(Map<String, Provider> providers, Placeholders placeholders) {
+    private ModelsReader(Map<String, Provider> providers, ProtocolFacts protocols, Placeholders placeholders) {
         this.providers = providers;
+        this.protocols = protocols;
         this.placeholders = placeholders;
     }
 
@@ -36,8 +39,9 @@ public final class ModelsReader {
      *
      * @param configDir folder that holds both files
      */
-    public static Models read(Path configDir, Placeholders placeholders, Problems problems) {
-        ModelsReader reader = new ModelsReader(ProvidersReader.read(configDir, placeholders, problems), placeholders);
+    public static Models read(Path configDir, ProtocolFacts protocols, Placeholders placeholders, Problems problems) {
+        ModelsReader reader = new ModelsReader(
+                ProvidersReader.read(configDir, protocols, placeholders, problems), protocols, placeholders);
         YamlFile.read(configDir.resolve("models.yaml"), placeholders, problems).ifPresent(reader::file);
         return new Models(reader.providers, reader.credentials, reader.models);
     }
@@ -50,17 +54,30 @@ public final class ModelsReader {
 
     private void credential(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("provider", "secret", "base-url");
+        map.allow("provider", "secret", "base-url", "settings");
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
                 provider.map(Provider::name).filter(SIMULATOR::equals).isPresent();
-        Secret secret = SecretReader.read(name, simulated, map.get("secret").required(), placeholders);
+        boolean needed = provider.map(Provider::wire)
+                .map(Wire::auth)
+                .map(Auth::needsSecret)
+                .orElse(true);
+        YamlValue given = needed ? map.get("secret").required() : map.get("secret");
+        Secret secret = SecretReader.read(name, simulated, given, placeholders);
         String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
                 .orElse(provider.map(Provider::baseUrl).orElse(""));
         provider.ifPresentOrElse(
-                known -> credentials.put(name, new Credential(name, known, baseUrl, secret)),
+                known -> credentials.put(
+                        name, new Credential(name, known, baseUrl, secret, settings(known, map.get("settings")))),
                 () -> brokenCredentials.add(name));
+    }
+
+    private Map<String, String> settings(Provider provider, YamlValue value) {
+        return provider.protocol().isEmpty()
+                ? Map.of()
+                : SettingsReader.complete(
+                        value.map(), provider.settings(), protocols.settings(provider.protocol()), value);
     }
 
     private Optional<Provider> provider(YamlValue value) {
@@ -84,13 +101,39 @@ public final class ModelsReader {
                 .forEach((key, parameter) -> parameter.plain().ifPresent(plain -> parameters.put(key, plain)));
         Optional<Credential> credential = usable(map.get("credential").required());
         Optional<String> model = map.get("model").required().text();
-        String endpoint = map.get("endpoint").text(BatchModel.CHAT);
         String thinking = map.get("thinking").text().orElse(null);
-        if (credential.isPresent() && model.isPresent()) {
-            BatchModel made = new BatchModel(name, credential.get(), model.get(), endpoint, thinking, parameters);
+        Optional<String> endpoint = credential.isPresent() && model.isPresent()
+                ? endpoint(credential.get().provider(), model.get(), map.get("endpoint"))
+                : Optional.empty();
+        if (endpoint.isPresent()) {
+            Ability ability = Objects.requireNonNull(
+                    endpoints(credential.orElseThrow().provider()).get(endpoint.get()));
+            BatchModel made = new BatchModel(
+                    name, credential.orElseThrow(), model.orElseThrow(), endpoint.get(), ability, thinking, parameters);
             made.facts().ifPresent(facts -> ModelChecks.check(made, facts, map));
             models.put(name, made);
         }
+    }
+
+    /** The one named, else the first that the model has, else the protocol's usual one for chat. */
+    private Optional<String> endpoint(Provider provider, String model, YamlValue value) {
+        Map<String, Ability> known = endpoints(provider);
+        Optional<String> named = value.text();
+        if (named.isPresent() && !known.containsKey(named.get())) {
+            value.problem(
+                    "Protocol " + provider.protocol() + " has no batch endpoint \"" + named.get() + "\"",
+                    Suggestion.allowed(named.get(), known.keySet()));
+            return Optional.empty();
+        }
+        return named.or(() -> provider.facts(model)
+                        .flatMap(facts -> facts.endpoints().stream()
+                                .filter(known::containsKey)
+                                .findFirst()))
+                .or(() -> known.keySet().stream().findFirst());
+    }
+
+    private Map<String, Ability> endpoints(Provider provider) {
+        return provider.protocol().isEmpty() ? Map.of() : protocols.endpoints(provider.protocol());
     }
 
     private Optional<Credential> usable(YamlValue value) {

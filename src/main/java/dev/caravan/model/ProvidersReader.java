@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.config.Suggestion;
 import dev.caravan.config.YamlFile;
 import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
@@ -20,36 +21,66 @@ final class ProvidersReader {
 
     private ProvidersReader() {}
 
-    static Map<String, Provider> read(Path configDir, Placeholders placeholders, Problems problems) {
+    static Map<String, Provider> read(
+            Path configDir, ProtocolFacts protocols, Placeholders placeholders, Problems problems) {
         Map<String, Provider> providers = new LinkedHashMap<>();
         YamlFile.read(configDir.resolve("providers.yaml"), placeholders, problems)
-                .ifPresent(file ->
-                        file.values().forEach((name, value) -> providers.put(name, provider(name, value.map()))));
+                .ifPresent(file -> file.values()
+                        .forEach((name, value) -> providers.put(name, provider(name, value.map(), protocols))));
         return providers;
     }
 
-    private static Provider provider(String name, YamlMap map) {
-        map.allow("protocol", "base-url", "read", "note", "limits", "poll", "grace", "models");
+    private static Provider provider(String name, YamlMap map, ProtocolFacts protocols) {
+        map.allow(
+                "protocol",
+                "base-url",
+                "read",
+                "note",
+                "limits",
+                "poll",
+                "grace",
+                "models",
+                "auth",
+                "headers",
+                "query",
+                "download-hosts",
+                "settings");
         String read = date(map.get("read").required(), "");
+        String protocol = protocol(map.get("protocol").required(), protocols);
         Map<String, ModelFacts> models = new LinkedHashMap<>();
         map.get("models").map().values().forEach((model, facts) -> models.put(model, facts(model, facts.map(), read)));
         return new Provider(
                 name,
-                map.get("protocol").required().text(""),
+                protocol,
                 baseUrl(map.get("base-url").required()).orElse(""),
                 limits(map.get("limits").required().map()),
                 polling(map.get("poll").map()),
                 map.get("grace").duration(Provider.DEFAULT_GRACE),
                 models,
-                read);
+                read,
+                WireReader.read(map),
+                protocol.isEmpty()
+                        ? Map.of()
+                        : SettingsReader.read(map.get("settings").map(), protocols.settings(protocol)));
+    }
+
+    private static String protocol(YamlValue value, ProtocolFacts protocols) {
+        String protocol = value.text("");
+        if (!protocol.isEmpty() && !protocols.names().contains(protocol)) {
+            value.problem("Unknown protocol \"" + protocol + "\"", Suggestion.allowed(protocol, protocols.names()));
+            return "";
+        }
+        return protocol;
     }
 
     private static Limits limits(YamlMap map) {
-        map.allow("requests", "size", "line-size");
+        map.allow("requests", "size", "line-size", "least", "tokens");
         return new Limits(
                 map.get("requests").required().number(1, 1, MAX_REQUESTS),
                 map.get("size").required().size(1, MAX_BYTES),
-                (int) map.get("line-size").size(DEFAULT_LINE, MAX_LINE));
+                (int) map.get("line-size").size(DEFAULT_LINE, MAX_LINE),
+                map.get("least").number(1, 1, MAX_REQUESTS),
+                map.get("tokens").count(Limits.ANY));
     }
 
     private static Polling polling(YamlMap map) {

@@ -1,6 +1,9 @@
 package dev.caravan.provider;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to create a batch at a provider, as a conversation sees it. Every step is in the ledger when it returns. */
@@ -10,14 +13,23 @@ public interface CreateTry {
     String token();
 
     /** Labels for the create: small string map with batch, try and ledger. */
-    java.util.Map<String, String> labels();
+    Map<String, String> labels();
 
     String endpoint();
+
+    /** The provider's model that all requests are for. */
+    String model();
+
+    /** How many requests the file holds. */
+    int requests();
+
+    /** Every setting of the protocol, by name, for this credential. */
+    Map<String, String> settings();
 
     long requestBytes();
 
     /** Opens the request file in the spool from its start. */
-    java.io.InputStream openRequests() throws java.io.IOException;
+    InputStream openRequests() throws IOException;
 
     void uploaded(String fileId, @Nullable String providerTime);
 

@@ -1,8 +1,10 @@
 package dev.caravan.route;
 
 import dev.caravan.model.Models;
+import dev.caravan.provider.TokenSource;
 import dev.caravan.task.Tasks;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -17,8 +19,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderHttp providerHttp(Models models) {
-        return new ProviderHttp(models);
+    ProviderHttp providerHttp(Models models, List<TokenSource> tokens) {
+        return new ProviderHttp(models, new AccessTokens(tokens));
     }
 
     @Bean
@@ -27,8 +29,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderRequest providerRequest() {
-        return new ProviderRequest();
+    ProviderRequest providerRequest(Models models) {
+        return new ProviderRequest(models);
     }
 
     @Bean

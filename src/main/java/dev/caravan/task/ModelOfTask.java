@@ -2,6 +2,7 @@ package dev.caravan.task;
 
 import dev.caravan.config.Suggestion;
 import dev.caravan.config.YamlValue;
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
@@ -40,13 +41,13 @@ final class ModelOfTask {
                         "Task \"" + task + "\" sends with credential \""
                                 + model.credential().name() + "\", but ${" + variable + "} is not set",
                         "Set " + variable + " in the environment, or choose a batch model with another credential"));
-        boolean embeds = model.endpoint().equals(BatchModel.EMBEDDINGS);
-        String uses = "; batch model \"" + model.name() + "\" uses " + model.endpoint();
+        boolean embeds = model.ability() == Ability.EMBEDDINGS;
+        String uses = "; batch model \"" + model.name() + "\" is for "
+                + model.ability().word() + " (" + model.endpoint() + ")";
         if (!schema && !embeds) {
             where.problem(
                     "Task \"" + task + "\" asks for embeddings" + uses,
-                    "Choose a batch model with endpoint " + BatchModel.EMBEDDINGS
-                            + ", or give the task an output schema");
+                    "Choose a batch model for embeddings, or give the task an output schema");
         }
         if (schema && embeds) {
             where.problem(

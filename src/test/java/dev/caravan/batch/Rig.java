@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -10,6 +11,7 @@ import dev.caravan.model.Models;
 import dev.caravan.model.Polling;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
+import dev.caravan.model.Wire;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Protocols;
@@ -58,9 +60,12 @@ final class Rig implements AutoCloseable {
                 new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60)),
                 GRACE,
                 Map.of(),
-                "2026-11-20");
+                "2026-11-20",
+                Wire.PLAIN,
+                Map.of());
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
-        BatchModel model = new BatchModel("fast", credential, "gpt-4o-mini", BatchModel.CHAT, null, Map.of());
+        BatchModel model =
+                new BatchModel("fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of());
         var all = new Tasks(Map.of("moods", task(model)));
         var models = new Models(Map.of("sim", provider), Map.of("cred", credential), Map.of("fast", model));
         var at = new Workplace(ledger, spool, models, new Protocols(List.of(new OpenAiProtocol())), clock);

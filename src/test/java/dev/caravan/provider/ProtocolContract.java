@@ -59,7 +59,7 @@ public abstract class ProtocolContract {
 
     @Test
     void writesOneLineOfJsonWithTheCustomIdAndTheModelForEveryEndpoint() throws IOException {
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
             assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID).contains("small-1");
             JsonNode tree = JSON.readTree(line);
@@ -77,7 +77,7 @@ public abstract class ProtocolContract {
 
     @Test
     void readsAGoodLine() {
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             ProviderResult result = read(endpoint, goodLine(endpoint));
             assertThat(result.customId()).isEqualTo(ID);
             assertThat(result.outcome()).isEqualTo(Outcome.OK);
@@ -89,7 +89,7 @@ public abstract class ProtocolContract {
     @Test
     void neverThrowsWhateverALineHolds() {
         Random random = new Random(7);
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             byte[] good = goodLine(endpoint).getBytes(UTF_8);
             for (int length = 0; length < good.length; length++) {
                 assertThat(protocol()
@@ -109,7 +109,7 @@ public abstract class ProtocolContract {
 
     @Test
     void keepsTheCustomIdOfABrokenLine() {
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             String good = goodLine(endpoint);
             ProviderResult result = read(endpoint, good.substring(0, good.length() - 1));
             assertThat(result.customId()).isEqualTo(ID);

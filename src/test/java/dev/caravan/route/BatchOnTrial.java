@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Failure;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A batch in hand that writes down what a conversation does with it. Package-private, like the real one. */
-final class BatchOnTrial implements CreateTry, PollStep, Search {
+final class BatchOnTrial implements Account, CreateTry, PollStep, Search {
     final List<String> log = new ArrayList<>();
     final List<Download> downloads = new ArrayList<>();
     final List<Failure> failures = new ArrayList<>();
@@ -41,11 +42,13 @@ final class BatchOnTrial implements CreateTry, PollStep, Search {
         return "openai";
     }
 
-    public String baseUrl() {
+    @Override
+    public String getBaseUrl() {
         return baseUrl;
     }
 
-    public String credential() {
+    @Override
+    public String getCredential() {
         return "test";
     }
 
@@ -90,6 +93,26 @@ final class BatchOnTrial implements CreateTry, PollStep, Search {
     @Override
     public String endpoint() {
         return "/v1/chat/completions";
+    }
+
+    @Override
+    public String model() {
+        return "gpt-4o-mini";
+    }
+
+    @Override
+    public int requests() {
+        return 1;
+    }
+
+    @Override
+    public Map<String, String> getSettings() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.caravan.provider.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.RequestShape;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,8 @@ import java.util.TreeMap;
 final class Bodies {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> OURS = Set.of("model", "messages", "input", "instructions", "stream", "n");
+
+    private static final String START = "{\"custom_id\":\"";
 
     private Bodies() {}
 
@@ -27,12 +28,13 @@ final class Bodies {
             format.put("type", "json_schema");
             describe(shape.schemaName(), shape.schema(), format.putObject("json_schema"));
         }
-        return new PromptLines.Pieces(
+        return PromptLines.Pieces.of(
+                START,
                 head(shape, body, ",\"messages\":["),
-                utf8("{\"role\":\"system\",\"content\":\""),
-                utf8("\"},"),
-                utf8("{\"role\":\"user\",\"content\":\""),
-                utf8("\"}]}}\n"));
+                ("{\"role\":\"system\",\"content\":\""),
+                ("\"},"),
+                ("{\"role\":\"user\",\"content\":\""),
+                ("\"}]}}\n"));
     }
 
     static PromptLines.Pieces responses(RequestShape shape) {
@@ -45,8 +47,8 @@ final class Bodies {
             format.put("type", "json_schema");
             describe(shape.schemaName(), shape.schema(), format);
         }
-        return new PromptLines.Pieces(
-                head(shape, body, ","), utf8("\"instructions\":\""), utf8("\","), utf8("\"input\":\""), utf8("\"}}\n"));
+        return PromptLines.Pieces.of(
+                START, head(shape, body, ","), ("\"instructions\":\""), ("\","), ("\"input\":\""), ("\"}}\n"));
     }
 
     static PromptLines.Pieces embeddings(RequestShape shape) {
@@ -57,12 +59,13 @@ final class Bodies {
         if (shape.schema() != null) {
             throw new IllegalArgumentException("Embeddings have no output schema: remove it from the task");
         }
-        return new PromptLines.Pieces(
+        return PromptLines.Pieces.of(
+                START,
                 head(shape, common(shape, "response_format", "reasoning_effort"), ","),
                 null,
-                new byte[0],
-                utf8("\"input\":\""),
-                utf8("\"}}\n"));
+                "",
+                ("\"input\":\""),
+                ("\"}}\n"));
     }
 
     private static ObjectNode common(RequestShape shape, String schemaField, String thinkingField) {
@@ -95,13 +98,9 @@ final class Bodies {
     }
 
     /** The body without its closing brace, so that the prompts can follow. */
-    private static byte[] head(RequestShape shape, ObjectNode body, String prompts) {
+    private static String head(RequestShape shape, ObjectNode body, String prompts) {
         String json = body.toString();
-        return utf8("\",\"method\":\"POST\",\"url\":\"" + shape.endpoint() + "\",\"body\":"
-                + json.substring(0, json.length() - 1) + prompts);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(UTF_8);
+        return "\",\"method\":\"POST\",\"url\":\"" + shape.endpoint() + "\",\"body\":"
+                + json.substring(0, json.length() - 1) + prompts;
     }
 }

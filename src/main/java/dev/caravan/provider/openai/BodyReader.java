@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.caravan.provider.Walk;
 import java.io.IOException;
 
 /** The body of an answer, of whichever endpoint: their field names do not collide. */

@@ -2,6 +2,7 @@ package dev.caravan.provider.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.caravan.provider.Walk;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.caravan.provider.openai;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.caravan.provider.Walk;
 import java.io.IOException;
 
 /** Walks over one result line and keeps what matters. The order of fields does not matter. */

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
+import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.OnceEntity;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -89,6 +92,18 @@ public final class OpenAiConversation {
         if (reply.status() != 200) {
             download.failed(failures.of(reply));
         }
+    }
+
+    /** All models come on one page. */
+    public void models(ModelInquiry inquiry, Reply reply) {
+        JsonNode json = reply.json();
+        if (!reply.ok() || json == null || !json.path("data").isArray()) {
+            inquiry.failed(failures.of(reply));
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        json.path("data").forEach(model -> names.add(model.path("id").asText()));
+        inquiry.answered(names, null);
     }
 
     private static @Nullable String id(Reply reply) {

@@ -1,10 +1,15 @@
 package dev.caravan.provider.openai;
 
+import dev.caravan.model.Ability;
+import dev.caravan.model.Setting;
+import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The bytes of OpenAI's Batch API. Stateless. */
 public final class OpenAiProtocol implements Protocol {
@@ -20,8 +25,17 @@ public final class OpenAiProtocol implements Protocol {
     }
 
     @Override
-    public Set<String> endpoints() {
-        return Set.of(CHAT, RESPONSES, EMBEDDINGS);
+    public Map<String, Ability> endpoints() {
+        Map<String, Ability> endpoints = new LinkedHashMap<>();
+        endpoints.put(CHAT, Ability.CHAT);
+        endpoints.put(RESPONSES, Ability.CHAT);
+        endpoints.put(EMBEDDINGS, Ability.EMBEDDINGS);
+        return endpoints;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of();
     }
 
     @Override
@@ -39,10 +53,5 @@ public final class OpenAiProtocol implements Protocol {
     @Override
     public ResultLines results(RequestShape shape) {
         return new OpenAiResults();
-    }
-
-    @Override
-    public Set<String> resultKinds() {
-        return Set.of(RESULTS, ERRORS);
     }
 }

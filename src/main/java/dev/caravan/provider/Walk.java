@@ -1,4 +1,4 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -6,24 +6,24 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Steps through JSON without a tree. Every method starts at a value and ends at the end of that value. */
-final class Walk {
+public final class Walk {
     private final JsonParser parser;
 
-    Walk(JsonParser parser) {
+    public Walk(JsonParser parser) {
         this.parser = parser;
     }
 
-    interface Field {
+    public interface Field {
         /** Called at the value of a field; must end at the end of that value. */
         void at(String name) throws IOException;
     }
 
-    interface Item {
+    public interface Item {
         void at() throws IOException;
     }
 
     /** Every field of an object; anything else is passed over. Returns whether it was an object. */
-    boolean object(Field field) throws IOException {
+    public boolean object(Field field) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return false;
@@ -37,7 +37,7 @@ final class Walk {
     }
 
     /** Every item of an array; anything else is passed over. */
-    void array(Item item) throws IOException {
+    public void array(Item item) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
@@ -47,13 +47,12 @@ final class Walk {
         }
     }
 
-    void skip() throws IOException {
+    public void skip() throws IOException {
         parser.skipChildren();
     }
 
     /** Text, or a number or boolean as text; null for anything else. */
-    @Nullable
-    String text() throws IOException {
+    public @Nullable String text() throws IOException {
         JsonToken token = parser.currentToken();
         if (token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL) {
             return parser.getText();
@@ -63,7 +62,7 @@ final class Walk {
     }
 
     /** A whole number; 0 for anything else. */
-    int number() throws IOException {
+    public int number() throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             return parser.getIntValue();
         }
@@ -72,7 +71,7 @@ final class Walk {
     }
 
     /** The one number of that name in an object. */
-    int numberIn(String name) throws IOException {
+    public int numberIn(String name) throws IOException {
         int[] found = new int[1];
         object(field -> {
             if (field.equals(name)) {
