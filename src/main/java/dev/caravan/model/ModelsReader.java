@@ -58,7 +58,7 @@ public final class ModelsReader {
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
-                provider.map(Provider::name).filter(SIMULATOR::equals).isPresent();
+                provider.map(Provider::name).filter(ModelsReader::isSimulator).isPresent();
         boolean needed = provider.map(Provider::wire)
                 .map(Wire::auth)
                 .map(Auth::needsSecret)
@@ -143,6 +143,11 @@ public final class ModelsReader {
             }
             return Optional.ofNullable(credentials.get(name));
         });
+    }
+
+    /** {@code simulator} and {@code simulator-<protocol>}: their keys are no secrets. */
+    private static boolean isSimulator(String provider) {
+        return provider.equals(SIMULATOR) || provider.startsWith(SIMULATOR + "-");
     }
 
     private static void checkName(String kind, String name, YamlValue value) {
