@@ -5,6 +5,7 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.PollStep;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,11 @@ final class PollInHand implements PollStep {
 
     @Override
     public void status(JobStatus status) {
+        status(status, null);
+    }
+
+    @Override
+    public void status(JobStatus status, @Nullable Duration earliest) {
         if (over) {
             return;
         }
@@ -51,7 +57,7 @@ final class PollInHand implements PollStep {
                     .progress(
                             batch.claim(),
                             progress,
-                            wait(moved ? 0 : batch.batch().polls()));
+                            wait(moved ? 0 : batch.batch().polls(), earliest));
         }
         over = true;
     }
@@ -77,8 +83,11 @@ final class PollInHand implements PollStep {
         return over;
     }
 
-    private Duration wait(int unchanged) {
-        return backoff().after(unchanged + 1);
+    /** Ours, but not before the provider wants to be asked; it has no say beyond the longest wait. */
+    private Duration wait(int unchanged, @Nullable Duration earliest) {
+        Duration ours = backoff().after(unchanged + 1);
+        Duration theirs = earliest == null ? ours : backoff().after(1, earliest);
+        return theirs.compareTo(ours) > 0 ? theirs : ours;
     }
 
     private Backoff backoff() {

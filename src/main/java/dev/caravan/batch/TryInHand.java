@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Failure;
+import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestShape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,9 +97,23 @@ final class TryInHand implements CreateTry {
     }
 
     @Override
+    public void ready(@Nullable String providerTime) {
+        at.ledger().doubts().ready(batch.claim(), row, providerTime);
+    }
+
+    @Override
     public void creating() {
-        at.ledger().batches().creating(batch.claim(), row);
+        Recovery recovery = at.protocols().get(batch.getProtocol()).recovery(batch.getSettings());
+        switch (recovery) {
+            case REVOCABLE -> at.ledger().batches().creating(batch.claim(), row);
+            case UNREVOCABLE -> at.ledger().doubts().creating(batch.claim(), row);
+        }
         step = Step.CREATING;
+    }
+
+    @Override
+    public boolean stillOurs() {
+        return at.ledger().doubts().maySend(batch.claim(), row);
     }
 
     @Override
@@ -126,7 +141,7 @@ final class TryInHand implements CreateTry {
         } else if (step == Step.CREATING) {
             refused(failure);
         } else {
-            notYet(waitAfter(failure), "upload: " + failure.message());
+            notYet(waitAfter(failure), "before the create: " + failure.message());
         }
     }
 

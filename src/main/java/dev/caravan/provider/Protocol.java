@@ -20,6 +20,11 @@ public interface Protocol {
     /** In what providers of this protocol, or accounts at one, may differ. */
     List<Setting> settings();
 
+    /** How doubts end for a credential with these settings. */
+    default Recovery recovery(Map<String, String> settings) {
+        return Recovery.REVOCABLE;
+    }
+
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);
 

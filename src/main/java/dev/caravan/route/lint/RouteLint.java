@@ -24,6 +24,7 @@ public final class RouteLint {
             "collect",
             "publish",
             "fileSink",
+            "anthropic",
             "openai",
             "providerHttp",
             "providerHeaders",
