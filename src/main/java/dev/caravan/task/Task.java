@@ -7,11 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A named piece of work, as {@code config/tasks/<task>/} says. */
+/**
+ * A named piece of work, as {@code config/tasks/<task>/} says.
+ *
+ * @param standIn answers what is too little for the batch model; null if a person decides
+ */
 public record Task(
         String name,
         int version,
         BatchModel model,
+        @Nullable BatchModel standIn,
         Input input,
         Prompt prompt,
         Output output,
@@ -19,6 +24,26 @@ public record Task(
         Review review,
         Publish publish,
         Duration window) {
+
+    /** Without a batch model that stands in. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window) {
+        this(name, version, model, null, input, prompt, output, retry, review, publish, window);
+    }
+
+    /** The same task, answered by another batch model. */
+    public Task by(BatchModel other) {
+        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window);
+    }
 
     /**
      * What a record must bring.
