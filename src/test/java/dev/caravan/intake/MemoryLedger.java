@@ -4,6 +4,7 @@ import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
+import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
@@ -62,6 +63,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Assembly assembly() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Doubts doubts() {
         throw new UnsupportedOperationException();
     }
 
