@@ -9,6 +9,7 @@ import dev.caravan.config.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class ModelsReader {
 
     private void credential(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("provider", "secret", "base-url", "settings");
+        map.allow("provider", "secret", "base-url", "query", "settings");
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
@@ -69,10 +70,20 @@ public final class ModelsReader {
         Secret secret = SecretReader.read(name, simulated, given, placeholders);
         String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
                 .orElse(provider.map(Provider::baseUrl).orElse(""));
+        Map<String, String> query = WireReader.query(map.get("query"));
         provider.ifPresentOrElse(
-                known -> credentials.put(
-                        name, new Credential(name, known, baseUrl, secret, settings(known, map.get("settings")))),
+                known -> {
+                    Credential made = new Credential(
+                            name, known.withQuery(query), baseUrl, secret, settings(known, map.get("settings")));
+                    credentials.put(name, made);
+                    problems(made).forEach(problem -> value.problem(problem, ""));
+                },
                 () -> brokenCredentials.add(name));
+    }
+
+    private List<String> problems(Credential credential) {
+        String protocol = credential.provider().protocol();
+        return protocol.isEmpty() ? List.of() : protocols.problems(protocol, credential);
     }
 
     private Map<String, String> settings(Provider provider, YamlValue value) {
