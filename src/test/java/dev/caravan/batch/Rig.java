@@ -74,7 +74,7 @@ final class Rig implements AutoCloseable {
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
         submit = new Submit(at, shapes, new Recoveries(at, clock::nanos));
         poll = new Poll(at);
-        collect = new Collect(at, new Harvest(at, tasks, shapes));
+        collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
     }
 
     private static Task task(BatchModel model) {
