@@ -51,9 +51,10 @@ public record Task(
      * @param key field that holds the source record ID
      * @param required fields that must not be empty
      * @param maxChars most characters of all values of a record together
-     * @param format csv, tsv, jsonl or json; null: by file extension
+     * @param format a name of a record format; null: by file extension
      * @param delimiter one character; null: detected
      * @param keepRows whether rows before the place where a file went bad are kept
+     * @param record name of the XML elements that are records; null: the children of the root
      */
     public record Input(
             String key,
@@ -61,7 +62,20 @@ public record Task(
             int maxChars,
             @Nullable String format,
             @Nullable Character delimiter,
-            boolean keepRows) {}
+            boolean keepRows,
+            @Nullable String record) {
+
+        /** Records are what the format takes for them. */
+        public Input(
+                String key,
+                Set<String> required,
+                int maxChars,
+                @Nullable String format,
+                @Nullable Character delimiter,
+                boolean keepRows) {
+            this(key, required, maxChars, format, delimiter, keepRows, null);
+        }
+    }
 
     /** The two templates; {@code {{field}}} stands for an input field. {@code system} may be empty. */
     public record Prompt(String system, String user) {}
