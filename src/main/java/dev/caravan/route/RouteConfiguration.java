@@ -1,10 +1,13 @@
 package dev.caravan.route;
 
 import dev.caravan.model.Models;
+import dev.caravan.model.Vault;
 import dev.caravan.provider.TokenSource;
 import dev.caravan.task.Tasks;
 import java.time.Clock;
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -21,6 +24,11 @@ class RouteConfiguration {
     @Bean
     ProviderHttp providerHttp(Models models, List<TokenSource> tokens) {
         return new ProviderHttp(models, new AccessTokens(tokens));
+    }
+
+    @Bean
+    Vault vault(ObjectProvider<CamelContext> camel) {
+        return new CamelVault(camel);
     }
 
     @Bean

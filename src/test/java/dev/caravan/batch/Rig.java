@@ -69,7 +69,8 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 "2026-11-20",
                 Wire.PLAIN,
-                Map.of());
+                Map.of(),
+                Provider.anything("sim"));
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
         BatchModel model = new BatchModel(
                 "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
