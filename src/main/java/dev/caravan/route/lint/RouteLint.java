@@ -24,11 +24,17 @@ public final class RouteLint {
             "collect",
             "publish",
             "fileSink",
+            "sqlSink",
+            "httpSink",
+            "kafkaSink",
             "openai",
             "providerHttp",
             "providerHeaders",
             "providerRequest",
             "providerReply",
+            "sinkHttp",
+            "sinkHeaders",
+            "sinkCall",
             "taskFolder",
             "trouble");
 
@@ -45,6 +51,7 @@ public final class RouteLint {
             new DoorwayRule(),
             new TrapRule(),
             new KameletRule(),
+            new RepeatsRule(),
             new ReferenceRule(),
             new PlaceholderRule(),
             new CatalogRule());
