@@ -124,7 +124,12 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.springframework.jdbc..", "com.zaxxer.hikari..");
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.sqlite..",
+                    "org.flywaydb..",
+                    "org.springframework.jdbc..",
+                    "com.zaxxer.hikari..");
 
     @ArchTest
     static final ArchRule WIRING_IS_NOBODY_ELSES_BUSINESS = classes()

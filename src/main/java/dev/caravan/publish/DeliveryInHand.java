@@ -75,7 +75,12 @@ public final class DeliveryInHand {
 
     /** Opens the content from its start: UTF-8, one JSON object a line. To be closed. */
     public InputStream open() throws IOException {
-        return spool.open(delivery.content().path(), 0);
+        return open(0);
+    }
+
+    /** Opens the content behind so many bytes. To be closed. */
+    public InputStream open(long offset) throws IOException {
+        return spool.open(delivery.content().path(), offset);
     }
 
     /** Opens the content as lines, from the first. To be closed. */
