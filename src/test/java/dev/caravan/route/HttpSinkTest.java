@@ -26,8 +26,12 @@ class HttpSinkTest extends SinkContract {
     }
 
     @Override
-    void connect() throws IOException {
+    void startReceiver() throws IOException {
         receiver = new Receiver();
+    }
+
+    @Override
+    void bind() {
         Endpoints endpoints = HttpTestAccess.endpoints(Map.of(
                 "caravan.endpoints.crm.url",
                 receiver.url(),

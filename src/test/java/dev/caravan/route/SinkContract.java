@@ -73,8 +73,11 @@ abstract class SinkContract {
     /** File of the sample route, below the folder of this project; its name is that of the sink. */
     abstract String sample();
 
-    /** Starts the counterpart and binds what the route needs. */
-    abstract void connect() throws Exception;
+    /** Starts the receiver. */
+    abstract void startReceiver() throws Exception;
+
+    /** Binds what the route needs; again after each restart. */
+    abstract void bind() throws Exception;
 
     /** Everything the receiver holds, in the order of arrival if it has one. */
     abstract List<Stored> stored() throws Exception;
@@ -98,9 +101,15 @@ abstract class SinkContract {
     @BeforeEach
     final void start() throws Exception {
         bench = new SinkBench(data, sink(), clock);
+        startReceiver();
+        open();
+    }
+
+    /** Starts the routes of a process. */
+    final void open() throws Exception {
         rig = new RouteRig("http://localhost:9/v1").property("caravan.data", data.toString());
         rig.bind("publish", bench.publish());
-        connect();
+        bind();
         rig.load("../" + sample()).start();
     }
 
@@ -132,13 +141,10 @@ abstract class SinkContract {
     }
 
     final void crash() throws Exception {
+        rig.close();
         bench.crash();
-        rig.bind("publish", bench.publish());
-        restarted();
+        open();
     }
-
-    /** Beans that hold the ledger are made again. */
-    void restarted() throws Exception {}
 
     static Stored stored(String sourceId, int revision, String answer) throws Exception {
         return new Stored(sourceId, revision, JSON.readTree(answer));

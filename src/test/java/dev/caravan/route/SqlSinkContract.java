@@ -27,13 +27,12 @@ abstract class SqlSinkContract extends SinkContract {
     }
 
     @Override
-    void connect() throws Exception {
+    void startReceiver() throws Exception {
         databases = SqlTestAccess.databases(Map.of("caravan.databases.crm.url", url()));
-        restarted();
     }
 
     @Override
-    void restarted() {
+    void bind() {
         rig.bind("sqlSink", SqlTestAccess.sink(databases, bench.columns()));
     }
 
