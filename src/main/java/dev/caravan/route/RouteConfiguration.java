@@ -3,6 +3,7 @@ package dev.caravan.route;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
 import dev.caravan.provider.TokenSource;
+import dev.caravan.publish.http.Endpoints;
 import dev.caravan.task.Tasks;
 import java.time.Clock;
 import java.util.List;
@@ -44,6 +45,21 @@ class RouteConfiguration {
     @Bean
     ProviderReply providerReply() {
         return new ProviderReply();
+    }
+
+    @Bean
+    SinkHttp sinkHttp(Endpoints endpoints) {
+        return new SinkHttp(endpoints);
+    }
+
+    @Bean
+    SinkHeaders sinkHeaders() {
+        return new SinkHeaders();
+    }
+
+    @Bean
+    SinkCall sinkCall(Clock clock) {
+        return new SinkCall(clock);
     }
 
     @Bean

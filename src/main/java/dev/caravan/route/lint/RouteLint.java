@@ -24,6 +24,9 @@ public final class RouteLint {
             "collect",
             "publish",
             "fileSink",
+            "sqlSink",
+            "httpSink",
+            "kafkaSink",
             "openai",
             "gemini",
             "vertex",
@@ -31,6 +34,9 @@ public final class RouteLint {
             "providerHeaders",
             "providerRequest",
             "providerReply",
+            "sinkHttp",
+            "sinkHeaders",
+            "sinkCall",
             "taskFolder",
             "trouble");
 
@@ -47,6 +53,7 @@ public final class RouteLint {
             new DoorwayRule(),
             new TrapRule(),
             new KameletRule(),
+            new RepeatsRule(),
             new ReferenceRule(),
             new PlaceholderRule(),
             new CatalogRule());
