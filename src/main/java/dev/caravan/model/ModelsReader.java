@@ -50,7 +50,9 @@ public final class ModelsReader {
     private void file(YamlMap file) {
         file.allow("credentials", "batch-models");
         file.get("credentials").required().map().values().forEach(this::credential);
-        file.get("batch-models").required().map().values().forEach(this::model);
+        Map<String, YamlValue> given = file.get("batch-models").required().map().values();
+        given.forEach(this::model);
+        given.forEach((name, value) -> checkStandIn(name, value, given.keySet()));
     }
 
     private void credential(String name, YamlValue value) {
@@ -103,7 +105,7 @@ public final class ModelsReader {
 
     private void model(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("credential", "model", "endpoint", "thinking", "parameters");
+        map.allow("credential", "model", "endpoint", "thinking", "parameters", "too-few");
         checkName("batch model", name, value);
         Map<String, Object> parameters = new LinkedHashMap<>();
         map.get("parameters")
@@ -120,7 +122,14 @@ public final class ModelsReader {
             Ability ability = Objects.requireNonNull(
                     endpoints(credential.orElseThrow().provider()).get(endpoint.get()));
             BatchModel made = new BatchModel(
-                    name, credential.orElseThrow(), model.orElseThrow(), endpoint.get(), ability, thinking, parameters);
+                    name,
+                    credential.orElseThrow(),
+                    model.orElseThrow(),
+                    endpoint.get(),
+                    ability,
+                    thinking,
+                    parameters,
+                    tooFew(map.get("too-few")));
             made.facts().ifPresent(facts -> ModelChecks.check(made, facts, map));
             models.put(name, made);
         }
@@ -145,6 +154,34 @@ public final class ModelsReader {
 
     private Map<String, Ability> endpoints(Provider provider) {
         return provider.protocol().isEmpty() ? Map.of() : protocols.endpoints(provider.protocol());
+    }
+
+    private static TooFew tooFew(YamlValue value) {
+        YamlMap map = value.map();
+        map.allow("wait", "then");
+        return new TooFew(
+                map.get("wait").duration(TooFew.DEFAULT.waiting()),
+                map.get("then").text(TooFew.HOLD));
+    }
+
+    /** Only one step: a model that stands in must take any number itself. */
+    private void checkStandIn(String name, YamlValue value, Set<String> names) {
+        YamlValue then = value.map().get("too-few").map().get("then");
+        String other = then.text(TooFew.HOLD);
+        if (other.equals(TooFew.HOLD)) {
+            return;
+        }
+        if (!names.contains(other)) {
+            then.problem("Unknown batch model \"" + other + "\"", Suggestion.known(names) + ", or hold");
+            return;
+        }
+        BatchModel model = models.get(other);
+        if (model != null && model.credential().provider().limits().least() > 1) {
+            then.problem(
+                    "Batch model \"" + other + "\" can't stand in for \"" + name + "\": its provider wants at least "
+                            + model.credential().provider().limits().least() + " records too",
+                    "Name one of a provider without a least number, or hold");
+        }
     }
 
     private Optional<Credential> usable(YamlValue value) {
