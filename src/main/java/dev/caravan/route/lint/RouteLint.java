@@ -25,6 +25,7 @@ public final class RouteLint {
             "publish",
             "fileSink",
             "openai",
+            "mistral",
             "gemini",
             "vertex",
             "providerHttp",
