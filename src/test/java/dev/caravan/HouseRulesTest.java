@@ -83,8 +83,9 @@ class HouseRulesTest {
     }
 
     /** What protocols of one house have in common, and who may use it. */
-    private static final Map<String, Set<String>> SHARED =
-            Map.of(ROOT + ".provider.google", Set.of(ROOT + ".provider.gemini", ROOT + ".provider.vertex"));
+    private static final Map<String, Set<String>> SHARED = Map.of(
+            ROOT + ".provider.google", Set.of(ROOT + ".provider.gemini", ROOT + ".provider.vertex"),
+            ROOT + ".provider.chat", Set.of(ROOT + ".provider.openai", ROOT + ".provider.mistral"));
 
     @ArchTest
     static void noProtocolKnowsAnother(JavaClasses classes) {

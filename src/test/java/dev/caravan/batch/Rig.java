@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages on a real ledger and a real spool, with a clock that only moves when told to. */
 final class Rig implements AutoCloseable {
     static final Duration GRACE = Duration.ofMinutes(15);
+    static final Duration MAX_AGE = Duration.ofHours(24);
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
@@ -64,7 +65,7 @@ final class Rig implements AutoCloseable {
                 "openai",
                 "http://127.0.0.1:1",
                 limits,
-                new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60), MAX_AGE),
                 GRACE,
                 Map.of(),
                 "2026-11-20",

@@ -28,6 +28,7 @@ public final class RouteLint {
             "httpSink",
             "kafkaSink",
             "openai",
+            "mistral",
             "gemini",
             "vertex",
             "providerHttp",

@@ -1,4 +1,4 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider.chat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines of the output and the error file; both have one shape. Thread-safe. */
-final class OpenAiResults implements ResultLines {
+public final class ChatResults implements ResultLines {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern CUSTOM_ID = Pattern.compile("\"custom_id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"");
 
     private final boolean withoutThoughts;
 
-    OpenAiResults(boolean withoutThoughts) {
+    /** @param withoutThoughts whether a leading {@code <think>…</think>} is no part of the answer */
+    public ChatResults(boolean withoutThoughts) {
         this.withoutThoughts = withoutThoughts;
     }
 

@@ -1,4 +1,4 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider.chat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,4 +1,4 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider.chat;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider.chat;
 
 import java.util.Set;
 
 /** The provider's words that decide what a failure means. All others are open strings. */
-final class Codes {
+public final class Codes {
     private static final Set<String> QUOTA =
             Set.of("insufficient_quota", "billing_hard_limit_reached", "token_limit_exceeded", "batch_limit_exceeded");
     private static final Set<String> BLOCKED =
@@ -14,11 +14,11 @@ final class Codes {
 
     private Codes() {}
 
-    static boolean quota(String code) {
+    public static boolean quota(String code) {
         return QUOTA.contains(code);
     }
 
-    static boolean rate(String code) {
+    public static boolean rate(String code) {
         return code.equals("rate_limit_exceeded") || quota(code);
     }
 
@@ -26,7 +26,7 @@ final class Codes {
         return BLOCKED.contains(code);
     }
 
-    static boolean passing(String code) {
+    public static boolean passing(String code) {
         return PASSING.contains(code);
     }
 

@@ -1,4 +1,4 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider.chat;
 
 import dev.caravan.provider.Outcome;
 import dev.caravan.provider.ProviderResult;
@@ -50,7 +50,7 @@ final class Judgement {
         String finish = line.finish == null ? "" : line.finish;
         String reason = finish.equals("incomplete") && line.incomplete != null ? line.incomplete : finish;
         switch (reason) {
-            case "length", "max_output_tokens" -> {
+            case "length", "model_length", "max_output_tokens" -> {
                 return result(Outcome.TRUNCATED, answer(), "truncated", "The answer was cut off at its length limit");
             }
             case "content_filter" -> {
@@ -59,7 +59,7 @@ final class Judgement {
             case "cancelled" -> {
                 return failed(Outcome.CANCELLED, "cancelled", "The answer was cancelled");
             }
-            case "failed", "incomplete", "in_progress", "queued" -> {
+            case "error", "failed", "incomplete", "in_progress", "queued" -> {
                 return failed(Outcome.TRANSIENT, reason, "The answer ended as \"" + reason + "\"");
             }
             default -> {

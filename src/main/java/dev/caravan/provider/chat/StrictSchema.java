@@ -1,10 +1,10 @@
-package dev.caravan.provider.openai;
+package dev.caravan.provider.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /** Whether a JSON Schema lies in the subset that OpenAI's strict mode takes. A schema outside of it is sent as a hint. */
-final class StrictSchema {
+public final class StrictSchema {
     private static final Set<String> KEYWORDS = Set.of(
             "type",
             "properties",
@@ -30,7 +30,7 @@ final class StrictSchema {
 
     private StrictSchema() {}
 
-    static boolean fits(JsonNode root) {
+    public static boolean fits(JsonNode root) {
         return "object".equals(root.path("type").asText()) && fitsInside(root);
     }
 
