@@ -27,6 +27,7 @@ public final class RouteLint {
             "sqlSink",
             "httpSink",
             "kafkaSink",
+            "anthropic",
             "openai",
             "mistral",
             "gemini",
