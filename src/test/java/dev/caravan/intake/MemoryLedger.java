@@ -47,6 +47,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public void standIn(int recipeId, int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int bind(NewRecipe recipe) {
         throw new UnsupportedOperationException();
     }

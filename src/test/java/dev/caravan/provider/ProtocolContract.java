@@ -23,6 +23,11 @@ public abstract class ProtocolContract {
     /** A whole result line for {@link #ID} at this endpoint. */
     protected abstract String goodLine(String endpoint);
 
+    /** Whether a request line names the model, not only the create. */
+    protected boolean namesTheModelOnEachLine() {
+        return true;
+    }
+
     protected static RequestShape shape(String endpoint) {
         return new RequestShape(endpoint, "small-1", null, Map.of(), null, "answer");
     }
@@ -61,7 +66,8 @@ public abstract class ProtocolContract {
     void writesOneLineOfJsonWithTheCustomIdAndTheModelForEveryEndpoint() throws IOException {
         for (String endpoint : protocol().endpoints().keySet()) {
             String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
-            assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID).contains("small-1");
+            assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID);
+            assertThat(line.contains("small-1")).isEqualTo(namesTheModelOnEachLine());
             JsonNode tree = JSON.readTree(line);
             assertThat(tree.findValuesAsText("content").toString() + tree.findValuesAsText("input"))
                     .contains("Say \"hi\"\n to Zoë 🐫");
