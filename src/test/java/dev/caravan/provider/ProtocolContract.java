@@ -23,6 +23,11 @@ public abstract class ProtocolContract {
     /** A whole result line for {@link #ID} at this endpoint. */
     protected abstract String goodLine(String endpoint);
 
+    /** Whether every request names the model; where the batch alone does, lines don't. */
+    protected boolean namesTheModel() {
+        return true;
+    }
+
     protected static RequestShape shape(String endpoint) {
         return new RequestShape(endpoint, "small-1", null, Map.of(), null, "answer");
     }
@@ -61,9 +66,12 @@ public abstract class ProtocolContract {
     void writesOneLineOfJsonWithTheCustomIdAndTheModelForEveryEndpoint() throws IOException {
         for (String endpoint : protocol().endpoints().keySet()) {
             String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
-            assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID).contains("small-1");
+            assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID);
+            assertThat(line.contains("small-1")).isEqualTo(namesTheModel());
             JsonNode tree = JSON.readTree(line);
-            assertThat(tree.findValuesAsText("content").toString() + tree.findValuesAsText("input"))
+            assertThat(tree.findValuesAsText("content").toString()
+                            + tree.findValuesAsText("input")
+                            + tree.findValuesAsText("text"))
                     .contains("Say \"hi\"\n to Zoë 🐫");
         }
     }
