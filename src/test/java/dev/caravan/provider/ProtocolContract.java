@@ -23,8 +23,8 @@ public abstract class ProtocolContract {
     /** A whole result line for {@link #ID} at this endpoint. */
     protected abstract String goodLine(String endpoint);
 
-    /** Whether a request line names the model, not only the create. */
-    protected boolean namesTheModelOnEachLine() {
+    /** Whether every request names the model; where the batch alone does, lines don't. */
+    protected boolean namesTheModel() {
         return true;
     }
 
@@ -67,9 +67,11 @@ public abstract class ProtocolContract {
         for (String endpoint : protocol().endpoints().keySet()) {
             String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
             assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID);
-            assertThat(line.contains("small-1")).isEqualTo(namesTheModelOnEachLine());
+            assertThat(line.contains("small-1")).isEqualTo(namesTheModel());
             JsonNode tree = JSON.readTree(line);
-            assertThat(tree.findValuesAsText("content").toString() + tree.findValuesAsText("input"))
+            assertThat(tree.findValuesAsText("content").toString()
+                            + tree.findValuesAsText("input")
+                            + tree.findValuesAsText("text"))
                     .contains("Say \"hi\"\n to Zoë 🐫");
         }
     }
