@@ -20,6 +20,7 @@ public final class BatchInHand implements Account {
     private @Nullable SearchInHand search;
     private @Nullable PollInHand poll;
     private List<Download> downloads = List.of();
+    private boolean tooOld;
 
     BatchInHand(Batches.Claim claim, Credential credential) {
         this.claim = claim;
@@ -60,8 +61,9 @@ public final class BatchInHand implements Account {
         return claim.batch().state() == BatchState.IN_DOUBT;
     }
 
+    /** Whether somebody wants it cancelled, or it is too old. */
     public boolean isCancelRequested() {
-        return claim.batch().cancel();
+        return claim.batch().cancel() || tooOld;
     }
 
     public CreateTry getAttempt() {
@@ -119,8 +121,9 @@ public final class BatchInHand implements Account {
         this.search = begun;
     }
 
-    void polling(PollInHand begun) {
+    void polling(PollInHand begun, boolean over) {
         this.poll = begun;
+        this.tooOld = over;
     }
 
     void downloading(List<Download> wanted) {

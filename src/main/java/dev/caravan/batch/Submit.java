@@ -6,7 +6,9 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,8 @@ public final class Submit {
     private final Workplace at;
     private final Shapes shapes;
     private final Recoveries recoveries;
+    /** Tries whose input must be processed at the provider before it can be used. A new process opens new ones. */
+    private final Map<Long, Batches.Try> waiting = new ConcurrentHashMap<>();
 
     Submit(Workplace at, Shapes shapes, Recoveries recoveries) {
         this.at = at;
@@ -37,11 +41,16 @@ public final class Submit {
         return batch;
     }
 
-    /** Opens the next try. */
+    /** Opens the next try, or goes on with one whose input had to wait. */
     public void begin(BatchInHand batch) {
-        Batches.Try row = at.ledger().batches().openTry(batch.claim());
+        Batches.Try kept = waiting.remove(batch.getId());
+        Batches.Try row = kept == null ? at.ledger().batches().openTry(batch.claim()) : kept;
         batch.begin(new TryInHand(
-                at, batch, row, shapes.of(batch.batch().recipeId()).shape()));
+                at,
+                batch,
+                row,
+                shapes.of(batch.batch().recipeId()).shape(),
+                later -> waiting.put(batch.getId(), later)));
     }
 
     /** Committed directly before the one create call. */

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.TryState;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.RequestShape;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,7 @@ final class TryInHand implements CreateTry {
     private final BatchInHand batch;
     private final Batches.Try row;
     private final RequestShape shape;
+    private final Consumer<Batches.Try> goesOnLater;
     private @Nullable String fileId;
     private Step step = Step.OPEN;
 
@@ -31,11 +34,14 @@ final class TryInHand implements CreateTry {
         OVER
     }
 
-    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, RequestShape shape) {
+    /** @param goesOnLater takes the try when its input is at the provider and must wait there */
+    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, RequestShape shape, Consumer<Batches.Try> goesOnLater) {
         this.at = at;
         this.batch = batch;
         this.row = row;
         this.shape = shape;
+        this.goesOnLater = goesOnLater;
+        this.fileId = row.fileId();
     }
 
     @Override
@@ -88,6 +94,11 @@ final class TryInHand implements CreateTry {
     }
 
     @Override
+    public boolean hasInput() {
+        return fileId != null;
+    }
+
+    @Override
     public String fileId() {
         if (fileId == null) {
             throw new IllegalStateException("The input of " + batch + " is not at the provider yet");
@@ -126,12 +137,20 @@ final class TryInHand implements CreateTry {
         } else if (step == Step.CREATING) {
             refused(failure);
         } else {
-            notYet(waitAfter(failure), "upload: " + failure.message());
+            later(waitAfter(failure), "upload: " + failure.message());
         }
     }
 
     @Override
     public void notYet(Duration wait, String why) {
+        if (fileId != null) {
+            goesOnLater.accept(
+                    new Batches.Try(row.no(), TryState.UPLOADED, row.token(), fileId, false, row.providerTime(), null));
+        }
+        later(wait, why);
+    }
+
+    private void later(Duration wait, String why) {
         at.ledger().batches().release(batch.claim(), wait, why);
         step = Step.OVER;
         LOG.warn("Batch {} was not sent ({}); next try in {}", batch.getId(), why, wait);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ability what that endpoint is for
  * @param thinking thinking level, null for the model's own default
  * @param parameters sent with every request as they are (temperature, max_completion_tokens, …)
+ * @param tooFew only matters where the provider has a least number of requests
  */
 public record BatchModel(
         String name,
@@ -19,9 +20,22 @@ public record BatchModel(
         String endpoint,
         Ability ability,
         @Nullable String thinking,
-        Map<String, Object> parameters) {
+        Map<String, Object> parameters,
+        TooFew tooFew) {
     public BatchModel {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** With the usual patience where a provider wants more records. */
+    public BatchModel(
+            String name,
+            Credential credential,
+            String model,
+            String endpoint,
+            Ability ability,
+            @Nullable String thinking,
+            Map<String, Object> parameters) {
+        this(name, credential, model, endpoint, ability, thinking, parameters, TooFew.DEFAULT);
     }
 
     /** What providers.yaml says of the model; empty if it does not list it. */

@@ -9,6 +9,7 @@ import dev.caravan.config.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,12 +50,14 @@ public final class ModelsReader {
     private void file(YamlMap file) {
         file.allow("credentials", "batch-models");
         file.get("credentials").required().map().values().forEach(this::credential);
-        file.get("batch-models").required().map().values().forEach(this::model);
+        Map<String, YamlValue> given = file.get("batch-models").required().map().values();
+        given.forEach(this::model);
+        given.forEach((name, value) -> checkStandIn(name, value, given.keySet()));
     }
 
     private void credential(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("provider", "secret", "base-url", "settings");
+        map.allow("provider", "secret", "base-url", "query", "settings");
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
@@ -67,10 +70,20 @@ public final class ModelsReader {
         Secret secret = SecretReader.read(name, simulated, given, placeholders);
         String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
                 .orElse(provider.map(Provider::baseUrl).orElse(""));
+        Map<String, String> query = WireReader.query(map.get("query"));
         provider.ifPresentOrElse(
-                known -> credentials.put(
-                        name, new Credential(name, known, baseUrl, secret, settings(known, map.get("settings")))),
+                known -> {
+                    Credential made = new Credential(
+                            name, known.withQuery(query), baseUrl, secret, settings(known, map.get("settings")));
+                    credentials.put(name, made);
+                    problems(made).forEach(problem -> value.problem(problem, ""));
+                },
                 () -> brokenCredentials.add(name));
+    }
+
+    private List<String> problems(Credential credential) {
+        String protocol = credential.provider().protocol();
+        return protocol.isEmpty() ? List.of() : protocols.problems(protocol, credential);
     }
 
     private Map<String, String> settings(Provider provider, YamlValue value) {
@@ -92,7 +105,7 @@ public final class ModelsReader {
 
     private void model(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("credential", "model", "endpoint", "thinking", "parameters");
+        map.allow("credential", "model", "endpoint", "thinking", "parameters", "too-few");
         checkName("batch model", name, value);
         Map<String, Object> parameters = new LinkedHashMap<>();
         map.get("parameters")
@@ -109,7 +122,14 @@ public final class ModelsReader {
             Ability ability = Objects.requireNonNull(
                     endpoints(credential.orElseThrow().provider()).get(endpoint.get()));
             BatchModel made = new BatchModel(
-                    name, credential.orElseThrow(), model.orElseThrow(), endpoint.get(), ability, thinking, parameters);
+                    name,
+                    credential.orElseThrow(),
+                    model.orElseThrow(),
+                    endpoint.get(),
+                    ability,
+                    thinking,
+                    parameters,
+                    tooFew(map.get("too-few")));
             made.facts().ifPresent(facts -> ModelChecks.check(made, facts, map));
             models.put(name, made);
         }
@@ -134,6 +154,34 @@ public final class ModelsReader {
 
     private Map<String, Ability> endpoints(Provider provider) {
         return provider.protocol().isEmpty() ? Map.of() : protocols.endpoints(provider.protocol());
+    }
+
+    private static TooFew tooFew(YamlValue value) {
+        YamlMap map = value.map();
+        map.allow("wait", "then");
+        return new TooFew(
+                map.get("wait").duration(TooFew.DEFAULT.waiting()),
+                map.get("then").text(TooFew.HOLD));
+    }
+
+    /** Only one step: a model that stands in must take any number itself. */
+    private void checkStandIn(String name, YamlValue value, Set<String> names) {
+        YamlValue then = value.map().get("too-few").map().get("then");
+        String other = then.text(TooFew.HOLD);
+        if (other.equals(TooFew.HOLD)) {
+            return;
+        }
+        if (!names.contains(other)) {
+            then.problem("Unknown batch model \"" + other + "\"", Suggestion.known(names) + ", or hold");
+            return;
+        }
+        BatchModel model = models.get(other);
+        if (model != null && model.credential().provider().limits().least() > 1) {
+            then.problem(
+                    "Batch model \"" + other + "\" can't stand in for \"" + name + "\": its provider wants at least "
+                            + model.credential().provider().limits().least() + " records too",
+                    "Name one of a provider without a least number, or hold");
+        }
     }
 
     private Optional<Credential> usable(YamlValue value) {

@@ -13,4 +13,9 @@ public interface ProtocolFacts {
     Map<String, Ability> endpoints(String protocol);
 
     List<Setting> settings(String protocol);
+
+    /** Why an account can't work as it is set up, one sentence each; empty if it can. */
+    default List<String> problems(String protocol, Credential credential) {
+        return List.of();
+    }
 }

@@ -40,6 +40,14 @@ public record Provider(
         this(name, protocol, baseUrl, limits, Polling.DEFAULT, DEFAULT_GRACE, models, read, Wire.PLAIN, Map.of());
     }
 
+    /** The same with more, or other, parameters on every URL. */
+    Provider withQuery(Map<String, String> query) {
+        return query.isEmpty()
+                ? this
+                : new Provider(
+                        name, protocol, baseUrl, limits, polling, grace, models, read, wire.withQuery(query), settings);
+    }
+
     /** Facts of a model; empty for one that providers.yaml does not list. */
     public Optional<ModelFacts> facts(String model) {
         return Optional.ofNullable(models.get(model));

@@ -84,10 +84,11 @@ final class ProvidersReader {
     }
 
     private static Polling polling(YamlMap map) {
-        map.allow("first", "longest");
+        map.allow("first", "longest", "max-age");
         Polling polling = new Polling(
                 map.get("first").duration(Polling.DEFAULT.first()),
-                map.get("longest").duration(Polling.DEFAULT.longest()));
+                map.get("longest").duration(Polling.DEFAULT.longest()),
+                map.get("max-age").text().isEmpty() ? null : map.get("max-age").duration(Polling.DEFAULT.longest()));
         if (polling.first().compareTo(polling.longest()) > 0) {
             map.get("longest").problem("The longest wait between polls is shorter than the first", "");
         }

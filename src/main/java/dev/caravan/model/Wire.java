@@ -21,4 +21,10 @@ public record Wire(Auth auth, Map<String, String> headers, Map<String, String> q
         query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
         downloadHosts = Collections.unmodifiableSet(new LinkedHashSet<>(downloadHosts));
     }
+
+    Wire withQuery(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(query);
+        all.putAll(more);
+        return new Wire(auth, headers, all, downloadHosts);
+    }
 }

@@ -32,8 +32,12 @@ final class WireReader {
         return new Wire(
                 auth(provider.get("auth")),
                 pairs(provider.get("headers"), HEADER_NAME, "the name of a header", RESERVED),
-                pairs(provider.get("query"), QUERY_NAME, "the name of a query parameter", Set.of()),
+                query(provider.get("query")),
                 hosts);
+    }
+
+    static Map<String, String> query(YamlValue value) {
+        return pairs(value, QUERY_NAME, "the name of a query parameter", Set.of());
     }
 
     /** {@code bearer} and other words, or {@code header x-api-key}. */

@@ -44,7 +44,12 @@ public interface CreateTry {
     /** Upload or create failed; proven or not, the try decides what that means for the batch. */
     void failed(Failure failure);
 
-    /** The input can't be used yet; ask again after the wait. */
+    /** Whether the input is at the provider already: this try was {@link #notYet} once and goes on. */
+    default boolean hasInput() {
+        return false;
+    }
+
+    /** The input can't be used yet; ask again after the wait. The same try goes on then, unless the process ends before. */
     void notYet(Duration wait, String why);
 
     /** Whether the conversation should go on with its next call. */

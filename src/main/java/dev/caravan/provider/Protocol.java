@@ -1,6 +1,7 @@
 package dev.caravan.provider;
 
 import dev.caravan.model.Ability;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,14 @@ public interface Protocol {
 
     /** In what providers of this protocol, or accounts at one, may differ. */
     List<Setting> settings();
+
+    /**
+     * What is wrong with an account of this protocol beyond what {@link #settings} can say: one sentence each, which tells
+     * what is allowed. Asked at start.
+     */
+    default List<String> problems(Credential credential) {
+        return List.of();
+    }
 
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);

@@ -1,6 +1,7 @@
 package dev.caravan.provider;
 
 import dev.caravan.model.Ability;
+import dev.caravan.model.Credential;
 import dev.caravan.model.ProtocolFacts;
 import dev.caravan.model.Setting;
 import java.util.Collection;
@@ -55,6 +56,11 @@ public final class Protocols implements ProtocolFacts {
     @Override
     public List<Setting> settings(String protocol) {
         return get(protocol).settings();
+    }
+
+    @Override
+    public List<String> problems(String protocol, Credential credential) {
+        return get(protocol).problems(credential);
     }
 
     private String known() {

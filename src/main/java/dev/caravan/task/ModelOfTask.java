@@ -7,6 +7,7 @@ import dev.caravan.model.BatchModel;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the batch model a task points to and checks that it can do what the task asks for. */
 final class ModelOfTask {
@@ -30,6 +31,18 @@ final class ModelOfTask {
             model.ifPresent(found -> check(found, schema, where));
             return model;
         });
+    }
+
+    /** The model that stands in where there are too few records, held to the same demands; null for none. */
+    @Nullable
+    BatchModel standIn(BatchModel model, YamlValue where, boolean schema) {
+        boolean wanted = model.credential().provider().limits().least() > 1
+                && !model.tooFew().holds();
+        BatchModel other = wanted ? models.models().get(model.tooFew().then()) : null;
+        if (other != null) {
+            check(other, schema, where);
+        }
+        return other;
     }
 
     private void check(BatchModel model, boolean schema, YamlValue where) {

@@ -60,9 +60,21 @@ final class TaskReader {
         int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
         Duration window = map.get("window").duration(DEFAULT_WINDOW);
         YamlValue model = map.get("model").required();
-        return new ModelOfTask(name, models)
-                .find(model, output.get("schema").present())
-                .map(found -> new Task(name, version, found, in, prompt, out, retry, review, publish, window));
+        ModelOfTask models = new ModelOfTask(name, this.models);
+        boolean wantsSchema = output.get("schema").present();
+        return models.find(model, wantsSchema)
+                .map(found -> new Task(
+                        name,
+                        version,
+                        found,
+                        models.standIn(found, model, wantsSchema),
+                        in,
+                        prompt,
+                        out,
+                        retry,
+                        review,
+                        publish,
+                        window));
     }
 
     private Optional<SchemaFile> schema(YamlValue value) {

@@ -33,6 +33,7 @@ final class BodyReader {
             case "choices" -> choices();
             case "output" -> walk.array(this::item);
             case "data" -> walk.array(() -> walk.object(this::vector));
+            case "results" -> walk.array(this::raw);
             default -> walk.skip();
         }
     }
@@ -79,8 +80,17 @@ final class BodyReader {
     private void message(String name) throws IOException {
         switch (name) {
             case "refusal" -> line.refusal = walk.text();
-            case "content" -> line.addText(walk.text());
+            case "content" -> content();
             default -> walk.skip();
+        }
+    }
+
+    /** A text, or a list of parts of which those with a type of text hold it. */
+    private void content() throws IOException {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            walk.array(() -> part(line));
+        } else {
+            line.addText(walk.text());
         }
     }
 
@@ -110,16 +120,24 @@ final class BodyReader {
                 default -> walk.skip();
             }
         });
-        if ("output_text".equals(part.finish) && part.text != null) {
+        if (("output_text".equals(part.finish) || "text".equals(part.finish)) && part.text != null) {
             item.addText(part.text.toString());
         } else if ("refusal".equals(part.finish)) {
             item.refusal = part.refusal;
         }
     }
 
-    /** One input makes one vector: the first, as its JSON stands. */
     private void vector(String name) throws IOException {
-        if (!name.equals("embedding") || line.vectors != null) {
+        if (name.equals("embedding")) {
+            raw();
+        } else {
+            walk.skip();
+        }
+    }
+
+    /** One input makes one vector or verdict: the first, as its JSON stands. */
+    private void raw() throws IOException {
+        if (line.raw != null) {
             walk.skip();
             return;
         }
@@ -129,6 +147,6 @@ final class BodyReader {
         }
         walk.skip();
         int end = (int) parser.currentLocation().getByteOffset();
-        line.vectors = new String(bytes, from + start, end - start, UTF_8);
+        line.raw = new String(bytes, from + start, end - start, UTF_8);
     }
 }

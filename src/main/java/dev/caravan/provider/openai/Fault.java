@@ -6,7 +6,7 @@ import dev.caravan.provider.Walk;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An error object on a result line. */
+/** An error on a result line: a sentence, an object, or an object around such an object. */
 final class Fault {
     /** Whether there was one that is not null. */
     boolean there;
@@ -21,11 +21,12 @@ final class Fault {
             message = walk.text();
             return;
         }
-        there = walk.object(name -> {
+        there |= walk.object(name -> {
             switch (name) {
                 case "code" -> code = walk.text();
                 case "type" -> type = walk.text();
                 case "message" -> message = walk.text();
+                case "error" -> read(parser, walk);
                 default -> walk.skip();
             }
         });
@@ -36,6 +37,11 @@ final class Fault {
             return code;
         }
         return type != null && !type.isBlank() ? type : otherwise;
+    }
+
+    /** The HTTP status that some providers give as code; 0 if it is none. */
+    int status() {
+        return code != null && code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
     }
 
     String sentence(String otherwise) {

@@ -8,26 +8,33 @@ import org.jspecify.annotations.Nullable;
 /** Says what a result line means. */
 final class Judgement {
     private final Line line;
+    private final boolean withoutThoughts;
 
-    private Judgement(Line line) {
+    private Judgement(Line line, boolean withoutThoughts) {
         this.line = line;
+        this.withoutThoughts = withoutThoughts;
     }
 
-    static ProviderResult of(Line line) {
-        return new Judgement(line).judge();
+    /** @param withoutThoughts whether a leading {@code <think>…</think>} is no part of the answer */
+    static ProviderResult of(Line line, boolean withoutThoughts) {
+        return new Judgement(line, withoutThoughts).judge();
     }
 
     private ProviderResult judge() {
+        int status = line.answered ? line.status : line.bare ? 200 : 0;
         if (line.lineFault.there) {
             String code = line.lineFault.word("error");
-            return failed(byCode(code, Outcome.TRANSIENT), code, line.lineFault.sentence("The request was not run"));
+            int known = status == 0 || status == 200 ? line.lineFault.status() : status;
+            Outcome outcome = known == 0 ? byCode(code, Outcome.TRANSIENT) : byStatus(known, code);
+            return failed(outcome, code, line.lineFault.sentence("The request was not run"));
         }
-        if (!line.answered) {
+        if (!line.answered && !line.bare) {
             return failed(Outcome.TRANSIENT, "no_response", "The line holds neither an answer nor an error");
         }
-        if (line.status != 200) {
-            String code = line.bodyFault.word("http_" + line.status);
-            return failed(byStatus(code), code, line.bodyFault.sentence("HTTP " + line.status + " without a message"));
+        if (status != 200) {
+            String code = line.bodyFault.word("http_" + status);
+            return failed(
+                    byStatus(status, code), code, line.bodyFault.sentence("HTTP " + status + " without a message"));
         }
         if (line.bodyFault.there) {
             String code = line.bodyFault.word("error");
@@ -65,11 +72,23 @@ final class Judgement {
     }
 
     private @Nullable String answer() {
-        return line.vectors != null ? line.vectors : line.text == null ? null : line.text.toString();
+        if (line.raw != null) {
+            return line.raw;
+        }
+        String text = line.text == null ? null : line.text.toString();
+        return text == null || !withoutThoughts ? text : withoutThoughts(text);
     }
 
-    private Outcome byStatus(String code) {
-        return switch (line.status) {
+    /** Some servers leave the model's thoughts in front of its answer. */
+    private static String withoutThoughts(String text) {
+        int end = text.indexOf("</think>");
+        return end > 0 && text.stripLeading().startsWith("<think>")
+                ? text.substring(end + "</think>".length()).strip()
+                : text;
+    }
+
+    private static Outcome byStatus(int status, String code) {
+        return switch (status) {
             case 400, 404, 413, 422 -> byCode(code, Outcome.INVALID_REQUEST);
             case 401 -> Outcome.AUTH;
             case 403 -> byCode(code, Outcome.AUTH);

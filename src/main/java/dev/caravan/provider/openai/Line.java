@@ -10,6 +10,8 @@ final class Line {
     boolean answered;
 
     int status;
+    /** Whether the response was the body itself. */
+    boolean bare;
 
     @Nullable
     String requestId;
@@ -32,8 +34,9 @@ final class Line {
     @Nullable
     StringBuilder text;
 
+    /** JSON of a vector or a verdict, as it stands. */
     @Nullable
-    String vectors;
+    String raw;
 
     int in;
     int cached;

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.caravan.provider.Walk;
 import java.io.IOException;
 
-/** Walks over one result line and keeps what matters. The order of fields does not matter. */
+/**
+ * Walks over one result line and keeps what matters. The order of fields does not matter. A response without a wrapper,
+ * which some providers write, is the body itself.
+ */
 final class LineReader {
     private final JsonParser parser;
     private final Walk walk;
@@ -45,7 +48,11 @@ final class LineReader {
             }
             case "request_id" -> line.requestId = walk.text();
             case "body" -> walk.object(body::field);
-            default -> walk.skip();
+            case "choices", "data", "output", "results" -> {
+                line.bare = true;
+                body.field(name);
+            }
+            default -> body.field(name);
         }
     }
 }

@@ -17,12 +17,18 @@ final class OpenAiResults implements ResultLines {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern CUSTOM_ID = Pattern.compile("\"custom_id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"");
 
+    private final boolean withoutThoughts;
+
+    OpenAiResults(boolean withoutThoughts) {
+        this.withoutThoughts = withoutThoughts;
+    }
+
     @Override
     public ProviderResult read(byte[] bytes, int from, int to) {
         Line line = new Line();
         try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
             new LineReader(parser, bytes, from, line).read();
-            return Judgement.of(line);
+            return Judgement.of(line, withoutThoughts);
         } catch (IOException | RuntimeException e) {
             return unreadable(line.customId, bytes, from, to, e);
         }

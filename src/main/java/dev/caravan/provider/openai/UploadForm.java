@@ -1,10 +1,12 @@
 package dev.caravan.provider.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.OnceEntity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import org.apache.hc.client5.http.entity.mime.AbstractContentBody;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
@@ -16,11 +18,24 @@ final class UploadForm {
     private UploadForm() {}
 
     static HttpEntity of(CreateTry attempt) {
-        return new OnceEntity(MultipartEntityBuilder.create()
+        Dialect dialect = new Dialect(attempt.settings());
+        MultipartEntityBuilder form = MultipartEntityBuilder.create()
                 .setMode(HttpMultipartMode.STRICT)
-                .addTextBody("purpose", "batch")
-                .addPart("file", new Requests(attempt))
-                .build());
+                .addTextBody("purpose", dialect.text(OpenAiSettings.PURPOSE));
+        for (Map.Entry<String, JsonNode> field :
+                dialect.object(OpenAiSettings.UPLOAD_FIELDS).properties()) {
+            form.addTextBody(field.getKey(), field.getValue().asText().replace("{file}", name(attempt)));
+        }
+        dialect.seconds(OpenAiSettings.INPUT_EXPIRES).ifPresent(seconds -> {
+            boolean dots = dialect.is(OpenAiSettings.EXPIRES_FORM, "dots");
+            form.addTextBody(dots ? "expires_after.anchor" : "expires_after[anchor]", "created_at");
+            form.addTextBody(dots ? "expires_after.seconds" : "expires_after[seconds]", seconds.toString());
+        });
+        return new OnceEntity(form.addPart("file", new Requests(attempt)).build());
+    }
+
+    private static String name(CreateTry attempt) {
+        return attempt.token() + ".jsonl";
     }
 
     /** Opens the spool only when the HTTP client asks for the bytes, and closes it again. */
@@ -34,7 +49,7 @@ final class UploadForm {
 
         @Override
         public String getFilename() {
-            return attempt.token() + ".jsonl";
+            return name(attempt);
         }
 
         @Override

@@ -25,6 +25,8 @@ public final class RouteLint {
             "publish",
             "fileSink",
             "openai",
+            "gemini",
+            "vertex",
             "providerHttp",
             "providerHeaders",
             "providerRequest",

@@ -36,6 +36,7 @@ class OpenAiProtocolTest extends ProtocolContract {
                 switch (endpoint) {
                     case CHAT -> chat("\"finish_reason\":\"stop\"", "\"content\":\"hi\",\"refusal\":null");
                     case RESPONSES -> response("completed", "{\"type\":\"output_text\",\"text\":\"hi\"}");
+                    case "/v1/moderations" -> "{\"model\":\"mod-1\",\"results\":[{\"flagged\":false}]}";
                     default -> "{\"data\":[{\"index\":0,\"embedding\":[0.5, -1e-3]}],\"usage\":{\"prompt_tokens\":4}}";
                 });
     }
@@ -112,7 +113,7 @@ class OpenAiProtocolTest extends ProtocolContract {
         refuses(
                 new RequestShape("/v1/videos", "m", null, Map.of(), null, "t"),
                 "Protocol openai has no batch endpoint \"/v1/videos\". "
-                        + "Known: /v1/chat/completions, /v1/embeddings, /v1/responses");
+                        + "Known: /v1/chat/completions, /v1/responses, /v1/embeddings, /v1/moderations");
     }
 
     private void refuses(RequestShape shape, String message) {

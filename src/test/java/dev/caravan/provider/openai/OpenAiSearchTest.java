@@ -6,13 +6,14 @@ import dev.caravan.provider.Search;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OpenAiSearchTest {
     private static final String WITNESS = "{\"id\":\"known-1\",\"created_at\":900}";
 
     private final Doubt doubt = new Doubt();
-    private final OpenAiSearch search = new OpenAiSearch(doubt, new OpenAiFailures(Clock.systemUTC()));
+    private final OpenAiSearch search = new OpenAiSearch(doubt, Map.of(), new OpenAiFailures(Clock.systemUTC()));
 
     /** A batch in doubt with two tries, created after second 1000. */
     private static final class Doubt implements Search {
