@@ -51,7 +51,8 @@ final class DownloadInHand implements Download {
             if (length >= 0 && out.position() != length) {
                 throw new EOFException(wanted.fileId() + " ended after " + out.position() + " of " + length + " bytes");
             }
-            // Some providers leave out the last line feed: fine where the length or the count says that nothing is missing.
+            // Some providers leave out the last line feed: fine where the length or the count says that nothing is
+            // missing.
             boolean counted = length >= 0 || wanted.expectedLines() == lines.count();
             boolean whole = lines.endsWithNewline() || (lines.endsWithObject() && counted);
             if (!whole) {

@@ -27,6 +27,8 @@ public final class RouteLint {
             "openai",
             "gemini",
             "vertex",
+            "bedrock",
+            "objectStore",
             "providerHttp",
             "providerHeaders",
             "providerRequest",
