@@ -144,8 +144,16 @@ final class TryInHand implements CreateTry {
     @Override
     public void notYet(Duration wait, String why) {
         if (fileId != null) {
-            goesOnLater.accept(
-                    new Batches.Try(row.no(), TryState.UPLOADED, row.token(), fileId, false, row.providerTime(), null));
+            goesOnLater.accept(new Batches.Try(
+                    row.no(),
+                    TryState.UPLOADED,
+                    row.token(),
+                    fileId,
+                    false,
+                    row.providerTime(),
+                    null,
+                    row.revocable(),
+                    row.verified()));
         }
         later(wait, why);
     }
