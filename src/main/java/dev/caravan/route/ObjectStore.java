@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.spi.Registry;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
