@@ -28,6 +28,11 @@ public abstract class ProtocolContract {
         return true;
     }
 
+    /** A shape that the protocol can write requests for, where {@link #shape} does not say enough. */
+    protected RequestShape writable(String endpoint) {
+        return shape(endpoint);
+    }
+
     protected static RequestShape shape(String endpoint) {
         return new RequestShape(endpoint, "small-1", null, Map.of(), null, "answer");
     }
@@ -65,13 +70,14 @@ public abstract class ProtocolContract {
     @Test
     void writesOneLineOfJsonWithTheCustomIdAndTheModelForEveryEndpoint() throws IOException {
         for (String endpoint : protocol().endpoints().keySet()) {
-            String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
+            String line = line(writable(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
             assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID);
             assertThat(line.contains("small-1")).isEqualTo(namesTheModel());
             JsonNode tree = JSON.readTree(line);
             assertThat(tree.findValuesAsText("content").toString()
                             + tree.findValuesAsText("input")
-                            + tree.findValuesAsText("text"))
+                            + tree.findValuesAsText("text")
+                            + tree.findValuesAsText("inputText"))
                     .contains("Say \"hi\"\n to Zoë 🐫");
         }
     }
