@@ -63,6 +63,11 @@ class RouteConfiguration {
     }
 
     @Bean
+    ObjectStore objectStore() {
+        return new ObjectStore();
+    }
+
+    @Bean
     TaskFolder taskFolder() {
         return new TaskFolder();
     }

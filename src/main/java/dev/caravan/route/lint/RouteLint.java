@@ -32,6 +32,8 @@ public final class RouteLint {
             "mistral",
             "gemini",
             "vertex",
+            "bedrock",
+            "objectStore",
             "providerHttp",
             "providerHeaders",
             "providerRequest",
