@@ -45,7 +45,7 @@ final class EntraTokens implements TokenSource {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while getting an Entra token for credential " + credential.name(), e);
         } catch (ExecutionException e) {
-            throw refused(credential, e.getCause());
+            throw refused(credential, e.getCause() == null ? e : e.getCause());
         }
     }
 
