@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.RequestShape;
+import dev.caravan.provider.chat.StrictSchema;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -5,6 +5,7 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.RetryAfter;
+import dev.caravan.provider.chat.Codes;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;

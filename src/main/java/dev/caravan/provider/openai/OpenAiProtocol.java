@@ -8,6 +8,7 @@ import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.chat.ChatResults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,6 @@ public final class OpenAiProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new OpenAiResults(new Dialect(shape.settings()).is(OpenAiSettings.THINK_TAGS, "strip"));
+        return new ChatResults(new Dialect(shape.settings()).is(OpenAiSettings.THINK_TAGS, "strip"));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.chat.Codes;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
