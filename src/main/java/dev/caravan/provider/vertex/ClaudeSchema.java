@@ -23,15 +23,45 @@ final class ClaudeSchema {
     }
 
     private static ObjectNode schema(JsonNode node) {
+        return hasNull(node.path("enum")) ? orNull((ObjectNode) node.deepCopy()) : plain(node);
+    }
+
+    private static boolean hasNull(JsonNode choices) {
+        for (JsonNode choice : choices) {
+            if (choice.isNull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A null among the choices can't be sent: it becomes an alternative to them. */
+    private static ObjectNode orNull(ObjectNode node) {
+        ArrayNode choices = JsonNodeFactory.instance.arrayNode();
+        node.path("enum").forEach(choice -> {
+            if (!choice.isNull()) {
+                choices.add(choice);
+            }
+        });
+        node.set("enum", choices);
+        ObjectNode made = JsonNodeFactory.instance.objectNode();
+        made.putArray("anyOf").add(plain(node)).addObject().put("type", "null");
+        return made;
+    }
+
+    private static ObjectNode plain(JsonNode node) {
         ObjectNode made = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> keyword : node.properties()) {
             switch (keyword.getKey()) {
                 case "type" -> type(keyword.getValue(), made);
                 case "properties" -> {
-                    ObjectNode properties = made.putObject("properties");
+                    ObjectNode properties = JsonNodeFactory.instance.objectNode();
                     keyword.getValue()
                             .properties()
                             .forEach(property -> properties.set(property.getKey(), schema(property.getValue())));
+                    if (!properties.isEmpty()) {
+                        made.set("properties", properties);
+                    }
                 }
                 case "items" -> made.set("items", schema(keyword.getValue()));
                 case "anyOf", "oneOf", "allOf" -> {
