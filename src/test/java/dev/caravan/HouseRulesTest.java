@@ -46,7 +46,7 @@ class HouseRulesTest {
             Map.entry("validation", Set.of("task")),
             Map.entry("intake", Set.of("ledger", "spool", "task")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation")),
-            Map.entry("publish", Set.of("ledger", "spool", "task")),
+            Map.entry("publish", Set.of("ledger", "spool", "config", "task")),
             Map.entry(
                     "route",
                     Set.of(
@@ -122,14 +122,20 @@ class HouseRulesTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
 
+    /** The SQL sink speaks to other databases than the ledger's. */
     @ArchTest
-    static final ArchRule SQL_STAYS_IN_THE_LEDGER = noClasses()
+    static final ArchRule SQL_STAYS_IN_THE_LEDGER_AND_THE_SQL_SINK = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.caravan.ledger..")
+            .resideOutsideOfPackages("dev.caravan.ledger..", "dev.caravan.publish.sql..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.springframework.jdbc..");
+                    "java.sql..",
+                    "javax.sql..",
+                    "org.sqlite..",
+                    "org.flywaydb..",
+                    "org.springframework.jdbc..",
+                    "com.zaxxer.hikari..");
 
     @ArchTest
     static final ArchRule WIRING_IS_NOBODY_ELSES_BUSINESS = classes()

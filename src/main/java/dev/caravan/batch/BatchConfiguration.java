@@ -40,7 +40,7 @@ class BatchConfiguration {
 
     @Bean
     Submit submit(Workplace at, Shapes shapes) {
-        return new Submit(at, shapes, new Recoveries(at, System::nanoTime));
+        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime));
     }
 
     @Bean

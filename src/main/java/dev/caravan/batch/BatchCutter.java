@@ -4,6 +4,7 @@ import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Candidate;
 import dev.caravan.ledger.Members;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
@@ -22,11 +23,13 @@ final class BatchCutter {
     private final Workplace at;
     private final Shapes shapes;
     private final CustomIds ids;
+    private final DistinctSizes sizes;
 
     BatchCutter(Workplace at, Shapes shapes) {
         this.at = at;
         this.shapes = shapes;
         this.ids = new CustomIds(at.ledger().instance());
+        this.sizes = new DistinctSizes(at);
     }
 
     /**
@@ -53,18 +56,26 @@ final class BatchCutter {
         at.spool().delete(manifest(batchId));
     }
 
-    private boolean write(long batchId, BoundTask task, int most) throws IOException {
+    private boolean write(long batchId, BoundTask task, int wanted) throws IOException {
+        Credential credential = task.task().model().credential();
         Sheet sheet;
-        try (SpoolWriter out = at.spool().create(requests(batchId))) {
-            sheet = new Sheet(task, most, out);
-            fill(sheet);
-            if (sheet.size == 0) {
-                abandon(batchId);
-                return false;
+        int most = Math.min(wanted, credential.provider().limits().requests());
+        do {
+            most = sizes.allowed(credential, most);
+            try (SpoolWriter out = at.spool().create(requests(batchId))) {
+                sheet = new Sheet(task, most, out);
+                fill(sheet);
+                if (sheet.size == 0) {
+                    abandon(batchId);
+                    return false;
+                }
+                most = sizes.allowed(credential, sheet.size);
+                if (most == sheet.size) {
+                    out.commit();
+                    sheet.sha256 = out.sha256();
+                }
             }
-            out.commit();
-            sheet.sha256 = out.sha256();
-        }
+        } while (most < sheet.size);
         Members members = sheet.members.build();
         Manifest.write(at, batchId, task, members, sheet.bytes, sheet.sha256);
         var cut = new Assembly.Cut(members, requests(batchId), sheet.bytes, sheet.sha256, 0);
@@ -123,12 +134,12 @@ final class BatchCutter {
     private final class Sheet {
         private final BoundTask task;
         private final SpoolWriter out;
+        private final int most;
         private final SegmentReader segments = new SegmentReader(at.spool());
         private final Limits limits;
         private final dev.caravan.provider.RequestLines lines;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream(8192);
         private final Members.Builder members = new Members.Builder();
-        private final int most;
         private int size;
         private long bytes;
         private boolean full;

@@ -8,6 +8,7 @@ import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Search;
+import dev.caravan.provider.Sweep;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public final class BatchInHand implements Account {
 
     public Search getSearch() {
         return need(search, "search");
+    }
+
+    /** The search where a create can't be revoked. */
+    public Sweep getSweep() {
+        return need(search instanceof SweepInHand sweep ? sweep : null, "sweep");
     }
 
     public PollStep getPoll() {

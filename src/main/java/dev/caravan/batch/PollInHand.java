@@ -31,7 +31,12 @@ final class PollInHand implements PollStep {
     }
 
     @Override
-    public void status(JobStatus told) {
+    public void status(JobStatus status) {
+        status(status, null);
+    }
+
+    @Override
+    public void status(JobStatus told, @Nullable Duration earliest) {
         if (over) {
             return;
         }
@@ -62,7 +67,7 @@ final class PollInHand implements PollStep {
                             progress,
                             tooOld()
                                     ? Duration.ZERO
-                                    : wait(moved ? 0 : batch.batch().polls()));
+                                    : wait(moved ? 0 : batch.batch().polls(), earliest));
         }
         over = true;
     }
@@ -120,8 +125,11 @@ final class PollInHand implements PollStep {
         return over;
     }
 
-    private Duration wait(int unchanged) {
-        return backoff().after(unchanged + 1);
+    /** Ours, but not before the provider wants to be asked; it has no say beyond the longest wait. */
+    private Duration wait(int unchanged, @Nullable Duration earliest) {
+        Duration ours = backoff().after(unchanged + 1);
+        Duration theirs = earliest == null ? ours : backoff().after(1, earliest);
+        return theirs.compareTo(ours) > 0 ? theirs : ours;
     }
 
     private Backoff backoff() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Submit: one try row and one create call; after any doubt the batch is looked for first (protocol class A). */
+/** Submit: one try row and one create call; after any doubt the batch is looked for first. */
 public final class Submit {
     private static final Logger LOG = LoggerFactory.getLogger(Submit.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
@@ -69,6 +69,14 @@ public final class Submit {
             LOG.error("Submit could not take a batch", error);
             return;
         }
+        try {
+            judge(batch, error);
+        } catch (StaleFenceException takenOver) {
+            LOG.warn("Batch {}: {} ({})", batch.getId(), takenOver.getMessage(), error.getMessage());
+        }
+    }
+
+    private void judge(BatchInHand batch, Throwable error) {
         if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
             return;

@@ -4,6 +4,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.TryState;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Failure;
+import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestShape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,9 +108,23 @@ final class TryInHand implements CreateTry {
     }
 
     @Override
+    public void ready(@Nullable String providerTime) {
+        at.ledger().doubts().ready(batch.claim(), row, providerTime);
+    }
+
+    @Override
     public void creating() {
-        at.ledger().batches().creating(batch.claim(), row);
+        Recovery recovery = at.protocols().get(batch.getProtocol()).recovery(batch.getSettings());
+        switch (recovery) {
+            case REVOCABLE -> at.ledger().batches().creating(batch.claim(), row);
+            case UNREVOCABLE -> at.ledger().doubts().creating(batch.claim(), row);
+        }
         step = Step.CREATING;
+    }
+
+    @Override
+    public boolean stillOurs() {
+        return at.ledger().doubts().maySend(batch.claim(), row);
     }
 
     @Override
@@ -137,7 +152,7 @@ final class TryInHand implements CreateTry {
         } else if (step == Step.CREATING) {
             refused(failure);
         } else {
-            later(waitAfter(failure), "upload: " + failure.message());
+            later(waitAfter(failure), "before the create: " + failure.message());
         }
     }
 

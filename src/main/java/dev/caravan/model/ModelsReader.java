@@ -95,12 +95,19 @@ public final class ModelsReader {
 
     private Optional<Provider> provider(YamlValue value) {
         return value.text().flatMap(name -> {
-            Optional<Provider> provider = Optional.ofNullable(providers.get(name));
+            Optional<Provider> provider =
+                    Optional.ofNullable(providers.get(name)).or(() -> titled(name));
             if (provider.isEmpty()) {
                 value.problem("Unknown provider \"" + name + "\"", Suggestion.known(providers.keySet()));
             }
             return provider;
         });
+    }
+
+    private Optional<Provider> titled(String title) {
+        return providers.values().stream()
+                .filter(provider -> provider.about().title().equalsIgnoreCase(title))
+                .findFirst();
     }
 
     private void model(String name, YamlValue value) {

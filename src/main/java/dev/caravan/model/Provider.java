@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public record Provider(
         Map<String, ModelFacts> models,
         String read,
         Wire wire,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        About about) {
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(15);
 
     public Provider {
@@ -34,10 +36,21 @@ public record Provider(
         settings = Map.copyOf(settings);
     }
 
-    /** With the usual waits, a bearer secret, and no settings. */
+    /** With the usual waits, a bearer secret, no settings, and every ability. */
     public Provider(
             String name, String protocol, String baseUrl, Limits limits, Map<String, ModelFacts> models, String read) {
-        this(name, protocol, baseUrl, limits, Polling.DEFAULT, DEFAULT_GRACE, models, read, Wire.PLAIN, Map.of());
+        this(
+                name,
+                protocol,
+                baseUrl,
+                limits,
+                Polling.DEFAULT,
+                DEFAULT_GRACE,
+                models,
+                read,
+                Wire.PLAIN,
+                Map.of(),
+                anything(name));
     }
 
     /** The same with more, or other, parameters on every URL. */
@@ -45,7 +58,22 @@ public record Provider(
         return query.isEmpty()
                 ? this
                 : new Provider(
-                        name, protocol, baseUrl, limits, polling, grace, models, read, wire.withQuery(query), settings);
+                        name,
+                        protocol,
+                        baseUrl,
+                        limits,
+                        polling,
+                        grace,
+                        models,
+                        read,
+                        wire.withQuery(query),
+                        settings,
+                        about);
+    }
+
+    /** With every ability, for providers that are not read from a file. */
+    public static About anything(String name) {
+        return new About(name, EnumSet.allOf(Ability.class));
     }
 
     /** Facts of a model; empty for one that providers.yaml does not list. */

@@ -9,8 +9,10 @@ import dev.caravan.config.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code providers.yaml}. */
 final class ProvidersReader {
@@ -32,6 +34,8 @@ final class ProvidersReader {
 
     private static Provider provider(String name, YamlMap map, ProtocolFacts protocols) {
         map.allow(
+                "title",
+                "abilities",
                 "protocol",
                 "base-url",
                 "read",
@@ -61,7 +65,28 @@ final class ProvidersReader {
                 WireReader.read(map),
                 protocol.isEmpty()
                         ? Map.of()
-                        : SettingsReader.read(map.get("settings").map(), protocols.settings(protocol)));
+                        : SettingsReader.read(map.get("settings").map(), protocols.settings(protocol)),
+                new About(map.get("title").text(name), abilities(map.get("abilities"), protocol, protocols)));
+    }
+
+    /** Those of the protocol, unless the provider has fewer. */
+    private static Set<Ability> abilities(YamlValue value, String protocol, ProtocolFacts protocols) {
+        Set<Ability> all = new LinkedHashSet<>(
+                protocol.isEmpty() ? Set.of() : protocols.endpoints(protocol).values());
+        if (!value.present()) {
+            return all;
+        }
+        List<String> words = all.stream().map(Ability::word).toList();
+        Set<Ability> abilities = new LinkedHashSet<>();
+        for (String word : value.texts()) {
+            Optional<Ability> ability = Ability.of(word).filter(all::contains);
+            ability.ifPresent(abilities::add);
+            if (ability.isEmpty()) {
+                value.problem(
+                        "Protocol " + protocol + " has no ability \"" + word + "\"", Suggestion.allowed(word, words));
+            }
+        }
+        return abilities;
     }
 
     private static String protocol(YamlValue value, ProtocolFacts protocols) {

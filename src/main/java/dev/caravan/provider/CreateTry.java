@@ -36,6 +36,19 @@ public interface CreateTry {
     /** The id given to {@link #uploaded}. */
     String fileId();
 
+    /**
+     * The provider answered just now and nothing is to be uploaded: the requests go with the create.
+     *
+     * @param providerTime its {@code Date} header
+     */
+    void ready(@Nullable String providerTime);
+
+    /**
+     * Read from the ledger: whether nobody has taken the batch over since {@link #creating}. Asked before the last bytes
+     * of a create that can't be revoked; those must not leave if it is false.
+     */
+    boolean stillOurs();
+
     /** Directly before the one create call. */
     void creating();
 

@@ -29,6 +29,11 @@ public interface Protocol {
         return List.of();
     }
 
+    /** How doubts end for a credential with these settings. */
+    default Recovery recovery(Map<String, String> settings) {
+        return Recovery.REVOCABLE;
+    }
+
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);
 

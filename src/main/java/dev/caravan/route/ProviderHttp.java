@@ -17,6 +17,8 @@ final class ProviderHttp implements HttpClientConfigurer {
 
     private final AccessTokens tokens;
 
+    private final TotalTime totalTime = new TotalTime();
+
     ProviderHttp(Models models, AccessTokens tokens) {
         this.models = models;
         this.tokens = tokens;
@@ -30,6 +32,7 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .disableContentCompression()
                 .setRedirectStrategy(new ProviderRedirects(models))
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
+                .addExecInterceptorFirst("total-time", totalTime)
                 .addRequestInterceptorLast(new SecretInterceptor(models, tokens));
     }
 }

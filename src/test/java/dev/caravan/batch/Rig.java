@@ -70,7 +70,8 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 "2026-11-20",
                 Wire.PLAIN,
-                Map.of());
+                Map.of(),
+                Provider.anything("sim"));
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
         BatchModel model = new BatchModel(
                 "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
@@ -88,7 +89,7 @@ final class Rig implements AutoCloseable {
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
-        submit = new Submit(at, shapes, new Recoveries(at, clock::nanos));
+        submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
         poll = new Poll(at);
         collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
     }
@@ -112,7 +113,8 @@ final class Rig implements AutoCloseable {
     Submit submitWithoutCredentials() {
         var none = new Models(Map.of(), Map.of(), Map.of());
         var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock);
-        return new Submit(at, new Shapes(ledger, none, new Tasks(Map.of())), new Recoveries(at, clock::nanos));
+        var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
+        return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
     }
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */

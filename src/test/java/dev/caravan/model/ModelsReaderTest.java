@@ -106,7 +106,8 @@ class ModelsReaderTest {
                                         "2026-11-20")),
                         "2026-11-20",
                         Wire.PLAIN,
-                        Map.of()));
+                        Map.of(),
+                        new About("openai", Set.of(Ability.CHAT, Ability.EMBEDDINGS, Ability.MODERATION))));
         assertThat(models.providers().get("simulator").limits()).isEqualTo(new Limits(10, 1_000_000, 64_000));
         assertThat(models.models().keySet()).containsExactly("fast", "careful");
         BatchModel fast = models.models().get("fast");

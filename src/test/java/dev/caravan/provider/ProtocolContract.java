@@ -23,9 +23,14 @@ public abstract class ProtocolContract {
     /** A whole result line for {@link #ID} at this endpoint. */
     protected abstract String goodLine(String endpoint);
 
-    /** Whether a request line names the model, not only the create. */
-    protected boolean namesTheModelOnEachLine() {
+    /** Whether every request names the model; where the batch alone does, lines don't. */
+    protected boolean namesTheModel() {
         return true;
+    }
+
+    /** A shape that the protocol can write requests for, where {@link #shape} does not say enough. */
+    protected RequestShape writable(String endpoint) {
+        return shape(endpoint);
     }
 
     protected static RequestShape shape(String endpoint) {
@@ -65,11 +70,14 @@ public abstract class ProtocolContract {
     @Test
     void writesOneLineOfJsonWithTheCustomIdAndTheModelForEveryEndpoint() throws IOException {
         for (String endpoint : protocol().endpoints().keySet()) {
-            String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
+            String line = line(writable(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
             assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID);
-            assertThat(line.contains("small-1")).isEqualTo(namesTheModelOnEachLine());
+            assertThat(line.contains("small-1")).isEqualTo(namesTheModel());
             JsonNode tree = JSON.readTree(line);
-            assertThat(tree.findValuesAsText("content").toString() + tree.findValuesAsText("input"))
+            assertThat(tree.findValuesAsText("content").toString()
+                            + tree.findValuesAsText("input")
+                            + tree.findValuesAsText("text")
+                            + tree.findValuesAsText("inputText"))
                     .contains("Say \"hi\"\n to Zoë 🐫");
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A batch in hand that writes down what a conversation does with it. Package-private, like the real one. */
@@ -29,6 +30,7 @@ final class BatchOnTrial implements Account, CreateTry, PollStep, Search {
     boolean hasWitness = true;
     boolean inDoubt;
     boolean cancelRequested;
+    BooleanSupplier stillOurs = () -> true;
     Supplier<InputStream> requests = () -> new ByteArrayInputStream("{}\n".getBytes(StandardCharsets.UTF_8));
     private final String baseUrl;
     private String fileId = "";
@@ -134,6 +136,16 @@ final class BatchOnTrial implements Account, CreateTry, PollStep, Search {
     @Override
     public String fileId() {
         return fileId;
+    }
+
+    @Override
+    public void ready(String providerTime) {
+        log.add("ready");
+    }
+
+    @Override
+    public boolean stillOurs() {
+        return stillOurs.getAsBoolean();
     }
 
     @Override

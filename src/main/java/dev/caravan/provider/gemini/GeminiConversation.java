@@ -135,6 +135,7 @@ public final class GeminiConversation {
     public void status(PollStep step, Reply reply) {
         JsonNode json = reply.json();
         if (reply.ok() && json != null && GeminiStatus.isBatch(json)) {
+            step.providerTime(reply.header("date").orElse(null));
             step.status(GeminiStatus.of(json));
         } else {
             step.failed(failures.of(reply));

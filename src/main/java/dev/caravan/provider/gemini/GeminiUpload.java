@@ -6,22 +6,24 @@ import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.google.GoogleFailures;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The way of one request file to the provider: a session is opened, the bytes go there, the file becomes usable. */
 public final class GeminiUpload {
-    private static final int MOST_LOOKS = 60;
-    private static final Duration LATER = Duration.ofMinutes(2);
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     private final CreateTry attempt;
     private final GoogleFailures failures;
     private String url = "";
-    private boolean waiting;
-    private int looks;
+    private boolean usable;
 
     GeminiUpload(CreateTry attempt, GoogleFailures failures) {
         this.attempt = attempt;
         this.failures = failures;
+    }
+
+    /** Whether the file is still here. */
+    public boolean isHere() {
+        return !attempt.hasInput();
     }
 
     /** Where the bytes go; the provider chose it, on its own host. */
@@ -29,22 +31,23 @@ public final class GeminiUpload {
         return url;
     }
 
-    /** Whether the file is there and must be asked about until it can be used. */
-    public boolean isWaiting() {
-        return waiting && attempt.goesOn();
+    /** Whether {@link #getFileId()} is to be looked at before a create. */
+    public boolean isUnchecked() {
+        return attempt.goesOn() && !usable;
     }
 
-    /** Of the file that is waited for. */
     public String getFileId() {
         return attempt.fileId();
     }
 
     void started(Reply reply) {
         String session = reply.header("x-goog-upload-url").orElse("");
-        if (reply.ok() && (session.startsWith("https://") || session.startsWith("http://"))) {
+        if (!reply.ok()) {
+            attempt.failed(failures.of(reply));
+        } else if (session.startsWith("https://") || session.startsWith("http://")) {
             url = session;
         } else {
-            attempt.failed(reply.ok() ? incomplete("The provider gave no address for the upload") : failures.of(reply));
+            attempt.failed(broken("The provider gave no address for the upload"));
         }
     }
 
@@ -52,34 +55,27 @@ public final class GeminiUpload {
     void sent(Reply reply) {
         GeminiFile file =
                 GeminiFile.in(reply.json() == null ? null : reply.json().path("file"));
-        if (!reply.ok() || file == null) {
-            attempt.failed(failures.of(reply));
-            return;
-        }
-        attempt.uploaded(file.name(), reply.header("date").orElse(null));
-        seen(file);
-    }
-
-    void looked(Reply reply) {
-        GeminiFile file = GeminiFile.in(reply.json());
         if (reply.ok() && file != null) {
-            seen(file);
+            attempt.uploaded(file.name(), reply.header("date").orElse(null));
+            usable = file.state().equals("ACTIVE");
         } else {
             attempt.failed(failures.of(reply));
         }
     }
 
-    private void seen(GeminiFile file) {
-        waiting = !file.state().equals("ACTIVE");
-        looks++;
-        if (file.state().equals("FAILED")) {
-            attempt.failed(incomplete("The provider could not process the uploaded file: " + file.trouble()));
-        } else if (waiting && looks > MOST_LOOKS) {
-            attempt.notYet(LATER, "the uploaded file is still " + file.state());
+    /** A file that can't be used ends the try: the next one uploads again. */
+    void looked(Reply reply) {
+        GeminiFile file = GeminiFile.in(reply.json());
+        if (!reply.ok() || file == null) {
+            attempt.failed(failures.of(reply));
+        } else if (file.state().equals("FAILED")) {
+            attempt.failed(broken("The provider could not process the uploaded file: " + file.trouble()));
+        } else if (!file.state().equals("ACTIVE")) {
+            attempt.notYet(LATER, "its input " + file.name() + " is still " + file.state());
         }
     }
 
-    private static Failure incomplete(String why) {
-        return new Failure(Kind.TRANSIENT, true, "upload_failed", why, (@Nullable Duration) null, 0);
+    private static Failure broken(String why) {
+        return new Failure(Kind.TRANSIENT, true, "upload_failed", why, null, 0);
     }
 }

@@ -14,6 +14,9 @@ import java.util.Set;
 final class ClaudeRows {
     static final String VERSION = "vertex-2023-10-16";
 
+    /** Claude takes no request without one. */
+    private static final int USUAL_MAX_TOKENS = 4096;
+
     private static final Set<String> KNOWN = Set.of(
             "max_tokens",
             "temperature",
@@ -34,10 +37,12 @@ final class ClaudeRows {
             refuse(shape, name);
             request.set(name, value);
         });
-        long most = request.path("max_tokens").asLong(0);
+        if (!request.has("max_tokens")) {
+            request.put("max_tokens", USUAL_MAX_TOKENS);
+        }
+        long most = request.path("max_tokens").asLong();
         if (most < 1) {
-            throw new IllegalArgumentException("Claude on Vertex needs the parameter \"max_tokens\": "
-                    + "set it in the batch model, e.g. parameters: {max_tokens: 4000}");
+            throw new IllegalArgumentException("Parameter \"max_tokens\" must be a number of 1 or more");
         }
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         if (shape.thinking() != null) {

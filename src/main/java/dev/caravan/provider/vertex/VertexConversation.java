@@ -30,15 +30,17 @@ public final class VertexConversation {
         this.objects = objects;
     }
 
-    /** The requests go into an object of their own, named like the try. */
+    /** The requests go into an object of their own, named like the try, unless they are there. */
     public void upload(Account account, CreateTry attempt) {
-        objects.upload(account, attempt);
+        if (!attempt.hasInput()) {
+            objects.upload(account, attempt);
+        }
     }
 
     /** Where jobs are created and listed. */
     public String jobs(Account account) {
-        return "/v1/projects/" + part(account, VertexProtocol.PROJECT) + "/locations/"
-                + part(account, VertexProtocol.LOCATION) + "/batchPredictionJobs";
+        return "/v1/projects/" + Buckets.setting(account, VertexProtocol.PROJECT) + "/locations/"
+                + Buckets.setting(account, VertexProtocol.LOCATION) + "/batchPredictionJobs";
     }
 
     /** Every job writes below a prefix of its own, so that no two can meet. */
@@ -103,6 +105,7 @@ public final class VertexConversation {
         if (!reply.ok() || json == null || !VertexStatus.isJob(json)) {
             step.failed(failures.of(reply));
         } else {
+            step.providerTime(reply.header("date").orElse(null));
             objects.status(account, step, new VertexStatus(json));
         }
     }

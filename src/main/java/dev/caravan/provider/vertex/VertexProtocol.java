@@ -1,6 +1,7 @@
 package dev.caravan.provider.vertex;
 
 import dev.caravan.model.Ability;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
@@ -48,6 +49,11 @@ public final class VertexProtocol implements Protocol {
                         List.of("label", "text", "none"),
                         "Where a Gemini request repeats its custom_id, so that its row is known when Vertex does not"
                                 + " echo the field beside it: in a label, in a text of its own, or nowhere"));
+    }
+
+    @Override
+    public List<String> problems(Credential credential) {
+        return VertexPlaces.problems(credential);
     }
 
     @Override

@@ -26,7 +26,7 @@ class MistralProtocolTest extends ProtocolContract {
     }
 
     @Override
-    protected boolean namesTheModelOnEachLine() {
+    protected boolean namesTheModel() {
         return false;
     }
 
