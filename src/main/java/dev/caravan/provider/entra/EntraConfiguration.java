@@ -2,6 +2,7 @@ package dev.caravan.provider.entra;
 
 import dev.caravan.provider.TokenSource;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class EntraConfiguration {
 
     @Bean
-    TokenSource entraTokens() {
-        return new EntraTokens(new JdkHttp(HttpClient.newBuilder()));
+    TokenSource entraTokens(Clock clock) {
+        return new EntraTokens(new JdkHttp(HttpClient.newBuilder()), clock);
     }
 }

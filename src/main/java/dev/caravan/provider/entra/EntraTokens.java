@@ -3,6 +3,7 @@ package dev.caravan.provider.entra;
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.caravan.model.Auth;
@@ -10,22 +11,32 @@ import dev.caravan.model.Credential;
 import dev.caravan.provider.TokenSource;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens by client credentials: the secret of a credential proves its {@code client-id} to the authority of its {@code
- * tenant}. Microsoft's library keeps a token in memory until five minutes before its end.
+ * tenant}. A token is kept in memory until five minutes before its end.
  */
 final class EntraTokens implements TokenSource {
-    private final IHttpClient http;
-    private final Map<String, ConfidentialClientApplication> applications = new ConcurrentHashMap<>();
+    private static final Duration SPARE = Duration.ofMinutes(5);
 
-    EntraTokens(IHttpClient http) {
+    private final IHttpClient http;
+    private final Clock clock;
+    private final Map<String, Token> known = new ConcurrentHashMap<>();
+
+    EntraTokens(IHttpClient http, Clock clock) {
         this.http = http;
+        this.clock = clock;
     }
+
+    private record Token(String value, Instant until) {}
 
     @Override
     public Auth.Scheme scheme() {
@@ -34,33 +45,35 @@ final class EntraTokens implements TokenSource {
 
     @Override
     public String token(Credential credential) throws IOException {
-        Set<String> scope = Set.of(setting(credential, "scope"));
+        Token kept = known.get(credential.name());
+        if (kept == null || !clock.instant().isBefore(kept.until().minus(SPARE))) {
+            kept = ask(credential);
+            known.put(credential.name(), kept);
+        }
+        return kept.value();
+    }
+
+    private Token ask(Credential credential) throws IOException {
+        ConfidentialClientApplication application = application(credential);
+        var scope = Set.of(setting(credential, "scope"));
         try {
-            ConfidentialClientApplication application = application(credential);
-            return application
-                    .acquireToken(ClientCredentialParameters.builder(scope).build())
-                    .get()
-                    .accessToken();
+            IAuthenticationResult result = application
+                    .acquireToken(ClientCredentialParameters.builder(scope)
+                            .skipCache(true)
+                            .build())
+                    .get();
+            return new Token(result.accessToken(), result.expiresOnDate().toInstant());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while getting an Entra token for credential " + credential.name(), e);
         } catch (ExecutionException e) {
-            throw refused(credential, e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause();
+            throw refused(credential, cause == null ? e : cause);
         }
-    }
-
-    private ConfidentialClientApplication application(Credential credential) throws IOException {
-        ConfidentialClientApplication known = applications.get(credential.name());
-        if (known != null) {
-            return known;
-        }
-        ConfidentialClientApplication made = make(credential);
-        ConfidentialClientApplication first = applications.putIfAbsent(credential.name(), made);
-        return first == null ? made : first;
     }
 
     /** The authority is the operator's word; it is not checked against Microsoft's public list, which knows no private clouds. */
-    private ConfidentialClientApplication make(Credential credential) throws IOException {
+    private ConfidentialClientApplication application(Credential credential) throws IOException {
         String authority = setting(credential, "authority") + "/" + setting(credential, "tenant") + "/";
         try {
             return ConfidentialClientApplication.builder(
@@ -96,7 +109,7 @@ final class EntraTokens implements TokenSource {
         return new IOException("Credential \"" + credential.name() + "\": no Entra token (" + why + ")");
     }
 
-    private static String firstLine(@org.jspecify.annotations.Nullable String message) {
+    private static String firstLine(@Nullable String message) {
         return message == null ? "" : message.lines().findFirst().orElse("");
     }
 }
