@@ -32,15 +32,46 @@ public interface Publications {
     /** The sink failed; due again after {@code wait}, or dead when null. */
     void failed(Delivery delivery, String reason, @Nullable Duration wait);
 
-    /** Every dead delivery is due again now, its sends counted from 0. Called at start; returns how many. */
+    /** The sink has the first {@code records} of it. What follows has been sent once when this returns. */
+    void advanced(Delivery delivery, int records);
+
+    /**
+     * Counts a send to a sink that can't tell a repetition, before it happens.
+     *
+     * @return how often what is left was sent so, this one included
+     */
+    int countBlind(Delivery delivery);
+
+    /**
+     * Records of it whose newer revision this sink already has, ascending. There are some only where the delivery was
+     * given up and later ones went on.
+     */
+    List<Long> outdated(Delivery delivery);
+
+    /**
+     * Every dead delivery is due again now, its sends counted from 0, but for those that were sent blindly: only a person
+     * can say that they may go once more. Called at start; returns how many.
+     */
     int replayDead();
+
+    /** A person says so: every dead delivery to this sink is due again now, all counts from 0. Returns how many. */
+    int replay(String sink);
 
     record Publication(long id, int taskId, int records) {}
 
     /** @param path in the spool; @param sha256 of its plain bytes */
     record Content(String path, long bytes, String sha256, int records) {}
 
-    record Delivery(long publicationId, int taskId, String sink, int sends, long fence, Content content) {}
+    /** @param done how many records, from the first, the sink already has; @param blindSends see {@link #countBlind} */
+    record Delivery(
+            long publicationId,
+            int taskId,
+            String sink,
+            int sends,
+            int blindSends,
+            int done,
+            long fence,
+            Content content) {}
 
     /** What one line of a publication is made of. */
     record Member(

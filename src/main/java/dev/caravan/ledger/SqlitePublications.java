@@ -1,7 +1,6 @@
 package dev.caravan.ledger;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,23 +14,12 @@ final class SqlitePublications implements Publications {
     private static final int SEALED = 2;
     private static final int DONE = 3;
 
-    /** {@code state < 4} is what the index of deliveries on their way says; SQLite uses it only for the very same words. */
-    private static final String NEXT =
-            "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, p.path, p.bytes, p.sha256, p.n, d.state"
-                    + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
-                    + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
-                    + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
-                    + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
-                    + " ORDER BY d.pub_id, d.sink LIMIT 1";
-
     private final Db db;
-    private final int owner;
-    private final Clock clock;
+    private final DeliveryRows deliveries;
 
     SqlitePublications(Db db, int owner, Clock clock) {
         this.db = db;
-        this.owner = owner;
-        this.clock = clock;
+        this.deliveries = new DeliveryRows(owner, clock);
     }
 
     @Override
@@ -104,32 +92,13 @@ final class SqlitePublications implements Publications {
 
     @Override
     public Optional<Delivery> claimDelivery() {
-        return db.write(c -> {
-            record Next(Delivery delivery, DeliveryState state) {}
-            Optional<Next> next = Db.one(
-                    c, NEXT, r -> new Next(delivery(r), Codes.deliveryState(r.getInt(10))), owner, clock.millis());
-            if (next.isEmpty()) {
-                return Optional.<Delivery>empty();
-            }
-            Delivery d = next.get().delivery();
-            LegalMoves.move(name(d), next.get().state(), DeliveryState.SENDING);
-            Db.update(
-                    c,
-                    "UPDATE delivery SET state = ?, owner = ?, sends = ?, fence = ? WHERE pub_id = ? AND sink = ?",
-                    DeliveryState.SENDING.code(),
-                    owner,
-                    d.sends(),
-                    d.fence(),
-                    d.publicationId(),
-                    d.sink());
-            return Optional.of(d);
-        });
+        return db.write(deliveries::claim);
     }
 
     @Override
     public void delivered(Delivery delivery) {
         db.write(c -> {
-            finish(c, delivery, DeliveryState.DELIVERED, 0, null);
+            deliveries.finish(c, delivery, DeliveryState.DELIVERED, null, null);
             endIfDelivered(c, delivery.publicationId());
             return 0;
         });
@@ -138,22 +107,38 @@ final class SqlitePublications implements Publications {
     @Override
     public void failed(Delivery delivery, String reason, @Nullable Duration wait) {
         db.write(c -> {
-            if (wait == null) {
-                finish(c, delivery, DeliveryState.DEAD, 0, reason);
-            } else {
-                finish(c, delivery, DeliveryState.RETRY_WAIT, clock.millis() + wait.toMillis(), reason);
-            }
+            DeliveryState to = wait == null ? DeliveryState.DEAD : DeliveryState.RETRY_WAIT;
+            deliveries.finish(c, delivery, to, wait, reason);
             return 0;
         });
     }
 
     @Override
+    public void advanced(Delivery delivery, int records) {
+        db.write(c -> {
+            deliveries.advance(c, delivery, records);
+            return 0;
+        });
+    }
+
+    @Override
+    public int countBlind(Delivery delivery) {
+        return db.write(c -> deliveries.countBlind(c, delivery));
+    }
+
+    @Override
+    public List<Long> outdated(Delivery delivery) {
+        return db.read(c -> OutdatedMembers.of(c, delivery));
+    }
+
+    @Override
     public int replayDead() {
-        return db.write(c -> Db.update(
-                c,
-                "UPDATE delivery SET state = ?, due = 0, sends = 0 WHERE state = ?",
-                DeliveryState.WAITING.code(),
-                DeliveryState.DEAD.code()));
+        return db.write(c -> DeliveryRows.replay(c, " AND blind_sends = 0"));
+    }
+
+    @Override
+    public int replay(String sink) {
+        return db.write(c -> DeliveryRows.replay(c, " AND sink = ?", sink));
     }
 
     private static void endIfDelivered(Connection c, long publicationId) throws SQLException {
@@ -166,36 +151,5 @@ final class SqlitePublications implements Publications {
             new PublicationEnd(c, publicationId).publish();
             Db.update(c, "UPDATE publication SET state = ? WHERE id = ?", DONE, publicationId);
         }
-    }
-
-    private void finish(Connection c, Delivery d, DeliveryState to, long due, @Nullable String reason)
-            throws SQLException {
-        DeliveryState from = Db.one(
-                        c,
-                        "SELECT state FROM delivery WHERE pub_id = ? AND sink = ? AND fence = ? AND owner = ?",
-                        r -> Codes.deliveryState(r.getInt(1)),
-                        d.publicationId(),
-                        d.sink(),
-                        d.fence(),
-                        owner)
-                .orElseThrow(() -> new StaleFenceException(name(d)));
-        LegalMoves.move(name(d), from, to);
-        Db.update(
-                c,
-                "UPDATE delivery SET state = ?, owner = 0, due = ?, reason = ? WHERE pub_id = ? AND sink = ?",
-                to.code(),
-                due,
-                reason,
-                d.publicationId(),
-                d.sink());
-    }
-
-    private static String name(Delivery d) {
-        return "The delivery of publication " + d.publicationId() + " to " + d.sink();
-    }
-
-    private static Delivery delivery(ResultSet r) throws SQLException {
-        var content = new Content(r.getString(6), r.getLong(7), r.getString(8), r.getInt(9));
-        return new Delivery(r.getLong(1), r.getInt(2), r.getString(3), r.getInt(4), r.getLong(5), content);
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.publish;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.spool.Spool;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,18 +23,31 @@ final class Deliveries {
         this.mostSends = mostSends;
     }
 
-    /** What was given up goes again when the process starts: a restart is how an operator says that the cause is gone. */
-    void start() {
-        int again = ledger.publications().replayDead();
+    /**
+     * What was given up goes again when the process starts: a restart is how an operator says that the cause is gone.
+     * What may have arrived twice goes again only if the operator names its sink.
+     */
+    void start(List<String> replayed) {
+        said(ledger.publications().replayDead());
+        replayed.forEach(this::replay);
+    }
+
+    int replay(String sink) {
+        return said(ledger.publications().replay(sink));
+    }
+
+    private static int said(int again) {
         if (again > 0) {
             LOG.info("{} deliveries that had been given up are sent again", again);
         }
+        return again;
     }
 
     Optional<DeliveryInHand> claim() {
         return ledger.publications()
                 .claimDelivery()
-                .map(delivery -> new DeliveryInHand(delivery, ledger.recipes().taskName(delivery.taskId()), spool));
+                .map(delivery ->
+                        new DeliveryInHand(delivery, ledger.recipes().taskName(delivery.taskId()), spool, ledger));
     }
 
     void delivered(DeliveryInHand delivery) {
@@ -44,8 +58,9 @@ final class Deliveries {
     /** Null when it is not to be tried again. */
     @Nullable
     Duration waitAfter(DeliveryInHand delivery, Throwable error) {
-        boolean last = Reasons.isAlarm(error) || delivery.getSend() >= mostSends;
-        return last ? null : PublishSettings.waitAfter(delivery.getSend());
+        boolean last = Reasons.isForGood(error) || delivery.isBlindlySpent() || delivery.getSend() >= mostSends;
+        Duration asked = Reasons.wait(error);
+        return last ? null : asked == null ? PublishSettings.waitAfter(delivery.getSend()) : asked;
     }
 
     void failed(DeliveryInHand delivery, String reason, @Nullable Duration wait) {
@@ -62,12 +77,16 @@ final class Deliveries {
             LOG.error(
                     "Sending {} failed for good after {} sends: {}. Its {} records stay completed, not published, and its"
                             + " content stays in the spool at {}. Later publications go on. Set right what the reason"
-                            + " names and restart Caravan: every delivery given up is sent again at start",
+                            + " names and restart Caravan{}",
                     delivery,
                     delivery.getSend(),
                     reason,
                     delivery.getRecords(),
-                    delivery.delivery().content().path());
+                    delivery.delivery().content().path(),
+                    delivery.isBlindlySpent()
+                            ? " with --caravan.publish.replay=" + delivery.getSink()
+                                    + ", if they may arrive there once more"
+                            : ": it is sent again at start");
         }
     }
 }

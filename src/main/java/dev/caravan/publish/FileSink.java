@@ -1,7 +1,6 @@
 package dev.caravan.publish;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,30 +9,29 @@ import org.slf4j.LoggerFactory;
 public final class FileSink {
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
 
-    private final CsvColumns columns;
+    private final ContentFormats formats;
 
-    FileSink(CsvColumns columns) {
-        this.columns = columns;
+    FileSink(ContentFormats formats) {
+        this.formats = formats;
     }
 
     /**
-     * Writes {@code <task>-p<publication>.<format>}. A file of that name with the same bytes is a success: an earlier
-     * send wrote it.
+     * Writes {@code <task>-p<publication>.<format>}. A file of that name with the same publication is a success: an
+     * earlier send wrote it.
      *
      * @param directory made if it is not there; relative to the working folder
-     * @param format jsonl or csv
-     * @throws PublicationAlarm if a file of that name has other bytes; it is left as it is
+     * @param formatName jsonl, csv or parquet
+     * @throws PublicationAlarm if a file of that name holds anything else; it is left as it is
      */
-    public void write(DeliveryInHand delivery, String directory, String format) throws IOException {
+    public void write(DeliveryInHand delivery, String directory, String formatName) throws IOException {
+        ContentFormat format = formats.named(formatName, delivery);
         Path folder = Path.of(directory);
-        String name = "%s-p%06d.%s".formatted(delivery.getTask(), delivery.getPublication(), format);
-        boolean isNew = switch (format) {
-            case "jsonl" -> WholeFile.write(folder, name, out -> copy(delivery, out));
-            case "csv" -> WholeFile.write(folder, name, out -> csv(delivery, out));
-            default ->
-                throw new IllegalArgumentException(
-                        "Unknown format \"" + format + "\" for sink " + delivery.getSink() + ". Known: jsonl, csv");
-        };
+        String name = "%s-p%06d.%s".formatted(delivery.getTask(), delivery.getPublication(), formatName);
+        boolean isNew = WholeFile.write(
+                folder,
+                name,
+                out -> format.write(delivery, out),
+                (made, there) -> format.isSame(delivery, made, there));
         LOG.info(
                 "Publication {} of {}: {} records {} {}",
                 delivery.getPublication(),
@@ -41,22 +39,5 @@ public final class FileSink {
                 delivery.getRecords(),
                 isNew ? "written to" : "were already in",
                 folder.resolve(name));
-    }
-
-    private static void copy(DeliveryInHand delivery, OutputStream out) throws IOException {
-        Sha256Stream checked = new Sha256Stream(out);
-        try (var content = delivery.open()) {
-            content.transferTo(checked);
-        }
-        if (!checked.sha256().equals(delivery.getSha256())) {
-            throw new PublicationAlarm("the content of publication " + delivery.getPublication()
-                    + " in the spool is not what was frozen (sha256 " + delivery.getSha256()
-                    + "). The spool was changed or is damaged: restore it from a copy. Nothing was written");
-        }
-    }
-
-    private void csv(DeliveryInHand delivery, OutputStream out) throws IOException {
-        copy(delivery, OutputStream.nullOutputStream());
-        CsvContent.write(delivery, columns.of(delivery), out);
     }
 }

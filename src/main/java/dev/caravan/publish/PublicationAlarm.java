@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class PublicationAlarm extends IOException {
     private static final long serialVersionUID = 1L;
 
-    PublicationAlarm(String message) {
+    public PublicationAlarm(String message) {
         super(message);
     }
 }

@@ -33,6 +33,31 @@ public final class Publish {
         return deliveries.claim().orElse(null);
     }
 
+    /**
+     * The first step of every sink kamelet: what may happen when the same delivery is sent again.
+     *
+     * @param kind {@code keyed}: the sink knows a repetition by its key, send as often as needed. {@code blind}: it does
+     *     not; this counts the send before it happens, and refuses a third, which only a person may allow
+     */
+    public void repeats(DeliveryInHand delivery, String kind) throws SinkException {
+        if (kind.equals("blind")) {
+            delivery.countBlind();
+        } else if (!kind.equals("keyed")) {
+            throw SinkException.forGood(
+                    "Its kamelet says repeats \"" + kind + "\"; allowed: keyed, blind. Nothing was sent");
+        }
+    }
+
+    /**
+     * Everything for this sink that was given up is sent again from now on; to be called where a person decides, or by a
+     * timer for a sink that is {@code keyed}.
+     *
+     * @return how many deliveries
+     */
+    public int replay(String sink) {
+        return deliveries.replay(sink);
+    }
+
     /** The sink has it. */
     public void delivered(DeliveryInHand delivery) {
         deliveries.delivered(delivery);

@@ -4,6 +4,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,14 +30,39 @@ class PublishConfiguration {
     }
 
     @Bean
-    Publish publish(Publishing publishing, Ledger ledger, Spool spool, PublishSettings settings) {
+    Publish publish(
+            Publishing publishing,
+            Ledger ledger,
+            Spool spool,
+            PublishSettings settings,
+            @Value("${caravan.publish.replay:}") List<String> replayed) {
         Deliveries deliveries = new Deliveries(ledger, spool, settings.sends());
-        deliveries.start();
+        deliveries.start(replayed);
         return new Publish(publishing, deliveries);
     }
 
     @Bean
-    FileSink fileSink(Ledger ledger) {
-        return new FileSink(new CsvColumns(ledger));
+    Columns columns(Ledger ledger) {
+        return new Columns(ledger);
+    }
+
+    @Bean
+    ContentFormat jsonlContent() {
+        return new ContentFormats.Jsonl();
+    }
+
+    @Bean
+    ContentFormat csvContent(Columns columns) {
+        return new ContentFormats.Csv(columns);
+    }
+
+    @Bean
+    ContentFormats contentFormats(List<ContentFormat> formats) {
+        return new ContentFormats(formats);
+    }
+
+    @Bean
+    FileSink fileSink(ContentFormats formats) {
+        return new FileSink(formats);
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.publish;
 
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence why something failed. */
@@ -9,11 +10,11 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** The innermost message that says something; routes wrap what a sink throws. */
+    /** The message of whoever knows best; routes wrap what a sink throws. */
     static String of(Throwable error) {
-        Throwable alarm = alarm(error);
-        if (alarm != null) {
-            return String.valueOf(alarm.getMessage());
+        Throwable own = own(error);
+        if (own != null) {
+            return String.valueOf(own.getMessage());
         }
         String message = error.getMessage();
         return message == null || message.isBlank() || error instanceof FileSystemException
@@ -21,14 +22,21 @@ final class Reasons {
                 : message;
     }
 
-    static boolean isAlarm(Throwable error) {
-        return alarm(error) != null;
+    /** Whether only a person can go on. */
+    static boolean isForGood(Throwable error) {
+        Throwable own = own(error);
+        return own instanceof PublicationAlarm || (own instanceof SinkException said && said.isForGood());
     }
 
-    private static @Nullable Throwable alarm(Throwable error) {
+    /** How long the sink asked to wait; null if it did not. */
+    static @Nullable Duration wait(Throwable error) {
+        return own(error) instanceof SinkException said ? said.getWait() : null;
+    }
+
+    private static @Nullable Throwable own(Throwable error) {
         Throwable one = error;
         for (int depth = 0; one != null && depth < DEEPEST; depth++) {
-            if (one instanceof PublicationAlarm) {
+            if (one instanceof PublicationAlarm || one instanceof SinkException) {
                 return one;
             }
             one = one.getCause();

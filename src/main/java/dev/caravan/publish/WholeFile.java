@@ -24,20 +24,26 @@ final class WholeFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Whether two files hold the same. */
+    @FunctionalInterface
+    interface Same {
+        boolean test(Path made, Path there) throws IOException;
+    }
+
     /**
      * Writes a file of this name into the folder.
      *
-     * @return false if it was there already with the same bytes
-     * @throws PublicationAlarm if it was there with other bytes
+     * @return false if it was there already and is the same
+     * @throws PublicationAlarm if it was there and is not
      */
-    static boolean write(Path folder, String name, Content content) throws IOException {
+    static boolean write(Path folder, String name, Content content, Same same) throws IOException {
         Files.createDirectories(folder);
         Path target = folder.resolve(name);
         // The name is the same at every send, so what a crash leaves behind is written over.
         Path temporary = folder.resolve("." + name + ".tmp");
         try {
             fill(temporary, content);
-            boolean isNew = appear(temporary, target);
+            boolean isNew = appear(temporary, target, same);
             forceFolder(folder);
             return isNew;
         } finally {
@@ -55,24 +61,24 @@ final class WholeFile {
         }
     }
 
-    private static boolean appear(Path temporary, Path target) throws IOException {
+    private static boolean appear(Path temporary, Path target, Same same) throws IOException {
         try {
             Files.createLink(target, temporary);
             return true;
         } catch (FileAlreadyExistsException e) {
-            return sameOrAlarm(temporary, target);
+            return sameOrAlarm(temporary, target, same);
         } catch (UnsupportedOperationException | FileSystemException e) {
             // No hard links here. One writer per name makes look-then-rename as good.
             if (Files.exists(target)) {
-                return sameOrAlarm(temporary, target);
+                return sameOrAlarm(temporary, target, same);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             return true;
         }
     }
 
-    private static boolean sameOrAlarm(Path temporary, Path target) throws IOException {
-        if (Files.mismatch(temporary, target) >= 0) {
+    private static boolean sameOrAlarm(Path temporary, Path target, Same same) throws IOException {
+        if (!same.test(temporary, target)) {
             throw new PublicationAlarm(target + " exists with other content. It was left as it is, and nothing was"
                     + " written. Move it away if it is not wanted; it may come from another ledger");
         }

@@ -111,8 +111,8 @@ abstract class PublicationsContract extends LedgerContract {
         Publication publication = sealed("csv", "jsonl");
         Delivery csv = claim();
         assertThat(csv)
-                .isEqualTo(
-                        new Delivery(publication.id(), bench.task, "csv", 1, csv.fence(), Bench.content(publication)));
+                .isEqualTo(new Delivery(
+                        publication.id(), bench.task, "csv", 1, 0, 0, csv.fence(), Bench.content(publication)));
         ledger.publications().delivered(csv);
         assertThat(bench.states(drop)).isEqualTo(Map.of(COMPLETED, 1L));
         assertThat(ledger.counts().settled()).isFalse();
@@ -222,5 +222,62 @@ abstract class PublicationsContract extends LedgerContract {
         int other = ledger.recipes().taskId("other");
         assertThat(ledger.publications().open(other, 10)).isEmpty();
         assertThat(open().taskId()).isEqualTo(bench.task);
+    }
+
+    @Test
+    void remembersHowMuchASinkHasAcrossACrashAndCountsTheRestAnew() {
+        bench.drop(bench.recipe, rows("r", 5));
+        bench.complete();
+        sealed("http");
+        Delivery lost = claim();
+        ledger.publications().failed(lost, "busy", Duration.ZERO);
+        lost = claim();
+        ledger.publications().advanced(lost, 3);
+        crash();
+        Delivery again = claim();
+        assertThat(again).extracting(Delivery::done, Delivery::sends).containsExactly(3, 2);
+        Delivery old = lost;
+        assertThatThrownBy(() -> ledger.publications().advanced(old, 4)).isInstanceOf(StaleFenceException.class);
+        ledger.publications().delivered(again);
+    }
+
+    @Test
+    void countsBlindSendsAndReplaysThemOnlyForAPerson() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        sealed("events");
+        Delivery first = claim();
+        assertThat(ledger.publications().countBlind(first)).isEqualTo(1);
+        crash();
+        assertThatThrownBy(() -> ledger.publications().countBlind(first)).isInstanceOf(StaleFenceException.class);
+        Delivery second = claim();
+        assertThat(second.blindSends()).isEqualTo(1);
+        assertThat(ledger.publications().countBlind(second)).isEqualTo(2);
+        ledger.publications().failed(second, "no answer", null);
+        assertThat(ledger.publications().replayDead()).isZero();
+        assertThat(ledger.publications().replay("other")).isZero();
+        assertThat(ledger.publications().claimDelivery()).isEmpty();
+        assertThat(ledger.publications().replay("events")).isEqualTo(1);
+        assertThat(claim()).extracting(Delivery::sends, Delivery::blindSends).containsExactly(1, 0);
+    }
+
+    @Test
+    void namesTheMembersThatTheSameSinkAlreadyHasNewer() {
+        bench.drop(row("a", 1, 1), row("b", 1, 2), row("c", 1, 3));
+        bench.complete();
+        sealed("http");
+        ledger.publications().failed(claim(), "no such host", null);
+        bench.drop(row("a", 2, 1), row("b", 2, 2));
+        bench.complete();
+        sealed("http", "csv");
+        Delivery csv = claim();
+        ledger.publications().delivered(csv);
+        ledger.publications().replayDead();
+        Delivery replayed = claim();
+        assertThat(ledger.publications().outdated(replayed)).isEmpty();
+        ledger.publications().failed(replayed, "no such host", null);
+        ledger.publications().delivered(claim());
+        ledger.publications().replayDead();
+        assertThat(ledger.publications().outdated(claim())).containsExactly(1L, 2L);
     }
 }

@@ -118,7 +118,7 @@ class FileSinkTest {
         rig.finished(1, 1, "a", "{}");
         DeliveryInHand delivery = delivery();
         assertThatThrownBy(() -> rig.fileSink().write(delivery, outbox.toString(), "xlsx"))
-                .hasMessage("Unknown format \"xlsx\" for sink files. Known: jsonl, csv");
+                .hasMessage("Unknown format \"xlsx\" for sink files. Known: csv, jsonl");
     }
 
     private List<String> names() throws IOException {

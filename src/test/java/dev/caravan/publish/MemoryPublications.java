@@ -54,15 +54,22 @@ final class MemoryPublications implements Publications {
     public void sealed(long publicationId, Content content, List<String> sinks) {
         Publication publication = open.remove(publicationId);
         log.add("sealed " + publicationId + " " + content.records() + " " + sinks);
-        sinks.forEach(
-                sink -> due.add(new Delivery(publicationId, publication.taskId(), sink, 0, due.size() + 1, content)));
+        sinks.forEach(sink ->
+                due.add(new Delivery(publicationId, publication.taskId(), sink, 0, 0, 0, due.size() + 1, content)));
     }
 
     @Override
     public Optional<Delivery> claimDelivery() {
         return Optional.ofNullable(due.poll())
                 .map(one -> new Delivery(
-                        one.publicationId(), one.taskId(), one.sink(), one.sends() + 1, one.fence(), one.content()));
+                        one.publicationId(),
+                        one.taskId(),
+                        one.sink(),
+                        one.sends() + 1,
+                        0,
+                        0,
+                        one.fence(),
+                        one.content()));
     }
 
     @Override
@@ -81,6 +88,27 @@ final class MemoryPublications implements Publications {
 
     @Override
     public int replayDead() {
+        return 0;
+    }
+
+    @Override
+    public void advanced(Delivery delivery, int records) {
+        log.add("advanced " + delivery.publicationId() + " " + delivery.sink() + " " + records);
+    }
+
+    @Override
+    public int countBlind(Delivery delivery) {
+        log.add("blind " + delivery.publicationId() + " " + delivery.sink());
+        return 1;
+    }
+
+    @Override
+    public List<Long> outdated(Delivery delivery) {
+        return List.of();
+    }
+
+    @Override
+    public int replay(String sink) {
         return 0;
     }
 }

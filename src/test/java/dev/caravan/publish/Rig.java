@@ -16,6 +16,7 @@ import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Recipes;
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -43,8 +44,9 @@ import java.util.Set;
 
 /** The publish stage on a real spool. Task 1 is {@code triage} with two sinks, task 2 is {@code other} with none. */
 final class Rig {
-    static final String SCHEMA =
-            "{\"type\":\"object\",\"properties\":{\"category\":{},\"note\":{},\"score\":{},\"tags\":{}}}";
+    static final String SCHEMA = """
+            {"type":"object","properties":{"category":{"type":"string"},"note":{"type":["string","null"]},\
+            "score":{"type":"number"},"tags":{"type":"array"}}}""";
 
     final MemoryPublications publications = new MemoryPublications();
     final Ledger ledger = mock(Ledger.class);
@@ -80,6 +82,7 @@ final class Rig {
                         new DropCounts(0, 0, 0, 0, 0, Map.of()))));
         Batches batches = mock(Batches.class);
         when(batches.find(anyLong())).thenReturn(Optional.empty());
+        when(ledger.instance()).thenReturn("k3f9a21");
         when(ledger.publications()).thenReturn(publications);
         when(ledger.recipes()).thenReturn(recipes);
         when(ledger.drops()).thenReturn(drops);
@@ -96,7 +99,8 @@ final class Rig {
     }
 
     FileSink fileSink() {
-        return new FileSink(new CsvColumns(ledger));
+        Columns columns = new Columns(ledger);
+        return new FileSink(new ContentFormats(List.of(new ContentFormats.Jsonl(), new ContentFormats.Csv(columns))));
     }
 
     /** A completed record of a task with this answer. */
@@ -153,7 +157,7 @@ final class Rig {
         };
     }
 
-    private static Task task(String name, List<String> sinks) {
+    static Task task(String name, List<String> sinks) {
         Provider provider = new Provider(
                 "simulator", "openai", "http://localhost", new Limits(10, 1000, 100), Map.of(), "2026-01-01");
         return new Task(
@@ -163,7 +167,8 @@ final class Rig {
                         "fast",
                         new Credential("c", provider, "http://localhost", new Secret("s")),
                         "model-1",
-                        BatchModel.CHAT,
+                        "/v1/chat/completions",
+                        Ability.CHAT,
                         null,
                         Map.of()),
                 new Task.Input("id", Set.of("id"), 100, null, null, false),

@@ -76,6 +76,10 @@ class StageRoutesTest {
             done.add("failed " + unit + ": " + exception.getMessage().replaceAll(" Exchange\\[.*", ""));
         }
 
+        public void repeats(Object unit, String kind) {
+            done.add(unit + " is " + kind);
+        }
+
         public void write(Object unit, String directory, String format) {
             done.add("write " + unit + " to " + directory + " as " + format);
         }
@@ -195,9 +199,11 @@ class StageRoutesTest {
         rig.start();
         await().untilAsserted(() -> assertThat(done)
                 .containsExactly(
+                        "a is keyed",
                         "write a to target/route-rig/outbox/triage-tickets as jsonl",
                         "delivered a",
                         "failed b: No consumers available on endpoint: direct://sink-nowhere.",
+                        "c is keyed",
                         "write c to target/route-rig/outbox/triage-tickets as csv",
                         "delivered c"));
     }

@@ -4,17 +4,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Only two kamelets speak HTTP, and they keep the options that make a call happen once and keep secrets. */
+/** Only these kamelets speak HTTP, and they keep the options that make a call happen once and keep secrets. */
 final class DoorwayRule implements Rule {
     private static final Set<String> HTTP =
             Set.of("http", "https", "vertx-http", "netty-http", "rest", "undertow", "jetty");
-    private static final Set<String> DOORS = Set.of("provider-call", "provider-download");
-    private static final Map<String, String> OPTIONS = new TreeMap<>(Map.of(
-            "httpClientConfigurer", "#providerHttp",
-            "headerFilterStrategy", "#providerHeaders",
-            "throwExceptionOnFailure", "false",
-            "disableStreamCache", "true",
-            "copyHeaders", "false"));
+
+    /** What may pass, by kamelet. */
+    private enum Door {
+        PROVIDER("http:provider", "#providerHttp", "#providerHeaders"),
+        SINK("http:sink", "#sinkHttp", "#sinkHeaders");
+
+        private final String uri;
+        private final Map<String, String> options;
+
+        Door(String uri, String client, String headers) {
+            this.uri = uri;
+            this.options = new TreeMap<>(Map.of(
+                    "httpClientConfigurer", client,
+                    "headerFilterStrategy", headers,
+                    "throwExceptionOnFailure", "false",
+                    "disableStreamCache", "true",
+                    "copyHeaders", "false"));
+        }
+    }
+
+    private static final Map<String, Door> DOORS =
+            Map.of("provider-call", Door.PROVIDER, "provider-download", Door.PROVIDER, "http-sink", Door.SINK);
 
     @Override
     public void check(Folder folder, Complaints complaints) {
@@ -34,25 +49,27 @@ final class DoorwayRule implements Rule {
     }
 
     private static void http(Route route, Endpoint endpoint, Complaints complaints) {
-        if (!DOORS.contains(route.file().kameletName())) {
+        Door door = DOORS.get(route.file().kameletName());
+        if (door == null) {
             complaints.add(
                     route.file(),
                     endpoint.line(),
-                    "Only the kamelets provider-call and provider-download speak HTTP: send to one of them");
+                    "Only the kamelets provider-call, provider-download and http-sink speak HTTP: send to one of them");
             return;
         }
-        if (!endpoint.uri().equals("http:provider")) {
+        if (!endpoint.uri().equals(door.uri)) {
             complaints.add(
                     route.file(),
                     endpoint.line(),
-                    "Every other uri than http:provider makes an endpoint per call: set the header CamelHttpUri");
+                    "Every other uri than " + door.uri + " makes an endpoint per call: set the header CamelHttpUri");
         }
-        OPTIONS.forEach((name, value) -> {
+        door.options.forEach((name, value) -> {
             if (!endpoint.parameter(name).equals(value)) {
                 complaints.add(
                         route.file(),
                         endpoint.line(),
-                        "A call to a provider needs the parameter " + name + ": " + value);
+                        "A call to a " + (door == Door.SINK ? "sink" : "provider") + " needs the parameter " + name
+                                + ": " + value);
             }
         });
     }

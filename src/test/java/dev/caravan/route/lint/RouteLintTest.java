@@ -102,7 +102,7 @@ class RouteLintTest {
         assertThat(lint(GOOD + "\n".repeat(150)))
                 .containsExactly("180 lines, at most 150: split the file in a.camel.yaml:151");
         StringBuilder many = new StringBuilder(GOOD);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             many.append("- route:\n    id: x")
                     .append(i)
                     .append("\n    description: X.\n    errorHandler: {noErrorHandler: {}}\n")
@@ -111,7 +111,7 @@ class RouteLintTest {
                     .append("\", steps: [{stop: {}}]}\n");
         }
         assertThat(lint(many.toString()))
-                .containsExactly("6 routes in one file, at most 5: split the file in a.camel.yaml:47");
+                .containsExactly("7 routes in one file, at most 6: split the file in a.camel.yaml:52");
         assertThat(spoil(
                         "        - bean: {ref: submit, method: \"done",
                         "        - log: {message: hi}\n".repeat(12) + "        - bean: {ref: submit, method: \"done"))
@@ -212,7 +212,7 @@ class RouteLintTest {
                         "to: {uri: direct:work}",
                         "to: {uri: \"https:api.example.com\", parameters: {logHttpActivity: true}}"))
                 .containsExactly(
-                        "Only the kamelets provider-call and provider-download speak HTTP: send to one of them in a.camel.yaml:22",
+                        "Only the kamelets provider-call, provider-download and http-sink speak HTTP: send to one of them in a.camel.yaml:22",
                         "\"logHttpActivity\" writes secrets to the log, remove it in a.camel.yaml:22");
     }
 
@@ -272,6 +272,27 @@ class RouteLintTest {
         assertThat(lint("a.camel.yaml", GOOD, Set.of("archive")))
                 .containsExactly(
                         "A task publishes to the sink \"archive\", but there is no route sink-archive in sinks");
+    }
+
+    @Test
+    void wantsEverySinkToSayHowItRepeats() throws IOException {
+        String sink = GOOD.replace("direct:work", "direct:sink-work").replace("id: work", "id: sink-work");
+        assertThat(lint(sink))
+                .containsExactly(
+                        "This sink does not say how it repeats: send to a sink kamelet, or call the bean publish"
+                                + " first with repeats(${variable.delivery}, 'blind') in a.camel.yaml:24");
+        assertThat(lint(sink.replace(
+                        "- bean: {ref: submit, method: \"done",
+                        "- bean: {ref: publish, method: \"repeats(${variable.delivery}, 'blind')\"}\n"
+                                + "        - bean: {ref: submit, method: \"done")))
+                .isEmpty();
+        String kamelet = Files.readString(Path.of("routes/kamelets/jsonl-file-sink.kamelet.yaml"));
+        assertThat(lint(
+                                "jsonl-file-sink.kamelet.yaml",
+                                kamelet.replace("method: \"repeats(", "method: \"send("),
+                                Set.of())
+                        .get(0))
+                .startsWith("A sink kamelet must say how it repeats in jsonl-file-sink.kamelet.yaml:1.");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Publications.Content;
+import dev.caravan.ledger.Publications.Delivery;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of deliveries: claimed by an owner, moved only by whoever holds the fence. */
+final class DeliveryRows {
+    /** {@code state < 4} is what the index of deliveries on their way says; SQLite uses it only for the very same words. */
+    private static final String NEXT =
+            "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, p.path, p.bytes, p.sha256, p.n, d.state,"
+                    + " d.blind_sends, d.done"
+                    + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
+                    + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
+                    + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
+                    + " ORDER BY d.pub_id, d.sink LIMIT 1";
+
+    private static final String MINE = " WHERE pub_id = ? AND sink = ? AND fence = ? AND owner = ?";
+
+    private final int owner;
+    private final Clock clock;
+
+    DeliveryRows(int owner, Clock clock) {
+        this.owner = owner;
+        this.clock = clock;
+    }
+
+    Optional<Delivery> claim(Connection c) throws SQLException {
+        record Next(Delivery delivery, DeliveryState state) {}
+        Optional<Next> next =
+                Db.one(c, NEXT, r -> new Next(delivery(r), Codes.deliveryState(r.getInt(10))), owner, clock.millis());
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        Delivery d = next.get().delivery();
+        LegalMoves.move(name(d), next.get().state(), DeliveryState.SENDING);
+        Db.update(
+                c,
+                "UPDATE delivery SET state = ?, owner = ?, sends = ?, fence = ? WHERE pub_id = ? AND sink = ?",
+                DeliveryState.SENDING.code(),
+                owner,
+                d.sends(),
+                d.fence(),
+                d.publicationId(),
+                d.sink());
+        return Optional.of(d);
+    }
+
+    /** @param wait until it is due again, null for a state that is never due */
+    void finish(Connection c, Delivery d, DeliveryState to, @Nullable Duration wait, @Nullable String reason)
+            throws SQLException {
+        DeliveryState from = Db.one(
+                        c,
+                        "SELECT state FROM delivery" + MINE,
+                        r -> Codes.deliveryState(r.getInt(1)),
+                        d.publicationId(),
+                        d.sink(),
+                        d.fence(),
+                        owner)
+                .orElseThrow(() -> new StaleFenceException(name(d)));
+        LegalMoves.move(name(d), from, to);
+        Db.update(
+                c,
+                "UPDATE delivery SET state = ?, owner = 0, due = ?, reason = ? WHERE pub_id = ? AND sink = ?",
+                to.code(),
+                wait == null ? 0 : clock.millis() + wait.toMillis(),
+                reason,
+                d.publicationId(),
+                d.sink());
+    }
+
+    void advance(Connection c, Delivery d, int records) throws SQLException {
+        held(c, d, "UPDATE delivery SET done = ?, sends = 1, blind_sends = 0" + MINE, records);
+    }
+
+    int countBlind(Connection c, Delivery d) throws SQLException {
+        held(c, d, "UPDATE delivery SET blind_sends = blind_sends + 1" + MINE);
+        return (int) Db.number(
+                c, "SELECT blind_sends FROM delivery WHERE pub_id = ? AND sink = ?", d.publicationId(), d.sink());
+    }
+
+    static int replay(Connection c, String which, @Nullable Object... values) throws SQLException {
+        return Db.update(
+                c,
+                "UPDATE delivery SET state = ?, due = 0, sends = 0, blind_sends = 0 WHERE state = ?" + which,
+                Stream.concat(Stream.of(DeliveryState.WAITING.code(), DeliveryState.DEAD.code()), Stream.of(values))
+                        .toArray());
+    }
+
+    private void held(Connection c, Delivery d, String update, @Nullable Object... values) throws SQLException {
+        Object[] all = Stream.concat(Stream.of(values), Stream.of(d.publicationId(), d.sink(), d.fence(), owner))
+                .toArray();
+        if (Db.update(c, update, all) != 1) {
+            throw new StaleFenceException(name(d));
+        }
+    }
+
+    private static String name(Delivery d) {
+        return "The delivery of publication " + d.publicationId() + " to " + d.sink();
+    }
+
+    private static Delivery delivery(ResultSet r) throws SQLException {
+        var content = new Content(r.getString(6), r.getLong(7), r.getString(8), r.getInt(9));
+        return new Delivery(
+                r.getLong(1),
+                r.getInt(2),
+                r.getString(3),
+                r.getInt(4),
+                r.getInt(11),
+                r.getInt(12),
+                r.getLong(5),
+                content);
+    }
+}

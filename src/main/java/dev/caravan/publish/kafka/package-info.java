@@ -1,0 +1,5 @@
+/** The Kafka sink. */
+@NullMarked
+package dev.caravan.publish.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package dev.caravan.publish;
+
+import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Members;
+import dev.caravan.ledger.Recipes;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.spool.LocalSpool;
+import dev.caravan.task.RecipeModel;
+import dev.caravan.task.RecipeSpec;
+import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A real ledger and spool with answered records of the task {@code triage}, on their way to one sink. */
+public final class SinkBench implements AutoCloseable {
+    private static final int MOST_SENDS = 5;
+
+    private final Path data;
+    private final String sink;
+    private final Clock clock;
+    private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, Integer> revisions = new HashMap<>();
+    private Ledger ledger;
+    private LocalSpool spool;
+    private Publish publish;
+
+    public SinkBench(Path data, String sink, Clock clock) {
+        this.data = data;
+        this.sink = sink;
+        this.clock = clock;
+        start();
+    }
+
+    /** Ends the process without a word and starts another. */
+    public void crash() {
+        ledger.close();
+        start();
+    }
+
+    private void start() {
+        ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
+        spool = new LocalSpool(data.resolve("spool"));
+        Tasks tasks = new Tasks(Map.of("triage", Rig.task("triage", List.of(sink))));
+        Deliveries deliveries = new Deliveries(ledger, spool, MOST_SENDS);
+        deliveries.start(List.of());
+        publish = new Publish(
+                new Publishing(
+                        ledger,
+                        tasks,
+                        new ContentWriter(
+                                ledger,
+                                spool,
+                                member -> answers.get(member.sourceId() + "/" + member.revision())
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        1000,
+                        new Stuck(clock)),
+                deliveries);
+    }
+
+    public Publish publish() {
+        return publish;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Columns columns() {
+        return new Columns(ledger);
+    }
+
+    /** Overwrites the frozen content behind the ledger's back. */
+    public Path content(long publication) {
+        return data.resolve("spool/publications/" + publication + "/content.jsonl");
+    }
+
+    /** Records with these answers by source record ID are completed and frozen as one publication. */
+    public void publication(Map<String, String> answersById) {
+        int task = ledger.recipes().taskId("triage");
+        Task config = Rig.task("triage", List.of(sink));
+        int recipe = ledger.recipes()
+                .bind(new Recipes.NewRecipe(
+                        task,
+                        3,
+                        2,
+                        "hash",
+                        RecipeModel.of(config.model()).toJson(),
+                        RecipeSpec.of(config).toJson()));
+        answersById.forEach((id, answer) -> answers.put(id + "/" + revisions.merge(id, 1, Integer::sum), answer));
+        long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in/tickets.csv", null));
+        ledger.drops().received(drop, "drops/" + drop + "/source.csv", 100);
+        Drops.Claim read = ledger.drops().claimForRead().orElseThrow();
+        List<Drops.Row> rows = new ArrayList<>();
+        answersById.forEach((id, answer) -> rows.add(new Drops.Row(id, answer.hashCode(), rows.size() + 1)));
+        ledger.drops()
+                .append(
+                        read,
+                        new Drops.ReadPart(
+                                recipe,
+                                List.of(new Drops.Frame("drops/" + drop + "/segment", 0, rows)),
+                                List.of(),
+                                rows.size(),
+                                rows.size()));
+        ledger.drops().seal(read);
+        complete(task, recipe);
+        if (!publish.open()) {
+            throw new AssertionError("nothing was published");
+        }
+    }
+
+    private void complete(int task, int recipe) {
+        long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "sim"));
+        Members.Builder members = new Members.Builder();
+        List<Collection.Outcome> outcomes = new ArrayList<>();
+        for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 100_000)) {
+            members.add(one.recordId(), one.attempt());
+            outcomes.add(new Collection.Outcome(
+                    one.recordId(),
+                    one.attempt(),
+                    RecordState.COMPLETED,
+                    "ok",
+                    "",
+                    null,
+                    false,
+                    0,
+                    new Collection.ResultAt(0, 0),
+                    new Collection.Usage(120, 20, 30, 10, 45)));
+        }
+        ledger.assembly()
+                .assembled(
+                        batch, new Assembly.Cut(members.build(), "batches/" + batch + "/requests.jsonl", 10, "s", 7));
+        Batches.Claim submit = ledger.batches().claimForSubmit().orElseThrow();
+        Batches.Try attempt = ledger.batches().openTry(submit);
+        ledger.batches().uploaded(submit, attempt, "file-" + batch, null);
+        ledger.batches().creating(submit, attempt);
+        ledger.batches().accepted(submit, attempt.no(), "job-" + batch, Duration.ZERO);
+        ledger.batches()
+                .ended(ledger.batches().claimForPoll(1).get(0), new Batches.Progress("completed", 0, 0, 0, null), "{}");
+        Batches.Claim collect = ledger.batches().claimForCollect().orElseThrow();
+        ledger.collection()
+                .accepted(
+                        collect,
+                        new Collection.ResultFile("results", "batches/" + batch + "/results.jsonl", 10, "sha", 1));
+        ledger.collection().apply(collect, outcomes);
+        ledger.collection().collected(collect);
+    }
+
+    /** States of all records, without the empty ones. */
+    public Map<RecordState, Long> states() {
+        Map<RecordState, Long> states = new TreeMap<>(ledger.counts().total().states());
+        states.values().removeIf(n -> n == 0);
+        return states;
+    }
+
+    public Optional<DeliveryInHand> claim() {
+        return Optional.ofNullable(publish.claim());
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}
