@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.caravan.simulator.core.Surface;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
     private static final String ROOT = "dev.caravan";
+    private static final String CORE = ROOT + ".simulator.core";
     private static final Set<String> ALL = Set.of(
             "ledger",
             "spool",
@@ -102,6 +104,31 @@ class HouseRulesTest {
                 }
             }
         }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** A package with a surface in it is a simulated provider; what several of them need is in a package without. */
+    @ArchTest
+    static void noSurfaceKnowsAnother(JavaClasses classes) {
+        Set<String> surfaces = new TreeSet<>();
+        for (JavaClass type : classes) {
+            if (type.isAssignableTo(Surface.class) && !type.isInterface()) {
+                surfaces.add(type.getPackageName());
+            }
+        }
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : classes) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String from = type.getPackageName();
+                String to = dependency.getTargetClass().getPackageName();
+                boolean fromCore = from.equals(CORE) && to.startsWith(ROOT + ".simulator");
+                if ((fromCore || surfaces.contains(to)) && !from.equals(to)) {
+                    wrong.add(type.getName() + " uses "
+                            + dependency.getTargetClass().getName());
+                }
+            }
+        }
+        assertThat(surfaces).contains(ROOT + ".simulator.openai").doesNotContain(CORE, ROOT + ".simulator");
         assertThat(wrong).isEmpty();
     }
 

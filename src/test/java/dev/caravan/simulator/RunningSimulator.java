@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -22,14 +24,24 @@ public class RunningSimulator implements AutoCloseable {
     private final ServletWebServerApplicationContext server;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** @param more configuration beside that of the simulator, such as a surface that only a test has */
-    public RunningSimulator(Path data, Class<?>... more) {
+    public RunningSimulator(Path data) {
+        this(data, List.of());
+    }
+
+    /**
+     * Starts a simulator and waits until it answers.
+     *
+     * @param options of Spring Boot, such as {@code --spring.profiles.active=…}
+     * @param more configuration beside that of the simulator, such as a surface that only a test has
+     */
+    public RunningSimulator(Path data, List<String> options, Class<?>... more) {
         Class<?>[] sources = Stream.concat(Stream.of(SimulatorApplication.class), Stream.of(more))
                 .toArray(Class<?>[]::new);
         SpringApplication application = new SpringApplication(sources);
         application.setAdditionalProfiles("simulator");
-        server = (ServletWebServerApplicationContext)
-                application.run("--server.port=0", "--caravan.simulator.data=" + data, "--spring.main.banner-mode=off");
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--server.port=0", "--caravan.simulator.data=" + data, "--spring.main.banner-mode=off"));
+        server = (ServletWebServerApplicationContext) application.run(all.toArray(String[]::new));
     }
 
     public final String url(String path) {

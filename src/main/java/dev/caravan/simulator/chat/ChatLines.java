@@ -11,7 +11,6 @@ import dev.caravan.simulator.core.JobLine;
 import dev.caravan.simulator.core.JobState;
 import dev.caravan.simulator.core.Json;
 import dev.caravan.simulator.core.Row;
-import dev.caravan.simulator.core.SimulatorSettings;
 import dev.caravan.simulator.core.SimulatorTime;
 import dev.caravan.simulator.core.Tokens;
 import dev.caravan.simulator.core.Twist;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Batch lines with custom_id, method, url and body, answered in an output file and an error file. A job's vendor
@@ -29,19 +29,24 @@ public class ChatLines implements Dialect {
     public static final String ERRORS = "errors";
 
     private final Function<String, Optional<ChatModel>> models;
-    private final SimulatorSettings settings;
+    private final Supplier<ChatLimits> limits;
     private final SimulatorTime time;
 
-    /** @param models by the name that lines use; empty for one that does not exist */
-    public ChatLines(Function<String, Optional<ChatModel>> models, SimulatorSettings settings, SimulatorTime time) {
+    /**
+     * Lines that may name these models.
+     *
+     * @param models by the name that lines use; empty for one that does not exist
+     * @param limits those in force
+     */
+    public ChatLines(Function<String, Optional<ChatModel>> models, Supplier<ChatLimits> limits, SimulatorTime time) {
         this.models = models;
-        this.settings = settings;
+        this.limits = limits;
         this.time = time;
     }
 
     @Override
     public Findings check(JobInput job) throws IOException {
-        return new LineCheck(models, settings).check(job.file(), endpoint(job));
+        return new LineCheck(models, limits.get()).check(job.file(), endpoint(job));
     }
 
     @Override
@@ -69,7 +74,7 @@ public class ChatLines implements Dialect {
     private Answer answer(String endpoint, String customId, ObjectNode body, Twist twist) {
         ChatModel model = models.apply(body.path("model").asText()).orElseThrow();
         int tokens = Tokens.in(Json.write(body));
-        int max = settings.get().contextTokens();
+        int max = limits.get().contextTokens();
         if (tokens > max) {
             throw ApiException.badRequest(
                     "Your input is %d tokens long, but the context window of this model is %d tokens."

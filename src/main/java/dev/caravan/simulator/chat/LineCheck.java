@@ -5,8 +5,6 @@ import dev.caravan.simulator.core.Finding;
 import dev.caravan.simulator.core.Findings;
 import dev.caravan.simulator.core.Json;
 import dev.caravan.simulator.core.LineIndex;
-import dev.caravan.simulator.core.Settings;
-import dev.caravan.simulator.core.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The check of a whole input file before anything runs. One bad line fails the batch, and nothing is charged. */
-record LineCheck(Function<String, Optional<ChatModel>> models, SimulatorSettings settings) {
+record LineCheck(Function<String, Optional<ChatModel>> models, ChatLimits limits) {
     private static final int MAX_ERRORS = 100;
     private static final int MAX_LINE_BYTES = 16 * 1024 * 1024;
     private static final int MAX_CUSTOM_ID = 64;
@@ -28,12 +26,12 @@ record LineCheck(Function<String, Optional<ChatModel>> models, SimulatorSettings
             if (index.count() == 0) {
                 return Findings.of(new Finding("empty_file", "The input file is empty.", null, null));
             }
-            int max = settings.get().maxRequests();
+            int max = limits.maxRequests();
             if (index.count() > max) {
                 String message = "The input file has %d requests, but a batch takes at most %d.";
                 return Findings.of(new Finding("too_many_tasks", message.formatted(index.count(), max), null, null));
             }
-            FileCheck check = new FileCheck(endpoint, models, settings.get());
+            FileCheck check = new FileCheck(endpoint, models, limits);
             for (int i = 0; i < index.count() && check.errors.size() < MAX_ERRORS; i++) {
                 check.line(i + 1, index.length(i) > MAX_LINE_BYTES ? new byte[0] : index.read(i));
             }
@@ -46,16 +44,16 @@ record LineCheck(Function<String, Optional<ChatModel>> models, SimulatorSettings
     private static final class FileCheck {
         private final String endpoint;
         private final Function<String, Optional<ChatModel>> models;
-        private final Settings settings;
+        private final ChatLimits limits;
         private final List<Finding> errors = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
         private String model = "";
         private int embeddingInputs;
 
-        FileCheck(String endpoint, Function<String, Optional<ChatModel>> models, Settings settings) {
+        FileCheck(String endpoint, Function<String, Optional<ChatModel>> models, ChatLimits limits) {
             this.endpoint = endpoint;
             this.models = models;
-            this.settings = settings;
+            this.limits = limits;
         }
 
         void line(int number, byte[] bytes) {
@@ -88,9 +86,9 @@ record LineCheck(Function<String, Optional<ChatModel>> models, SimulatorSettings
         }
 
         void end() {
-            if (endpoint.equals("/v1/embeddings") && embeddingInputs > settings.maxEmbeddingInputs()) {
+            if (endpoint.equals("/v1/embeddings") && embeddingInputs > limits.maxEmbeddingInputs()) {
                 String message = "The batch has %d embedding inputs, but at most %d are allowed."
-                        .formatted(embeddingInputs, settings.maxEmbeddingInputs());
+                        .formatted(embeddingInputs, limits.maxEmbeddingInputs());
                 errors.add(new Finding("too_many_tasks", message, null, null));
             }
         }

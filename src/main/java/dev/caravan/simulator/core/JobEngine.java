@@ -26,7 +26,7 @@ public final class JobEngine implements AutoCloseable {
 
     /** The jobs of a surface, with those from before a restart; to be called once for each surface. */
     public Jobs open(String surface, Dialect dialect) throws IOException {
-        JobStore store = new JobStore(data.of(surface).resolve("jobs"));
+        JobStore store = new JobStore(data.of(surface));
         if (stores.putIfAbsent(surface, store) != null) {
             throw new IllegalStateException("The jobs of " + surface + " are open already");
         }

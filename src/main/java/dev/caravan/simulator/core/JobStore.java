@@ -16,11 +16,15 @@ import org.springframework.util.FileSystemUtils;
 /** The jobs of one surface on disk, one folder each. */
 final class JobStore {
     private final Path folder;
+    private final Path scratch;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final AtomicLong lastSeq = new AtomicLong();
 
-    JobStore(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    JobStore(Path home) throws IOException {
+        this.folder = Files.createDirectories(home.resolve("jobs"));
+        this.scratch = home.resolve("scratch");
+        FileSystemUtils.deleteRecursively(scratch);
+        Files.createDirectories(scratch);
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 load(new JobFolder(entry));
@@ -47,6 +51,10 @@ final class JobStore {
         job.save();
         jobs.put(id, job);
         return job;
+    }
+
+    Path scratch() throws IOException {
+        return Files.createTempFile(scratch, "input", ".jsonl");
     }
 
     Optional<Job> find(String id) {

@@ -28,6 +28,14 @@ public final class Jobs {
         this.lifecycle = lifecycle;
     }
 
+    /**
+     * An empty file to write an input to while it arrives, on the disk of the jobs. Whoever asked for it deletes it; the
+     * next start does so at the latest.
+     */
+    public Path scratch() throws IOException {
+        return store.scratch();
+    }
+
     /** Accepts a job: from here on it exists and its lines can cost money. */
     public JobView create(NewJob job) throws IOException {
         var document = Job.begun(job, lifecycle.time().millis());

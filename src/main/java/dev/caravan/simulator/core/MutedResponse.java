@@ -42,6 +42,12 @@ final class MutedResponse extends HttpServletResponseWrapper {
     public void addHeader(String name, String value) {}
 
     @Override
+    public void setDateHeader(String name, long date) {}
+
+    @Override
+    public void setIntHeader(String name, int value) {}
+
+    @Override
     public void setContentType(String type) {}
 
     @Override

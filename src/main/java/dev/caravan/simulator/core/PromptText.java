@@ -30,6 +30,8 @@ public final class PromptText {
             node.forEach(part -> collect(part, text));
         } else if (node.has("content")) {
             collect(node.path("content"), text);
+        } else if (node.has("parts")) {
+            collect(node.path("parts"), text);
         } else if (node.has("text")) {
             collect(node.path("text"), text);
         }

@@ -1,11 +1,13 @@
 package dev.caravan.simulator.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.simulator.chat.ChatLimits;
 import dev.caravan.simulator.chat.ChatLines;
 import dev.caravan.simulator.core.FileStore;
 import dev.caravan.simulator.core.FinishedRun;
 import dev.caravan.simulator.core.Hash;
 import dev.caravan.simulator.core.Json;
+import dev.caravan.simulator.core.Settings;
 import dev.caravan.simulator.core.SimulatorSettings;
 import dev.caravan.simulator.core.SimulatorTime;
 import java.io.IOException;
@@ -18,7 +20,7 @@ final class OpenAiLines extends ChatLines {
     private final SimulatorSettings settings;
 
     OpenAiLines(FileStore files, SimulatorSettings settings, SimulatorTime time) {
-        super(name -> OpenAiModels.find(name, settings.get().models()), settings, time);
+        super(name -> OpenAiModels.find(name, settings.get().models()), () -> limits(settings.get()), time);
         this.files = files;
         this.settings = settings;
     }
@@ -32,6 +34,10 @@ final class OpenAiLines extends ChatLines {
         return Json.object()
                 .put("output_file_id", keep(run, OUTPUT, "output"))
                 .put("error_file_id", errors == null && blank ? "" : errors);
+    }
+
+    private static ChatLimits limits(Settings settings) {
+        return new ChatLimits(settings.maxRequests(), settings.maxEmbeddingInputs(), settings.contextTokens());
     }
 
     private @Nullable String keep(FinishedRun run, String file, String kind) throws IOException {
