@@ -4,6 +4,7 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.Protocols;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
@@ -70,7 +71,7 @@ final class Check {
     private static Found look(Environment environment, Problems problems) {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
-        Models models = ModelsReader.read(config, placeholders, problems);
+        Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
         new RouteLint(RouteLint.BEANS, environment::containsProperty).check(routes, sinks(tasks), problems);

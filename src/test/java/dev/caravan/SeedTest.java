@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.Protocols;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import java.io.IOException;
@@ -60,7 +61,8 @@ class SeedTest {
                 name -> name.equals("caravan.simulator.url") ? Optional.of("http://localhost") : Optional.empty());
         Path config = Path.of("config");
         Problems problems = new Problems();
-        Tasks tasks = TasksReader.read(config, ModelsReader.read(config, placeholders, problems), problems);
+        Tasks tasks = TasksReader.read(
+                config, ModelsReader.read(config, Protocols.installed(), placeholders, problems), problems);
         problems.throwIfAny();
         return tasks;
     }

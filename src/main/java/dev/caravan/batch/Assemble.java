@@ -4,6 +4,7 @@ import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Waiting;
 import dev.caravan.model.Limits;
+import dev.caravan.model.TooFew;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ public final class Assemble {
             Optional<BoundTask> task = tasks.find(waiting.taskId());
             if (task.isEmpty()) {
                 warnOnce(waiting);
-            } else if (due(waiting, task.get()) && cutter.cut(task.get())) {
+            } else if (due(waiting, task.get()) && cut(waiting, task.get())) {
                 return true;
             }
         }
@@ -70,6 +71,42 @@ public final class Assemble {
         Instant opens = waiting.oldest().plus(task.task().window());
         return waiting.records() >= limits.requests()
                 || !opens.isAfter(at.clock().instant());
+    }
+
+    /** Too few for the provider wait for more, then go another way. Returns whether a batch was cut. */
+    private boolean cut(Waiting waiting, BoundTask task) throws IOException {
+        Limits limits = task.task().model().credential().provider().limits();
+        if (waiting.records() >= limits.least()) {
+            return cutter.cut(task, share(waiting.records(), limits));
+        }
+        TooFew tooFew = task.task().model().tooFew();
+        if (waiting.oldest().plus(tooFew.waiting()).isAfter(at.clock().instant())) {
+            return false;
+        }
+        Optional<BoundTask> standIn = tasks.standIn(waiting.taskId());
+        if (standIn.isPresent()) {
+            LOG.info(
+                    "Task {}: {} records are too few for {}; {} answers them",
+                    task.task().name(),
+                    waiting.records(),
+                    task.task().model().name(),
+                    standIn.get().task().model().name());
+            return cutter.cut(standIn.get(), Integer.MAX_VALUE);
+        }
+        cutter.hold(
+                task,
+                "too_few_records",
+                "the provider of batch model \"" + task.task().model().name() + "\" takes no batch of fewer than "
+                        + limits.least() + " records, and no more came within " + tooFew.waiting());
+        return false;
+    }
+
+    /** Leaves enough for a batch of its own behind, rather than fewer than the provider takes. */
+    private static int share(long records, Limits limits) {
+        long rest = records - limits.requests();
+        return rest > 0 && rest < limits.least() && records - limits.least() >= limits.least()
+                ? (int) (records - limits.least())
+                : limits.requests();
     }
 
     private void warnOnce(Waiting waiting) {

@@ -7,6 +7,8 @@ import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,7 +40,7 @@ class BatchConfiguration {
 
     @Bean
     Submit submit(Workplace at, Shapes shapes) {
-        return new Submit(at, shapes, new Recoveries(at, System::nanoTime));
+        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime));
     }
 
     @Bean
@@ -47,8 +49,12 @@ class BatchConfiguration {
     }
 
     @Bean
-    Collect collect(Workplace at, BoundTasks tasks, Shapes shapes) {
-        return new Collect(at, new Harvest(at, tasks, shapes));
+    Collect collect(
+            Workplace at,
+            BoundTasks tasks,
+            Shapes shapes,
+            @Value("${caravan.collect.again-ms:10000}") long againMillis) {
+        return new Collect(at, new Harvest(at, tasks, shapes), Duration.ofMillis(againMillis));
     }
 
     @Bean

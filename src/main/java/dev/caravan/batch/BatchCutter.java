@@ -4,6 +4,7 @@ import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Candidate;
 import dev.caravan.ledger.Members;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
@@ -22,20 +23,26 @@ final class BatchCutter {
     private final Workplace at;
     private final Shapes shapes;
     private final CustomIds ids;
+    private final DistinctSizes sizes;
 
     BatchCutter(Workplace at, Shapes shapes) {
         this.at = at;
         this.shapes = shapes;
         this.ids = new CustomIds(at.ledger().instance());
+        this.sizes = new DistinctSizes(at);
     }
 
-    /** Returns whether a batch was made. */
-    boolean cut(BoundTask task) throws IOException {
+    /**
+     * Returns whether a batch was made.
+     *
+     * @param most requests, if that is fewer than the provider's limit
+     */
+    boolean cut(BoundTask task, int most) throws IOException {
         Assembly assembly = at.ledger().assembly();
         String credential = task.task().model().credential().name();
         long batchId = assembly.open(new Assembly.NewBatch(task.taskId(), task.recipeId(), credential));
         try {
-            return write(batchId, task);
+            return write(batchId, task, most);
         } catch (IOException | RuntimeException e) {
             abandon(batchId);
             throw e;
@@ -49,18 +56,26 @@ final class BatchCutter {
         at.spool().delete(manifest(batchId));
     }
 
-    private boolean write(long batchId, BoundTask task) throws IOException {
+    private boolean write(long batchId, BoundTask task, int wanted) throws IOException {
+        Credential credential = task.task().model().credential();
         Sheet sheet;
-        try (SpoolWriter out = at.spool().create(requests(batchId))) {
-            sheet = new Sheet(task, out);
-            fill(sheet);
-            if (sheet.size == 0) {
-                abandon(batchId);
-                return false;
+        int most = Math.min(wanted, credential.provider().limits().requests());
+        do {
+            most = sizes.allowed(credential, most);
+            try (SpoolWriter out = at.spool().create(requests(batchId))) {
+                sheet = new Sheet(task, most, out);
+                fill(sheet);
+                if (sheet.size == 0) {
+                    abandon(batchId);
+                    return false;
+                }
+                most = sizes.allowed(credential, sheet.size);
+                if (most == sheet.size) {
+                    out.commit();
+                    sheet.sha256 = out.sha256();
+                }
             }
-            out.commit();
-            sheet.sha256 = out.sha256();
-        }
+        } while (most < sheet.size);
         Members members = sheet.members.build();
         Manifest.write(at, batchId, task, members, sheet.bytes, sheet.sha256);
         var cut = new Assembly.Cut(members, requests(batchId), sheet.bytes, sheet.sha256, 0);
@@ -89,6 +104,24 @@ final class BatchCutter {
         }
     }
 
+    /** Holds every queued record of a task: fewer than a batch, so one by one. */
+    void hold(BoundTask task, String code, String detail) {
+        List<Candidate> few = at.ledger().assembly().candidates(task.taskId(), 0, PAGE);
+        few.forEach(record -> at.ledger().todo().hold(record.recordId(), code, detail));
+        LOG.warn("Task {}: {} records are held: {}", task.task().name(), few.size(), detail);
+    }
+
+    /** Input tokens of so many bytes of requests, on the safe side: a token has three bytes at least on average. */
+    private static long tokens(long bytes) {
+        return bytes / 3;
+    }
+
+    /** Most bytes of one line. */
+    private static long longest(Limits limits) {
+        long byTokens = limits.tokens() >= Long.MAX_VALUE / 3 ? Long.MAX_VALUE : limits.tokens() * 3;
+        return Math.min(byTokens, Math.min(limits.lineBytes(), limits.bytes()));
+    }
+
     static String requests(long batchId) {
         return "batches/" + batchId + "/requests.jsonl";
     }
@@ -101,6 +134,7 @@ final class BatchCutter {
     private final class Sheet {
         private final BoundTask task;
         private final SpoolWriter out;
+        private final int most;
         private final SegmentReader segments = new SegmentReader(at.spool());
         private final Limits limits;
         private final dev.caravan.provider.RequestLines lines;
@@ -111,14 +145,17 @@ final class BatchCutter {
         private boolean full;
         private String sha256 = "";
 
-        Sheet(BoundTask task, SpoolWriter out) {
+        Sheet(BoundTask task, int most, SpoolWriter out) {
             this.task = task;
             this.out = out;
             var provider = task.task().model().credential().provider();
             this.limits = provider.limits();
+            this.most = Math.min(most, limits.requests());
             this.lines = at.protocols()
                     .get(provider.protocol())
-                    .requests(shapes.of(task.recipeId()).shape());
+                    .requests(shapes.of(task.recipeId())
+                            .shape()
+                            .with(task.task().model().credential().settings()));
         }
 
         /** Returns false when nothing more fits. */
@@ -130,11 +167,11 @@ final class BatchCutter {
                     ids.of(candidate.recordId(), candidate.attempt()),
                     new RenderedPrompt(task.prompts(), record),
                     line);
-            if (line.size() > Math.min(limits.lineBytes(), limits.bytes())) {
+            if (line.size() > longest(limits)) {
                 tooLarge(candidate);
                 return true;
             }
-            if (bytes + line.size() > limits.bytes()) {
+            if (bytes + line.size() > limits.bytes() || tokens(bytes + line.size()) > limits.tokens()) {
                 full = true;
                 return false;
             }
@@ -142,13 +179,12 @@ final class BatchCutter {
             bytes += line.size();
             members.add(candidate.recordId(), candidate.attempt());
             size++;
-            full = size >= limits.requests();
+            full = size >= most;
             return !full;
         }
 
         private void tooLarge(Candidate candidate) {
-            String detail = "its request would be " + line.size() + " bytes; the provider takes "
-                    + Math.min(limits.lineBytes(), limits.bytes());
+            String detail = "its request would be " + line.size() + " bytes; the provider takes " + longest(limits);
             at.ledger().todo().hold(candidate.recordId(), "request_too_large", detail);
             LOG.warn(
                     "Record {} of drop {} is held: {}. Shorten the prompt or the input, then release it",

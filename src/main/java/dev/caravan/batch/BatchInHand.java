@@ -3,21 +3,25 @@ package dev.caravan.batch;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
 import dev.caravan.model.Credential;
+import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Search;
+import dev.caravan.provider.Sweep;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One claimed batch, as the routes see it: plain facts and a handle for each part of the conversation. */
-public final class BatchInHand {
+public final class BatchInHand implements Account {
     private final Batches.Claim claim;
     private final Credential credential;
     private @Nullable TryInHand attempt;
     private @Nullable SearchInHand search;
     private @Nullable PollInHand poll;
     private List<Download> downloads = List.of();
+    private boolean tooOld;
 
     BatchInHand(Batches.Claim claim, Credential credential) {
         this.claim = claim;
@@ -33,14 +37,19 @@ public final class BatchInHand {
         return credential.provider().protocol();
     }
 
-    /** Without a slash at its end. */
+    @Override
     public String getBaseUrl() {
         return credential.baseUrl();
     }
 
-    /** Its name; the secret is put in by the HTTP client alone. */
+    @Override
     public String getCredential() {
         return credential.name();
+    }
+
+    @Override
+    public Map<String, String> getSettings() {
+        return credential.settings();
     }
 
     /** The batch's id at the provider. */
@@ -53,8 +62,9 @@ public final class BatchInHand {
         return claim.batch().state() == BatchState.IN_DOUBT;
     }
 
+    /** Whether somebody wants it cancelled, or it is too old. */
     public boolean isCancelRequested() {
-        return claim.batch().cancel();
+        return claim.batch().cancel() || tooOld;
     }
 
     public CreateTry getAttempt() {
@@ -63,6 +73,11 @@ public final class BatchInHand {
 
     public Search getSearch() {
         return need(search, "search");
+    }
+
+    /** The search where a create can't be revoked. */
+    public Sweep getSweep() {
+        return need(search instanceof SweepInHand sweep ? sweep : null, "sweep");
     }
 
     public PollStep getPoll() {
@@ -112,8 +127,9 @@ public final class BatchInHand {
         this.search = begun;
     }
 
-    void polling(PollInHand begun) {
+    void polling(PollInHand begun, boolean over) {
         this.poll = begun;
+        this.tooOld = over;
     }
 
     void downloading(List<Download> wanted) {

@@ -15,24 +15,28 @@ import java.util.Optional;
 public final class BoundTasks {
     private final Map<Integer, BoundTask> byId = new HashMap<>();
     private final Map<String, BoundTask> byName = new HashMap<>();
+    private final Map<Integer, BoundTask> standIns = new HashMap<>();
 
     /** @throws dev.caravan.ledger.LedgerException if a task's files were changed without a new version */
     BoundTasks(Ledger ledger, Tasks tasks) {
         for (Task task : tasks.byName().values()) {
-            int id = ledger.recipes().taskId(task.name());
-            RecipeText text = RecipeText.of(task);
-            int recipe = ledger.recipes()
-                    .bind(new Recipes.NewRecipe(
-                            id,
-                            task.version(),
-                            task.output().schemaVersion(),
-                            text.contentHash(),
-                            text.model(),
-                            text.body()));
-            var bound = new BoundTask(task, id, recipe, PromptTemplates.compile(task.prompt()));
-            byId.put(id, bound);
+            BoundTask bound = bind(ledger.recipes(), task);
+            byId.put(bound.taskId(), bound);
             byName.put(task.name(), bound);
+            if (task.standIn() != null) {
+                BoundTask standIn = bind(ledger.recipes(), task.by(task.standIn()));
+                ledger.recipes().standIn(standIn.recipeId(), bound.recipeId());
+                standIns.put(bound.taskId(), standIn);
+            }
         }
+    }
+
+    private static BoundTask bind(Recipes recipes, Task task) {
+        int id = recipes.taskId(task.name());
+        RecipeText text = RecipeText.of(task);
+        int recipe = recipes.bind(new Recipes.NewRecipe(
+                id, task.version(), task.output().schemaVersion(), text.contentHash(), text.model(), text.body()));
+        return new BoundTask(task, id, recipe, PromptTemplates.compile(task.prompt()));
     }
 
     /** The recipe asked for today. */
@@ -47,6 +51,11 @@ public final class BoundTasks {
     /** Empty for a task that the ledger knows and the configuration no longer has. */
     Optional<BoundTask> find(int taskId) {
         return Optional.ofNullable(byId.get(taskId));
+    }
+
+    /** The same task by the batch model that takes what is too little for its own. */
+    Optional<BoundTask> standIn(int taskId) {
+        return Optional.ofNullable(standIns.get(taskId));
     }
 
     Iterable<BoundTask> all() {

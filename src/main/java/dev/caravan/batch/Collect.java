@@ -18,13 +18,15 @@ import org.slf4j.LoggerFactory;
 /** Collect: brings the result files of an ended batch home, whatever its end, and gives every member its outcome. */
 public final class Collect {
     private static final Logger LOG = LoggerFactory.getLogger(Collect.class);
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
 
     private final Workplace at;
     private final Harvest harvest;
+    private final Duration afterTrouble;
     private final Reads reads = new Reads();
 
-    Collect(Workplace at, Harvest harvest) {
+    /** @param afterTrouble how long to wait before a result file is read again */
+    Collect(Workplace at, Harvest harvest, Duration afterTrouble) {
+        this.afterTrouble = afterTrouble;
         this.at = at;
         this.harvest = harvest;
     }
@@ -65,8 +67,8 @@ public final class Collect {
     }
 
     private void later(BatchInHand batch, String why) {
-        at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, why);
-        LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, AFTER_TROUBLE);
+        at.ledger().batches().release(batch.claim(), afterTrouble, why);
+        LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, afterTrouble);
     }
 
     private List<Download> downloads(BatchInHand batch) {

@@ -55,9 +55,13 @@ final class Harvest {
         var outcomes = new Outcomes(bound.validator(), price(batch, bound), task, now);
         Collection collection = at.ledger().collection();
         List<ResultFile> files = collection.files(batch.getId());
+        ResultLines lines =
+                at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
+        if (!new Verification(at, batch).passes(files, lines)) {
+            return;
+        }
         try (var chunk = new ResultChunk(
                 at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
-            ResultLines lines = at.protocols().get(bound.protocol()).results(bound.shape());
             for (int i = 0; i < files.size(); i++) {
                 scan(files.get(i), i, lines, chunk);
             }

@@ -27,13 +27,19 @@ final class LineCounter extends FilterOutputStream {
         }
     }
 
+    /** The last line counts whether a line feed ends it or not. */
     long count() {
-        return lines;
+        return last == '\n' ? lines : lines + 1;
     }
 
     /** True for an empty file too. */
     boolean endsWithNewline() {
         return last == '\n';
+    }
+
+    /** Whether it could end here: the last line feed may be missing behind an object. */
+    boolean endsWithObject() {
+        return last == '}';
     }
 
     private void count(byte b) {

@@ -16,9 +16,11 @@ public final class Poll {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(30);
 
     private final Workplace at;
+    private final Deadline deadline;
 
     Poll(Workplace at) {
         this.at = at;
+        this.deadline = new Deadline(at.ledger().batches(), at.clock());
     }
 
     /** Takes the due batches of the credential that has the one due longest; empty if none is due. */
@@ -26,7 +28,7 @@ public final class Poll {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : at.ledger().batches().claimForPoll(AT_ONCE)) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch));
+                batch.polling(new PollInHand(at, batch, deadline), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

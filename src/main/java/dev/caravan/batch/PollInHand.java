@@ -5,6 +5,7 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.PollStep;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,18 +15,32 @@ final class PollInHand implements PollStep {
 
     private final Workplace at;
     private final BatchInHand batch;
+    private final Deadline deadline;
+    private @Nullable String providerTime;
     private boolean over;
 
-    PollInHand(Workplace at, BatchInHand batch) {
+    PollInHand(Workplace at, BatchInHand batch, Deadline deadline) {
         this.at = at;
         this.batch = batch;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public void providerTime(@Nullable String date) {
+        providerTime = date;
     }
 
     @Override
     public void status(JobStatus status) {
+        status(status, null);
+    }
+
+    @Override
+    public void status(JobStatus told, @Nullable Duration earliest) {
         if (over) {
             return;
         }
+        JobStatus status = expired(told) ? withState(told, "expired") : told;
         String note = status.failure() == null
                 ? null
                 : status.failure().code() + ": " + status.failure().message();
@@ -33,27 +48,60 @@ final class PollInHand implements PollStep {
         boolean moved = !status.state().equals(batch.batch().providerStatus());
         if (moved) {
             LOG.info(
-                    "Batch {} is {} at {} ({} of {} done, {} failed)",
+                    "Batch {} is {} at {}{}",
                     batch.getId(),
                     status.state(),
                     batch.reach().provider().name(),
-                    status.completed(),
-                    status.total(),
-                    status.failed());
+                    counts(status));
         }
         if (status.terminal()) {
             at.ledger()
                     .batches()
                     .ended(batch.claim(), progress, JobResults.of(status).toJson());
+            deadline.ended(batch.getId());
         } else {
             at.ledger()
                     .batches()
                     .progress(
                             batch.claim(),
                             progress,
-                            wait(moved ? 0 : batch.batch().polls()));
+                            tooOld()
+                                    ? Duration.ZERO
+                                    : wait(moved ? 0 : batch.batch().polls(), earliest));
         }
         over = true;
+    }
+
+    /** Cancelled because it was too old: for its records that is the end of a window, not somebody's wish. */
+    private boolean expired(JobStatus status) {
+        return status.state().equals("cancelled")
+                && deadline.isOver(batch.getId())
+                && !batch.batch().cancel();
+    }
+
+    private boolean tooOld() {
+        boolean passed = deadline.passesNow(batch, providerTime);
+        if (passed) {
+            LOG.warn(
+                    "Batch {} is older than the max-age of {} ({}): it is cancelled now, and what is not done goes again",
+                    batch.getId(),
+                    batch.reach().provider().name(),
+                    batch.reach().provider().polling().maxAge());
+        }
+        return passed;
+    }
+
+    private static JobStatus withState(JobStatus s, String state) {
+        return new JobStatus(
+                s.providerId(), state, s.terminal(), s.total(), s.completed(), s.failed(), s.files(), s.failure());
+    }
+
+    /** Nothing where the provider does not count. */
+    private static String counts(JobStatus status) {
+        return status.total() < 0 || status.completed() < 0
+                ? ""
+                : " (" + status.completed() + " of " + status.total() + " done, " + Math.max(0, status.failed())
+                        + " failed)";
     }
 
     @Override
@@ -77,8 +125,11 @@ final class PollInHand implements PollStep {
         return over;
     }
 
-    private Duration wait(int unchanged) {
-        return backoff().after(unchanged + 1);
+    /** Ours, but not before the provider wants to be asked; it has no say beyond the longest wait. */
+    private Duration wait(int unchanged, @Nullable Duration earliest) {
+        Duration ours = backoff().after(unchanged + 1);
+        Duration theirs = earliest == null ? ours : backoff().after(1, earliest);
+        return theirs.compareTo(ours) > 0 ? theirs : ours;
     }
 
     private Backoff backoff() {

@@ -6,47 +6,60 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends doubts (protocol class A, steps R1 to R5): look; revoke the inputs of all tries; wait the grace on this process's
+ * Ends doubts. Where creates can be revoked (protocol class A, steps R1 to R5; {@link Sweeps} for the others): look; revoke the inputs of all tries; wait the grace on this process's
  * own monotonic clock and on the wall clock; look again; only a complete negative search lets the batch be sent again.
  * The grace starts from zero in a new process.
  */
 final class Recoveries {
     private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final Workplace at;
     private final LongSupplier nanoTime;
+    private final DoubtEnds ends;
+    private final Sweeps sweeps;
     private final Map<Long, Moment> revokedSince = new ConcurrentHashMap<>();
 
-    Recoveries(Workplace at, LongSupplier nanoTime) {
+    Recoveries(Workplace at, Shapes shapes, LongSupplier nanoTime) {
         this.at = at;
         this.nanoTime = nanoTime;
+        this.ends = new DoubtEnds(at);
+        this.sweeps = new Sweeps(at, shapes, ends);
     }
 
     SearchInHand search(BatchInHand batch) {
         Batches batches = at.ledger().batches();
-        return new SearchInHand(
-                batches.tries(batch.getId()), batches.witness(batch.getCredential(), batch.getId()), now());
+        List<Try> tries = batches.tries(batch.getId());
+        Optional<String> witness = batches.witness(batch.getCredential(), batch.getId());
+        return Sweeps.isFor(tries)
+                ? sweeps.begin(batch, tries, witness, now())
+                : new SearchInHand(tries, witness, now());
     }
 
     void searched(BatchInHand batch) {
         SearchInHand search = batch.search();
+        if (search instanceof SweepInHand sweep) {
+            sweeps.searched(batch, sweep);
+            return;
+        }
         Batches batches = at.ledger().batches();
         for (Try gone : search.goneNow()) {
             batches.inputGone(batch.claim(), gone.no());
         }
         if (!search.found().isEmpty()) {
-            adopt(batch, search.found());
+            ends.adopt(batch, search.found());
+            revokedSince.remove(batch.getId());
         } else if (!search.negative()) {
-            again(batch, LOOK_AGAIN, search.unclear());
+            ends.again(batch, LOOK_AGAIN, search.unclear());
         } else if (!search.allGone()) {
-            again(batch, LOOK_AGAIN, "its input could not be revoked yet");
+            ends.again(batch, LOOK_AGAIN, "its input could not be revoked yet");
         } else {
             afterRevocation(batch);
         }
@@ -57,7 +70,7 @@ final class Recoveries {
         Moment since = revokedSince.get(batch.getId());
         if (since == null) {
             revokedSince.put(batch.getId(), now());
-            again(batch, grace, "its inputs are revoked; waiting " + grace + " before the last look");
+            ends.again(batch, grace, "its inputs are revoked; waiting " + grace + " before the last look");
             return;
         }
         // A search that began before the grace was over may have passed a place before ours appeared there.
@@ -70,39 +83,8 @@ final class Recoveries {
                     batch.getId(),
                     batch.reach().provider().name());
         } else {
-            again(batch, left, "waiting before the last look");
+            ends.again(batch, left, "waiting before the last look");
         }
-    }
-
-    private void adopt(BatchInHand batch, List<SearchInHand.Found> found) {
-        SearchInHand.Found kept = found.get(found.size() - 1);
-        revokedSince.remove(batch.getId());
-        at.ledger()
-                .batches()
-                .accepted(
-                        batch.claim(),
-                        kept.tryNo(),
-                        kept.providerId(),
-                        batch.reach().provider().polling().first());
-        LOG.info(
-                "Batch {} was accepted after all: {} has it as {}",
-                batch.getId(),
-                batch.reach().provider().name(),
-                kept.providerId());
-        if (found.size() > 1) {
-            LOG.error(
-                    "Batch {} exists {} times at {}: {}. Caravan keeps {}; cancel the others there",
-                    batch.getId(),
-                    found.size(),
-                    batch.reach().provider().name(),
-                    found,
-                    kept.providerId());
-        }
-    }
-
-    private void again(BatchInHand batch, Duration wait, String why) {
-        at.ledger().batches().release(batch.claim(), wait, why);
-        LOG.info("Batch {} stays in doubt: {}; next look in {}", batch.getId(), why, wait);
     }
 
     private Moment now() {

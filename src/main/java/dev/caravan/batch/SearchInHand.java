@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One round of looking for a batch in doubt. Only collects what was seen; {@link Recoveries} decides. */
-final class SearchInHand implements Search {
+class SearchInHand implements Search {
     private static final Duration MARGIN = Duration.ofMinutes(10);
 
     private final List<Try> tries;
@@ -25,7 +25,7 @@ final class SearchInHand implements Search {
     private final Set<String> busyNow = new LinkedHashSet<>();
     private final List<Found> found = new ArrayList<>();
     private boolean witnessSeen;
-    private boolean negative;
+    private boolean whole;
     private @Nullable String unclear;
 
     SearchInHand(List<Try> tries, Optional<String> witness, Recoveries.Moment begun) {
@@ -49,7 +49,7 @@ final class SearchInHand implements Search {
 
     @Override
     public List<String> toRevoke() {
-        if (!negative) {
+        if (!whole || !found.isEmpty()) {
             return List.of();
         }
         return tries.stream()
@@ -73,7 +73,7 @@ final class SearchInHand implements Search {
 
     @Override
     public long windowStart() {
-        return tries.stream().mapToLong(SearchInHand::epochSecond).min().orElse(0);
+        return tries.stream().mapToLong(SearchInHand::windowStart).min().orElse(0);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class SearchInHand implements Search {
         if (witness.isPresent() && !witnessSeen) {
             inconclusive("the list does not show the older batch " + witness.get() + ", so it may hide ours too");
         } else {
-            negative = found.isEmpty();
+            whole = true;
         }
     }
 
@@ -119,8 +119,19 @@ final class SearchInHand implements Search {
         return List.copyOf(found);
     }
 
+    /** Whether the list was whole and showed nothing of ours. */
     boolean negative() {
-        return negative && unclear == null;
+        return whole && found.isEmpty() && unclear == null;
+    }
+
+    /** The newest try in doubt. */
+    final int tryNo() {
+        return tries.get(tries.size() - 1).no();
+    }
+
+    /** It is one of ours after all. */
+    final void ours(String providerId) {
+        found.add(new Found(providerId, tryNo()));
     }
 
     String unclear() {
@@ -139,7 +150,8 @@ final class SearchInHand implements Search {
         return tries.stream().allMatch(t -> t.fileGone() || (t.fileId() != null && goneNow.contains(t.fileId())));
     }
 
-    private static long epochSecond(Try t) {
+    /** By the provider's own clock, less a margin; 0 if it did not say. */
+    static long windowStart(Try t) {
         if (t.providerTime() == null) {
             return 0;
         }

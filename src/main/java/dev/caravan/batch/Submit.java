@@ -6,13 +6,15 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Submit: one try row and one create call; after any doubt the batch is looked for first (protocol class A). */
+/** Submit: one try row and one create call; after any doubt the batch is looked for first. */
 public final class Submit {
     private static final Logger LOG = LoggerFactory.getLogger(Submit.class);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
@@ -20,6 +22,8 @@ public final class Submit {
     private final Workplace at;
     private final Shapes shapes;
     private final Recoveries recoveries;
+    /** Tries whose input must be processed at the provider before it can be used. A new process opens new ones. */
+    private final Map<Long, Batches.Try> waiting = new ConcurrentHashMap<>();
 
     Submit(Workplace at, Shapes shapes, Recoveries recoveries) {
         this.at = at;
@@ -37,11 +41,16 @@ public final class Submit {
         return batch;
     }
 
-    /** Opens the next try. */
+    /** Opens the next try, or goes on with one whose input had to wait. */
     public void begin(BatchInHand batch) {
-        Batches.Try row = at.ledger().batches().openTry(batch.claim());
+        Batches.Try kept = waiting.remove(batch.getId());
+        Batches.Try row = kept == null ? at.ledger().batches().openTry(batch.claim()) : kept;
         batch.begin(new TryInHand(
-                at, batch, row, shapes.of(batch.batch().recipeId()).shape().endpoint()));
+                at,
+                batch,
+                row,
+                shapes.of(batch.batch().recipeId()).shape(),
+                later -> waiting.put(batch.getId(), later)));
     }
 
     /** Committed directly before the one create call. */
@@ -60,6 +69,14 @@ public final class Submit {
             LOG.error("Submit could not take a batch", error);
             return;
         }
+        try {
+            judge(batch, error);
+        } catch (StaleFenceException takenOver) {
+            LOG.warn("Batch {}: {} ({})", batch.getId(), takenOver.getMessage(), error.getMessage());
+        }
+    }
+
+    private void judge(BatchInHand batch, Throwable error) {
         if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
             return;

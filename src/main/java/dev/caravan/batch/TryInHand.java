@@ -1,12 +1,16 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.TryState;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Failure;
+import dev.caravan.provider.Recovery;
+import dev.caravan.provider.RequestShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +24,8 @@ final class TryInHand implements CreateTry {
     private final Workplace at;
     private final BatchInHand batch;
     private final Batches.Try row;
-    private final String endpoint;
+    private final RequestShape shape;
+    private final Consumer<Batches.Try> goesOnLater;
     private @Nullable String fileId;
     private Step step = Step.OPEN;
 
@@ -30,11 +35,14 @@ final class TryInHand implements CreateTry {
         OVER
     }
 
-    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, String endpoint) {
+    /** @param goesOnLater takes the try when its input is at the provider and must wait there */
+    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, RequestShape shape, Consumer<Batches.Try> goesOnLater) {
         this.at = at;
         this.batch = batch;
         this.row = row;
-        this.endpoint = endpoint;
+        this.shape = shape;
+        this.goesOnLater = goesOnLater;
+        this.fileId = row.fileId();
     }
 
     @Override
@@ -52,7 +60,22 @@ final class TryInHand implements CreateTry {
 
     @Override
     public String endpoint() {
-        return endpoint;
+        return shape.endpoint();
+    }
+
+    @Override
+    public String model() {
+        return shape.model();
+    }
+
+    @Override
+    public int requests() {
+        return batch.batch().members().size();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return batch.getSettings();
     }
 
     @Override
@@ -72,6 +95,11 @@ final class TryInHand implements CreateTry {
     }
 
     @Override
+    public boolean hasInput() {
+        return fileId != null;
+    }
+
+    @Override
     public String fileId() {
         if (fileId == null) {
             throw new IllegalStateException("The input of " + batch + " is not at the provider yet");
@@ -80,9 +108,23 @@ final class TryInHand implements CreateTry {
     }
 
     @Override
+    public void ready(@Nullable String providerTime) {
+        at.ledger().doubts().ready(batch.claim(), row, providerTime);
+    }
+
+    @Override
     public void creating() {
-        at.ledger().batches().creating(batch.claim(), row);
+        Recovery recovery = at.protocols().get(batch.getProtocol()).recovery(batch.getSettings());
+        switch (recovery) {
+            case REVOCABLE -> at.ledger().batches().creating(batch.claim(), row);
+            case UNREVOCABLE -> at.ledger().doubts().creating(batch.claim(), row);
+        }
         step = Step.CREATING;
+    }
+
+    @Override
+    public boolean stillOurs() {
+        return at.ledger().doubts().maySend(batch.claim(), row);
     }
 
     @Override
@@ -110,12 +152,28 @@ final class TryInHand implements CreateTry {
         } else if (step == Step.CREATING) {
             refused(failure);
         } else {
-            notYet(waitAfter(failure), "upload: " + failure.message());
+            later(waitAfter(failure), "before the create: " + failure.message());
         }
     }
 
     @Override
     public void notYet(Duration wait, String why) {
+        if (fileId != null) {
+            goesOnLater.accept(new Batches.Try(
+                    row.no(),
+                    TryState.UPLOADED,
+                    row.token(),
+                    fileId,
+                    false,
+                    row.providerTime(),
+                    null,
+                    row.revocable(),
+                    row.verified()));
+        }
+        later(wait, why);
+    }
+
+    private void later(Duration wait, String why) {
         at.ledger().batches().release(batch.claim(), wait, why);
         step = Step.OVER;
         LOG.warn("Batch {} was not sent ({}); next try in {}", batch.getId(), why, wait);

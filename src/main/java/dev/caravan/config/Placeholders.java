@@ -4,6 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,32 @@ import org.jspecify.annotations.Nullable;
 public final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^${}:]+)(?::([^}]*))?}");
 
+    private static final Pattern VAULT = Pattern.compile("\\{\\{[A-Za-z0-9-]+:[^{}\\s]+}}");
+
     private final Function<String, Optional<String>> values;
+    private final UnaryOperator<String> vault;
 
     /** @param values gives the value of a name; blank values count as not set */
     public Placeholders(Function<String, Optional<String>> values) {
+        this(values, name -> {
+            throw new IllegalStateException("No vault is asked here for " + name);
+        });
+    }
+
+    /** @param vault gives the secret behind <code>{{vault:name}}</code>; asked when the secret is used, not before */
+    public Placeholders(Function<String, Optional<String>> values, UnaryOperator<String> vault) {
         this.values = values;
+        this.vault = vault;
+    }
+
+    /** Whether the text is one name of a secret in a vault, <code>{{vault:name}}</code>, and nothing else. */
+    public static boolean isVault(String text) {
+        return VAULT.matcher(text).matches();
+    }
+
+    /** The secret behind a name for which {@link #isVault} holds, looked up each time it is asked for. */
+    public Supplier<String> vault(String name) {
+        return () -> vault.apply(name);
     }
 
     /** No name has a value; only defaults are filled in. */

@@ -139,6 +139,16 @@ public final class YamlValue {
                 .orElse(fallback);
     }
 
+    /** A large whole number, at least 1; {@code 90_000_000} reads as {@code 90000000}. */
+    public long count(long fallback) {
+        return typed(
+                        text -> text.matches("[1-9][0-9_]{0,17}")
+                                ? Optional.of(Long.parseLong(text.replace("_", "")))
+                                : Optional.empty(),
+                        "a whole number such as 90_000_000")
+                .orElse(fallback);
+    }
+
     public Duration duration(Duration fallback) {
         return typed(Units::duration, "a duration such as 500ms, 30s, 15m, 12h or 7d")
                 .orElse(fallback);

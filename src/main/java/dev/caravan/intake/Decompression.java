@@ -33,7 +33,10 @@ final class Decompression {
             if (lower.endsWith(".zst") && !zstd) {
                 throw new UnreadableFileException(1, "named .zst, but there is no zstd data in it");
             }
-            return gzip ? new GzipMembers(in) : zstd ? new ZstdInputStreamNoFinalizer(in) : in;
+            if (!gzip && !zstd) {
+                return in;
+            }
+            return new Damage(gzip ? new GzipMembers(in) : new ZstdInputStreamNoFinalizer(in));
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;

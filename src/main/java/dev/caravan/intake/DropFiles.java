@@ -29,7 +29,8 @@ final class DropFiles {
         String path = claim.spoolPath();
         long size = spool.size(path);
         Task.Input input = task.input();
-        RecordReader reader = formats.open(path, spool.open(path, 0), input.format(), input.delimiter());
+        String name = DropPath.of(claim.uri(), inbox, task.name());
+        RecordReader reader = formats.open(name, spool.open(path, 0), input);
         try {
             var target = new Stretch.Target(ways.drops(), claim, ways.recipes().recipeOf(task.name()));
             String segment = "drops/" + claim.dropId() + "/segment-" + claim.fence() + ".jsonl.zst";

@@ -3,7 +3,6 @@ package dev.caravan.intake;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.RecordState;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -16,6 +15,7 @@ final class DropLog {
     private final Drops drops;
     private final Drops.Claim claim;
     private final String task;
+    private String unit = "line";
 
     DropLog(Drops drops, Drops.Claim claim, String task) {
         this.drops = drops;
@@ -29,18 +29,16 @@ final class DropLog {
 
     /** The last part of the address it came from. */
     String fileName() {
-        String path = claim.uri();
-        try {
-            String decoded = URI.create(claim.uri()).getPath();
-            path = decoded == null ? path : decoded;
-        } catch (IllegalArgumentException notAnAddress) {
-            // then it is a name as it stands
-        }
-        return FailedFiles.safeName(path.substring(path.lastIndexOf('/') + 1));
+        return FailedFiles.safeName(DropPath.nameOf(claim.uri()));
     }
 
     String drop() {
         return "Drop " + claim.dropId() + " (" + fileName() + ", " + task + ")";
+    }
+
+    /** What the numbers of its rows count. */
+    void counts(String rowUnit) {
+        unit = rowUnit;
     }
 
     void progress(long rows) {
@@ -56,11 +54,11 @@ final class DropLog {
         drops.find(claim.dropId()).ifPresent(found -> log.info("{}: {}", drop(), counts(found.counts())));
     }
 
-    /** Names the first refused rows, each with its line and reason. */
+    /** Names the first refused rows, each with its line or number and the reason. */
     void refusals() {
         List<Drops.Refusal> first = drops.refusals(claim.dropId(), 0, NAMED_REFUSALS);
         for (Drops.Refusal refusal : first) {
-            log.warn("{}: line {} refused, {}: {}", drop(), refusal.line(), refusal.code(), refusal.detail());
+            log.warn("{}: {} {} refused, {}: {}", drop(), unit, refusal.line(), refusal.code(), refusal.detail());
         }
         long more = drops.find(claim.dropId()).map(d -> d.counts().refused()).orElse(0L) - first.size();
         if (more > 0) {

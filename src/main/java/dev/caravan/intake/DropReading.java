@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one drop from its first row, or from its checkpoint on. */
 final class DropReading {
@@ -15,6 +16,7 @@ final class DropReading {
     private final RowRules rules;
     private final Stretch stretch;
     private final CanonicalWriter line = new CanonicalWriter();
+    private @Nullable List<String> checked;
     private long row;
     private long hash;
 
@@ -32,14 +34,12 @@ final class DropReading {
      * @return whether the end was reached; everything is committed then
      */
     boolean run(BooleanSupplier stop, LongConsumer committed) throws IOException {
-        List<String> columns = reader.columns();
-        if (columns != null) {
-            rules.checkColumns(columns);
-        }
+        checkColumns();
         for (SourceRow next = reader.next(); next != null; next = reader.next()) {
             if (stop.getAsBoolean()) {
                 return false;
             }
+            checkColumns();
             take(next);
             if (row > claim.checkpointRow() && stretch.due(row)) {
                 stretch.commit(row, hash);
@@ -51,6 +51,14 @@ final class DropReading {
         }
         stretch.commit(row, hash);
         return true;
+    }
+
+    private void checkColumns() throws UnreadableFileException {
+        List<String> columns = reader.columns();
+        if (columns != null && columns != checked) {
+            checked = columns;
+            rules.checkColumns(columns, reader.where());
+        }
     }
 
     /** Commits the rows before the place where the file went bad. */
@@ -92,7 +100,7 @@ final class DropReading {
         Fields fields = readable.fields();
         Drops.Refusal refusal = rules.refusal(readable.line(), fields);
         if (refusal != null) {
-            stretch.refuse(refusal);
+            stretch.refuse(new Drops.Refusal(refusal.line(), refusal.code(), reader.where() + refusal.detail()));
             return;
         }
         String id = Objects.requireNonNull(fields.id(rules.key()), "checked by the rules");

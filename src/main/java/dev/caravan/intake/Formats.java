@@ -1,5 +1,6 @@
 package dev.caravan.intake;
 
+import dev.caravan.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All record formats by name. */
+/**
+ * All record formats by name. What the task sets as {@code input.format} goes before what the file is called, but not for
+ * archives: they are opened, and the format holds for what lies in them.
+ */
 final class Formats {
     private final Map<String, RecordFormat> byName = new TreeMap<>();
 
@@ -21,19 +25,32 @@ final class Formats {
     /**
      * Starts to read a file.
      *
-     * @param fileName decides on compression, and on the format unless {@code format} is given
+     * @param path its last part decides on compression, and on the format unless the task does
      * @param stored the bytes as they arrived; closed with the reader, or here on an error
      */
-    RecordReader open(String fileName, InputStream stored, @Nullable String format, @Nullable Character delimiter)
-            throws IOException {
-        InputStream plain = Decompression.open(fileName, stored);
-        String name = format != null ? format.toLowerCase(Locale.ROOT) : extension(Decompression.plainName(fileName));
-        RecordFormat found = byName.get(name);
-        if (found == null) {
+    RecordReader open(String path, InputStream stored, Task.Input input) throws IOException {
+        String own = extension(path);
+        String set = input.format();
+        return open(set == null || isArchive(own) ? own : set.toLowerCase(Locale.ROOT), path, stored, input);
+    }
+
+    private RecordReader open(String name, String path, InputStream stored, Task.Input input) throws IOException {
+        InputStream plain = Decompression.open(path, stored);
+        try {
+            RecordFormat format = byName.get(name);
+            if (format == null) {
+                throw new UnreadableFileException(0, unknown(name));
+            }
+            return format.open(new Source(name, path, plain, input, new Inside(input)));
+        } catch (IOException | RuntimeException e) {
             plain.close();
-            throw new UnreadableFileException(0, unknown(name));
+            throw e;
         }
-        return found.open(name, plain, delimiter);
+    }
+
+    private boolean isArchive(String name) {
+        RecordFormat format = byName.get(name);
+        return format != null && format.isArchive();
     }
 
     private String unknown(String name) {
@@ -42,8 +59,36 @@ final class Formats {
                 + ", each also with .gz or .zst behind it. Rename the file, or set input.format of the task";
     }
 
-    private static String extension(String name) {
+    private static String extension(String path) {
+        String name = Decompression.plainName(path.substring(path.lastIndexOf('/') + 1));
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private final class Inside implements Entries {
+        private final Task.Input input;
+
+        Inside(Task.Input input) {
+            this.input = input;
+        }
+
+        private String format(String path) {
+            String set = input.format() == null ? "" : input.format().toLowerCase(Locale.ROOT);
+            return set.isEmpty() || isArchive(set) || isArchive(extension(path)) ? extension(path) : set;
+        }
+
+        @Override
+        public @Nullable String whyNot(String path) {
+            String name = format(path);
+            if (isArchive(name)) {
+                return "an archive within an archive; unpack it and drop what lies in it";
+            }
+            return byName.containsKey(name) ? null : unknown(name);
+        }
+
+        @Override
+        public RecordReader open(String path, InputStream bytes) throws IOException {
+            return Formats.this.open(format(path), path, bytes, input);
+        }
     }
 }

@@ -91,6 +91,12 @@ public final class Inbox {
         return below.getNameCount() < 2 ? null : below.getName(0).toString();
     }
 
+    /** The path below the folder of its task, for a file that has one. */
+    Path belowTask(Path file) {
+        Path below = root.relativize(file);
+        return below.subpath(1, below.getNameCount());
+    }
+
     /** The first link on the way from the inbox to the file, or the file itself if it is one; null if there is none. */
     @Nullable
     Path linkTo(Path file) {

@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Fields read from JSON: text, booleans, {@link Number}, {@link #NULL}, lists, and maps sorted by key. */
-record JsonFields(SortedMap<String, Object> fields) implements Fields {
-    static final Object NULL = new Object() {
+public record JsonFields(SortedMap<String, Object> fields) implements Fields {
+    public static final Object NULL = new Object() {
         @Override
         public String toString() {
             return "null";
@@ -15,7 +15,7 @@ record JsonFields(SortedMap<String, Object> fields) implements Fields {
     };
 
     /** A number as it is written. */
-    record Number(String text) {}
+    public record Number(String text) {}
 
     @Override
     public @Nullable String id(String field) {

@@ -10,21 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON objects into rows, for all formats made of JSON. What is JSON but no good record (a key that comes twice, deep
  * nesting, half a surrogate pair, too much of it) is a refused row, and the parser stands behind the object all the same.
  */
 public final class JsonObjects {
-    static final int MAX_DEPTH = 100;
-    static final int MAX_NUMBER = 1000;
-    /** Counted for each value beside its characters, so that a million tiny values are too much as well. */
-    private static final int VALUE_OVERHEAD = 16;
-
-    private long size;
-    private SourceRow.@Nullable Refused problem;
-    private long line;
+    private final RowGuard guard = new RowGuard("bad_json");
 
     /** A factory of parsers that can't be made to use much memory. */
     public static JsonFactory factory() {
@@ -51,16 +43,13 @@ public final class JsonObjects {
      * @param line on which it begins
      */
     public SourceRow read(JsonParser parser, long line) throws IOException {
-        this.line = line;
-        this.size = 0;
-        this.problem = null;
+        guard.begin(line);
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             String found = parser.currentToken() == JsonToken.START_ARRAY ? "an array" : "a single value";
             parser.skipChildren();
             return new SourceRow.Refused(line, "not_an_object", "a record is a JSON object, but this is " + found);
         }
-        SortedMap<String, Object> fields = object(parser, 1);
-        return problem == null ? new SourceRow.Readable(line, new JsonFields(fields)) : problem;
+        return guard.row(object(parser, 1));
     }
 
     private SortedMap<String, Object> object(JsonParser parser, int depth) throws IOException {
@@ -68,10 +57,10 @@ public final class JsonObjects {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             parser.nextToken();
-            text(name);
+            guard.text(name);
             Object value = value(parser, depth);
-            if (problem == null && fields.put(name, value) != null) {
-                refuse("bad_json", "the key \"" + brief(name) + "\" comes twice in one object");
+            if (guard.ok() && fields.put(name, value) != null) {
+                guard.refuse("the key \"" + RowGuard.brief(name) + "\" comes twice in one object");
             }
         }
         return fields;
@@ -81,7 +70,7 @@ public final class JsonObjects {
         List<Object> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Object value = value(parser, depth);
-            if (problem == null) {
+            if (guard.ok()) {
                 values.add(value);
             }
         }
@@ -89,56 +78,22 @@ public final class JsonObjects {
     }
 
     private Object value(JsonParser parser, int depth) throws IOException {
-        if (parser.currentToken().isStructStart() && depth >= MAX_DEPTH) {
-            refuse("bad_json", "nested deeper than " + MAX_DEPTH + " levels");
+        if (parser.currentToken().isStructStart()) {
+            guard.depth(depth + 1);
         }
-        size += VALUE_OVERHEAD;
-        if (size > RecordReader.MAX_RECORD_CHARS) {
-            refuse("record_too_long", "longer than " + RecordReader.MAX_RECORD_CHARS + " characters");
-        }
-        if (problem != null) {
+        guard.value();
+        if (!guard.ok()) {
             parser.skipChildren();
             return JsonFields.NULL;
         }
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, depth + 1);
             case START_ARRAY -> array(parser, depth + 1);
-            case VALUE_STRING -> text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+            case VALUE_STRING -> guard.text(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> guard.number(parser.getText());
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             default -> JsonFields.NULL;
         };
-    }
-
-    private JsonFields.Number number(String written) {
-        if (written.length() > MAX_NUMBER) {
-            refuse("bad_json", "a number of " + written.length() + " digits; at most " + MAX_NUMBER);
-        }
-        return new JsonFields.Number(written);
-    }
-
-    private String text(String text) {
-        size += text.length();
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    refuse("bad_json", "half of a surrogate pair, which is no character");
-                    return text;
-                }
-                i++;
-            }
-        }
-        return text;
-    }
-
-    private void refuse(String code, String detail) {
-        if (problem == null) {
-            problem = new SourceRow.Refused(line, code, detail);
-        }
-    }
-
-    private static String brief(String name) {
-        return name.length() > 60 ? name.substring(0, 60) + "…" : name;
     }
 }

@@ -82,6 +82,7 @@ public final class Read {
     private boolean read(Drops.Claim claim, Task task, DropLog report) throws IOException {
         try (OpenDrop open = files.open(claim, task)) {
             boolean keepRows = task.input().keepRows();
+            report.counts(open.reader().unit());
             try {
                 if (!open.run(this::mustStop, report::progress)) {
                     report.stopped();

@@ -19,8 +19,18 @@ public interface RecordReader extends Closeable {
     @Nullable
     SourceRow next() throws IOException;
 
-    /** The columns that every row has; null where each row names its own. */
+    /** The columns that rows have from here on; null where each row names its own. */
     default @Nullable List<String> columns() {
         return null;
+    }
+
+    /** What stands before a reason to say where the last row lies, if its number does not: empty, or {@code a.csv!3: }. */
+    default String where() {
+        return "";
+    }
+
+    /** What the numbers of rows count: {@code line} or {@code record}. */
+    default String unit() {
+        return "line";
     }
 }

@@ -21,8 +21,11 @@ final class RowRules {
         return input.key();
     }
 
-    /** @throws UnreadableFileException if no row can have what the task needs */
-    void checkColumns(List<String> columns) throws UnreadableFileException {
+    /**
+     * @param where what stands before the reason
+     * @throws UnreadableFileException if no row can have what the task needs
+     */
+    void checkColumns(List<String> columns, String where) throws UnreadableFileException {
         List<String> missing = new ArrayList<>(required);
         if (!missing.contains(input.key())) {
             missing.add(0, input.key());
@@ -30,7 +33,8 @@ final class RowRules {
         missing.removeAll(columns);
         if (!missing.isEmpty()) {
             throw new UnreadableFileException(
-                    1, "the header has no column " + quoted(missing) + "; it has " + quoted(columns));
+                    where.isEmpty() ? 1 : 0,
+                    where + "the header has no column " + quoted(missing) + "; it has " + quoted(columns));
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.caravan.intake;
 
-import com.github.luben.zstd.ZstdIOException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -12,11 +10,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of a file: UTF-8 with or without byte order mark, UTF-16 by its mark. Bytes that are not, and compressed data that
+ * Text of a file: UTF-8 with or without byte order mark, UTF-16 by its mark. Bytes that are not, and packed data that
  * is damaged or cut off, end it with an {@link UnreadableFileException} that names the line; nothing is ever replaced.
  * Everything before that place is returned first.
  */
@@ -33,19 +30,24 @@ public final class StrictReader extends Reader {
 
     /** @param in closed with this reader; read at once for its byte order mark */
     public StrictReader(InputStream in) throws IOException {
+        this(in, StandardCharsets.UTF_8);
+    }
+
+    /** @param unmarked what the text is in if it has no byte order mark */
+    public StrictReader(InputStream in, Charset unmarked) throws IOException {
         this.in = in;
         bytes.flip();
         chars.flip();
         while (bytes.remaining() < 4 && !endOfBytes) {
             fillBytes();
         }
-        decoder = charset()
+        decoder = charset(unmarked)
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    private Charset charset() throws UnreadableFileException {
+    private Charset charset(Charset unmarked) throws UnreadableFileException {
         if (startsWith(0xEF, 0xBB, 0xBF)) {
             bytes.position(3);
             return StandardCharsets.UTF_8;
@@ -58,7 +60,7 @@ public final class StrictReader extends Reader {
             bytes.position(2);
             return little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         }
-        return StandardCharsets.UTF_8;
+        return unmarked;
     }
 
     private boolean startsWith(int... mark) {
@@ -112,9 +114,11 @@ public final class StrictReader extends Reader {
         if (endOfBytes && bytes.remaining() <= result.length()) {
             return "the file ends in the middle of a character (" + decoder.charset() + ")";
         }
+        String allowed = decoder.charset().name().startsWith("UTF-")
+                ? "; allowed are UTF-8, and UTF-16 with a byte order mark"
+                : "";
         return String.format(
-                "the byte 0x%02X is not valid %s here; allowed are UTF-8, and UTF-16 with a byte order mark",
-                bytes.get(bytes.position()), decoder.charset());
+                "the byte 0x%02X is not valid %s here%s", bytes.get(bytes.position()), decoder.charset(), allowed);
     }
 
     private void countLines() {
@@ -134,8 +138,8 @@ public final class StrictReader extends Reader {
             int n = in.read(bytes.array(), bytes.position(), bytes.remaining());
             endOfBytes = n < 0;
             bytes.position(bytes.position() + Math.max(0, n));
-        } catch (ZipException | EOFException | ZstdIOException e) {
-            trouble = new UnreadableFileException(line, "the compressed data is damaged: " + e.getMessage(), e);
+        } catch (UnreadableFileException e) {
+            trouble = e.at(line);
             endOfBytes = true;
         } finally {
             bytes.flip();

@@ -21,7 +21,8 @@ final class BatchReads {
     static List<Batches.Try> tries(Connection c, long batchId) throws SQLException {
         return Db.list(
                 c,
-                "SELECT no, state, token, file_id, file_gone, provider_time, provider_id FROM try"
+                "SELECT no, state, token, file_id, file_gone, provider_time, provider_id, revocable,"
+                        + " verified FROM try"
                         + " WHERE batch_id = ? ORDER BY no",
                 r -> new Batches.Try(
                         r.getInt(1),
@@ -30,7 +31,9 @@ final class BatchReads {
                         r.getString(4),
                         r.getInt(5) == 1,
                         r.getString(6),
-                        r.getString(7)),
+                        r.getString(7),
+                        r.getInt(8) == 1,
+                        r.getInt(9) == 1),
                 batchId);
     }
 

@@ -18,7 +18,7 @@ public enum BatchState {
     COLLECTED(7),
     /** Given up without any charge; its members went back. Final. */
     DISSOLVED(8),
-    /** The provider no longer knows it, and a person or policy said so. Final. */
+    /** Nobody knows what became of it, and a person or policy said so. Final. */
     LOST(9);
 
     private final int code;

@@ -57,7 +57,8 @@ public interface Batches {
     /**
      * Recovery step R5: nothing was accepted; open tries are revoked and the batch is assembled again.
      *
-     * @throws LedgerException if the input of a try that was creating is not known to be gone
+     * @throws LedgerException if the input of a try that was creating is not known to be gone; a create that can't be
+     *     revoked ends in {@link Doubts#unseen} instead
      */
     void revoked(Claim claim);
 
@@ -85,7 +86,11 @@ public interface Batches {
     /** The right to work on one batch until released or moved. */
     record Claim(Batch batch, long fence) {}
 
-    /** @param token the unique name of its input and the label of its create */
+    /**
+     * @param token the unique name of its input and the label of its create
+     * @param revocable whether the create can be made impossible by deleting its input ({@link Doubts} where not)
+     * @param verified false while its batch is ours by the number of its requests alone
+     */
     record Try(
             int no,
             TryState state,
@@ -93,7 +98,9 @@ public interface Batches {
             @Nullable String fileId,
             boolean fileGone,
             @Nullable String providerTime,
-            @Nullable String providerId) {}
+            @Nullable String providerId,
+            boolean revocable,
+            boolean verified) {}
 
     /**
      * @param results what {@link #ended} was given: which files hold the results, in the protocol's own words (JSON)

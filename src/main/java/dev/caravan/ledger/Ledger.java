@@ -21,6 +21,9 @@ public interface Ledger extends AutoCloseable {
     /** Batches and their tries, from submit to the last status. */
     Batches batches();
 
+    /** Creates that can't be revoked. */
+    Doubts doubts();
+
     /** Bringing results home. */
     Collection collection();
 

@@ -34,16 +34,21 @@ final class LegalMoves {
         };
     }
 
-    /** Creating to dissolved: the provider proved that it refuses the whole file. */
+    /**
+     * Creating to dissolved: the provider proved that it refuses the whole file. In doubt or collecting to lost: a create
+     * that can't be revoked was never seen again, or what was taken for it is another's.
+     */
     static Set<BatchState> from(BatchState state) {
         return switch (state) {
             case ASSEMBLING -> EnumSet.of(BatchState.ASSEMBLED, BatchState.DISSOLVED);
             case ASSEMBLED -> EnumSet.of(BatchState.CREATING, BatchState.DISSOLVED);
             case CREATING ->
                 EnumSet.of(BatchState.SUBMITTED, BatchState.IN_DOUBT, BatchState.ASSEMBLED, BatchState.DISSOLVED);
-            case IN_DOUBT -> EnumSet.of(BatchState.SUBMITTED, BatchState.ASSEMBLED, BatchState.DISSOLVED);
+            case IN_DOUBT ->
+                EnumSet.of(BatchState.SUBMITTED, BatchState.ASSEMBLED, BatchState.DISSOLVED, BatchState.LOST);
             case SUBMITTED -> EnumSet.of(BatchState.COLLECTING, BatchState.LOST);
-            case COLLECTING -> EnumSet.of(BatchState.COLLECTED, BatchState.ASSEMBLED, BatchState.DISSOLVED);
+            case COLLECTING ->
+                EnumSet.of(BatchState.COLLECTED, BatchState.ASSEMBLED, BatchState.DISSOLVED, BatchState.LOST);
             case COLLECTED, DISSOLVED, LOST -> EnumSet.noneOf(BatchState.class);
         };
     }

@@ -15,6 +15,12 @@ public record Members(List<Run> runs) {
         return runs.stream().mapToInt(Run::count).sum();
     }
 
+    /** Whether this record is a member at this attempt. */
+    public boolean contains(long recordId, int attempt) {
+        return runs.stream()
+                .anyMatch(run -> recordId >= run.firstId() && recordId < run.endId() && run.attempt() == attempt);
+    }
+
     /** {@code count} records from {@code firstId} on, all at the same attempt. */
     public record Run(long firstId, int count, int attempt) {
         /** The id after the last. */

@@ -17,6 +17,14 @@ public interface Recipes {
      */
     int bind(NewRecipe recipe);
 
+    /**
+     * Lets a recipe answer for another one of the same task and version: a record that it answered counts as done by the
+     * other, and is not paid again. May be said again.
+     *
+     * @throws LedgerException if they are of different tasks or versions
+     */
+    void standIn(int recipeId, int forRecipeId);
+
     /** A recipe as it was bound, also when the files have moved on. */
     Recipe recipe(int recipeId);
 

@@ -8,9 +8,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Inserts the rows of one part of a drop in blocks; looks at single rows only where a block was not taken whole. */
 final class RowAppender {
@@ -18,6 +20,7 @@ final class RowAppender {
     private final Drops.Claim claim;
     private final int recipeId;
     private final RecordRows records;
+    private @Nullable Set<Integer> good;
     private int queued;
     private int refused;
     private int duplicate;
@@ -128,12 +131,24 @@ final class RowAppender {
                             + row.row().line() + " stands in line " + old.line() + " with other content");
         } else if (old.dropId() > claim.dropId()) {
             stale++;
-        } else if (same && (old.recipeId() == recipeId || old.goesAgain())) {
+        } else if (same && (old.goesAgain() || good(old.recipeId()))) {
             unchanged++;
         } else {
             return true;
         }
         return false;
+    }
+
+    /** Whether an answer by this recipe is one by the recipe asked for. */
+    private boolean good(int answeredBy) throws SQLException {
+        if (answeredBy == recipeId) {
+            return true;
+        }
+        if (good == null) {
+            good = new HashSet<>(
+                    Db.list(c, "SELECT recipe_id FROM stand_in WHERE for_recipe_id = ?", r -> r.getInt(1), recipeId));
+        }
+        return good.contains(answeredBy);
     }
 
     private Existing asExisting(Placed row, Existing old) {

@@ -89,19 +89,7 @@ final class SqliteBatches implements Batches {
     public void accepted(Claim claim, int tryNo, String providerId, Duration firstPoll) {
         db.write(c -> {
             BatchFence batch = fence(c, claim, CREATING, IN_DOUBT);
-            tries(c, claim).move(tryNo, TryState.ACCEPTED);
-            Db.update(
-                    c,
-                    "UPDATE try SET provider_id = ? WHERE batch_id = ? AND no = ?",
-                    providerId,
-                    claim.batch().id(),
-                    tryNo);
-            batch.finish(
-                    SUBMITTED,
-                    "provider_id = ?, next_due = ?, polls = 0, note = NULL, submitted_at = ?",
-                    providerId,
-                    due(firstPoll),
-                    clock.millis());
+            Acceptance.of(c, claim, batch, tryNo, providerId, clock.millis(), firstPoll);
             return 0;
         });
     }

@@ -26,6 +26,7 @@ public final class SqliteLedger implements Ledger {
     private final Drops drops;
     private final Assembly assembly;
     private final Batches batches;
+    private final Doubts doubts;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -40,6 +41,7 @@ public final class SqliteLedger implements Ledger {
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
+        this.doubts = new SqliteDoubts(db, owner, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -150,6 +152,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Batches batches() {
         return batches;
+    }
+
+    @Override
+    public Doubts doubts() {
+        return doubts;
     }
 
     @Override

@@ -70,6 +70,21 @@ final class SqliteRecipes implements Recipes {
     }
 
     @Override
+    public void standIn(int recipeId, int forRecipeId) {
+        Recipe one = recipe(recipeId);
+        Recipe other = recipe(forRecipeId);
+        if (one.taskId() != other.taskId() || one.version() != other.version()) {
+            throw new LedgerException("Recipe " + recipeId + " can't stand in for recipe " + forRecipeId
+                    + ": they are of different tasks or versions");
+        }
+        db.write(c -> Db.update(
+                c,
+                "INSERT INTO stand_in (recipe_id, for_recipe_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                recipeId,
+                forRecipeId));
+    }
+
+    @Override
     public Recipe recipe(int recipeId) {
         return db.read(c -> Db.one(c, COLUMNS + "WHERE id = ?", SqliteRecipes::row, recipeId))
                 .orElseThrow(() -> new LedgerException("The ledger has no recipe " + recipeId));

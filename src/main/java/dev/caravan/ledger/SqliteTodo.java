@@ -44,9 +44,11 @@ final class SqliteTodo implements Todo {
                 Db.list(
                         c,
                         "SELECT r.id FROM todo d" + RETURNING + " AND d.task_id = ? AND d.kind = 3"
-                                + " AND r.recipe_id <> ? ORDER BY d.record_id LIMIT ?",
+                                + " AND r.recipe_id <> ? AND r.recipe_id NOT IN (SELECT recipe_id FROM stand_in"
+                                + " WHERE for_recipe_id = ?) ORDER BY d.record_id LIMIT ?",
                         r -> r.getLong(1),
                         taskId,
+                        recipeId,
                         recipeId,
                         limit)));
     }

@@ -23,7 +23,7 @@ final class TryRows {
                 no,
                 TryState.OPEN.code(),
                 token);
-        return new Batches.Try(no, TryState.OPEN, token, null, false, null, null);
+        return new Batches.Try(no, TryState.OPEN, token, null, false, null, null, true, true);
     }
 
     /** Moves a try on; one that was creating once can't be creating again, so that it has one create call (rule 2). */
@@ -50,6 +50,24 @@ final class TryRows {
             throw new LedgerException("Batch " + batchId + " stays in doubt: " + left
                     + " of its inputs may still be at the provider. Revoke them first");
         }
+        close();
+    }
+
+    /** Closes every try that the provider has not accepted; what could be revoked must be. */
+    void giveUp() throws SQLException {
+        long left = Db.number(
+                c,
+                "SELECT count(*) FROM try WHERE batch_id = ? AND state = ? AND revocable = 1",
+                batchId,
+                TryState.CREATING.code());
+        if (left > 0) {
+            throw new LedgerException("Batch " + batchId + " stays in doubt: " + left
+                    + " of its creates can be revoked, and a search alone does not end such a doubt");
+        }
+        close();
+    }
+
+    private void close() throws SQLException {
         for (int no : Db.list(
                 c,
                 "SELECT no FROM try WHERE batch_id = ? AND state IN (1, 2, 3) ORDER BY no",

@@ -12,7 +12,7 @@ public enum TryState {
     ACCEPTED(4),
     /** The provider proved that it did not accept it. */
     REFUSED(5),
-    /** Its input was revoked and a complete search found nothing. */
+    /** A complete search found nothing, after its input was revoked or, where none can be, after a long wait. */
     REVOKED(6);
 
     private final int code;

@@ -7,22 +7,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tasks point to.
  *
- * @param endpoint batch endpoint, e.g. {@code /v1/chat/completions}
+ * @param endpoint batch endpoint of the protocol, e.g. {@code /v1/chat/completions}
+ * @param ability what that endpoint is for
  * @param thinking thinking level, null for the model's own default
  * @param parameters sent with every request as they are (temperature, max_completion_tokens, …)
+ * @param tooFew only matters where the provider has a least number of requests
  */
 public record BatchModel(
         String name,
         Credential credential,
         String model,
         String endpoint,
+        Ability ability,
         @Nullable String thinking,
-        Map<String, Object> parameters) {
-    public static final String CHAT = "/v1/chat/completions";
-    public static final String EMBEDDINGS = "/v1/embeddings";
-
+        Map<String, Object> parameters,
+        TooFew tooFew) {
     public BatchModel {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** With the usual patience where a provider wants more records. */
+    public BatchModel(
+            String name,
+            Credential credential,
+            String model,
+            String endpoint,
+            Ability ability,
+            @Nullable String thinking,
+            Map<String, Object> parameters) {
+        this(name, credential, model, endpoint, ability, thinking, parameters, TooFew.DEFAULT);
     }
 
     /** What providers.yaml says of the model; empty if it does not list it. */

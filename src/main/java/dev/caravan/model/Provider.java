@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param grace how long a create whose reply was lost may stay invisible in the provider's list
  * @param models facts by model name, in the order of the file
  * @param read the day its limits were read, ISO 8601
+ * @param settings the protocol's settings as this provider needs them; those not named here have their standard
  */
 public record Provider(
         String name,
@@ -23,17 +25,55 @@ public record Provider(
         Polling polling,
         Duration grace,
         Map<String, ModelFacts> models,
-        String read) {
+        String read,
+        Wire wire,
+        Map<String, String> settings,
+        About about) {
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(15);
 
     public Provider {
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        settings = Map.copyOf(settings);
     }
 
-    /** With the usual waits. */
+    /** With the usual waits, a bearer secret, no settings, and every ability. */
     public Provider(
             String name, String protocol, String baseUrl, Limits limits, Map<String, ModelFacts> models, String read) {
-        this(name, protocol, baseUrl, limits, Polling.DEFAULT, DEFAULT_GRACE, models, read);
+        this(
+                name,
+                protocol,
+                baseUrl,
+                limits,
+                Polling.DEFAULT,
+                DEFAULT_GRACE,
+                models,
+                read,
+                Wire.PLAIN,
+                Map.of(),
+                anything(name));
+    }
+
+    /** The same with more, or other, parameters on every URL. */
+    Provider withQuery(Map<String, String> query) {
+        return query.isEmpty()
+                ? this
+                : new Provider(
+                        name,
+                        protocol,
+                        baseUrl,
+                        limits,
+                        polling,
+                        grace,
+                        models,
+                        read,
+                        wire.withQuery(query),
+                        settings,
+                        about);
+    }
+
+    /** With every ability, for providers that are not read from a file. */
+    public static About anything(String name) {
+        return new About(name, EnumSet.allOf(Ability.class));
     }
 
     /** Facts of a model; empty for one that providers.yaml does not list. */

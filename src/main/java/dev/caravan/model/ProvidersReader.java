@@ -2,14 +2,17 @@ package dev.caravan.model;
 
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.config.Suggestion;
 import dev.caravan.config.YamlFile;
 import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code providers.yaml}. */
 final class ProvidersReader {
@@ -20,43 +23,97 @@ final class ProvidersReader {
 
     private ProvidersReader() {}
 
-    static Map<String, Provider> read(Path configDir, Placeholders placeholders, Problems problems) {
+    static Map<String, Provider> read(
+            Path configDir, ProtocolFacts protocols, Placeholders placeholders, Problems problems) {
         Map<String, Provider> providers = new LinkedHashMap<>();
         YamlFile.read(configDir.resolve("providers.yaml"), placeholders, problems)
-                .ifPresent(file ->
-                        file.values().forEach((name, value) -> providers.put(name, provider(name, value.map()))));
+                .ifPresent(file -> file.values()
+                        .forEach((name, value) -> providers.put(name, provider(name, value.map(), protocols))));
         return providers;
     }
 
-    private static Provider provider(String name, YamlMap map) {
-        map.allow("protocol", "base-url", "read", "note", "limits", "poll", "grace", "models");
+    private static Provider provider(String name, YamlMap map, ProtocolFacts protocols) {
+        map.allow(
+                "title",
+                "abilities",
+                "protocol",
+                "base-url",
+                "read",
+                "note",
+                "limits",
+                "poll",
+                "grace",
+                "models",
+                "auth",
+                "headers",
+                "query",
+                "download-hosts",
+                "settings");
         String read = date(map.get("read").required(), "");
+        String protocol = protocol(map.get("protocol").required(), protocols);
         Map<String, ModelFacts> models = new LinkedHashMap<>();
         map.get("models").map().values().forEach((model, facts) -> models.put(model, facts(model, facts.map(), read)));
         return new Provider(
                 name,
-                map.get("protocol").required().text(""),
+                protocol,
                 baseUrl(map.get("base-url").required()).orElse(""),
                 limits(map.get("limits").required().map()),
                 polling(map.get("poll").map()),
                 map.get("grace").duration(Provider.DEFAULT_GRACE),
                 models,
-                read);
+                read,
+                WireReader.read(map),
+                protocol.isEmpty()
+                        ? Map.of()
+                        : SettingsReader.read(map.get("settings").map(), protocols.settings(protocol)),
+                new About(map.get("title").text(name), abilities(map.get("abilities"), protocol, protocols)));
+    }
+
+    /** Those of the protocol, unless the provider has fewer. */
+    private static Set<Ability> abilities(YamlValue value, String protocol, ProtocolFacts protocols) {
+        Set<Ability> all = new LinkedHashSet<>(
+                protocol.isEmpty() ? Set.of() : protocols.endpoints(protocol).values());
+        if (!value.present()) {
+            return all;
+        }
+        List<String> words = all.stream().map(Ability::word).toList();
+        Set<Ability> abilities = new LinkedHashSet<>();
+        for (String word : value.texts()) {
+            Optional<Ability> ability = Ability.of(word).filter(all::contains);
+            ability.ifPresent(abilities::add);
+            if (ability.isEmpty()) {
+                value.problem(
+                        "Protocol " + protocol + " has no ability \"" + word + "\"", Suggestion.allowed(word, words));
+            }
+        }
+        return abilities;
+    }
+
+    private static String protocol(YamlValue value, ProtocolFacts protocols) {
+        String protocol = value.text("");
+        if (!protocol.isEmpty() && !protocols.names().contains(protocol)) {
+            value.problem("Unknown protocol \"" + protocol + "\"", Suggestion.allowed(protocol, protocols.names()));
+            return "";
+        }
+        return protocol;
     }
 
     private static Limits limits(YamlMap map) {
-        map.allow("requests", "size", "line-size");
+        map.allow("requests", "size", "line-size", "least", "tokens");
         return new Limits(
                 map.get("requests").required().number(1, 1, MAX_REQUESTS),
                 map.get("size").required().size(1, MAX_BYTES),
-                (int) map.get("line-size").size(DEFAULT_LINE, MAX_LINE));
+                (int) map.get("line-size").size(DEFAULT_LINE, MAX_LINE),
+                map.get("least").number(1, 1, MAX_REQUESTS),
+                map.get("tokens").count(Limits.ANY));
     }
 
     private static Polling polling(YamlMap map) {
-        map.allow("first", "longest");
+        map.allow("first", "longest", "max-age");
         Polling polling = new Polling(
                 map.get("first").duration(Polling.DEFAULT.first()),
-                map.get("longest").duration(Polling.DEFAULT.longest()));
+                map.get("longest").duration(Polling.DEFAULT.longest()),
+                map.get("max-age").text().isEmpty() ? null : map.get("max-age").duration(Polling.DEFAULT.longest()));
         if (polling.first().compareTo(polling.longest()) > 0) {
             map.get("longest").problem("The longest wait between polls is shorter than the first", "");
         }

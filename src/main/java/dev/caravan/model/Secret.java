@@ -1,20 +1,26 @@
 package dev.caravan.model;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A secret that no log, message or page can show by accident. */
 public final class Secret {
-    private final @Nullable String value;
+    private final @Nullable Supplier<String> value;
     private final String variable;
 
     public Secret(String value) {
-        this(value, "");
+        this(() -> value, "");
     }
 
-    private Secret(@Nullable String value, String variable) {
+    private Secret(@Nullable Supplier<String> value, String variable) {
         this.value = value;
         this.variable = variable;
+    }
+
+    /** A secret that is looked up when it is used. */
+    static Secret from(Supplier<String> vault) {
+        return new Secret(vault, "");
     }
 
     /** A secret whose environment variable is not set. Only work that needs it is a problem. */
@@ -36,7 +42,7 @@ public final class Secret {
         if (value == null) {
             throw new IllegalStateException("${" + variable + "} is not set");
         }
-        return value;
+        return value.get();
     }
 
     @Override

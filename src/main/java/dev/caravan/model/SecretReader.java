@@ -4,7 +4,7 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.YamlValue;
 import java.util.Locale;
 
-/** Reads secrets, which are placeholders and never stand in a file; only the simulator's may have a default. */
+/** Reads secrets, which are placeholders (environment or vault) and never stand in a file; only the simulator's may have a default. */
 final class SecretReader {
     /** What takes the place of a secret that is wrong, so that reading can go on. */
     private static final Secret NONE = Secret.absent("");
@@ -17,11 +17,15 @@ final class SecretReader {
         if (raw.isEmpty()) {
             return NONE;
         }
+        if (Placeholders.isVault(raw)) {
+            return Secret.from(placeholders.vault(raw));
+        }
         if (!Placeholders.isOne(raw) || (Placeholders.hasDefault(raw) && !simulated)) {
             value.problem(
                     "The secret of credential \"" + credential + "\" is written into the file",
                     "Set an environment variable and name it here: ${"
-                            + credential.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY}");
+                            + credential.toUpperCase(Locale.ROOT).replace('-', '_')
+                            + "_API_KEY}, or a secret of a vault: {{vault:name}}");
             return NONE;
         }
         return placeholders

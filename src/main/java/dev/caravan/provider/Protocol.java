@@ -1,21 +1,41 @@
 package dev.caravan.provider;
 
-import java.util.Set;
+import dev.caravan.model.Ability;
+import dev.caravan.model.Credential;
+import dev.caravan.model.Setting;
+import java.util.List;
+import java.util.Map;
 
-/** One provider protocol: everything about its bytes that needs no network. */
+/**
+ * One provider protocol: everything about its bytes that needs no network. Found by {@link java.util.ServiceLoader}, so it
+ * has a public constructor without parameters and a line in {@code META-INF/services}.
+ */
 public interface Protocol {
 
     /** Its name in {@code providers.yaml} and in the names of its routes. */
     String name();
 
-    /** Batch endpoints it can write requests for. */
-    Set<String> endpoints();
+    /** Batch endpoints it can write requests for and what each is for; the first of an ability is the usual one. */
+    Map<String, Ability> endpoints();
+
+    /** In what providers of this protocol, or accounts at one, may differ. */
+    List<Setting> settings();
+
+    /**
+     * What is wrong with an account of this protocol beyond what {@link #settings} can say: one sentence each, which tells
+     * what is allowed. Asked at start.
+     */
+    default List<String> problems(Credential credential) {
+        return List.of();
+    }
+
+    /** How doubts end for a credential with these settings. */
+    default Recovery recovery(Map<String, String> settings) {
+        return Recovery.REVOCABLE;
+    }
 
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);
 
     ResultLines results(RequestShape shape);
-
-    /** Short words such as {@code results} and {@code errors} for the result files named by {@link JobStatus#files}. */
-    Set<String> resultKinds();
 }

@@ -1,6 +1,5 @@
 package dev.caravan.provider;
 
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 class ProviderConfiguration {
 
     @Bean
-    Protocols protocols(List<Protocol> protocols) {
-        return new Protocols(protocols);
+    Protocols protocols() {
+        return Protocols.installed();
     }
 }

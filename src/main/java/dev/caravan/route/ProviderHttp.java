@@ -7,7 +7,7 @@ import org.apache.hc.core5.util.TimeValue;
 
 /**
  * The HTTP client that speaks to providers. It sends every call once, keeps no cookies, follows redirects only of GETs
- * and only on the same host, and is the one place where a secret meets a request.
+ * and only on the same host or one that the provider names for downloads, and is the one place where a secret meets a request.
  */
 final class ProviderHttp implements HttpClientConfigurer {
     /** Servers close idle connections; reusing one they are just closing would put a create in doubt. */
@@ -15,8 +15,13 @@ final class ProviderHttp implements HttpClientConfigurer {
 
     private final Models models;
 
-    ProviderHttp(Models models) {
+    private final AccessTokens tokens;
+
+    private final TotalTime totalTime = new TotalTime();
+
+    ProviderHttp(Models models, AccessTokens tokens) {
         this.models = models;
+        this.tokens = tokens;
     }
 
     @Override
@@ -25,8 +30,9 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
-                .setRedirectStrategy(new SameHostRedirects())
+                .setRedirectStrategy(new ProviderRedirects(models))
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
-                .addRequestInterceptorLast(new SecretInterceptor(models));
+                .addExecInterceptorFirst("total-time", totalTime)
+                .addRequestInterceptorLast(new SecretInterceptor(models, tokens));
     }
 }

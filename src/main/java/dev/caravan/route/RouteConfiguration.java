@@ -1,9 +1,14 @@
 package dev.caravan.route;
 
 import dev.caravan.model.Models;
+import dev.caravan.model.Vault;
+import dev.caravan.provider.TokenSource;
 import dev.caravan.publish.http.Endpoints;
 import dev.caravan.task.Tasks;
 import java.time.Clock;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -18,8 +23,13 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderHttp providerHttp(Models models) {
-        return new ProviderHttp(models);
+    ProviderHttp providerHttp(Models models, List<TokenSource> tokens) {
+        return new ProviderHttp(models, new AccessTokens(tokens));
+    }
+
+    @Bean
+    Vault vault(ObjectProvider<CamelContext> camel) {
+        return new CamelVault(camel);
     }
 
     @Bean
@@ -28,8 +38,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderRequest providerRequest() {
-        return new ProviderRequest();
+    ProviderRequest providerRequest(Models models) {
+        return new ProviderRequest(models);
     }
 
     @Bean
@@ -50,6 +60,11 @@ class RouteConfiguration {
     @Bean
     SinkCall sinkCall(Clock clock) {
         return new SinkCall(clock);
+    }
+
+    @Bean
+    ObjectStore objectStore() {
+        return new ObjectStore();
     }
 
     @Bean

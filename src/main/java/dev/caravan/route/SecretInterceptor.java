@@ -2,6 +2,8 @@ package dev.caravan.route;
 
 import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
+import dev.caravan.model.Wire;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.hc.core5.http.EntityDetails;
@@ -13,18 +15,24 @@ import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Swaps the name of a credential for its secret, only for the scheme, host and port of the credential's own base URL. */
+/**
+ * Swaps the name of a credential for its secret and its provider's fixed headers, only for the scheme, host and port of
+ * the credential's own base URL. A redirected download to a host that the provider names goes without either.
+ */
 final class SecretInterceptor implements HttpRequestInterceptor {
     static final String NAME = "Caravan-Credential";
 
     private final Models models;
+    private final AccessTokens tokens;
 
-    SecretInterceptor(Models models) {
+    SecretInterceptor(Models models, AccessTokens tokens) {
         this.models = models;
+        this.tokens = tokens;
     }
 
     @Override
-    public void process(HttpRequest request, EntityDetails entity, HttpContext context) throws HttpException {
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context)
+            throws HttpException, IOException {
         request.removeHeaders(HttpHeaders.AUTHORIZATION);
         Header named = request.getFirstHeader(NAME);
         if (named == null) {
@@ -36,14 +44,29 @@ final class SecretInterceptor implements HttpRequestInterceptor {
         if (credential == null) {
             throw new ProtocolException("Unknown credential \"" + name + "\"; the call was not sent");
         }
+        Wire wire = credential.provider().wire();
         Origin own = Origin.of(URI.create(credential.baseUrl()));
         Origin asked = Origin.of(uri(request));
-        if (!own.equals(asked)) {
+        if (own.equals(asked)) {
+            wire.headers().forEach(request::setHeader);
+            authorize(request, credential);
+        } else if (!ProviderRedirects.mayGoTo(wire, asked)) {
             throw new ProtocolException("Credential \"" + name + "\" belongs to " + own + ", the call goes to " + asked
                     + "; it was not sent");
         }
-        request.setHeader(
-                HttpHeaders.AUTHORIZATION, "Bearer " + credential.secret().reveal());
+    }
+
+    private void authorize(HttpRequest request, Credential credential) throws IOException {
+        var auth = credential.provider().wire().auth();
+        switch (auth.scheme()) {
+            case BEARER ->
+                request.setHeader(
+                        HttpHeaders.AUTHORIZATION,
+                        "Bearer " + credential.secret().reveal());
+            case HEADER -> request.setHeader(auth.header(), credential.secret().reveal());
+            case GOOGLE, ENTRA -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.of(credential));
+            case AWS, NONE -> {}
+        }
     }
 
     private static URI uri(HttpRequest request) throws ProtocolException {

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.simulator.core.Bill;
+import dev.caravan.simulator.core.ControlException;
+import dev.caravan.simulator.core.FaultBook;
+import dev.caravan.simulator.core.Json;
+import dev.caravan.simulator.core.SimulatorSettings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.context.annotation.Profile;
@@ -68,9 +73,9 @@ class ControlController {
         try {
             return Json.read(body);
         } catch (JsonProcessingException e) {
-            throw ApiException.badRequest("The body is not JSON: " + e.getOriginalMessage(), null, null);
+            throw new ControlException("The body is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw ApiException.badRequest("The body is not UTF-8.", null, null);
+            throw new ControlException("The body is not UTF-8.");
         }
     }
 }

@@ -1,25 +1,28 @@
 package dev.caravan.simulator;
 
+import dev.caravan.simulator.core.CallFaults;
+import dev.caravan.simulator.core.FaultBook;
+import dev.caravan.simulator.core.FaultRule;
+import dev.caravan.simulator.core.Surface;
+import dev.caravan.simulator.core.WireError;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stands before every simulated call: request id, API key, faults of the connection. */
+/** Stands before every call of every surface: its headers, its credentials, faults of the connection. */
 final class Gate extends OncePerRequestFilter {
-    static final String ROOT = "/simulator/openai";
-
+    private final List<Surface> surfaces;
     private final CallFaults faults;
     private final FaultBook book;
 
-    Gate(FaultBook book) {
+    Gate(List<Surface> surfaces, FaultBook book) {
+        this.surfaces = surfaces;
         this.book = book;
         this.faults = new CallFaults(book);
     }
@@ -27,47 +30,38 @@ final class Gate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("x-request-id", "req_" + UUID.randomUUID().toString().replace("-", ""));
-        Optional<ApiException> noEntry = refusal(request.getHeader("Authorization"));
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        for (Surface surface : surfaces) {
+            if (path.equals(surface.root()) || path.startsWith(surface.root() + "/")) {
+                pass(surface, path, request, response, chain);
+                return;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void pass(
+            Surface surface, String path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        surface.headers().forEach(response::setHeader);
+        Optional<WireError> noEntry = surface.authorize(request);
         if (noEntry.isPresent()) {
-            write(response, noEntry.get());
+            noEntry.get().send(response);
             return;
         }
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        String call = Call.of(request.getMethod(), path.substring(ROOT.length()));
-        HttpServletRequest seen = call.equals("files.create") ? new Unparsed(request) : request;
+        String call =
+                surface.call(request.getMethod(), path.substring(surface.root().length()));
+        HttpServletRequest seen = surface.raw(call) ? new Unparsed(request) : request;
         String uri = request.getQueryString() == null ? path : path + "?" + request.getQueryString();
-        Optional<FaultRule> fault = book.onCall(call, uri);
+        Optional<FaultRule> fault = book.onCall(surface.name(), call, uri);
         if (fault.isPresent()) {
-            faults.apply(fault.get(), seen, response, chain);
+            faults.apply(surface, fault.get(), seen, response, chain);
         } else {
             chain.doFilter(seen, response);
         }
     }
 
-    private static Optional<ApiException> refusal(@Nullable String authorization) {
-        if (authorization == null
-                || !authorization.startsWith("Bearer ")
-                || authorization.substring(7).isBlank()) {
-            return Optional.of(new ApiException(
-                    401,
-                    "You didn't provide an API key. Provide it in an Authorization header using Bearer auth.",
-                    null,
-                    null));
-        }
-        String key = authorization.substring(7).trim();
-        return key.equals("bad") || key.startsWith("invalid")
-                ? Optional.of(new ApiException(401, "Incorrect API key provided.", null, "invalid_api_key"))
-                : Optional.empty();
-    }
-
-    private static void write(HttpServletResponse response, ApiException error) throws IOException {
-        response.setStatus(error.status());
-        response.setContentType("application/json");
-        response.getOutputStream().write(Json.write(error.body()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Hides the multipart type, so that Spring leaves the body to {@link Upload}, whatever the application allows. */
+    /** Hides the type of a body, so that Spring leaves it to the controller, whatever the application allows. */
     private static final class Unparsed extends HttpServletRequestWrapper {
         Unparsed(HttpServletRequest request) {
             super(request);

@@ -1,8 +1,18 @@
 package dev.caravan.simulator;
 
-import java.io.IOException;
+import dev.caravan.simulator.core.Bill;
+import dev.caravan.simulator.core.ConnectionValve;
+import dev.caravan.simulator.core.FaultBook;
+import dev.caravan.simulator.core.JobEngine;
+import dev.caravan.simulator.core.SimulatorData;
+import dev.caravan.simulator.core.SimulatorSettings;
+import dev.caravan.simulator.core.SimulatorTime;
+import dev.caravan.simulator.core.Surface;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,29 +22,37 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
 
-/** Everything of the simulator; nothing of it exists outside the profile {@code simulator}. */
+/**
+ * What all surfaces need, and the surfaces: every configuration in a package below. Nothing of it exists outside the
+ * profile {@code simulator}.
+ */
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({
-    FilesController.class,
-    BatchesController.class,
-    ModelsController.class,
-    ControlController.class,
-    ApiExceptionAdvice.class
-})
+@Import({ControlController.class, WireExceptionAdvice.class})
+@ComponentScan(
+        basePackageClasses = SimulatorConfiguration.class,
+        useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(Configuration.class))
 class SimulatorConfiguration {
     @Bean
-    SimulatorSettings simulatorSettings() {
-        return new SimulatorSettings();
+    SimulatorData simulatorData(@Value("${caravan.simulator.data:${caravan.data:data}/simulator}") Path folder) {
+        return new SimulatorData(folder);
     }
 
     @Bean
-    FaultBook simulatorFaults() {
-        return new FaultBook();
+    SimulatorSettings simulatorSettings(List<Surface> surfaces) {
+        return new SimulatorSettings(surfaces);
+    }
+
+    @Bean
+    FaultBook simulatorFaults(List<Surface> surfaces) {
+        return new FaultBook(surfaces);
     }
 
     @Bean
@@ -43,60 +61,42 @@ class SimulatorConfiguration {
     }
 
     @Bean
-    FileStore simulatorFiles(
-            @Value("${caravan.simulator.data:${caravan.data:data}/simulator}") Path data,
-            SimulatorSettings settings,
-            SimulatorTime time)
-            throws IOException {
-        return new FileStore(data.resolve("files"), settings, time);
+    JobEngine simulatorJobs(SimulatorData data, FaultBook faults, SimulatorSettings settings, SimulatorTime time) {
+        return new JobEngine(data, faults, settings, time);
     }
 
     @Bean
-    BatchStore simulatorBatches(@Value("${caravan.simulator.data:${caravan.data:data}/simulator}") Path data)
-            throws IOException {
-        return new BatchStore(data.resolve("batches"));
+    Bill simulatorBill(JobEngine jobs) {
+        return new Bill(jobs);
     }
 
+    /** First of all filters: others parse forms, which may be the body of an upload. */
     @Bean
-    BatchRunner simulatorRunner(FileStore files, FaultBook faults, SimulatorSettings settings, SimulatorTime time) {
-        return new BatchRunner(files, faults, settings, time);
-    }
-
-    @Bean
-    BatchWork simulatorWork(BatchRunner runner, SimulatorSettings settings) {
-        return new BatchWork(runner, new LineValidator(settings));
-    }
-
-    @Bean
-    Lifecycle simulatorLifecycle(BatchWork work, SimulatorSettings settings, SimulatorTime time) {
-        return new Lifecycle(work, settings, time);
-    }
-
-    @Bean
-    BatchDesk simulatorDesk(FileStore files, BatchStore batches, FaultBook faults, SimulatorTime time) {
-        return new BatchDesk(files, batches, faults, time);
-    }
-
-    @Bean
-    Bill simulatorBill(BatchStore batches) {
-        return new Bill(batches);
-    }
-
-    @Bean
-    FilterRegistrationBean<Gate> simulatorGate(FaultBook faults) {
-        FilterRegistrationBean<Gate> gate = new FilterRegistrationBean<>(new Gate(faults));
-        gate.addUrlPatterns(Gate.ROOT + "/*");
+    FilterRegistrationBean<Gate> simulatorGate(List<Surface> surfaces, FaultBook faults) {
+        FilterRegistrationBean<Gate> gate = new FilterRegistrationBean<>(new Gate(surfaces, faults));
+        gate.addUrlPatterns(Surface.ROOT + "/*");
+        gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return gate;
     }
 
+    /** Lets a connection be cut, and lets names with an encoded slash in a path through to the surfaces as they are. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> simulatorConnections() {
-        return factory -> factory.addContextValves(new ConnectionValve());
+        return factory -> {
+            factory.addContextValves(new ConnectionValve());
+            factory.addConnectorCustomizers(
+                    connector -> connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+        };
     }
 
     @Bean
-    ApplicationListener<ServletWebServerInitializedEvent> simulatorUrl() {
+    ApplicationListener<ServletWebServerInitializedEvent> simulatorUrl(List<Surface> surfaces) {
+        String names = surfaces.stream().map(Surface::name).sorted().collect(Collectors.joining(", "));
         return event -> LoggerFactory.getLogger(SimulatorApplication.class)
-                .info("Simulator at http://localhost:{}{}", event.getWebServer().getPort(), Gate.ROOT + "/v1");
+                .info(
+                        "Simulator at http://localhost:{}{} of {}",
+                        event.getWebServer().getPort(),
+                        Surface.ROOT,
+                        names);
     }
 }

@@ -2,10 +2,13 @@ package dev.caravan.task;
 
 import dev.caravan.config.Suggestion;
 import dev.caravan.config.YamlValue;
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
+import dev.caravan.model.Provider;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the batch model a task points to and checks that it can do what the task asks for. */
 final class ModelOfTask {
@@ -17,8 +20,8 @@ final class ModelOfTask {
         this.models = models;
     }
 
-    /** @param schema whether the task has an output schema; one without asks for embeddings */
-    Optional<BatchModel> find(YamlValue where, boolean schema) {
+    /** @param asks what the task asks of the model; chat has an output schema, the others none */
+    Optional<BatchModel> find(YamlValue where, Ability asks) {
         return where.text().flatMap(name -> {
             Optional<BatchModel> model = Optional.ofNullable(models.models().get(name));
             if (model.isEmpty()) {
@@ -26,12 +29,24 @@ final class ModelOfTask {
                         "Unknown batch model \"" + name + "\"",
                         Suggestion.known(models.models().keySet()));
             }
-            model.ifPresent(found -> check(found, schema, where));
+            model.ifPresent(found -> check(found, asks, where));
             return model;
         });
     }
 
-    private void check(BatchModel model, boolean schema, YamlValue where) {
+    /** The model that stands in where there are too few records, held to the same demands; null for none. */
+    @Nullable
+    BatchModel standIn(BatchModel model, YamlValue where, Ability asks) {
+        boolean wanted = model.credential().provider().limits().least() > 1
+                && !model.tooFew().holds();
+        BatchModel other = wanted ? models.models().get(model.tooFew().then()) : null;
+        if (other != null) {
+            check(other, asks, where);
+        }
+        return other;
+    }
+
+    private void check(BatchModel model, Ability asks, YamlValue where) {
         model.credential()
                 .secret()
                 .missingVariable()
@@ -40,26 +55,29 @@ final class ModelOfTask {
                         "Task \"" + task + "\" sends with credential \""
                                 + model.credential().name() + "\", but ${" + variable + "} is not set",
                         "Set " + variable + " in the environment, or choose a batch model with another credential"));
-        boolean embeds = model.endpoint().equals(BatchModel.EMBEDDINGS);
-        String uses = "; batch model \"" + model.name() + "\" uses " + model.endpoint();
-        if (!schema && !embeds) {
+        Provider provider = model.credential().provider();
+        if (!provider.about().abilities().contains(asks)) {
             where.problem(
-                    "Task \"" + task + "\" asks for embeddings" + uses,
-                    "Choose a batch model with endpoint " + BatchModel.EMBEDDINGS
-                            + ", or give the task an output schema");
-        }
-        if (schema && embeds) {
+                    "Task \"" + task + "\" asks for " + asks.word() + "; " + provider.name()
+                            + " has none (providers.yaml, read " + provider.read() + ")",
+                    provider.about().title() + " does not have " + singular(asks)
+                            + ". Choose a batch model of another provider");
+        } else if (model.ability() != asks) {
             where.problem(
-                    "Task \"" + task + "\" asks for answers with a schema" + uses,
-                    "Choose a batch model with another endpoint, or remove the schema");
-        }
-        if (schema
-                && !embeds
+                    "Task \"" + task + "\" asks for " + asks.word() + "; batch model \"" + model.name() + "\" is for "
+                            + model.ability().word() + " (" + model.endpoint() + ")",
+                    "Choose a batch model for " + asks.word() + ", or let the task ask for "
+                            + model.ability().word());
+        } else if (asks == Ability.CHAT
                 && !model.facts().map(ModelFacts::structuredOutput).orElse(true)) {
             where.problem(
                     "Task \"" + task + "\" asks for answers with a schema; " + model.model() + " of provider "
-                            + model.credential().provider().name() + " has no structured output",
+                            + provider.name() + " has no structured output",
                     "Choose another batch model");
         }
+    }
+
+    private static String singular(Ability ability) {
+        return ability == Ability.EMBEDDINGS ? "embedding" : ability.word();
     }
 }

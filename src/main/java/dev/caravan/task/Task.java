@@ -7,11 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A named piece of work, as {@code config/tasks/<task>/} says. */
+/**
+ * A named piece of work, as {@code config/tasks/<task>/} says.
+ *
+ * @param standIn answers what is too little for the batch model; null if a person decides
+ */
 public record Task(
         String name,
         int version,
         BatchModel model,
+        @Nullable BatchModel standIn,
         Input input,
         Prompt prompt,
         Output output,
@@ -20,15 +25,36 @@ public record Task(
         Publish publish,
         Duration window) {
 
+    /** Without a batch model that stands in. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window) {
+        this(name, version, model, null, input, prompt, output, retry, review, publish, window);
+    }
+
+    /** The same task, answered by another batch model. */
+    public Task by(BatchModel other) {
+        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window);
+    }
+
     /**
      * What a record must bring.
      *
      * @param key field that holds the source record ID
      * @param required fields that must not be empty
      * @param maxChars most characters of all values of a record together
-     * @param format csv, tsv, jsonl or json; null: by file extension
+     * @param format a name of a record format; null: by file extension
      * @param delimiter one character; null: detected
      * @param keepRows whether rows before the place where a file went bad are kept
+     * @param record name of the XML elements that are records; null: the children of the root
      */
     public record Input(
             String key,
@@ -36,7 +62,20 @@ public record Task(
             int maxChars,
             @Nullable String format,
             @Nullable Character delimiter,
-            boolean keepRows) {}
+            boolean keepRows,
+            @Nullable String record) {
+
+        /** Records are what the format takes for them. */
+        public Input(
+                String key,
+                Set<String> required,
+                int maxChars,
+                @Nullable String format,
+                @Nullable Character delimiter,
+                boolean keepRows) {
+            this(key, required, maxChars, format, delimiter, keepRows, null);
+        }
+    }
 
     /** The two templates; {@code {{field}}} stands for an input field. {@code system} may be empty. */
     public record Prompt(String system, String user) {}

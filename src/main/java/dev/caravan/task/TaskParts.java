@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@code task.yaml} says about input, retry and publishing. */
 final class TaskParts {
     private static final String SINK = "[a-z0-9][a-z0-9-]{0,62}";
+    /** Names of the record formats, as files are called too. */
+    static final List<String> FORMATS =
+            List.of("csv", "tsv", "jsonl", "ndjson", "json", "xml", "parquet", "txt", "text", "md", "markdown", "zip");
+
     private static final int DEFAULT_CHARS = 20_000;
     private static final int MOST_CHARS = 10_000_000;
     private static final Range DEFAULT_BACKOFF = new Range(Duration.ofMinutes(1), Duration.ofHours(1));
@@ -19,17 +23,26 @@ final class TaskParts {
     private TaskParts() {}
 
     static Task.Input input(YamlMap map) {
-        map.allow("key", "required", "optional", "max-chars", "format", "delimiter", "keep-rows");
-        String format = map.get("format").present()
-                ? map.get("format").oneOf("csv", List.of("csv", "tsv", "jsonl", "json"))
-                : null;
+        map.allow("key", "required", "optional", "max-chars", "format", "delimiter", "keep-rows", "record");
+        String format = map.get("format").present() ? map.get("format").oneOf("csv", FORMATS) : null;
         return new Task.Input(
                 map.get("key").required().text(""),
                 new LinkedHashSet<>(map.get("required").texts()),
                 map.get("max-chars").number(DEFAULT_CHARS, 1, MOST_CHARS),
                 format,
                 delimiter(map.get("delimiter")),
-                map.get("keep-rows").bool(false));
+                map.get("keep-rows").bool(false),
+                record(map.get("record")));
+    }
+
+    private static @Nullable String record(YamlValue value) {
+        String name = value.text("");
+        if (value.present() && (name.isBlank() || name.length() > 200 || name.matches("(?s).*[\\s:<>/\"'&].*"))) {
+            value.problem(
+                    "\"" + name + "\" can't be the name of an element",
+                    "Write the local name of the XML element that is a record, such as ticket");
+        }
+        return value.present() ? name : null;
     }
 
     /** Fields that prompts may use. */

@@ -6,6 +6,7 @@ import dev.caravan.config.Problems;
 import dev.caravan.config.YamlFile;
 import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
+import dev.caravan.model.Ability;
 import dev.caravan.model.Models;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class TaskReader {
 
     private Optional<Task> task(YamlMap map) {
         map.notYet("deadline", "budget", "retention");
-        map.allow("version", "model", "input", "output", "retry", "review", "publish", "window");
+        map.allow("version", "model", "asks", "input", "output", "retry", "review", "publish", "window");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -60,9 +61,33 @@ final class TaskReader {
         int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
         Duration window = map.get("window").duration(DEFAULT_WINDOW);
         YamlValue model = map.get("model").required();
-        return new ModelOfTask(name, models)
-                .find(model, output.get("schema").present())
-                .map(found -> new Task(name, version, found, in, prompt, out, retry, review, publish, window));
+        ModelOfTask models = new ModelOfTask(name, this.models);
+        Ability asks = asks(map.get("asks"), output.get("schema"));
+        return models.find(model, asks)
+                .map(found -> new Task(
+                        name,
+                        version,
+                        found,
+                        models.standIn(found, model, asks),
+                        in,
+                        prompt,
+                        out,
+                        retry,
+                        review,
+                        publish,
+                        window));
+    }
+
+    /** Chat where there is an output schema, else embeddings, unless the task says what it asks for. */
+    private static Ability asks(YamlValue value, YamlValue schema) {
+        Ability usual = schema.present() ? Ability.CHAT : Ability.EMBEDDINGS;
+        Ability asks = Ability.of(value.oneOf(usual.word(), Ability.words())).orElse(usual);
+        if (asks == Ability.CHAT && !schema.present()) {
+            value.problem("A task that asks for chat needs an output schema", "Add output: {schema: …}");
+        } else if (asks != Ability.CHAT && schema.present()) {
+            value.problem("A task that asks for " + asks.word() + " has no output schema", "Remove output.schema");
+        }
+        return asks;
     }
 
     private Optional<SchemaFile> schema(YamlValue value) {
@@ -81,7 +106,15 @@ final class TaskReader {
         if (!required && !Files.exists(path)) {
             return "";
         }
-        String text = ConfigText.read(path, problems).orElse("").stripTrailing();
+        Optional<String> read = ConfigText.read(path, problems);
+        String text = read.orElse("").stripTrailing();
+        if (required && read.isPresent() && text.isBlank()) {
+            problems.add(
+                    ConfigText.display(path),
+                    1,
+                    "Necessary to pass the messages.",
+                    "The file is empty: write what is asked of the model");
+        }
         new TemplateCheck(ConfigText.display(path), declared, problems).check(text);
         return text;
     }

@@ -107,6 +107,14 @@ class CollectTest {
     }
 
     @Test
+    void takesAFileWithoutItsLastLineFeedWhenTheLengthIsRight() throws IOException {
+        rig.submitted(1);
+        BatchInHand batch = rig.ended(Rig.status("completed", 1, 1, 0, Map.of("results", "f1")));
+        rig.bringHome(batch, Map.of("results", rig.good(1, 1).strip()));
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
+    }
+
+    @Test
     void movesNothingForUnexpectedIdsAndCountsAnswersGivenTwice() throws IOException {
         rig.submitted(2);
         BatchInHand batch = rig.ended(Rig.status("expired", 2, 2, 0, Map.of("results", "f1")));

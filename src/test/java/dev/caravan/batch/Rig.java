@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -10,6 +11,8 @@ import dev.caravan.model.Models;
 import dev.caravan.model.Polling;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
+import dev.caravan.model.TooFew;
+import dev.caravan.model.Wire;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Protocols;
@@ -27,10 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The stages on a real ledger and a real spool, with a clock that only moves when told to. */
 final class Rig implements AutoCloseable {
     static final Duration GRACE = Duration.ofMinutes(15);
+    static final Duration MAX_AGE = Duration.ofHours(24);
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
@@ -48,6 +53,11 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, Limits limits) {
+        this(folder, limits, TooFew.DEFAULT);
+    }
+
+    /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
+    Rig(Path folder, Limits limits, TooFew tooFew) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         Provider provider = new Provider(
@@ -55,28 +65,41 @@ final class Rig implements AutoCloseable {
                 "openai",
                 "http://127.0.0.1:1",
                 limits,
-                new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60), MAX_AGE),
                 GRACE,
                 Map.of(),
-                "2026-11-20");
+                "2026-11-20",
+                Wire.PLAIN,
+                Map.of(),
+                Provider.anything("sim"));
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
-        BatchModel model = new BatchModel("fast", credential, "gpt-4o-mini", BatchModel.CHAT, null, Map.of());
-        var all = new Tasks(Map.of("moods", task(model)));
-        var models = new Models(Map.of("sim", provider), Map.of("cred", credential), Map.of("fast", model));
+        BatchModel model = new BatchModel(
+                "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
+        Provider any = new Provider(
+                "any", "openai", "http://127.0.0.1:1", new Limits(100, 1_000_000, 100_000), Map.of(), "2026-11-20");
+        Credential second = new Credential("second", any, any.baseUrl(), new Secret("secret"));
+        BatchModel other =
+                new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
+        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other)));
+        var models = new Models(
+                Map.of("sim", provider, "any", any),
+                Map.of("cred", credential, "second", second),
+                Map.of("fast", model, "other", other));
         var at = new Workplace(ledger, spool, models, new Protocols(List.of(new OpenAiProtocol())), clock);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
-        submit = new Submit(at, shapes, new Recoveries(at, clock::nanos));
+        submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
         poll = new Poll(at);
-        collect = new Collect(at, new Harvest(at, tasks, shapes));
+        collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
     }
 
-    private static Task task(BatchModel model) {
+    private static Task task(BatchModel model, @Nullable BatchModel standIn) {
         return new Task(
                 "moods",
                 1,
                 model,
+                standIn,
                 new Task.Input("id", Set.of("id"), 1000, null, null, false),
                 new Task.Prompt("Judge.", "{{id}}: {{text}}"),
                 new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false),
@@ -90,7 +113,8 @@ final class Rig implements AutoCloseable {
     Submit submitWithoutCredentials() {
         var none = new Models(Map.of(), Map.of(), Map.of());
         var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock);
-        return new Submit(at, new Shapes(ledger, none, new Tasks(Map.of())), new Recoveries(at, clock::nanos));
+        var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
+        return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
     }
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */

@@ -96,6 +96,42 @@ class SubmitTest {
     }
 
     @Test
+    void anInputThatIsNotProcessedYetIsUsedLaterAndNotUploadedAgain() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        BatchInHand batch = rig.submit.claim();
+        rig.submit.begin(batch);
+        batch.getAttempt().uploaded("file-1", "Sat, 21 Nov 2026 03:00:00 GMT");
+        batch.getAttempt().notYet(Duration.ofSeconds(10), "pending");
+        assertThat(batch.getAttempt().goesOn()).isFalse();
+        assertThat(rig.submit.claim()).isNull();
+
+        rig.clock.pass(Duration.ofSeconds(10));
+        BatchInHand later = rig.submit.claim();
+        rig.submit.begin(later);
+        assertThat(later.getAttempt().hasInput()).isTrue();
+        assertThat(later.getAttempt().fileId()).isEqualTo("file-1");
+        rig.submit.creating(later);
+        later.getAttempt().accepted("batch_1");
+        assertThat(tries()).extracting(Batches.Try::state).containsExactly(TryState.ACCEPTED);
+    }
+
+    @Test
+    void anInputThatTheProviderCouldNotReadIsUploadedAgain() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        BatchInHand batch = rig.submit.claim();
+        rig.submit.begin(batch);
+        batch.getAttempt().uploaded("file-1", null);
+        batch.getAttempt().failed(new Failure(Failure.Kind.TRANSIENT, true, "file_error", "bad encoding", null, 0));
+        rig.clock.pass(Duration.ofMinutes(1));
+        BatchInHand later = rig.submit.claim();
+        rig.submit.begin(later);
+        assertThat(later.getAttempt().hasInput()).isFalse();
+        assertThat(later.getAttempt().token()).endsWith("-1-2");
+    }
+
+    @Test
     void aFoundBatchIsAdopted() throws IOException {
         BatchInHand batch = doubt();
         batch.getSearch().found("batch_7", batch.getSearch().tokens().get(0), null);

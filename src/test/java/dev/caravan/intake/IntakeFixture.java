@@ -23,6 +23,7 @@ final class IntakeFixture {
     final Inbox inbox;
     final Tasks tasks;
     final Receive receive;
+    List<RecordFormat> formats = List.of(new CsvFormat(), new JsonlFormat(), new JsonFormat());
 
     IntakeFixture(Path data, boolean keepRows) {
         inboxFolder = data.resolve("inbox");
@@ -34,9 +35,8 @@ final class IntakeFixture {
 
     /** A reader like the one of a new process. */
     Read read(Clock clock) {
-        Formats formats = new Formats(List.of(new CsvFormat(), new JsonlFormat(), new JsonFormat()));
         var ways = new DropFiles.Ways(ledger.drops(), task -> 5, clock);
-        return new Read(ledger, tasks, new DropFiles(spool, formats, inbox, ways));
+        return new Read(ledger, tasks, new DropFiles(spool, new Formats(formats), inbox, ways));
     }
 
     Read read() {

@@ -4,6 +4,7 @@ import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
+import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
@@ -46,6 +47,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public void standIn(int recipeId, int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int bind(NewRecipe recipe) {
         throw new UnsupportedOperationException();
     }
@@ -57,6 +63,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Assembly assembly() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Doubts doubts() {
         throw new UnsupportedOperationException();
     }
 

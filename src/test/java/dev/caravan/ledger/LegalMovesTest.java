@@ -43,9 +43,9 @@ class LegalMovesTest {
                         "ASSEMBLING", "ASSEMBLED DISSOLVED",
                         "ASSEMBLED", "CREATING DISSOLVED",
                         "CREATING", "ASSEMBLED IN_DOUBT SUBMITTED DISSOLVED",
-                        "IN_DOUBT", "ASSEMBLED SUBMITTED DISSOLVED",
+                        "IN_DOUBT", "ASSEMBLED SUBMITTED DISSOLVED LOST",
                         "SUBMITTED", "COLLECTING LOST",
-                        "COLLECTING", "ASSEMBLED COLLECTED DISSOLVED",
+                        "COLLECTING", "ASSEMBLED COLLECTED DISSOLVED LOST",
                         "COLLECTED", "",
                         "DISSOLVED", "",
                         "LOST", ""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.config.ConfigFolder;
 import dev.caravan.config.Placeholders;
+import dev.caravan.provider.Protocols;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,7 +67,10 @@ class ModelsReaderTest {
 
     private Models read() {
         return ModelsReader.read(
-                config.path(), new Placeholders(name -> Optional.ofNullable(environment.get(name))), config.problems());
+                config.path(),
+                Protocols.installed(),
+                new Placeholders(name -> Optional.ofNullable(environment.get(name))),
+                config.problems());
     }
 
     @Test
@@ -100,7 +104,10 @@ class ModelsReaderTest {
                                         false,
                                         new Price(0.2, 0.2, 0.8),
                                         "2026-11-20")),
-                        "2026-11-20"));
+                        "2026-11-20",
+                        Wire.PLAIN,
+                        Map.of(),
+                        new About("openai", Set.of(Ability.CHAT, Ability.EMBEDDINGS, Ability.MODERATION))));
         assertThat(models.providers().get("simulator").limits()).isEqualTo(new Limits(10, 1_000_000, 64_000));
         assertThat(models.models().keySet()).containsExactly("fast", "careful");
         BatchModel fast = models.models().get("fast");

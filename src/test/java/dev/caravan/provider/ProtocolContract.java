@@ -23,6 +23,16 @@ public abstract class ProtocolContract {
     /** A whole result line for {@link #ID} at this endpoint. */
     protected abstract String goodLine(String endpoint);
 
+    /** Whether every request names the model; where the batch alone does, lines don't. */
+    protected boolean namesTheModel() {
+        return true;
+    }
+
+    /** A shape that the protocol can write requests for, where {@link #shape} does not say enough. */
+    protected RequestShape writable(String endpoint) {
+        return shape(endpoint);
+    }
+
     protected static RequestShape shape(String endpoint) {
         return new RequestShape(endpoint, "small-1", null, Map.of(), null, "answer");
     }
@@ -59,11 +69,15 @@ public abstract class ProtocolContract {
 
     @Test
     void writesOneLineOfJsonWithTheCustomIdAndTheModelForEveryEndpoint() throws IOException {
-        for (String endpoint : protocol().endpoints()) {
-            String line = line(shape(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
-            assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID).contains("small-1");
+        for (String endpoint : protocol().endpoints().keySet()) {
+            String line = line(writable(endpoint), prompt("", "Say \\\"hi\\\"\\n to Zoë 🐫"));
+            assertThat(line).endsWith("\n").containsOnlyOnce("\n").contains(ID);
+            assertThat(line.contains("small-1")).isEqualTo(namesTheModel());
             JsonNode tree = JSON.readTree(line);
-            assertThat(tree.findValuesAsText("content").toString() + tree.findValuesAsText("input"))
+            assertThat(tree.findValuesAsText("content").toString()
+                            + tree.findValuesAsText("input")
+                            + tree.findValuesAsText("text")
+                            + tree.findValuesAsText("inputText"))
                     .contains("Say \"hi\"\n to Zoë 🐫");
         }
     }
@@ -77,7 +91,7 @@ public abstract class ProtocolContract {
 
     @Test
     void readsAGoodLine() {
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             ProviderResult result = read(endpoint, goodLine(endpoint));
             assertThat(result.customId()).isEqualTo(ID);
             assertThat(result.outcome()).isEqualTo(Outcome.OK);
@@ -89,7 +103,7 @@ public abstract class ProtocolContract {
     @Test
     void neverThrowsWhateverALineHolds() {
         Random random = new Random(7);
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             byte[] good = goodLine(endpoint).getBytes(UTF_8);
             for (int length = 0; length < good.length; length++) {
                 assertThat(protocol()
@@ -109,7 +123,7 @@ public abstract class ProtocolContract {
 
     @Test
     void keepsTheCustomIdOfABrokenLine() {
-        for (String endpoint : protocol().endpoints()) {
+        for (String endpoint : protocol().endpoints().keySet()) {
             String good = goodLine(endpoint);
             ProviderResult result = read(endpoint, good.substring(0, good.length() - 1));
             assertThat(result.customId()).isEqualTo(ID);

@@ -16,6 +16,7 @@ import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Recipes;
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -166,7 +167,8 @@ final class Rig {
                         "fast",
                         new Credential("c", provider, "http://localhost", new Secret("s")),
                         "model-1",
-                        BatchModel.CHAT,
+                        "/v1/chat/completions",
+                        Ability.CHAT,
                         null,
                         Map.of()),
                 new Task.Input("id", Set.of("id"), 100, null, null, false),

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Failure;
@@ -15,10 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A batch in hand that writes down what a conversation does with it. Package-private, like the real one. */
-final class BatchOnTrial implements CreateTry, PollStep, Search {
+final class BatchOnTrial implements Account, CreateTry, PollStep, Search {
     final List<String> log = new ArrayList<>();
     final List<Download> downloads = new ArrayList<>();
     final List<Failure> failures = new ArrayList<>();
@@ -28,6 +30,7 @@ final class BatchOnTrial implements CreateTry, PollStep, Search {
     boolean hasWitness = true;
     boolean inDoubt;
     boolean cancelRequested;
+    BooleanSupplier stillOurs = () -> true;
     Supplier<InputStream> requests = () -> new ByteArrayInputStream("{}\n".getBytes(StandardCharsets.UTF_8));
     private final String baseUrl;
     private String fileId = "";
@@ -41,11 +44,13 @@ final class BatchOnTrial implements CreateTry, PollStep, Search {
         return "openai";
     }
 
-    public String baseUrl() {
+    @Override
+    public String getBaseUrl() {
         return baseUrl;
     }
 
-    public String credential() {
+    @Override
+    public String getCredential() {
         return "test";
     }
 
@@ -93,6 +98,26 @@ final class BatchOnTrial implements CreateTry, PollStep, Search {
     }
 
     @Override
+    public String model() {
+        return "gpt-4o-mini";
+    }
+
+    @Override
+    public int requests() {
+        return 1;
+    }
+
+    @Override
+    public Map<String, String> getSettings() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of();
+    }
+
+    @Override
     public long requestBytes() {
         return requestBytes;
     }
@@ -111,6 +136,16 @@ final class BatchOnTrial implements CreateTry, PollStep, Search {
     @Override
     public String fileId() {
         return fileId;
+    }
+
+    @Override
+    public void ready(String providerTime) {
+        log.add("ready");
+    }
+
+    @Override
+    public boolean stillOurs() {
+        return stillOurs.getAsBoolean();
     }
 
     @Override

@@ -35,7 +35,7 @@ class ProviderDoorwayTest {
                 .on(CREATE, 200, "{\"id\":\"batch_1\",\"object\":\"batch\",\"status\":\"validating\"}");
         rig = new RouteRig(provider.url())
                 .bind("submit", new Submit())
-                .load("providers/openai.camel.yaml")
+                .load("providers/openai.camel.yaml", "providers/openai-upload.camel.yaml")
                 .start();
         batch = new BatchOnTrial(provider.url());
     }
@@ -175,7 +175,7 @@ class ProviderDoorwayTest {
         try (RawAnswer raw = new RawAnswer("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"half\":")) {
             try (RouteRig other = new RouteRig(raw.url())
                     .bind("submit", new Submit())
-                    .load("providers/openai.camel.yaml")
+                    .load("providers/openai.camel.yaml", "providers/openai-upload.camel.yaml")
                     .start()) {
                 BatchOnTrial home = new BatchOnTrial(raw.url());
                 BatchOnTrial.Counted half = home.new Counted("file-7");

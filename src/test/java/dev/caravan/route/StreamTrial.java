@@ -16,7 +16,7 @@ public final class StreamTrial {
         batch.downloads.add(download);
         try (RouteRig rig = new RouteRig(args[0])
                 .bind("submit", new ProviderDoorwayTest.Submit())
-                .load("providers/openai.camel.yaml")
+                .load("providers/openai.camel.yaml", "providers/openai-upload.camel.yaml")
                 .start()) {
             for (String route : new String[] {"openai-submit", "openai-collect"}) {
                 Exchange exchange = rig.send(route, batch);

@@ -2,6 +2,7 @@ package dev.caravan.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.simulator.core.JobEngine;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,7 @@ class InsideAnApplicationTest {
         try (var host = start()) {
             assertThat(send(HttpRequest.newBuilder(uri(host, MODELS))).statusCode())
                     .isEqualTo(404);
-            assertThat(host.getBeanNamesForType(FileStore.class)).isEmpty();
+            assertThat(host.getBeanNamesForType(JobEngine.class)).isEmpty();
             assertThat(data.resolve("simulator")).doesNotExist();
         }
     }
@@ -55,7 +56,7 @@ class InsideAnApplicationTest {
     @Test
     void takesUploadsThatTheHostWouldRefuse() throws Exception {
         try (var host = start("--spring.profiles.active=simulator", "--spring.servlet.multipart.max-file-size=1KB")) {
-            String line = RunningSimulator.chatLine("a", "x".repeat(5000));
+            String line = "{\"a\":\"%s\"}".formatted("x".repeat(5000));
             String form = "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
                     + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.jsonl\"\r\n\r\n"
                     + line + "\r\n--b--\r\n";
@@ -66,7 +67,7 @@ class InsideAnApplicationTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(RunningSimulator.json(answer.body()).path("bytes").asInt())
                     .isEqualTo(line.length());
-            assertThat(data.resolve("simulator/files")).isNotEmptyDirectory();
+            assertThat(data.resolve("simulator/openai/files")).isNotEmptyDirectory();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -31,6 +32,7 @@ class RecipeTextTest {
                 new Credential(credential, made, "http://h", new Secret("s")),
                 "gpt-5-mini",
                 "/v1/chat/completions",
+                Ability.CHAT,
                 "low",
                 parameters);
     }

@@ -11,6 +11,7 @@ import dev.caravan.config.Problem;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class SampleTasksTest {
         Placeholders placeholders = new Placeholders(name -> name.equals("caravan.simulator.url")
                 ? Optional.of("http://localhost:8080/simulator")
                 : Optional.ofNullable(environment.get(name)));
-        Models models = ModelsReader.read(config, placeholders, problems);
+        Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
         return TasksReader.read(config, models, problems);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.config.ConfigurationProblems;
 import dev.caravan.model.Models;
+import dev.caravan.provider.Protocols;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigRegistry;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 class TaskConfigurationTest {
@@ -26,7 +28,8 @@ class TaskConfigurationTest {
     private ApplicationContextRunner spring() {
         return new ApplicationContextRunner()
                 .withInitializer(
-                        context -> ((AnnotationConfigRegistry) context).scan("dev.caravan.model", "dev.caravan.task"));
+                        context -> ((AnnotationConfigRegistry) context).scan("dev.caravan.model", "dev.caravan.task"))
+                .withBean(Protocols.class, Protocols::installed);
     }
 
     @Test
@@ -76,5 +79,10 @@ class TaskConfigurationTest {
     }
 
     @ComponentScan({"dev.caravan.model", "dev.caravan.task"})
-    static class Start {}
+    static class Start {
+        @Bean
+        Protocols protocols() {
+            return Protocols.installed();
+        }
+    }
 }

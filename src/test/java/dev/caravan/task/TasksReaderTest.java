@@ -6,6 +6,7 @@ import dev.caravan.config.ConfigFolder;
 import dev.caravan.config.Placeholders;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.Protocols;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ class TasksReaderTest {
     }
 
     private Tasks read() {
-        Models models = ModelsReader.read(config.path(), Placeholders.none(), config.problems());
+        Models models = ModelsReader.read(config.path(), Protocols.installed(), Placeholders.none(), config.problems());
         return TasksReader.read(config.path(), models, config.problems());
     }
 
@@ -156,11 +157,11 @@ class TasksReaderTest {
         assertThat(tasks.find("embed-docs").orElseThrow().output().schema()).isNull();
         assertThat(config.found())
                 .containsExactly(
-                        "Task \"embed-docs\" asks for embeddings; batch model \"fast\" uses /v1/chat/completions"
-                                + " in config/tasks/embed-docs/task.yaml:2. Choose a batch model with endpoint"
-                                + " /v1/embeddings, or give the task an output schema",
-                        "Task \"triage-tickets\" asks for answers with a schema; batch model \"vectors\" uses"
-                                + " /v1/embeddings in config/tasks/triage-tickets/task.yaml:2."
+                        "Task \"embed-docs\" asks for embeddings; batch model \"fast\" is for chat"
+                                + " (/v1/chat/completions) in config/tasks/embed-docs/task.yaml:2."
+                                + " Choose a batch model for embeddings, or give the task an output schema",
+                        "Task \"triage-tickets\" asks for answers with a schema; batch model \"vectors\" is"
+                                + " for embeddings (/v1/embeddings) in config/tasks/triage-tickets/task.yaml:2."
                                 + " Choose a batch model with another endpoint, or remove the schema",
                         "Task \"triage-tickets\" asks for answers with a schema; plain of provider simulator"
                                 + " has no structured output in config/tasks/triage-tickets/task.yaml:2."

@@ -2,11 +2,10 @@ package dev.caravan.intake.csv;
 
 import dev.caravan.intake.RecordFormat;
 import dev.caravan.intake.RecordReader;
+import dev.caravan.intake.Source;
 import dev.caravan.intake.StrictReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Values with a header line: comma, semicolon, tab or pipe, as the task says or the header shows; {@code tsv} is tab. */
 public final class CsvFormat implements RecordFormat {
@@ -17,14 +16,10 @@ public final class CsvFormat implements RecordFormat {
     }
 
     @Override
-    public RecordReader open(String name, InputStream bytes, @Nullable Character delimiter) throws IOException {
-        try {
-            Replay text = new Replay(new StrictReader(bytes));
-            char separator = delimiter != null ? delimiter : name.equals("tsv") ? '\t' : Delimiter.detect(text);
-            return new CsvRows(text, separator);
-        } catch (IOException | RuntimeException e) {
-            bytes.close();
-            throw e;
-        }
+    public RecordReader open(Source source) throws IOException {
+        Replay text = new Replay(new StrictReader(source.bytes()));
+        Character set = source.input().delimiter();
+        char delimiter = set != null ? set : source.format().equals("tsv") ? '\t' : Delimiter.detect(text);
+        return new CsvRows(text, delimiter);
     }
 }

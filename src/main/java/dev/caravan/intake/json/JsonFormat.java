@@ -2,11 +2,10 @@ package dev.caravan.intake.json;
 
 import dev.caravan.intake.RecordFormat;
 import dev.caravan.intake.RecordReader;
+import dev.caravan.intake.Source;
 import dev.caravan.intake.StrictReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One JSON array; each element is a record. */
 public final class JsonFormat implements RecordFormat {
@@ -17,12 +16,7 @@ public final class JsonFormat implements RecordFormat {
     }
 
     @Override
-    public RecordReader open(String name, InputStream bytes, @Nullable Character delimiter) throws IOException {
-        try {
-            return new JsonArrayReader(new StrictReader(bytes));
-        } catch (IOException | RuntimeException e) {
-            bytes.close();
-            throw e;
-        }
+    public RecordReader open(Source source) throws IOException {
+        return new JsonArrayReader(new StrictReader(source.bytes()));
     }
 }

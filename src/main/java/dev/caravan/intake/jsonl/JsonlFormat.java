@@ -2,11 +2,10 @@ package dev.caravan.intake.jsonl;
 
 import dev.caravan.intake.RecordFormat;
 import dev.caravan.intake.RecordReader;
+import dev.caravan.intake.Source;
 import dev.caravan.intake.StrictReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** JSON lines; an empty file has no records and is fine. */
 public final class JsonlFormat implements RecordFormat {
@@ -17,12 +16,7 @@ public final class JsonlFormat implements RecordFormat {
     }
 
     @Override
-    public RecordReader open(String name, InputStream bytes, @Nullable Character delimiter) throws IOException {
-        try {
-            return new JsonlReader(new StrictReader(bytes));
-        } catch (IOException | RuntimeException e) {
-            bytes.close();
-            throw e;
-        }
+    public RecordReader open(Source source) throws IOException {
+        return new JsonlReader(new StrictReader(source.bytes()));
     }
 }

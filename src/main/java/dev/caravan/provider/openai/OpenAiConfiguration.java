@@ -7,11 +7,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OpenAiConfiguration {
 
-    @Bean
-    OpenAiProtocol openaiProtocol() {
-        return new OpenAiProtocol();
-    }
-
     /** The name that routes call it by. */
     @Bean
     OpenAiConversation openai(Clock clock) {

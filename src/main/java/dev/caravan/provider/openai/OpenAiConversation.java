@@ -3,18 +3,19 @@ package dev.caravan.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
+import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.OnceEntity;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.jspecify.annotations.Nullable;
 
 /** What the routes of {@code routes/providers/openai.camel.yaml} call, as bean {@code openai}. Stateless. */
 public final class OpenAiConversation {
@@ -27,44 +28,40 @@ public final class OpenAiConversation {
         this.failures = failures;
     }
 
+    public OpenAiInput input(CreateTry attempt) {
+        return new OpenAiInput(attempt, failures);
+    }
+
     /** The upload of a try: a form streamed from the spool, with known length, that can be sent once. */
     public HttpEntity uploadForm(CreateTry attempt) {
         return UploadForm.of(attempt);
     }
 
-    public void uploaded(CreateTry attempt, Reply reply) {
-        String id = id(reply);
-        if (id != null) {
-            attempt.uploaded(id, reply.header("date").orElse(null));
-        } else {
-            attempt.failed(failures.of(reply));
-        }
+    public void uploaded(OpenAiInput input, Reply reply) {
+        input.uploaded(reply);
+    }
+
+    public void checked(OpenAiInput input, Reply reply) {
+        input.checked(reply);
     }
 
     public HttpEntity createBody(CreateTry attempt) {
-        ObjectNode body = JsonNodeFactory.instance
-                .objectNode()
-                .put("input_file_id", attempt.fileId())
-                .put("endpoint", attempt.endpoint())
-                .put("completion_window", "24h");
-        ObjectNode metadata = body.putObject("metadata");
-        attempt.labels().forEach(metadata::put);
-        metadata.put(LABEL, attempt.token());
-        return new OnceEntity(new ByteArrayEntity(body.toString().getBytes(UTF_8), ContentType.APPLICATION_JSON));
+        byte[] body = CreateBody.of(attempt).toString().getBytes(UTF_8);
+        return new OnceEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
     }
 
     /** Accepted only with an id: a 2xx without one leaves the create in doubt. */
     public void created(CreateTry attempt, Reply reply) {
-        String id = id(reply);
+        String id = Replies.id(reply);
         if (id != null) {
             attempt.accepted(id);
         } else {
-            attempt.failed(failures.of(reply));
+            attempt.failed(failures.of(reply, attempt.settings()));
         }
     }
 
-    public OpenAiSearch startSearch(Search search) {
-        return new OpenAiSearch(search, failures);
+    public OpenAiSearch startSearch(Search search, Account account) {
+        return new OpenAiSearch(search, account.getSettings(), failures);
     }
 
     public void searched(OpenAiSearch search, Reply reply) {
@@ -75,25 +72,32 @@ public final class OpenAiConversation {
         search.revoked(reply);
     }
 
-    public void status(PollStep step, Reply reply) {
-        JsonNode json = reply.json();
-        if (reply.ok() && json != null && OpenAiStatus.isBatch(json)) {
-            step.status(OpenAiStatus.of(json));
+    public void status(PollStep step, Account account, Reply reply) {
+        JsonNode batch = Replies.object(reply);
+        if (OpenAiStatus.isBatch(batch)) {
+            step.providerTime(reply.header("date").orElse(null));
+            step.status(OpenAiStatus.of(batch));
         } else {
-            step.failed(failures.of(reply));
+            step.failed(failures.of(reply, account.getSettings()));
         }
     }
 
     /** The download saved itself if the answer was 200. */
-    public void downloaded(Download download, Reply reply) {
+    public void downloaded(Download download, Account account, Reply reply) {
         if (reply.status() != 200) {
-            download.failed(failures.of(reply));
+            download.failed(failures.of(reply, account.getSettings()));
         }
     }
 
-    private static @Nullable String id(Reply reply) {
+    /** All models come on one page. */
+    public void models(ModelInquiry inquiry, Reply reply) {
         JsonNode json = reply.json();
-        String id = !reply.ok() || json == null ? "" : json.path("id").asText("");
-        return id.isBlank() ? null : id;
+        if (!reply.ok() || json == null || !json.path("data").isArray()) {
+            inquiry.failed(failures.of(reply, inquiry.getSettings()));
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        json.path("data").forEach(model -> names.add(model.path("id").asText()));
+        inquiry.answered(names, null);
     }
 }

@@ -5,8 +5,11 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.RetryAfter;
+import dev.caravan.provider.chat.Codes;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says what an answer other than the hoped-for one means. */
 final class OpenAiFailures {
@@ -19,21 +22,28 @@ final class OpenAiFailures {
         this.clock = clock;
     }
 
-    Failure of(Reply reply) {
-        JsonNode error = error(reply);
-        boolean own = error.path("message").isTextual();
-        String code = code(error, reply.status());
+    Failure of(Reply reply, Map<String, String> settings) {
+        ErrorBody error = ErrorBody.of(reply.json(), new Dialect(settings));
+        String code = error.code(reply.status());
+        String message = error.message();
         return new Failure(
-                kind(reply, code),
-                own && REFUSALS.contains(reply.status()),
+                kind(reply, code, message),
+                message != null && REFUSALS.contains(reply.status()),
                 code,
-                own ? error.path("message").asText() : foreign(reply),
+                message == null ? foreign(reply) : message,
                 RetryAfter.of(reply, clock),
-                error.path("line").asInt(0));
+                error.line());
     }
 
-    private static Kind kind(Reply reply, String code) {
-        if (Codes.quota(code)) {
+    /** Whether an answer says, in the provider's own words, that there is no such thing. */
+    boolean absent(Reply reply, Map<String, String> settings) {
+        return reply.status() == 404
+                && ErrorBody.of(reply.json(), new Dialect(settings)).message() != null;
+    }
+
+    private static Kind kind(Reply reply, String code, @Nullable String message) {
+        // Azure refuses what is over its queue with a 400, in some regions without the code.
+        if (Codes.quota(code) || (message != null && message.contains("token_limit_exceeded"))) {
             return Kind.QUOTA;
         }
         if (reply.header("x-should-retry").filter("true"::equals).isPresent()) {
@@ -48,25 +58,50 @@ final class OpenAiFailures {
         };
     }
 
-    private static JsonNode error(Reply reply) {
-        JsonNode json = reply.json();
-        return json == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : json.path("error");
-    }
-
-    private static String code(JsonNode error, int status) {
-        for (String field : new String[] {"code", "type"}) {
-            String code = error.path(field).asText("");
-            if (!code.isBlank() && !code.equals("null")) {
-                return code;
-            }
-        }
-        return "http_" + status;
-    }
-
     private static String foreign(Reply reply) {
         String text = reply.text().strip();
         String start = text.length() > 300 ? text.substring(0, 300) + "…" : text;
         return "HTTP " + reply.status() + " without the provider's own error: "
                 + (start.isEmpty() ? "empty body" : start);
+    }
+
+    /** An error in one of the shapes that this provider uses. */
+    private record ErrorBody(JsonNode node, @Nullable String message) {
+
+        static ErrorBody of(@Nullable JsonNode json, Dialect dialect) {
+            JsonNode none = com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+            if (json == null) {
+                return new ErrorBody(none, null);
+            }
+            JsonNode error = json.path("error");
+            if (error.path("message").isTextual()) {
+                return new ErrorBody(error, error.path("message").asText());
+            }
+            if (error.isTextual() && dialect.is(OpenAiSettings.ERROR_SHAPE, "text")) {
+                return new ErrorBody(none, error.asText());
+            }
+            if (dialect.is(OpenAiSettings.ERROR_SHAPE, "flat")) {
+                for (String field : new String[] {"message", "error_message", "detail"}) {
+                    if (json.path(field).isTextual()) {
+                        return new ErrorBody(json, json.path(field).asText());
+                    }
+                }
+            }
+            return new ErrorBody(error, null);
+        }
+
+        String code(int status) {
+            for (String field : new String[] {"code", "error_code", "type"}) {
+                String code = node.path(field).asText("");
+                if (!code.isBlank() && !code.equals("null")) {
+                    return code;
+                }
+            }
+            return "http_" + status;
+        }
+
+        int line() {
+            return node.path("line").asInt(0);
+        }
     }
 }

@@ -1,16 +1,24 @@
 package dev.caravan.provider.openai;
 
+import dev.caravan.model.Ability;
+import dev.caravan.model.Credential;
+import dev.caravan.model.Setting;
+import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
-import java.util.Set;
+import dev.caravan.provider.chat.ChatResults;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The bytes of OpenAI's Batch API. Stateless. */
 public final class OpenAiProtocol implements Protocol {
     static final String CHAT = "/v1/chat/completions";
     static final String RESPONSES = "/v1/responses";
     static final String EMBEDDINGS = "/v1/embeddings";
+    static final String MODERATIONS = "/v1/moderations";
     static final String RESULTS = "results";
     static final String ERRORS = "errors";
 
@@ -20,29 +28,41 @@ public final class OpenAiProtocol implements Protocol {
     }
 
     @Override
-    public Set<String> endpoints() {
-        return Set.of(CHAT, RESPONSES, EMBEDDINGS);
+    public Map<String, Ability> endpoints() {
+        Map<String, Ability> endpoints = new LinkedHashMap<>();
+        endpoints.put(CHAT, Ability.CHAT);
+        endpoints.put(RESPONSES, Ability.CHAT);
+        endpoints.put(EMBEDDINGS, Ability.EMBEDDINGS);
+        endpoints.put(MODERATIONS, Ability.MODERATION);
+        return endpoints;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return OpenAiSettings.ALL;
+    }
+
+    @Override
+    public List<String> problems(Credential credential) {
+        return AccountRules.problems(credential);
     }
 
     @Override
     public RequestLines requests(RequestShape shape) {
+        Bodies bodies = new Bodies(shape);
         return switch (shape.endpoint()) {
-            case CHAT -> new PromptLines(Bodies.chat(shape));
-            case RESPONSES -> new PromptLines(Bodies.responses(shape));
-            case EMBEDDINGS -> new PromptLines(Bodies.embeddings(shape));
+            case CHAT -> new PromptLines(bodies.chat());
+            case RESPONSES -> new PromptLines(bodies.responses());
+            case EMBEDDINGS -> new PromptLines(bodies.embeddings());
+            case MODERATIONS -> new PromptLines(bodies.moderations());
             default ->
                 throw new IllegalArgumentException("Protocol openai has no batch endpoint \"" + shape.endpoint()
-                        + "\". Known: " + CHAT + ", " + EMBEDDINGS + ", " + RESPONSES);
+                        + "\". Known: " + String.join(", ", endpoints().keySet()));
         };
     }
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new OpenAiResults();
-    }
-
-    @Override
-    public Set<String> resultKinds() {
-        return Set.of(RESULTS, ERRORS);
+        return new ChatResults(new Dialect(shape.settings()).is(OpenAiSettings.THINK_TAGS, "strip"));
     }
 }

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class OpenAiSearch {
 
     private final Search search;
     private final OpenAiFailures failures;
+    private final Map<String, String> settings;
+    private final Dialect dialect;
     private final Deque<String> revoke = new ArrayDeque<>();
 
     private boolean paging = true;
@@ -29,8 +32,10 @@ public final class OpenAiSearch {
     private int pages;
     private @Nullable String after;
 
-    OpenAiSearch(Search search, OpenAiFailures failures) {
+    OpenAiSearch(Search search, Map<String, String> settings, OpenAiFailures failures) {
         this.search = search;
+        this.settings = settings;
+        this.dialect = new Dialect(settings);
         this.failures = failures;
     }
 
@@ -54,20 +59,19 @@ public final class OpenAiSearch {
     }
 
     void searched(Reply reply) {
-        JsonNode json = reply.json();
-        if (!reply.ok() || json == null || !json.path("data").isArray()) {
+        JsonNode list = list(reply);
+        if (list == null) {
             end("page " + (pages + 1) + " of the list of batches was not answered: "
-                    + failures.of(reply).message());
+                    + failures.of(reply, settings).message());
             return;
         }
         pages++;
         String last = null;
-        for (JsonNode batch : json.path("data")) {
+        for (JsonNode batch : list) {
             look(batch);
             last = batch.path("id").asText();
         }
-        boolean more = json.path("has_more").asBoolean(false);
-        if (!more) {
+        if (!more(reply, list)) {
             conclude("the whole list holds");
         } else if (ordered && oldest < search.windowStart() && (witness || !search.hasWitness())) {
             conclude("the list back to the window holds");
@@ -80,19 +84,45 @@ public final class OpenAiSearch {
 
     void revoked(Reply reply) {
         String fileId = revoke.remove();
-        JsonNode json = reply.json();
-        boolean deleted = reply.ok() && json != null && json.path("deleted").asBoolean(false);
-        boolean absent = reply.status() == 404
-                && json != null
-                && json.path("error").path("message").isTextual();
-        if (deleted || absent) {
+        if (deleted(reply) || failures.absent(reply, settings)) {
             search.gone(fileId);
         }
     }
 
+    /** 204, or a document that says so. */
+    private static boolean deleted(Reply reply) {
+        JsonNode json = reply.json();
+        if (json == null) {
+            return reply.status() == 204;
+        }
+        return reply.ok()
+                && (json.path("deleted").asBoolean(false)
+                        || json.path("data").path("deleted").asBoolean(false));
+    }
+
+    /** The batches of a page, in {@code data} or bare; null if the answer is no page. */
+    private static @Nullable JsonNode list(Reply reply) {
+        JsonNode json = reply.json();
+        if (!reply.ok() || json == null) {
+            return null;
+        }
+        JsonNode list = json.isArray() ? json : json.path("data");
+        return list.isArray() ? list : null;
+    }
+
+    /** Where a list of pages does not say whether it goes on, only an empty page is its end. */
+    private boolean more(Reply reply, JsonNode list) {
+        JsonNode json = reply.json();
+        if (json == null || dialect.is(OpenAiSettings.LIST, "whole")) {
+            return false;
+        }
+        JsonNode more = json.path("has_more");
+        return more.isBoolean() ? more.asBoolean() : !list.isEmpty();
+    }
+
     private void look(JsonNode batch) {
         String id = batch.path("id").asText("");
-        long created = batch.path("created_at").asLong(Long.MAX_VALUE);
+        long created = Replies.second(batch.path("created_at"), Long.MAX_VALUE);
         ordered &= created <= oldest;
         oldest = Math.min(oldest, created);
         String token = batch.path("metadata").path(OpenAiConversation.LABEL).asText("");
@@ -108,6 +138,10 @@ public final class OpenAiSearch {
     }
 
     private void conclude(String what) {
+        if (dialect.is(OpenAiSettings.LIST, "unknown")) {
+            end("whether this provider's list holds every batch is not known");
+            return;
+        }
         boolean whole = witness || !search.hasWitness();
         end(whole ? null : what + " none of the batches that the ledger knows: is the credential of another account?");
     }
@@ -123,6 +157,8 @@ public final class OpenAiSearch {
         } else {
             search.completeNegative();
         }
-        revoke.addAll(search.toRevoke());
+        if (dialect.is(OpenAiSettings.REVOCABLE, "true")) {
+            revoke.addAll(search.toRevoke());
+        }
     }
 }

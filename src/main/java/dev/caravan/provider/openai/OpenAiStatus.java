@@ -4,39 +4,61 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.chat.Codes;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a Batch object. */
 final class OpenAiStatus {
-    private static final Set<String> RUNNING = Set.of("validating", "in_progress", "finalizing", "cancelling");
+    private static final long NOT_SAID = -1;
     private static final Set<String> TERMINAL = Set.of("completed", "failed", "expired", "cancelled");
 
     private OpenAiStatus() {}
 
     /** Whether a document is a Batch with an id and a status. */
-    static boolean isBatch(@Nullable JsonNode json) {
-        return json != null
-                && !json.path("id").asText("").isBlank()
-                && json.path("status").isTextual();
+    static boolean isBatch(JsonNode json) {
+        return !json.path("id").asText("").isBlank() && json.path("status").isTextual();
     }
 
     /** A status that nobody has heard of is {@code unknown} and not terminal: it is asked again. */
     static JobStatus of(JsonNode batch) {
-        String status = batch.path("status").asText("");
-        boolean terminal = TERMINAL.contains(status);
-        JsonNode counts = batch.path("request_counts");
+        String state = state(batch.path("status").asText(""));
+        Map<String, String> files = files(batch);
+        long completed = count(batch, "completed");
+        long failed = count(batch, "failed");
+        boolean oneFileForBoth = failed > 0 && !files.containsKey(OpenAiProtocol.ERRORS);
         return new JobStatus(
                 batch.path("id").asText(),
-                terminal || RUNNING.contains(status) ? status : "unknown",
-                terminal,
-                counts.path("total").asLong(0),
-                counts.path("completed").asLong(0),
-                counts.path("failed").asLong(0),
-                files(batch),
-                status.equals("failed") ? failure(batch.path("errors").path("data")) : null);
+                state,
+                TERMINAL.contains(state),
+                count(batch, "total"),
+                oneFileForBoth ? NOT_SAID : completed,
+                failed,
+                files,
+                state.equals("failed") ? failure(batch) : null);
+    }
+
+    /** The words of all providers that speak this protocol, in ours. */
+    static String state(String theirs) {
+        return switch (theirs.toLowerCase(Locale.ROOT).replace("job_state_", "")) {
+            case "validating", "in_queue", "queued", "pending", "creating" -> "validating";
+            case "in_progress", "running", "progress" -> "in_progress";
+            case "finalizing", "writing_results" -> "finalizing";
+            case "completed", "done", "success" -> "completed";
+            case "expired", "timeout_exceeded", "early_stopped" -> "expired";
+            case "cancelling", "canceling", "cancellation_requested" -> "cancelling";
+            case "cancelled", "canceled" -> "cancelled";
+            case "failed", "error" -> "failed";
+            default -> "unknown";
+        };
+    }
+
+    /** In {@code request_counts} or beside it; -1 where the provider does not count. */
+    private static long count(JsonNode batch, String name) {
+        JsonNode count = batch.path("request_counts").path(name);
+        return count.isNumber() ? count.asLong() : batch.path(name).asLong(NOT_SAID);
     }
 
     private static Map<String, String> files(JsonNode batch) {
@@ -52,14 +74,19 @@ final class OpenAiStatus {
         }
     }
 
-    private static Failure failure(JsonNode errors) {
-        JsonNode first = errors.path(0);
+    /** A list of errors, in {@code data} or bare, or one error as an object or a text. */
+    private static Failure failure(JsonNode batch) {
+        JsonNode errors = batch.path("errors").path("data").isArray()
+                ? batch.path("errors").path("data")
+                : batch.path("errors");
+        JsonNode first = errors.isArray() && !errors.isEmpty() ? errors.get(0) : batch.path("error");
         String code = first.path("code").isTextual() ? first.path("code").asText() : "failed";
         String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : "";
-        String message = first.path("message").asText("The provider failed the batch without saying why") + more;
+        String said = first.isTextual() ? first.asText() : first.path("message").asText("");
+        String message = said.isBlank() ? "The provider failed the batch without saying why" : said + more;
         Kind kind = Codes.rate(code)
                 ? Kind.QUOTA
-                : errors.isEmpty() ? Kind.FATAL : Codes.passing(code) ? Kind.TRANSIENT : Kind.INVALID_REQUEST;
+                : said.isBlank() ? Kind.FATAL : Codes.passing(code) ? Kind.TRANSIENT : Kind.INVALID_REQUEST;
         return new Failure(kind, true, code, message, null, first.path("line").asInt(0));
     }
 }

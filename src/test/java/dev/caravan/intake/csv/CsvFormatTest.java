@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.intake.RecordFormat;
-import dev.caravan.intake.RecordFormatContract;
 import dev.caravan.intake.Repeated;
+import dev.caravan.intake.TextualFormatContract;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CsvFormatTest extends RecordFormatContract {
+class CsvFormatTest extends TextualFormatContract {
 
     @Override
     protected RecordFormat format() {
@@ -84,9 +84,9 @@ class CsvFormatTest extends RecordFormatContract {
 
     @Test
     void takesTheDelimiterOfTheTask() {
-        assertThat(read(new ByteArrayInputStream("id:a,b\n1:2,3\n".getBytes(UTF_8)), "csv", ':'))
+        assertThat(read(new ByteArrayInputStream("id:a,b\n1:2,3\n".getBytes(UTF_8)), "csv", input(null, ':', null)))
                 .containsExactly("2 {\"a,b\":\"2,3\",\"id\":\"1\"}");
-        assertThat(read(new ByteArrayInputStream("id\n".getBytes(UTF_8)), "csv", '"')
+        assertThat(read(new ByteArrayInputStream("id\n".getBytes(UTF_8)), "csv", input(null, '"', null))
                         .get(0))
                 .startsWith("! the delimiter can't be used: ");
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.caravan.intake.RecordFormat;
-import dev.caravan.intake.RecordFormatContract;
 import dev.caravan.intake.Repeated;
+import dev.caravan.intake.TextualFormatContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JsonFormatTest extends RecordFormatContract {
+class JsonFormatTest extends TextualFormatContract {
     private static final String SHAPE =
             "; a .json file is one array of objects: [{…}, {…}] (one object a line is .jsonl)";
 

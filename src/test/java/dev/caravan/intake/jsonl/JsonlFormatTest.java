@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.caravan.intake.RecordFormat;
-import dev.caravan.intake.RecordFormatContract;
 import dev.caravan.intake.Repeated;
+import dev.caravan.intake.TextualFormatContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JsonlFormatTest extends RecordFormatContract {
+class JsonlFormatTest extends TextualFormatContract {
 
     @Override
     protected RecordFormat format() {

@@ -3,9 +3,11 @@ package dev.caravan.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.provider.Account;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Reply;
 import java.time.Clock;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpenAiConversationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+
+    private static final Account PLAIN = new ModelInquiry("openai", "http://localhost", "test", Map.of());
 
     private final OpenAiFailures failures = new OpenAiFailures(NOON);
 
@@ -47,9 +51,9 @@ class OpenAiConversationTest {
     })
     void takesOnlyTheProvidersOwnRefusalAsProof(int status, String code, Kind kind, boolean proven) throws Exception {
         String json = code == null ? "null" : "\"" + code + "\"";
-        Failure own = failures.of(reply(status, "{\"error\":{\"message\":\"No\",\"code\":" + json + "}}"));
+        Failure own = failures.of(reply(status, "{\"error\":{\"message\":\"No\",\"code\":" + json + "}}"), Map.of());
         assertThat(own).isEqualTo(new Failure(kind, proven, code == null ? "http_" + status : code, "No", null, 0));
-        Failure foreign = failures.of(reply(status, "<html>Bad gateway</html>"));
+        Failure foreign = failures.of(reply(status, "<html>Bad gateway</html>"), Map.of());
         assertThat(foreign.proven()).isFalse();
         assertThat(foreign.message())
                 .isEqualTo("HTTP " + status + " without the provider's own error: <html>Bad gateway</html>");
@@ -57,7 +61,7 @@ class OpenAiConversationTest {
 
     @Test
     void doubtsASuccessWithoutId() throws Exception {
-        assertThat(failures.of(reply(200, "{\"object\":\"batch\"}")))
+        assertThat(failures.of(reply(200, "{\"object\":\"batch\"}"), Map.of()))
                 .extracting(Failure::kind, Failure::proven)
                 .containsExactly(Kind.TRANSIENT, false);
     }
@@ -73,7 +77,8 @@ class OpenAiConversationTest {
         "retry-after, soon, ",
     })
     void readsHowLongToWait(String header, String value, Duration wait) throws Exception {
-        assertThat(failures.of(reply(429, "", header, value)).retryAfter()).isEqualTo(wait);
+        assertThat(failures.of(reply(429, "", header, value), Map.of()).retryAfter())
+                .isEqualTo(wait);
     }
 
     @Test
@@ -83,7 +88,7 @@ class OpenAiConversationTest {
                 Map.of("retry-after", "Thu, 1 Jan 2026 20:00:30 GMT", "date", "Thu, 1 Jan 2026 20:00:00 GMT"),
                 null,
                 "");
-        assertThat(failures.of(reply).retryAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(failures.of(reply, Map.of()).retryAfter()).isEqualTo(Duration.ofSeconds(30));
     }
 
     /** Remembers what it is told. */
@@ -104,7 +109,7 @@ class OpenAiConversationTest {
 
     private JobStatus status(String batch) throws Exception {
         Step step = new Step();
-        new OpenAiConversation(failures).status(step, reply(200, batch));
+        new OpenAiConversation(failures).status(step, PLAIN, reply(200, batch));
         assertThat(step.failed).isEmpty();
         return step.statuses.get(0);
     }
@@ -146,8 +151,8 @@ class OpenAiConversationTest {
     void takesAnErrorInsteadOfABatchForAFailure() throws Exception {
         Step step = new Step();
         OpenAiConversation conversation = new OpenAiConversation(failures);
-        conversation.status(step, reply(404, "{\"error\":{\"message\":\"No such batch\",\"code\":null}}"));
-        conversation.status(step, reply(200, "{\"error\":{\"message\":\"gone\"}}"));
+        conversation.status(step, PLAIN, reply(404, "{\"error\":{\"message\":\"No such batch\",\"code\":null}}"));
+        conversation.status(step, PLAIN, reply(200, "{\"error\":{\"message\":\"gone\"}}"));
         assertThat(step.statuses).isEmpty();
         assertThat(step.failed).extracting(Failure::code).containsExactly("http_404", "http_200");
     }

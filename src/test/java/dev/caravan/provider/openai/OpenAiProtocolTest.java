@@ -20,6 +20,7 @@ class OpenAiProtocolTest extends ProtocolContract {
     private static final String CHAT = "/v1/chat/completions";
     private static final String RESPONSES = "/v1/responses";
     private static final String EMBEDDINGS = "/v1/embeddings";
+    private static final String MODERATIONS = "/v1/moderations";
     private static final String STRICT = """
             {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"a":{"type":"string"}},\
             "required":["a"],"additionalProperties":false}""";
@@ -36,6 +37,7 @@ class OpenAiProtocolTest extends ProtocolContract {
                 switch (endpoint) {
                     case CHAT -> chat("\"finish_reason\":\"stop\"", "\"content\":\"hi\",\"refusal\":null");
                     case RESPONSES -> response("completed", "{\"type\":\"output_text\",\"text\":\"hi\"}");
+                    case "/v1/moderations" -> "{\"model\":\"mod-1\",\"results\":[{\"flagged\":false}]}";
                     default -> "{\"data\":[{\"index\":0,\"embedding\":[0.5, -1e-3]}],\"usage\":{\"prompt_tokens\":4}}";
                 });
     }
@@ -112,7 +114,7 @@ class OpenAiProtocolTest extends ProtocolContract {
         refuses(
                 new RequestShape("/v1/videos", "m", null, Map.of(), null, "t"),
                 "Protocol openai has no batch endpoint \"/v1/videos\". "
-                        + "Known: /v1/chat/completions, /v1/embeddings, /v1/responses");
+                        + "Known: /v1/chat/completions, /v1/responses, /v1/embeddings, /v1/moderations");
     }
 
     private void refuses(RequestShape shape, String message) {
@@ -140,6 +142,20 @@ class OpenAiProtocolTest extends ProtocolContract {
         assertThat(read(EMBEDDINGS, goodLine(EMBEDDINGS)).answer()).isEqualTo("[0.5, -1e-3]");
         String base64 = answer(200, "{\"data\":[{\"embedding\":\"AAAA/w==\",\"index\":0}]}");
         assertThat(read(EMBEDDINGS, base64).answer()).isEqualTo("\"AAAA/w==\"");
+    }
+
+    @Test
+    void asksForModerationsAndKeepsTheVerdictAsItStands() throws IOException {
+        RequestShape shape = new RequestShape(MODERATIONS, "mod-1", null, Map.of(), "{\"type\":\"object\"}", "t");
+        assertThat(line(shape, prompt("", "Hello")))
+                .isEqualTo("{\"custom_id\":\"" + ID + "\",\"method\":\"POST\",\"url\":\"/v1/moderations\",\"body\":{"
+                        + "\"model\":\"mod-1\",\"input\":\"Hello\"}}\n");
+        String line = answer(
+                200,
+                "{\"id\":\"modr-1\",\"model\":\"mod-1\",\"results\":[{\"flagged\":true,\"categories\":{\"hate\":true},"
+                        + "\"category_scores\":{\"hate\":0.9}},{\"flagged\":false}]}");
+        assertThat(read(MODERATIONS, line).answer())
+                .isEqualTo("{\"flagged\":true,\"categories\":{\"hate\":true},\"category_scores\":{\"hate\":0.9}}");
     }
 
     @Test

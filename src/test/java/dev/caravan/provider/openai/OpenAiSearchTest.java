@@ -2,17 +2,19 @@ package dev.caravan.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OpenAiSearchTest {
     private static final String WITNESS = "{\"id\":\"known-1\",\"created_at\":900}";
 
     private final Doubt doubt = new Doubt();
-    private final OpenAiSearch search = new OpenAiSearch(doubt, new OpenAiFailures(Clock.systemUTC()));
+    private final OpenAiSearch search = new OpenAiSearch(doubt, Map.of(), new OpenAiFailures(Clock.systemUTC()));
 
     /** A batch in doubt with two tries, created after second 1000. */
     private static final class Doubt implements Search {
@@ -154,6 +156,59 @@ class OpenAiSearchTest {
         search.revoked(OpenAiConversationTest.reply(404, "{\"error\":{\"message\":\"No such File object\"}}"));
         assertThat(search.isRevoking()).isFalse();
         assertThat(doubt.log).containsExactly("complete negative", "gone file-2");
+    }
+
+    private OpenAiSearch searching(String... settings) {
+        return new OpenAiSearch(doubt, Map.of(settings[0], settings[1]), new OpenAiFailures(Clock.systemUTC()));
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode json(String text) throws Exception {
+        return new com.fasterxml.jackson.databind.ObjectMapper().readTree(text);
+    }
+
+    private static Reply answer(String text) throws Exception {
+        return new Reply(200, Map.of(), json(text), text);
+    }
+
+    @Test
+    void readsABareArrayAsTheWholeList() throws Exception {
+        OpenAiSearch whole = searching("list", "whole");
+        whole.searched(answer("[{\"id\":\"known-1\",\"created_at\":\"1970-01-01T00:15:00Z\"},"
+                + "{\"id\":\"x\",\"created_at\":\"1970-01-01T01:15:00Z\",\"input_file_id\":\"file-2\"}]"));
+        assertThat(doubt.log).containsExactly("found x null file-2");
+        assertThat(whole.isPaging()).isFalse();
+    }
+
+    @Test
+    void readsOnUntilAnEmptyPageWhereAListDoesNotSayThatItEnds() throws Exception {
+        search.searched(answer("{\"data\":[" + batch("new", 2000) + "]}"));
+        assertThat(search.isPaging()).isTrue();
+        search.searched(answer("{\"data\":[" + WITNESS.replace("900", "1100") + "]}"));
+        assertThat(search.isPaging()).isTrue();
+        search.searched(answer("{\"data\":[]}"));
+        assertThat(doubt.log).containsExactly("complete negative");
+    }
+
+    @Test
+    void concludesNothingFromAListOfWhichNothingIsKnown() throws Exception {
+        OpenAiSearch unknown = searching("list", "unknown");
+        unknown.searched(answer("{\"data\":[" + WITNESS + "],\"has_more\":false}"));
+        assertThat(doubt.log)
+                .containsExactly("inconclusive: whether this provider's list holds every batch is not known");
+    }
+
+    @Test
+    void revokesNothingWhereThatWouldChangeNothing() throws Exception {
+        OpenAiSearch kept = searching("revocable", "false");
+        kept.searched(answer("{\"data\":[" + WITNESS + "],\"has_more\":false}"));
+        assertThat(kept.isRevoking()).isFalse();
+    }
+
+    @Test
+    void takesADeletionWithoutABodyForOne() throws Exception {
+        page(false, WITNESS);
+        search.revoked(new Reply(204, Map.of(), null, ""));
+        assertThat(doubt.log).containsExactly("complete negative", "gone file-1");
     }
 
     @Test

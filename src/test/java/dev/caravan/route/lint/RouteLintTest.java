@@ -102,7 +102,7 @@ class RouteLintTest {
         assertThat(lint(GOOD + "\n".repeat(150)))
                 .containsExactly("180 lines, at most 150: split the file in a.camel.yaml:151");
         StringBuilder many = new StringBuilder(GOOD);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             many.append("- route:\n    id: x")
                     .append(i)
                     .append("\n    description: X.\n    errorHandler: {noErrorHandler: {}}\n")
@@ -111,7 +111,7 @@ class RouteLintTest {
                     .append("\", steps: [{stop: {}}]}\n");
         }
         assertThat(lint(many.toString()))
-                .containsExactly("6 routes in one file, at most 5: split the file in a.camel.yaml:47");
+                .containsExactly("7 routes in one file, at most 6: split the file in a.camel.yaml:52");
         assertThat(spoil(
                         "        - bean: {ref: submit, method: \"done",
                         "        - log: {message: hi}\n".repeat(12) + "        - bean: {ref: submit, method: \"done"))

@@ -1,0 +1,63 @@
+package dev.caravan.provider.bedrock;
+
+import dev.caravan.model.Ability;
+import dev.caravan.model.Credential;
+import dev.caravan.model.Setting;
+import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RequestLines;
+import dev.caravan.provider.RequestShape;
+import dev.caravan.provider.ResultLines;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The bytes of Bedrock's model invocation jobs. Stateless. */
+public final class BedrockProtocol implements Protocol {
+    /** One request format for every chat model. */
+    static final String CONVERSE = "converse";
+    /** Bodies in the format of the model's maker. */
+    static final String INVOKE = "invoke";
+
+    static final String EMBEDDINGS = "embeddings";
+
+    @Override
+    public String name() {
+        return "bedrock";
+    }
+
+    @Override
+    public Map<String, Ability> endpoints() {
+        Map<String, Ability> endpoints = new LinkedHashMap<>();
+        endpoints.put(CONVERSE, Ability.CHAT);
+        endpoints.put(INVOKE, Ability.CHAT);
+        endpoints.put(EMBEDDINGS, Ability.EMBEDDINGS);
+        return endpoints;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return BedrockSettings.ALL;
+    }
+
+    @Override
+    public List<String> problems(Credential credential) {
+        return BedrockSettings.problems(credential);
+    }
+
+    @Override
+    public RequestLines requests(RequestShape shape) {
+        return switch (shape.endpoint()) {
+            case CONVERSE -> ConverseBody.lines(shape);
+            case INVOKE -> InvokeBodies.lines(shape);
+            case EMBEDDINGS -> EmbeddingBodies.lines(shape);
+            default ->
+                throw new IllegalArgumentException("Protocol bedrock has no batch endpoint \"" + shape.endpoint()
+                        + "\". Known: " + CONVERSE + ", " + EMBEDDINGS + ", " + INVOKE);
+        };
+    }
+
+    @Override
+    public ResultLines results(RequestShape shape) {
+        return new BedrockResults(Family.of(shape).orElse(null) == Family.CLAUDE);
+    }
+}

@@ -1,0 +1,5 @@
+/** The protocol of Mistral's batch jobs. */
+@NullMarked
+package dev.caravan.provider.mistral;
+
+import org.jspecify.annotations.NullMarked;

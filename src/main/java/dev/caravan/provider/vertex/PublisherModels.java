@@ -1,0 +1,57 @@
+package dev.caravan.provider.vertex;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.ModelInquiry;
+import dev.caravan.provider.Reply;
+import dev.caravan.provider.google.GoogleFailures;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The list of models: Google's own first, then Anthropic's. A page is a publisher and the token of one of its pages. */
+final class PublisherModels {
+    private static final List<String> PUBLISHERS = List.of("google", "anthropic");
+
+    private PublisherModels() {}
+
+    static String path(String page) {
+        String token = token(page);
+        return "/v1beta1/publishers/" + publisher(page) + "/models?pageSize=200"
+                + (token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, UTF_8));
+    }
+
+    static void take(ModelInquiry inquiry, Reply reply, GoogleFailures failures) {
+        JsonNode json = reply.json();
+        if (!reply.ok() || json == null || !json.isObject() || json.has("error")) {
+            inquiry.failed(failures.of(reply));
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        json.path("publisherModels").forEach(model -> {
+            String name = model.path("name").asText("");
+            names.add(name.substring(name.lastIndexOf('/') + 1));
+        });
+        inquiry.answered(
+                names,
+                next(publisher(inquiry.getPage()), json.path("nextPageToken").asText("")));
+    }
+
+    /** Empty behind the last page of the last publisher. */
+    private static String next(String publisher, String token) {
+        if (!token.isEmpty()) {
+            return publisher + "/" + token;
+        }
+        int following = PUBLISHERS.indexOf(publisher) + 1;
+        return following < PUBLISHERS.size() ? PUBLISHERS.get(following) + "/" : "";
+    }
+
+    private static String publisher(String page) {
+        return page.isEmpty() ? PUBLISHERS.get(0) : page.substring(0, page.indexOf('/'));
+    }
+
+    private static String token(String page) {
+        return page.isEmpty() ? "" : page.substring(page.indexOf('/') + 1);
+    }
+}

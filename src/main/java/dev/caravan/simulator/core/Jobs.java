@@ -1,0 +1,127 @@
+package dev.caravan.simulator.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The jobs of one surface. Ids are those of {@link NewJob}. A job hidden for V ms, or deleted, is not there for any
+ * method but {@link #any}.
+ */
+public final class Jobs {
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
+    private final String surface;
+    private final JobStore store;
+    private final FaultBook faults;
+    private final Lifecycle lifecycle;
+
+    Jobs(String surface, JobStore store, FaultBook faults, Lifecycle lifecycle) {
+        this.surface = surface;
+        this.store = store;
+        this.faults = faults;
+        this.lifecycle = lifecycle;
+    }
+
+    /** Accepts a job: from here on it exists and its lines can cost money. */
+    public JobView create(NewJob job) throws IOException {
+        var document = Job.begun(job, lifecycle.time().millis());
+        Finding doom = job.doom();
+        if (doom != null) {
+            document.putObject("end").put("do", "fail").put("code", doom.code()).put("message", doom.message());
+        } else {
+            faults.onBatch(surface, job.description(), Set.of("expire", "cancel", "fail"))
+                    .ifPresent(rule -> document.set("end", rule.asJson()));
+        }
+        faults.onBatch(surface, job.description(), Set.of("stay"))
+                .ifPresent(rule -> document.set("stay", rule.asJson()));
+        return store.create(job.id(), document, job.input()).view();
+    }
+
+    /** The ids of all jobs, newest first. */
+    public List<String> ids() {
+        return store.list().stream().filter(this::shown).map(Job::id).toList();
+    }
+
+    /** A job as it is, without moving it. */
+    public Optional<JobView> peek(String id) {
+        return find(id).map(Jobs::view);
+    }
+
+    /** Moves a job as one poll does. */
+    public Optional<JobView> poll(String id) throws IOException {
+        return poll(List.of(id)).stream().findFirst();
+    }
+
+    /** Moves what a list shows. Waits a second at most for work under way, for all of them together. */
+    public List<JobView> poll(List<String> ids) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        List<JobView> seen = new ArrayList<>();
+        for (String id : ids) {
+            Optional<Job> found = find(id);
+            if (found.isPresent()) {
+                Job job = found.get();
+                synchronized (job) {
+                    lifecycle.poll(job, deadline);
+                    seen.add(job.view());
+                }
+            }
+        }
+        return seen;
+    }
+
+    /** Asks a job to stop. Empty when there is no such job, or it was over before; {@link #peek} tells which. */
+    public Optional<JobView> cancel(String id) throws IOException {
+        Optional<Job> found = find(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Job job = found.get();
+        synchronized (job) {
+            return lifecycle.cancel(job) ? Optional.of(job.view()) : Optional.empty();
+        }
+    }
+
+    /** Forgets a job for everybody but the bill. Returns false when there was no such job. */
+    public boolean delete(String id) throws IOException {
+        Optional<Job> found = find(id);
+        if (found.isPresent()) {
+            Job job = found.get();
+            synchronized (job) {
+                job.delete();
+                job.save();
+            }
+        }
+        return found.isPresent();
+    }
+
+    /** A result file that {@link Dialect#finish} left with the job; empty when no row went into it. */
+    public Optional<Path> result(String id, String file) {
+        return find(id).map(job -> job.folder().results().resolve(file)).filter(Files::isRegularFile);
+    }
+
+    /** The newest job that fits, hidden and deleted ones among them: for create calls that know they were made before. */
+    public Optional<JobView> any(Predicate<JobView> fits) {
+        return store.list().stream().map(Jobs::view).filter(fits).findFirst();
+    }
+
+    private Optional<Job> find(String id) {
+        return store.find(id).filter(this::shown);
+    }
+
+    private boolean shown(Job job) {
+        long age = lifecycle.time().millis() - job.createdMillis();
+        return !job.isDeleted() && age >= lifecycle.settings().get().hiddenMillis();
+    }
+
+    private static JobView view(Job job) {
+        synchronized (job) {
+            return job.view();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.caravan.simulator.core;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What can be picked out of a user's words without understanding them. */
+final class UserText {
+    private static final List<String> MAIN_FIELDS =
+            List.of("body", "text", "message", "description", "content", "comment", "review", "question");
+    private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}]{3,}");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\p{L}\\p{N}.-])\\d{1,9}(\\.\\d{1,6})?(?![\\p{L}\\p{N}-])");
+    private static final Pattern REFERENCE = Pattern.compile("(?i)(.+?)[_ -]?(id|key|no|nr|number|ref|code)");
+
+    private final String text;
+    private final String lowerCase;
+    private final String gist;
+
+    UserText(String text) {
+        this.text = text;
+        this.lowerCase = text.toLowerCase(Locale.ROOT);
+        this.gist = gist(
+                text,
+                MAIN_FIELDS.stream().flatMap(field -> valueOf(field).stream()).findFirst());
+    }
+
+    String raw() {
+        return text;
+    }
+
+    /** The value that the text gives for a name: as a JSON field, an element, a line {@code name: value}, or a reference. */
+    Optional<String> valueOf(String name) {
+        String loose = Pattern.quote(name).replace("_", "\\E[_ -]\\Q");
+        return jsonField(name)
+                .or(() -> first("(?is)<" + Pattern.quote(name) + ">\\s*([^<]*?)\\s*</"))
+                .or(() -> first("(?im)^[^\\p{L}\\p{N}\\n]*" + loose + "[*_`]*\\h*[:=]\\h*(.*\\S)\\h*$"))
+                .or(() -> reference(name));
+    }
+
+    private Optional<String> jsonField(String name) {
+        Matcher field = Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:").matcher(text);
+        if (!field.find()) {
+            return Optional.empty();
+        }
+        try (JsonParser value = Json.MAPPER.createParser("[" + text.substring(field.end()))) {
+            value.nextToken();
+            JsonToken token = value.nextToken();
+            return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL
+                    ? Optional.of(value.getText())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> reference(String name) {
+        Matcher parts = REFERENCE.matcher(name);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String label = "(?i)\\b" + Pattern.quote(String.valueOf(parts.group(1))) + "(?:\\h+(?:id|no\\.?|number))?";
+        return first(label + "[:#\\h]*((?=[\\p{L}_-]*\\d)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}._/-]*[\\p{L}\\p{N}])?)");
+    }
+
+    /** The gist in one line of at most {@code max} characters, cut between words where there are any. */
+    String shortened(int max) {
+        String line =
+                gist.replaceAll("<[^>]*>|[<>]", " ").replaceAll("\\s+", " ").strip();
+        if (line.isEmpty()) {
+            line = "nothing to go by";
+        }
+        if (line.codePointCount(0, line.length()) <= max) {
+            return line;
+        }
+        String cut = line.substring(0, line.offsetByCodePoints(0, Math.max(0, max)));
+        int space = cut.lastIndexOf(' ');
+        return space > max / 2 ? cut.substring(0, space) : cut;
+    }
+
+    private static String gist(String text, Optional<String> mainField) {
+        String longest = "";
+        for (String line : text.split("\\R")) {
+            longest = line.length() > longest.length() ? line : longest;
+        }
+        return mainField.orElse(longest);
+    }
+
+    /** Distinct longer words of the gist, in order, in lower case; never empty. */
+    List<String> words() {
+        Set<String> words = new LinkedHashSet<>();
+        Matcher word = WORD.matcher(gist);
+        while (word.find()) {
+            words.add(word.group().toLowerCase(Locale.ROOT));
+        }
+        return words.isEmpty() ? List.of("simulated") : new ArrayList<>(words);
+    }
+
+    Optional<String> firstNumber() {
+        Matcher number = NUMBER.matcher(text);
+        return number.find() ? Optional.of(number.group()) : Optional.empty();
+    }
+
+    /** How many of the words of {@code option} the text has. */
+    int overlap(String option) {
+        int hits = 0;
+        for (String word : option.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
+            hits += word.length() > 2 && lowerCase.contains(word) ? 1 : 0;
+        }
+        return hits;
+    }
+
+    /** The first word, whole, that matches. */
+    Optional<String> firstMatch(Pattern pattern) {
+        for (String token : text.split("[\\s,;\"'()\\[\\]{}<>]+")) {
+            String word = token.replaceAll("[.:!?]+$", "");
+            if (!word.isEmpty() && pattern.matcher(word).find()) {
+                return Optional.of(word);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> first(String regex) {
+        Matcher matcher = Pattern.compile(regex).matcher(text);
+        return matcher.find() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** OpenAI's files, batches and models, at /simulator/openai. */
+@NullMarked
+package dev.caravan.simulator.openai;
+
+import org.jspecify.annotations.NullMarked;

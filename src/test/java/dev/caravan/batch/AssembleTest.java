@@ -1,0 +1,120 @@
+package dev.caravan.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.Batches.Batch;
+import dev.caravan.ledger.DropCounts;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.model.Limits;
+import dev.caravan.model.TooFew;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How queued records are shared out over batches. */
+class AssembleTest {
+    private static final int LINE = 550;
+
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private List<Integer> cut() throws IOException {
+        List<Integer> sizes = new ArrayList<>();
+        while (rig.assemble.once()) {
+            sizes.add(batch(sizes.size() + 1).members().size());
+        }
+        return sizes;
+    }
+
+    private Batch batch(long id) {
+        return rig.ledger.batches().find(id).orElseThrow();
+    }
+
+    private DropCounts counts() {
+        return rig.ledger.counts().total();
+    }
+
+    @Test
+    void cutsAtTheLimitOfRequests() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000));
+        rig.drop(25);
+        assertThat(cut()).containsExactly(10, 10, 5);
+    }
+
+    @Test
+    void cutsAtTheLimitOfTokens() throws IOException {
+        rig = new Rig(folder, new Limits(100, 1_000_000, 100_000, 1, 3 * LINE / 3));
+        rig.drop(7);
+        List<Integer> sizes = cut();
+        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(7);
+        for (int i = 1; i <= sizes.size(); i++) {
+            assertThat(batch(i).bytes() / 3).isLessThanOrEqualTo(LINE);
+        }
+    }
+
+    @Test
+    void leavesNoRestThatIsTooSmallForTheProvider() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY));
+        rig.drop(12);
+        assertThat(cut()).containsExactly(8, 4);
+    }
+
+    @Test
+    void letsTooFewRecordsWaitForMore() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY));
+        rig.drop(3);
+        assertThat(cut()).isEmpty();
+        rig.clock.pass(Duration.ofHours(23));
+        assertThat(cut()).isEmpty();
+        assertThat(counts().in(RecordState.QUEUED)).isEqualTo(3);
+    }
+
+    @Test
+    void holdsTooFewRecordsForAPersonWhenNoMoreCome() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY));
+        rig.drop(3);
+        rig.clock.pass(Duration.ofHours(24));
+        assertThat(cut()).isEmpty();
+        assertThat(counts().in(RecordState.HELD)).isEqualTo(3);
+        assertThat(rig.ledger.counts().recount()).isEmpty();
+    }
+
+    @Test
+    void givesTooFewRecordsToAnotherBatchModel() throws IOException {
+        rig = new Rig(
+                folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY), new TooFew(Duration.ofMinutes(5), "other"));
+        rig.drop(3);
+        assertThat(cut()).isEmpty();
+        rig.clock.pass(Duration.ofMinutes(5));
+        assertThat(cut()).containsExactly(3);
+
+        Batch batch = batch(1);
+        assertThat(batch.credential()).isEqualTo("second");
+        assertThat(rig.ledger.recipes().recipe(batch.recipeId()).model())
+                .contains("\"model\":\"gpt-4o\"")
+                .contains("\"provider\":\"any\"");
+    }
+
+    @Test
+    void countsAnAnswerOfTheStandInAsDone() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY), new TooFew(Duration.ZERO, "other"));
+        rig.drop(3);
+        assertThat(cut()).containsExactly(3);
+        rig.drop(3);
+
+        assertThat(cut()).isEmpty();
+        assertThat(counts().unchanged()).isEqualTo(3);
+    }
+}

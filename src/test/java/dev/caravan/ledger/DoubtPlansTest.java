@@ -1,0 +1,39 @@
+package dev.caravan.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A look through a provider's list asks the ledger for every batch in it; no question may read a whole table. */
+class DoubtPlansTest {
+    @TempDir
+    Path folder;
+
+    private List<String> plan(String sql) throws SQLException {
+        Path file = folder.resolve("caravan.db");
+        SqliteLedger.open(file, new TestClock()).close();
+        try (Connection c = SqliteLedger.connect("jdbc:sqlite:" + file)) {
+            return Db.list(c, "EXPLAIN QUERY PLAN " + sql, r -> r.getString("detail"));
+        }
+    }
+
+    @Test
+    void asksForAProviderIdByItsIndex() throws SQLException {
+        assertThat(plan(SqliteDoubts.OURS))
+                .containsExactly(
+                        "SEARCH t USING COVERING INDEX try_provider (provider_id=?)",
+                        "SEARCH b USING INTEGER PRIMARY KEY (rowid=?)");
+    }
+
+    @Test
+    void asksForSizesByIndexes() throws SQLException {
+        assertThat(plan(SqliteDoubts.SIZES))
+                .contains("SEARCH batch USING INDEX batch_sizes (credential=? AND assembled_at>?)")
+                .noneMatch(step -> step.startsWith("SCAN"));
+    }
+}
