@@ -83,6 +83,18 @@ public final class SinkBench implements AutoCloseable {
         return new Columns(ledger);
     }
 
+    /** JSONL, CSV, and what else is given. */
+    public ContentFormats formats(ContentFormat... more) {
+        List<ContentFormat> all = new ArrayList<>(List.of(more));
+        all.add(new ContentFormats.Jsonl());
+        all.add(new ContentFormats.Csv(columns()));
+        return new ContentFormats(all);
+    }
+
+    public FileSink fileSink(ContentFormats formats) {
+        return new FileSink(formats);
+    }
+
     /** Overwrites the frozen content behind the ledger's back. */
     public Path content(long publication) {
         return data.resolve("spool/publications/" + publication + "/content.jsonl");
