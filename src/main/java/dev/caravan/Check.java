@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
@@ -72,6 +73,7 @@ final class Check {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
         Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
+        BucketsReader.read(config, placeholders, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
         new RouteLint(RouteLint.BEANS, environment::containsProperty).check(routes, sinks(tasks), problems);
