@@ -37,9 +37,7 @@ record FrontMatter(Map<String, Object> fields, String text) {
             if (isFence(whole, line)) {
                 Map<String, Object> fields = fields(whole.substring(start, line));
                 int rest = lineAfter(whole, line);
-                return fields == null
-                        ? none(whole)
-                        : new FrontMatter(fields, rest < 0 ? "" : whole.substring(rest));
+                return fields == null ? none(whole) : new FrontMatter(fields, rest < 0 ? "" : whole.substring(rest));
             }
         }
         return none(whole);
@@ -53,7 +51,9 @@ record FrontMatter(Map<String, Object> fields, String text) {
 
     private static boolean isFence(String text, int from) {
         int end = text.indexOf('\n', from);
-        return text.substring(from, end < 0 ? text.length() : end).stripTrailing().equals("---");
+        return text.substring(from, end < 0 ? text.length() : end)
+                .stripTrailing()
+                .equals("---");
     }
 
     private static @org.jspecify.annotations.Nullable Map<String, Object> fields(String yaml) {

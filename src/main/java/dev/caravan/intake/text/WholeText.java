@@ -38,10 +38,8 @@ final class WholeText implements RecordReader {
             return new SourceRow.Refused(
                     1, "record_too_long", "longer than " + MAX_BYTES + " bytes, the most that one record can have");
         }
-        boolean marked = bytes.length >= 3
-                && bytes[0] == (byte) 0xEF
-                && bytes[1] == (byte) 0xBB
-                && bytes[2] == (byte) 0xBF;
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
         ByteBuffer in = ByteBuffer.wrap(bytes).position(marked ? 3 : 0);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

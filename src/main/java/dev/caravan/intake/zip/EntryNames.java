@@ -14,7 +14,10 @@ final class EntryNames {
     /** Folders, and what systems put beside the files of people. */
     static boolean isSkipped(String name) {
         List<String> parts = parts(name);
-        return name.endsWith("/") || parts.contains("__MACOSX") || name.equals(".DS_Store") || name.endsWith("/.DS_Store");
+        return name.endsWith("/")
+                || parts.contains("__MACOSX")
+                || name.equals(".DS_Store")
+                || name.endsWith("/.DS_Store");
     }
 
     /** Why an entry of this name is refused; null if it is not. */

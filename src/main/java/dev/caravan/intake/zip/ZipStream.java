@@ -65,7 +65,8 @@ final class ZipStream implements Closeable {
             throw new UnreadableFileException(0, after() + "comes one whose name is not UTF-8; pack it anew", e);
         } catch (ZipException e) {
             throw String.valueOf(e.getMessage()).contains("encrypted")
-                    ? new UnreadableFileException(0, after() + "comes one that is encrypted; pack it without a password", e)
+                    ? new UnreadableFileException(
+                            0, after() + "comes one that is encrypted; pack it without a password", e)
                     : damaged(e);
         } catch (EOFException e) {
             throw damaged(e);

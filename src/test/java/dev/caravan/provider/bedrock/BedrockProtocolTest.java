@@ -71,8 +71,9 @@ class BedrockProtocolTest extends ProtocolContract {
     void writesTheSameConverseBodyForEveryModel() throws IOException {
         Map<String, Object> parameters = Map.of("inferenceConfig", Map.of("maxTokens", 300));
         assertThat(written(shape("converse", "mistral.mistral-large-2407-v1:0", null, parameters, null)))
-                .isEqualTo(input("{\"inferenceConfig\":{\"maxTokens\":300},\"system\":[{\"text\":\"Be \\\"short\\\"\"}],"
-                        + "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Zoë\\n\"}]}]}"));
+                .isEqualTo(
+                        input("{\"inferenceConfig\":{\"maxTokens\":300},\"system\":[{\"text\":\"Be \\\"short\\\"\"}],"
+                                + "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Zoë\\n\"}]}]}"));
     }
 
     @Test
@@ -132,8 +133,9 @@ class BedrockProtocolTest extends ProtocolContract {
         String arn = "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/a1b2c3d4e5f6";
         RequestShape unknown = shape("invoke", arn, null, Map.of(), null);
         assertThatThrownBy(() -> protocol().requests(unknown))
-                .hasMessage("The id \"" + arn + "\" does not tell whose request format the model takes: set \"family\" in"
-                        + " the settings of the credential (claude, nova, llama, titan, cohere), or use the endpoint converse");
+                .hasMessage(
+                        "The id \"" + arn + "\" does not tell whose request format the model takes: set \"family\" in"
+                                + " the settings of the credential (claude, nova, llama, titan, cohere), or use the endpoint converse");
         assertThat(written(unknown.with(Map.of("family", "nova")))).contains("\"messages\"");
     }
 
@@ -154,7 +156,8 @@ class BedrockProtocolTest extends ProtocolContract {
     @Test
     void thinksByBudgetBefore46AndByEffortFromThenOn() throws IOException {
         JsonNode old = JSON.readTree(written(shape("invoke", HAIKU, "low", Map.of("max_tokens", 2000), null)));
-        assertThat(old.at("/modelInput/thinking").toString()).isEqualTo("{\"type\":\"enabled\",\"budget_tokens\":1024}");
+        assertThat(old.at("/modelInput/thinking").toString())
+                .isEqualTo("{\"type\":\"enabled\",\"budget_tokens\":1024}");
         assertThat(old.at("/modelInput").has("output_config")).isFalse();
 
         JsonNode claude = JSON.readTree(written(shape("invoke", OPUS, "high", Map.of("max_tokens", 9), SCHEMA)));

@@ -58,9 +58,10 @@ class BedrockResultsTest {
 
     @Test
     void readsLlamasGeneration() {
-        assertThat(output(
-                        "meta.llama3-3-70b-instruct-v1:0",
-                        "\"generation\":\"yes\",\"prompt_token_count\":12,\"generation_token_count\":3,\"stop_reason\":\"stop\""))
+        assertThat(
+                        output(
+                                "meta.llama3-3-70b-instruct-v1:0",
+                                "\"generation\":\"yes\",\"prompt_token_count\":12,\"generation_token_count\":3,\"stop_reason\":\"stop\""))
                 .isEqualTo(ok("yes", new Tokens(12, 0, 3, 0), null, null));
     }
 
@@ -100,15 +101,16 @@ class BedrockResultsTest {
                 "\"output\":{\"message\":{\"content\":[{\"text\":\"half\"}]}},\"stopReason\":\"" + stop + "\"");
         assertThat(result.outcome()).isEqualTo(outcome);
         assertThat(result.code()).isEqualTo(code);
-        assertThat(result.answer())
-                .isEqualTo(outcome == Outcome.OK || outcome == Outcome.TRUNCATED ? "half" : null);
+        assertThat(result.answer()).isEqualTo(outcome == Outcome.OK || outcome == Outcome.TRUNCATED ? "half" : null);
     }
 
     @Test
     void takesFilteredContentForARefusalOfClaudeAlone() {
-        assertThat(output(NOVA, "\"output\":{},\"stopReason\":\"content_filtered\"").outcome())
+        assertThat(output(NOVA, "\"output\":{},\"stopReason\":\"content_filtered\"")
+                        .outcome())
                 .isEqualTo(Outcome.BLOCKED);
-        assertThat(output(NOVA, "\"output\":{},\"stopReason\":\"end_turn\"").code()).isEqualTo("no_answer");
+        assertThat(output(NOVA, "\"output\":{},\"stopReason\":\"end_turn\"").code())
+                .isEqualTo("no_answer");
     }
 
     @ParameterizedTest

@@ -76,6 +76,16 @@ final class Attempt implements CreateTry {
     }
 
     @Override
+    public void ready(String providerTime) {
+        log.add("ready at " + providerTime);
+    }
+
+    @Override
+    public boolean stillOurs() {
+        return true;
+    }
+
+    @Override
     public void accepted(String providerId) {
         log.add("accepted " + providerId);
     }
