@@ -44,6 +44,21 @@ class CheckTest {
     }
 
     @Test
+    void warnsOfAModelThatTheProviderNoLongerLists() throws IOException {
+        Path lists = Files.createDirectories(folder.resolve("data/models"));
+        Files.writeString(
+                lists.resolve("simulated.json"),
+                "{\"asked\": \"2026-11-20T08:00:00Z\", \"models\": [\"gpt-5-2025-08-07\", \"gpt-5-nano\"]}");
+        assertThat(check("--caravan.data=" + folder.resolve("data"))).isZero();
+        assertThat(printed().get(0))
+                .isEqualTo(
+                        "Warning: Batch model \"fast\" wants gpt-5-mini, which simulator does not list for credential"
+                                + " \"simulated\" (asked 2026-11-20T08:00:00Z). Its records may all be refused: choose another"
+                                + " model in models.yaml. Known: gpt-5-2025-08-07, gpt-5-nano");
+        assertThat(printed()).hasSize(2).last().asString().startsWith("check: ok");
+    }
+
+    @Test
     void readsApplicationYamlOfTheGivenFolderOnly() throws IOException {
         Path config = copyOfConfig();
         Files.delete(config.resolve("application.yaml"));
