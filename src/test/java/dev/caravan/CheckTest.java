@@ -59,6 +59,21 @@ class CheckTest {
     }
 
     @Test
+    void takesSecretsFromAFolderOfFiles() throws IOException {
+        Path config = copyOfConfig();
+        replace(config.resolve("models.yaml"), "\\$\\{OPENAI_API_KEY}", "\\${openai.key}");
+        replace(config.resolve("models.yaml"), "credential: simulated ", "credential: openai ");
+        String secrets = "--spring.config.import=configtree:" + Files.createDirectory(folder.resolve("secrets")) + "/";
+        assertThat(check("--caravan.config=" + config, secrets)).isEqualTo(1);
+        assertThat(printed().get(0)).contains("sends with credential \"openai\", but ${openai.key} is not set");
+
+        Files.writeString(folder.resolve("secrets/openai.key"), "sk-in-a-file\n");
+        out.reset();
+        assertThat(check("--caravan.config=" + config, secrets)).isZero();
+        assertThat(printed()).hasSize(1).noneMatch(line -> line.contains("sk-in-a-file"));
+    }
+
+    @Test
     void readsApplicationYamlOfTheGivenFolderOnly() throws IOException {
         Path config = copyOfConfig();
         Files.delete(config.resolve("application.yaml"));
@@ -87,7 +102,7 @@ class CheckTest {
 
     private static void replace(Path file, String what, String with) throws IOException {
         String text = Files.readString(file);
-        assertThat(text).contains(what);
+        assertThat(text).containsPattern(what);
         Files.writeString(file, text.replaceFirst(what, with));
     }
 }
