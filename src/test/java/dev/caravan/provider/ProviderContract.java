@@ -73,8 +73,30 @@ public abstract class ProviderContract {
         return "batches.create";
     }
 
-    /** Names of calls that bring results home, the simulator's word. */
-    protected abstract String downloadCall();
+    /** Names of calls that bring results home, the simulator's word; empty if they are not the simulator's. */
+    protected String downloadCall() {
+        return "";
+    }
+
+    /** Sees to it that the next result file breaks off on its way. */
+    protected void breakADownload() throws Exception {
+        rig.faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
+    }
+
+    /** More options of the simulator's process. */
+    protected List<String> simulatorOptions() {
+        return List.of();
+    }
+
+    /** More credentials, as lines of YAML, each with two spaces before it. */
+    protected String moreCredentials() {
+        return "";
+    }
+
+    /** More batch models, as lines of YAML, each with two spaces before it. */
+    protected String moreBatchModels() {
+        return "";
+    }
 
     /** Twists of lines that the provider has a word for, each with the state and code a record ends with. */
     protected Map<String, String> outcomes() {
@@ -95,11 +117,18 @@ public abstract class ProviderContract {
         String models = """
                 credentials:
                   trial: {provider: %s, %s%s}
-                batch-models:
+                %sbatch-models:
                   chat: {credential: trial, model: "%s"%s}
-                """.formatted(provider(), secret(), credentialOptions(), chatModel(), chatOptions())
+                %s""".formatted(
+                                provider(),
+                                secret(),
+                                credentialOptions(),
+                                moreCredentials(),
+                                chatModel(),
+                                chatOptions(),
+                                moreBatchModels())
                 + (embeds ? "  embed: {credential: trial, model: \"" + embeddingsModel() + "\"}\n" : "");
-        rig = new ProviderRig(folder, models, "", embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
+        rig = new ProviderRig(folder, models, simulatorOptions(), embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
     }
 
     @AfterAll
@@ -234,7 +263,7 @@ public abstract class ProviderContract {
 
     @Test
     void readsAgainWhatBrokeOffOnTheWay() throws Exception {
-        rig.faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
+        breakADownload();
         long drop = runs(notes(MANY));
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
     }

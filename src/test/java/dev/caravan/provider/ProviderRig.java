@@ -48,23 +48,23 @@ final class ProviderRig implements AutoCloseable {
 
     /**
      * @param models content of models.yaml
-     * @param moreProviders appended to the shipped providers.yaml
+     * @param simulatorOptions beside those that every simulator has
      * @param tasks names of batch models; each has a task of the same name that is answered by it
      */
-    ProviderRig(Path folder, String models, String moreProviders, List<String> tasks) throws IOException {
+    ProviderRig(Path folder, String models, List<String> simulatorOptions, List<String> tasks) throws IOException {
         this.folder = folder;
-        simulator = SimulatorApplication.run(
+        List<String> options = new ArrayList<>(simulatorOptions);
+        options.addAll(List.of(
                 "--server.port=0",
                 "--caravan.simulator.data=" + folder.resolve("simulator"),
-                "--spring.main.banner-mode=off");
+                "--spring.main.banner-mode=off"));
+        simulator = SimulatorApplication.run(options.toArray(String[]::new));
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 config.resolve("providers.yaml"),
                 Files.readString(Path.of("config/providers.yaml"))
-                                .replaceAll(
-                                        "poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
-                                .replaceAll("grace: 5s", "grace: 1s")
-                        + "\n" + moreProviders);
+                        .replaceAll("poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
+                        .replaceAll("grace: 5s", "grace: 1s"));
         Files.writeString(config.resolve("models.yaml"), models);
         for (String task : tasks) {
             TrialTask.write(config.resolve("tasks").resolve(task), task);

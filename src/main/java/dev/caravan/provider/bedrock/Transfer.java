@@ -58,8 +58,9 @@ public final class Transfer {
         trouble = why;
     }
 
-    public boolean isFailed() {
-        return trouble != null;
+    /** Not named after {@link #failed}: a route that asked for the one would call the other. */
+    public boolean isGood() {
+        return trouble == null;
     }
 
     @Nullable

@@ -18,6 +18,11 @@ public interface Dialect {
         }
     }
 
+    /** How many polls a job stays in a state, for a vendor with more states than the engine has. */
+    default int looks(JobState state) {
+        return 0;
+    }
+
     /** The id by which fault rules and the bill know a line; empty when it has none. */
     String customId(JsonNode line);
 

@@ -84,8 +84,17 @@ final class Job {
 
     /** Moves on and keeps the time of the move. */
     void state(JobState state, long nowMillis) {
-        document.put("state", state.word()).put("changedMillis", nowMillis);
+        document.put("state", state.word()).put("changedMillis", nowMillis).remove("looks");
         times().put(state.word(), nowMillis);
+    }
+
+    /** Polls that saw it in its state and left it there. */
+    int looks() {
+        return document.path("looks").asInt();
+    }
+
+    void look() {
+        document.put("looks", looks() + 1);
     }
 
     boolean was(JobState state) {
@@ -154,6 +163,7 @@ final class Job {
         return new JobView(
                 id(),
                 state(),
+                looks(),
                 createdMillis(),
                 times,
                 document.path("lines").asInt(),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job at one moment, for a surface to put into its vendor's words.
  *
+ * @param looks polls that saw it in this state and left it there, see {@link Dialect#looks}
  * @param times epoch ms at which the job came into a state; only for states it was in
  * @param lines requests in the input; 0 until the check is over
  * @param findings why it failed; empty otherwise
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
         String id,
         JobState state,
+        int looks,
         long createdMillis,
         Map<JobState, Long> times,
         int lines,

@@ -21,7 +21,10 @@ record Lifecycle(JobRunner runner, JobWork work, SimulatorSettings settings, Sim
         if (job.state() != JobState.CANCELLING) {
             double ran = switch (job.state()) {
                 case VALIDATING -> 0;
-                case IN_PROGRESS -> settings.get().cancelFraction();
+                case IN_PROGRESS ->
+                    job.looks() < runner.dialect().looks(job.state())
+                            ? 0
+                            : settings.get().cancelFraction();
                 default -> 1;
             };
             job.end(Json.object().put("do", "cancel").put("fraction", ran));
@@ -42,8 +45,13 @@ record Lifecycle(JobRunner runner, JobWork work, SimulatorSettings settings, Sim
             return false;
         }
         if (job.stays()) {
+            job.look();
             job.save();
             return false;
+        }
+        if (job.looks() < runner.dialect().looks(job.state())) {
+            job.look();
+            return true;
         }
         return switch (job.state()) {
             case VALIDATING -> validated(job, deadline);
