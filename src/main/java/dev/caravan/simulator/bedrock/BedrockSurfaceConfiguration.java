@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({JobsController.class, ModelsController.class})
+@Import({BedrockJobsController.class, BedrockModelsController.class})
 class BedrockSurfaceConfiguration {
     @Bean
     BedrockSurface bedrockSurface() {

@@ -29,9 +29,10 @@ final class LlamaForm implements BodyForm {
                 most == null || most <= LONGEST,
                 "Malformed input request: #/max_gen_len: " + most + " is not less or equal to 8192");
         String said = user(prompt);
+        WordedSchema worded = WordedSchema.in(said);
         Ask ask = new Ask(
-                WordedSchema.rest(said),
-                WordedSchema.in(said),
+                worded.said(),
+                worded.format(),
                 most == null ? USUAL : most,
                 "",
                 question.model().card());

@@ -35,9 +35,10 @@ final class NovaForm implements BodyForm {
         Question.fraction(config.path("temperature"), "temperature");
         String cap = config.has("max_new_tokens") ? "max_new_tokens" : "maxTokens";
         String said = PromptText.of(body.path("messages"));
+        WordedSchema worded = WordedSchema.in(said);
         Ask ask = new Ask(
-                WordedSchema.rest(said),
-                WordedSchema.in(said),
+                worded.said(),
+                worded.format(),
                 Question.positive(config.path(cap), cap),
                 "",
                 question.model().card());

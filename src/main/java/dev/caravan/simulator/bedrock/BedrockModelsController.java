@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Profile("simulator")
 @RequestMapping(BedrockSurface.ROOT)
-class ModelsController {
+class BedrockModelsController {
 
     @GetMapping("/foundation-models")
     ObjectNode models(

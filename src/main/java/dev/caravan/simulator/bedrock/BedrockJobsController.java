@@ -23,14 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Profile("simulator")
 @RequestMapping(BedrockSurface.ROOT)
-class JobsController {
+class BedrockJobsController {
     private static final Pattern IDENTIFIER =
             Pattern.compile("(arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:model-invocation-job/)?[a-z0-9]{12}");
 
     private final Jobs jobs;
     private final NewJobs newJobs;
 
-    JobsController(BedrockParts parts) {
+    BedrockJobsController(BedrockParts parts) {
         this.jobs = parts.jobs();
         this.newJobs = parts.newJobs();
     }
