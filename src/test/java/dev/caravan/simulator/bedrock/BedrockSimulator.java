@@ -21,16 +21,16 @@ import software.amazon.awssdk.services.bedrock.model.GetModelInvocationJobRespon
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A running simulator with Amazon's own clients: one for the jobs, one for the buckets. */
-final class BedrockSimulator extends RunningSimulator {
+public final class BedrockSimulator extends RunningSimulator {
     static final String HAIKU = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
-    static final String IN = "bedrock-in";
-    static final String OUT = "bedrock-out";
+    public static final String IN = "bedrock-in";
+    public static final String OUT = "bedrock-out";
 
     private final S3Server s3;
     private final BedrockClient client;
     private int files;
 
-    BedrockSimulator(Path data, S3Server s3) {
+    public BedrockSimulator(Path data, S3Server s3) {
         super(
                 data,
                 List.of(
@@ -72,7 +72,7 @@ final class BedrockSimulator extends RunningSimulator {
     }
 
     /** Uploads and creates; returns the ARN. */
-    String create(String content, Consumer<CreateModelInvocationJobRequest.Builder> changes) {
+    public String create(String content, Consumer<CreateModelInvocationJobRequest.Builder> changes) {
         String name = "job-" + ++files;
         CreateModelInvocationJobRequest.Builder request =
                 request(name + "-" + System.nanoTime(), upload(name + ".jsonl", content));
@@ -96,7 +96,7 @@ final class BedrockSimulator extends RunningSimulator {
     }
 
     /** Polls a job to its end. */
-    GetModelInvocationJobResponse ended(String arn) {
+    public GetModelInvocationJobResponse ended(String arn) {
         statuses(arn);
         return get(arn);
     }
@@ -106,7 +106,7 @@ final class BedrockSimulator extends RunningSimulator {
     }
 
     /** Keys of the objects that a job left. */
-    List<String> outputs(String arn) {
+    public List<String> outputs(String arn) {
         return s3.client().listObjectsV2(list -> list.bucket(OUT).prefix("runs/" + id(arn) + "/")).contents().stream()
                 .map(S3Object::key)
                 .map(key -> key.substring(("runs/" + id(arn) + "/").length()))
@@ -114,7 +114,7 @@ final class BedrockSimulator extends RunningSimulator {
                 .toList();
     }
 
-    String output(String arn, String name) {
+    public String output(String arn, String name) {
         return s3.client()
                 .getObjectAsBytes(get -> get.bucket(OUT).key("runs/" + id(arn) + "/" + name))
                 .asUtf8String();
