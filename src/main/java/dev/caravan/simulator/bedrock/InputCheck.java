@@ -10,6 +10,8 @@ import java.io.IOException;
 
 /** What Bedrock looks at while it validates a job: numbers and JSON, but never the bodies themselves. */
 final class InputCheck {
+    private static final long LONGEST_LINE = 16L << 20;
+
     private InputCheck() {}
 
     static Findings check(JobInput job, JsonNode limits) throws IOException {
@@ -25,6 +27,9 @@ final class InputCheck {
                         .formatted(lines.count(), most));
             }
             for (int i = 0; i < lines.count(); i++) {
+                if (lines.length(i) > LONGEST_LINE) {
+                    return finding("Line %d of the input is longer than %d bytes.".formatted(i + 1, LONGEST_LINE));
+                }
                 JsonNode line = Json.readOrMissing(Json.textOrEmpty(lines.read(i)));
                 if (!line.path("modelInput").isObject()) {
                     return finding("Line %d of the input is not a JSON object with a 'modelInput'.".formatted(i + 1));

@@ -1,0 +1,73 @@
+package dev.caravan.provider;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a provider says of itself for {@link ProviderContract}: its account, its models, its calls. */
+abstract class ProviderOnTrial {
+
+    /** Its entry in the shipped providers.yaml. */
+    protected abstract String provider();
+
+    /** A model for chat that the simulator knows, listed for the account. */
+    protected abstract String chatModel();
+
+    /** A model for embeddings, or an empty text if the provider has none. */
+    protected String embeddingsModel() {
+        return "";
+    }
+
+    /** More keys of the batch model for chat, as flow YAML: {@code , thinking: low, parameters: {…}}. */
+    protected String chatOptions() {
+        return "";
+    }
+
+    /** More keys of the credential, as flow YAML: {@code , settings: {…}}. */
+    protected String credentialOptions() {
+        return "";
+    }
+
+    /** The key that the simulator takes, as a placeholder with default. */
+    protected String secret() {
+        return "secret: \"${TRIAL_KEY:simulated}\"";
+    }
+
+    /** Fewest records that the simulator takes in a batch. */
+    protected int least() {
+        return 1;
+    }
+
+    /** The simulator's name for the call that creates a batch. */
+    protected String createCall() {
+        return "batches.create";
+    }
+
+    /** Names of calls that bring results home, the simulator's word; empty if they are not the simulator's. */
+    protected String downloadCall() {
+        return "";
+    }
+
+    /** More options of the simulator's process. */
+    protected List<String> simulatorOptions() {
+        return List.of();
+    }
+
+    /** More credentials, as lines of YAML, each with two spaces before it. */
+    protected String moreCredentials() {
+        return "";
+    }
+
+    /** More batch models, as lines of YAML, each with two spaces before it. */
+    protected String moreBatchModels() {
+        return "";
+    }
+
+    /** Twists of lines that the provider has a word for, each with the state and code a record ends with. */
+    protected Map<String, String> outcomes() {
+        return Map.of(
+                "truncate", "INVALID_OUTPUT truncated 1",
+                "refusal", "INVALID_OUTPUT refused 1",
+                "content-filter", "INVALID_OUTPUT blocked 1",
+                "invalid-json", "INVALID_OUTPUT parse 1");
+    }
+}
