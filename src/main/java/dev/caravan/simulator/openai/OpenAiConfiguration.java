@@ -13,7 +13,14 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({FilesController.class, BatchesController.class, ModelsController.class})
+@Import({
+    FilesController.class,
+    BatchesController.class,
+    ModelsController.class,
+    AzureFilesController.class,
+    AzureBatchesController.class,
+    AzureModelsController.class
+})
 class OpenAiConfiguration {
     @Bean
     OpenAiSurface openAiSurface() {
@@ -21,9 +28,22 @@ class OpenAiConfiguration {
     }
 
     @Bean
-    OpenAiStores openAiStores(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
+    OpenAiService openAiService(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
             throws IOException {
         FileStore files = new FileStore(data.of(OpenAiSurface.NAME).resolve("files"), settings, time);
-        return new OpenAiStores(files, engine.open(OpenAiSurface.NAME, new OpenAiLines(files, settings, time)));
+        return new OpenAiService(
+                files, engine.open(OpenAiSurface.NAME, new OpenAiLines(files, settings, time)), settings);
+    }
+
+    @Bean
+    AzureSurface azureSurface() {
+        return new AzureSurface();
+    }
+
+    @Bean
+    AzureService azureService(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
+            throws IOException {
+        FileStore files = new FileStore(data.of(AzureSurface.NAME).resolve("files"), settings, time);
+        return new AzureService(files, engine.open(AzureSurface.NAME, new AzureLines(files, settings, time)), settings);
     }
 }
