@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Profile;
     AzureBatchesController.class,
     AzureModelsController.class
 })
-class OpenAiConfiguration {
+class OpenAiSurfaceConfiguration {
     @Bean
     OpenAiSurface openAiSurface() {
         return new OpenAiSurface();
