@@ -9,10 +9,13 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.mustache.MustacheAutoConfiguration;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /** Starts Caravan, or one of its commands. */
-// The templates are prompts, not pages.
-@SpringBootApplication(exclude = MustacheAutoConfiguration.class)
+// The templates are prompts, not pages. A format and a sink of one kind have configurations of the same short name.
+@SpringBootApplication(
+        exclude = MustacheAutoConfiguration.class,
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class CaravanApplication {
     static final int WRONG_USE = 2;
 

@@ -24,6 +24,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
@@ -37,6 +38,7 @@ import org.springframework.core.Ordered;
 @Import({ControlController.class, WireExceptionAdvice.class})
 @ComponentScan(
         basePackageClasses = SimulatorConfiguration.class,
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         useDefaultFilters = false,
         includeFilters = @ComponentScan.Filter(Configuration.class))
 class SimulatorConfiguration {

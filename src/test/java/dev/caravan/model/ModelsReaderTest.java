@@ -152,9 +152,9 @@ class ModelsReaderTest {
         assertThat(config.found())
                 .containsExactly(
                         "The secret of credential \"simulated\" is written into the file in config/models.yaml:2."
-                                + " Set an environment variable and name it here: ${SIMULATED_API_KEY}",
+                                + " Set an environment variable and name it here: ${SIMULATED_API_KEY}, or a secret of a vault: {{vault:name}}",
                         "The secret of credential \"openai\" is written into the file in config/models.yaml:3."
-                                + " Set an environment variable and name it here: ${OPENAI_API_KEY}");
+                                + " Set an environment variable and name it here: ${OPENAI_API_KEY}, or a secret of a vault: {{vault:name}}");
     }
 
     @Test

@@ -159,10 +159,10 @@ class TasksReaderTest {
                 .containsExactly(
                         "Task \"embed-docs\" asks for embeddings; batch model \"fast\" is for chat"
                                 + " (/v1/chat/completions) in config/tasks/embed-docs/task.yaml:2."
-                                + " Choose a batch model for embeddings, or give the task an output schema",
-                        "Task \"triage-tickets\" asks for answers with a schema; batch model \"vectors\" is"
+                                + " Choose a batch model for embeddings, or let the task ask for chat",
+                        "Task \"triage-tickets\" asks for chat; batch model \"vectors\" is"
                                 + " for embeddings (/v1/embeddings) in config/tasks/triage-tickets/task.yaml:2."
-                                + " Choose a batch model with another endpoint, or remove the schema",
+                                + " Choose a batch model for chat, or let the task ask for embeddings",
                         "Task \"triage-tickets\" asks for answers with a schema; plain of provider simulator"
                                 + " has no structured output in config/tasks/triage-tickets/task.yaml:2."
                                 + " Choose another batch model");

@@ -64,6 +64,7 @@ final class ReferenceRule implements Rule {
         });
     }
 
+    /** A name with {@code ${…}} is known at run time only: the client of an account, for one. */
     private static void bean(Folder folder, RouteFile file, Value.Field field, Complaints complaints) {
         String name = "";
         if (field.name().equals("ref") && field.value().isScalar()) {
@@ -71,7 +72,7 @@ final class ReferenceRule implements Rule {
         } else if (field.value().isScalar() && field.value().text().startsWith("#")) {
             name = field.value().text().substring(1);
         }
-        if (!name.isEmpty() && !folder.beans().contains(name)) {
+        if (!name.isEmpty() && !name.contains("${") && !folder.beans().contains(name)) {
             complaints.unknown(file, field.line(), "bean", name, folder.beans());
         }
     }

@@ -224,7 +224,7 @@ class RouteLintTest {
                         call.replace("throwExceptionOnFailure: false", "throwExceptionOnFailure: true"),
                         Set.of()))
                 .containsExactly("A call to a provider needs the parameter throwExceptionOnFailure: false "
-                        + "in provider-call.kamelet.yaml:28");
+                        + "in provider-call.kamelet.yaml:30");
     }
 
     @Test
@@ -261,7 +261,7 @@ class RouteLintTest {
                 .containsExactly("Unknown routeConfiguration \"erors\" in a.camel.yaml:12. Known: errors");
         assertThat(spoil("{ref: submit, method: claim}", "{ref: sumbit, method: claim}")
                         .get(0))
-                .startsWith("Unknown bean \"sumbit\" in a.camel.yaml:17. Known: assemble, collect, fileSink,");
+                .startsWith("Unknown bean \"sumbit\" in a.camel.yaml:17. Known: anthropic, assemble, bedrock,");
         assertThat(spoil("{{caravan.tick.every-ms:1000}}", "{{caravan.tick.every-ms}}"))
                 .containsExactly("The setting {{caravan.tick.every-ms}} has no value: give it a default as in "
                         + "{{caravan.tick.every-ms:1000}} in a.camel.yaml:15");
