@@ -28,8 +28,13 @@ final class BatchRules {
                 throw ApiException.badRequest("Unknown parameter: '%s'.".formatted(key), key, "unknown_parameter");
             }
         }
+        boolean windows = !traits.list("windows").equals(List.of("none"));
         for (String key : REQUIRED) {
-            boolean needed = !key.equals("model") || traits.is("model", "job");
+            boolean needed = switch (key) {
+                case "model" -> traits.is("model", "job");
+                case "completion_window" -> windows;
+                default -> true;
+            };
             if (needed && body.path(key).isMissingNode()) {
                 throw ApiException.badRequest(
                         "Missing required parameter: '%s'.".formatted(key), key, "missing_required_parameter");
@@ -39,7 +44,7 @@ final class BatchRules {
             }
         }
         String call = endpoint(body.path("endpoint").asText(), traits);
-        if (!traits.list("windows").isEmpty()) {
+        if (windows && !traits.list("windows").isEmpty()) {
             oneOf(body.path("completion_window").asText(), traits.list("windows"), "completion_window");
         }
         metadata(body.path("metadata"));
