@@ -56,7 +56,10 @@ class GuideTest {
             rig.settled(drop);
 
             assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
-            assertThat(rig.published("large", drop).get("n-2").at("/result/text").asText())
+            assertThat(rig.published("large", drop)
+                            .get("n-2")
+                            .at("/result/text")
+                            .asText())
                     .isEqualTo("Nothing is well");
             assertThat(rig.bill().path("records").asInt()).isEqualTo(2);
         }

@@ -20,9 +20,8 @@ class SettingsDocTest {
             String standard = setting.standard().isEmpty() ? "| |" : "| `" + setting.standard() + "` |";
             assertThat(rows)
                     .as(setting.name())
-                    .anySatisfy(row -> assertThat(row)
-                            .contains("`" + setting.name() + "`")
-                            .contains(standard));
+                    .anySatisfy(row ->
+                            assertThat(row).contains("`" + setting.name() + "`").contains(standard));
         }
     }
 }
