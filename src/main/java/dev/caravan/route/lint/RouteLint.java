@@ -24,6 +24,7 @@ public final class RouteLint {
             "collect",
             "publish",
             "fileSink",
+            "bucketSink",
             "sqlSink",
             "httpSink",
             "kafkaSink",
