@@ -14,6 +14,7 @@ import dev.caravan.task.RecipeModel;
 import dev.caravan.task.RecipeSpec;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,8 +56,8 @@ public final class SinkBench implements AutoCloseable {
         ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
         spool = new LocalSpool(data.resolve("spool"));
         Tasks tasks = new Tasks(Map.of("triage", Rig.task("triage", List.of(sink))));
-        Deliveries deliveries = new Deliveries(ledger, spool, MOST_SENDS);
-        deliveries.start(List.of());
+        Deliveries deliveries = new Deliveries(ledger, spool, MOST_SENDS, new Replays(data));
+        deliveries.start();
         publish = new Publish(
                 new Publishing(
                         ledger,
@@ -69,6 +70,11 @@ public final class SinkBench implements AutoCloseable {
                         1000,
                         new Stuck(clock)),
                 deliveries);
+    }
+
+    /** What the command does. */
+    public void replay(String sink) throws IOException {
+        new Replays(data).ask(sink);
     }
 
     public Publish publish() {

@@ -17,8 +17,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** TCP connections to a server, to be cut at the request that a test names; nothing gets through until it is mended. */
+/**
+ * TCP connections to a server, to be cut at the request that a test names. Nothing gets through from there until it is
+ * mended: what calls again is told 403, which ends the patience of every client.
+ */
 public final class Cable implements AutoCloseable {
+    private static final byte[] REFUSAL =
+            "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1);
     private static final int LOOK_BACK = 4096;
     private static final int BUFFER = 1 << 16;
 
@@ -67,13 +72,26 @@ public final class Cable implements AutoCloseable {
             try {
                 Socket client = ears.accept();
                 if (down) {
-                    client.close();
+                    threads.execute(() -> refuse(client));
                 } else {
                     connect(client);
                 }
             } catch (IOException closed) {
                 // the next one, or the end
             }
+        }
+    }
+
+    private static void refuse(Socket client) {
+        try (client) {
+            InputStream in = client.getInputStream();
+            if (in.read() >= 0) {
+                client.getOutputStream().write(REFUSAL);
+                client.shutdownOutput();
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException gone) {
+            // it did not wait for the answer
         }
     }
 
