@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets tests elsewhere use the servers of the testkit, by a connection {@code exports} to the bucket {@code acme-exports}. */
+/**
+ * Lets tests elsewhere use the servers of the testkit, by the connections {@code exports} (S3) and {@code archive} (GCS) to
+ * the bucket {@code acme-exports}.
+ */
 public final class BucketTestAccess {
     private BucketTestAccess() {}
 
@@ -26,12 +29,16 @@ public final class BucketTestAccess {
         return buckets(kind, endpoint, prefix, Access.anonymous());
     }
 
+    public static String name(Kind kind) {
+        return kind == Kind.S3 ? "exports" : "archive";
+    }
+
     private static Buckets buckets(Kind kind, URI endpoint, String prefix, Access access) {
         boolean s3 = kind == Kind.S3;
         return new Buckets(Map.of(
-                "exports",
+                name(kind),
                 new BucketSettings(
-                        "exports",
+                        name(kind),
                         kind,
                         "acme-exports",
                         prefix,

@@ -46,7 +46,9 @@ abstract class BucketSinkContract extends SinkContract {
 
     @Override
     String sample() {
-        return "examples/routes/sinks/tickets-" + (kind == Kind.S3 ? "s3" : "gcs") + ".camel.yaml";
+        return kind == Kind.S3
+                ? "examples/routes/sinks/tickets-s3.camel.yaml"
+                : "examples/routes/sinks/tickets-gcs.camel.yaml";
     }
 
     /** The sample with the format of the test. */
@@ -81,7 +83,7 @@ abstract class BucketSinkContract extends SinkContract {
     }
 
     final BucketStore store() throws Exception {
-        return direct.store("exports");
+        return direct.store(BucketTestAccess.name(kind));
     }
 
     final List<BucketObject> objects() throws Exception {
