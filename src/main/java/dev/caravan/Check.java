@@ -5,12 +5,15 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.Protocols;
+import dev.caravan.provider.VanishedModels;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ final class Check {
         Found found = look(environment, problems);
         problems.sorted().forEach(out::println);
         if (problems.isEmpty()) {
+            vanished(environment, found.models()).forEach(warning -> out.println("Warning: " + warning));
             out.printf(
                     "check: ok (%d tasks, %d batch models, %d routes)%n",
                     found.tasks().byName().size(), found.models().models().size(), RouteCount.in(found.routes()));
@@ -50,6 +54,15 @@ final class Check {
         Problems problems = new Problems();
         look(context.getEnvironment(), problems);
         problems.throwIfAny();
+    }
+
+    /** By the lists that the last run brought home; nobody is asked. */
+    private static List<String> vanished(Environment environment, Models models) {
+        ModelListFiles lists = new ModelListFiles(Path.of(environment.getProperty("caravan.data", "data"), "models"));
+        return models.credentials().keySet().stream()
+                .flatMap(credential -> lists.read(credential).stream())
+                .flatMap(list -> VanishedModels.in(list, models.models().values()).stream())
+                .toList();
     }
 
     private record Found(Models models, Tasks tasks, Path routes) {}

@@ -44,6 +44,36 @@ class CheckTest {
     }
 
     @Test
+    void warnsOfAModelThatTheProviderNoLongerLists() throws IOException {
+        Path lists = Files.createDirectories(folder.resolve("data/models"));
+        Files.writeString(
+                lists.resolve("simulated.json"),
+                "{\"asked\": \"2026-11-20T08:00:00Z\", \"models\": [\"gpt-5-2025-08-07\", \"gpt-5-nano\"]}");
+        assertThat(check("--caravan.data=" + folder.resolve("data"))).isZero();
+        assertThat(printed().get(0))
+                .isEqualTo(
+                        "Warning: Batch model \"fast\" wants gpt-5-mini, which simulator does not list for credential"
+                                + " \"simulated\" (asked 2026-11-20T08:00:00Z). Its records may all be refused: choose another"
+                                + " model in models.yaml. Known: gpt-5-2025-08-07, gpt-5-nano");
+        assertThat(printed()).hasSize(2).last().asString().startsWith("check: ok");
+    }
+
+    @Test
+    void takesSecretsFromAFolderOfFiles() throws IOException {
+        Path config = copyOfConfig();
+        replace(config.resolve("models.yaml"), "\\$\\{OPENAI_API_KEY}", "\\${openai.key}");
+        replace(config.resolve("models.yaml"), "credential: simulated ", "credential: openai ");
+        String secrets = "--spring.config.import=configtree:" + Files.createDirectory(folder.resolve("secrets")) + "/";
+        assertThat(check("--caravan.config=" + config, secrets)).isEqualTo(1);
+        assertThat(printed().get(0)).contains("sends with credential \"openai\", but ${openai.key} is not set");
+
+        Files.writeString(folder.resolve("secrets/openai.key"), "sk-in-a-file\n");
+        out.reset();
+        assertThat(check("--caravan.config=" + config, secrets)).isZero();
+        assertThat(printed()).hasSize(1).noneMatch(line -> line.contains("sk-in-a-file"));
+    }
+
+    @Test
     void readsApplicationYamlOfTheGivenFolderOnly() throws IOException {
         Path config = copyOfConfig();
         Files.delete(config.resolve("application.yaml"));
@@ -72,7 +102,7 @@ class CheckTest {
 
     private static void replace(Path file, String what, String with) throws IOException {
         String text = Files.readString(file);
-        assertThat(text).contains(what);
+        assertThat(text).containsPattern(what);
         Files.writeString(file, text.replaceFirst(what, with));
     }
 }

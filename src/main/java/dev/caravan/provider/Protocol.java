@@ -34,6 +34,11 @@ public interface Protocol {
         return Recovery.REVOCABLE;
     }
 
+    /** Whether what a provider lists as models are the names that a batch model takes. */
+    default boolean listsModels(Map<String, String> settings) {
+        return true;
+    }
+
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);
 

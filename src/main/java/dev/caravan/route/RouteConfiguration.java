@@ -28,8 +28,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    Vault vault(ObjectProvider<CamelContext> camel) {
-        return new CamelVault(camel);
+    Vault vault(ObjectProvider<CamelContext> camel, Clock clock) {
+        return new CamelVault(camel, clock);
     }
 
     @Bean

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.builder.ExchangeBuilder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -359,6 +361,19 @@ public abstract class ProviderContract {
         assertThat(exchange.getException()).isNull();
         assertThat(inquiry.failure()).isNull();
         assertThat(inquiry.names()).contains(chatModel());
+    }
+
+    @Test
+    void asksAtItsStartWhichModelsThereAre() {
+        ModelLists lists = rig.bean(ModelLists.class);
+        if (rig.bean(Protocols.class).get(protocol()).listsModels(settings())) {
+            ModelList list = Awaitility.await()
+                    .until(() -> lists.of("trial"), Optional::isPresent)
+                    .orElseThrow();
+            assertThat(VanishedModels.in(list, models().models().values())).isEmpty();
+        } else {
+            assertThat(lists.due()).isEmpty();
+        }
     }
 
     private String protocol() {

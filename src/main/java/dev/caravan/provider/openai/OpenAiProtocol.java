@@ -48,6 +48,11 @@ public final class OpenAiProtocol implements Protocol {
     }
 
     @Override
+    public boolean listsModels(Map<String, String> settings) {
+        return new Dialect(settings).is(OpenAiSettings.MODEL_LIST, "own");
+    }
+
+    @Override
     public RequestLines requests(RequestShape shape) {
         Bodies bodies = new Bodies(shape);
         return switch (shape.endpoint()) {

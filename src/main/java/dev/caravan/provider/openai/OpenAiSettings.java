@@ -47,6 +47,11 @@ final class OpenAiSettings {
     static final Setting THINK_TAGS = Setting.oneOf(
             "think-tags", List.of("keep", "strip"), "Whether a leading <think>…</think> belongs to the answer");
 
+    static final Setting MODEL_LIST = Setting.oneOf(
+            "model-list",
+            List.of("own", "none"),
+            "Whether the list of models names what a batch model takes; Azure lists models, but takes deployments");
+
     static final Setting ERROR_SHAPE = Setting.oneOf(
             "error-shape",
             List.of("object", "text", "flat"),
@@ -84,6 +89,7 @@ final class OpenAiSettings {
             THINKING_FIELDS,
             SCHEMA_AS,
             THINK_TAGS,
+            MODEL_LIST,
             ERROR_SHAPE,
             LIST,
             REVOCABLE,

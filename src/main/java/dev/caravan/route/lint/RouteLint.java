@@ -21,6 +21,7 @@ public final class RouteLint {
             "assemble",
             "submit",
             "poll",
+            "modelLists",
             "collect",
             "publish",
             "fileSink",
