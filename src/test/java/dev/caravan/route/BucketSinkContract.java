@@ -136,8 +136,7 @@ abstract class BucketSinkContract extends SinkContract {
 
     @Test
     void neverReplacesWhatIsThere() throws Exception {
-        BucketObject precious =
-                store().put(key(1), new ByteArrayInputStream("precious".getBytes(UTF_8)), Map.of());
+        BucketObject precious = store().put(key(1), new ByteArrayInputStream("precious".getBytes(UTF_8)), Map.of());
         bench.publication(answers("a", "{\"category\":\"x\"}"));
         assertThat(deliver())
                 .hasValueSatisfying(why -> assertThat(why).hasStackTraceContaining("exists with other content"));

@@ -30,23 +30,24 @@ class SinkFleetTest {
 
     @TestFactory
     Stream<DynamicTest> isExemplifiedTestedAndDocumented() throws IOException {
-        return kinds().stream().map(kind -> DynamicTest.dynamicTest(kind, () -> {
-            List<String> examples = Stream.concat(files("routes/sinks"), files("examples/routes/sinks"))
-                    .filter(file -> text(file).contains("kamelet:" + kind))
-                    .map(Path::toString)
-                    .toList();
-            assertThat(examples).as("examples of " + kind).isNotEmpty();
-            String tests = tests();
-            assertThat(examples)
-                    .as("examples of %s that a SinkContract drives", kind)
-                    .anySatisfy(example -> assertThat(tests).contains('"' + example + '"'));
-            String docs = text(Path.of("docs/sinks.md"));
-            assertThat(docs).contains('`' + kind + '`');
-            assertThat(examples)
-                    .as("examples of %s that docs/sinks.md names", kind)
-                    .anySatisfy(example ->
-                            assertThat(docs).contains('`' + example.replace(".camel.yaml", "") + '`'));
-        }));
+        return kinds().stream()
+                .map(kind -> DynamicTest.dynamicTest(kind, () -> {
+                    List<String> examples = Stream.concat(files("routes/sinks"), files("examples/routes/sinks"))
+                            .filter(file -> text(file).contains("kamelet:" + kind))
+                            .map(Path::toString)
+                            .toList();
+                    assertThat(examples).as("examples of " + kind).isNotEmpty();
+                    String tests = tests();
+                    assertThat(examples)
+                            .as("examples of %s that a SinkContract drives", kind)
+                            .anySatisfy(example -> assertThat(tests).contains('"' + example + '"'));
+                    String docs = text(Path.of("docs/sinks.md"));
+                    assertThat(docs).contains('`' + kind + '`');
+                    assertThat(examples)
+                            .as("examples of %s that docs/sinks.md names", kind)
+                            .anySatisfy(example ->
+                                    assertThat(docs).contains('`' + example.replace(".camel.yaml", "") + '`'));
+                }));
     }
 
     /** All tests that drive an example. */

@@ -35,8 +35,7 @@ public final class Cable implements AutoCloseable {
     private volatile boolean down;
 
     /** @param answer null: the request does not arrive; else its answer is swallowed up to there */
-    private record Cut(
-            Pattern request, @Nullable Pattern answer) {}
+    private record Cut(Pattern request, @Nullable Pattern answer) {}
 
     public Cable(URI server) throws IOException {
         this.server = server;

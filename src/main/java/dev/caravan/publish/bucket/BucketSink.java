@@ -69,7 +69,9 @@ public final class BucketSink {
         BucketSettings settings = buckets.settings(connection);
         if (settings.kind() != kind) {
             throw SinkException.forGood("the bucket connection \"" + connection + "\" is of kind "
-                    + (kind == BucketSettings.Kind.S3 ? "gcs, so its kamelet is gcs-sink" : "s3, so its kamelet is s3-sink")
+                    + (kind == BucketSettings.Kind.S3
+                            ? "gcs, so its kamelet is gcs-sink"
+                            : "s3, so its kamelet is s3-sink")
                     + ". Nothing was sent");
         }
         return buckets.store(connection);

@@ -23,7 +23,8 @@ record Target(BucketStore store, String key, Map<String, String> metadata) {
 
     /** @param folder below the prefix of the connection; empty for none */
     static Target of(BucketStore store, DeliveryInHand delivery, String folder, String format) throws SinkException {
-        if (!folder.isEmpty() && (DOTS.matcher(folder).matches() || CONTROL.matcher(folder).matches())) {
+        if (!folder.isEmpty()
+                && (DOTS.matcher(folder).matches() || CONTROL.matcher(folder).matches())) {
             throw SinkException.forGood("its kamelet names a folder that can't be one. Expected one such as"
                     + " answers/tickets, without / at its ends. Nothing was sent");
         }
