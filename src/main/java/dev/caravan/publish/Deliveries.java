@@ -31,7 +31,7 @@ final class Deliveries {
     void start() {
         int again = ledger.publications().replayDead();
         if (again > 0) {
-            LOG.info("{} deliveries that had been given up are sent again", again);
+            LOG.info("Given up before and sent again now: {}", count(again));
         }
         replayAsked();
     }
@@ -39,12 +39,14 @@ final class Deliveries {
     private void replayAsked() {
         for (String sink : replays.asked()) {
             if (replays.take(sink)) {
-                LOG.info(
-                        "{} deliveries to {} that had been given up are sent again, as was asked for",
-                        ledger.publications().replay(sink),
-                        sink);
+                int again = ledger.publications().replay(sink);
+                LOG.info("Given up before for {} and sent again now, as was asked for: {}", sink, count(again));
             }
         }
+    }
+
+    private static String count(int deliveries) {
+        return deliveries == 1 ? "1 delivery" : deliveries + " deliveries";
     }
 
     Optional<DeliveryInHand> claim() {
