@@ -51,7 +51,7 @@ class HouseRulesTest {
             Map.entry("validation", Set.of("task")),
             Map.entry("intake", Set.of("ledger", "spool", "task")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation")),
-            Map.entry("publish", Set.of("ledger", "spool", "config", "task")),
+            Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task")),
             Map.entry(
                     "route",
                     Set.of(
