@@ -46,7 +46,7 @@ class HouseRulesTest {
             Map.entry("bucket", Set.of("config")),
             Map.entry("model", Set.of("config")),
             Map.entry("task", Set.of("config", "model")),
-            Map.entry("provider", Set.of("model")),
+            Map.entry("provider", Set.of("config", "model")),
             Map.entry("validation", Set.of("task")),
             Map.entry("intake", Set.of("ledger", "spool", "task")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation")),

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
@@ -35,6 +36,13 @@ class IntakeConfiguration {
     @Bean
     DropFiles dropFiles(Spool spool, List<RecordFormat> formats, Inbox inbox, DropFiles.Ways ways) {
         return new DropFiles(spool, new Formats(formats), inbox, ways);
+    }
+
+    @Bean
+    LocalCopies localCopies(
+            @Value("${caravan.formats.copy.folder:${caravan.data:data}/copies}") Path folder,
+            @Value("${caravan.formats.copy.most-bytes:20GB}") String most) {
+        return new LocalCopies(folder, DataSize.parse(most).toBytes());
     }
 
     @Bean

@@ -55,7 +55,7 @@ public final class LocalCopies {
                 throw new UnreadableFileException(
                         0,
                         "larger than " + most + " bytes unpacked, the most that is copied to be read"
-                                + " (caravan.formats.copy-limit)");
+                                + " (caravan.formats.copy.most-bytes)");
             }
             ByteBuffer part = ByteBuffer.wrap(buffer, 0, n);
             while (part.hasRemaining()) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Secrets by Camel's property functions: {@code aws}, {@code gcp}, {@code azure}, {@code hashicorp}, {@code kubernetes}, … */
@@ -43,17 +44,27 @@ final class CamelVault implements Vault {
     private String look(String name) {
         String value;
         try {
-            value = camel.getObject().resolvePropertyPlaceholders(name);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "The secret " + name
-                            + " was not found. Its vault is a Camel property function: is its library on the"
-                            + " class path, and is it configured (camel.vault.*)?",
-                    e);
+            CamelContext context = camel.getObject();
+            String vault = name.substring(2, name.indexOf(':'));
+            // Without this, Camel would take what stands behind the colon for the value.
+            if (context.getPropertiesComponent().getPropertiesFunction(vault) == null) {
+                throw notFound(name, null);
+            }
+            value = context.resolvePropertyPlaceholders(name);
+        } catch (IllegalArgumentException e) {
+            throw notFound(name, e);
         }
         if (value.isBlank() || value.equals(name)) {
             throw new IllegalStateException("The secret " + name + " is empty");
         }
         return value.strip();
+    }
+
+    private static IllegalStateException notFound(String name, @Nullable Throwable cause) {
+        return new IllegalStateException(
+                "The secret " + name
+                        + " was not found. Its vault is a Camel property function: is its library on the"
+                        + " class path, and is it configured (camel.vault.*)?",
+                cause);
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class ParquetConfiguration {
 
     @Bean
-    ContentFormat parquetFormat(Columns columns) {
+    ContentFormat parquetContent(Columns columns) {
         return new ParquetFormat(columns);
     }
 }
