@@ -54,7 +54,18 @@ class SampleTasksTest {
         Tasks tasks = read(CONFIG, Map.of());
 
         assertThat(problems.sorted()).isEmpty();
-        assertThat(tasks.byName().keySet()).containsExactly("product-reviews", "triage-tickets");
+        assertThat(tasks.byName().keySet())
+                .containsExactly(
+                        "compliance-review",
+                        "conversation-summary",
+                        "document-metadata",
+                        "document-tagging",
+                        "knowledge-ingestion",
+                        "lead-scoring",
+                        "message-analyzer",
+                        "product-reviews",
+                        "ticket-summaries",
+                        "triage-tickets");
         assertThat(tasks.byName().values())
                 .allSatisfy(task -> assertThat(task.model().credential().baseUrl())
                         .isEqualTo("http://localhost:8080/simulator/openai/v1"));

@@ -169,7 +169,7 @@ class ParquetFormatTest extends ManyRecordsContract {
         byte[] bytes = bytes(List.of("a"), List.of(noise));
         assertThat(read(new ParquetFormat(new LocalCopies(copies, 1000), 1L << 30), bytes))
                 .isEqualTo("larger than 1000 bytes unpacked, the most that is copied to be read"
-                        + " (caravan.formats.copy-limit)");
+                        + " (caravan.formats.copy.most-bytes)");
         assertThat(read(new ParquetFormat(new LocalCopies(copies, 1L << 30), 300_000), bytes))
                 .startsWith("record 1: its pages in hand need more than 75000 bytes of memory (")
                 .endsWith("); write the file with smaller pages or fewer columns, or give more memory (-Xmx)");

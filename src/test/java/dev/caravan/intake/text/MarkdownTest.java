@@ -92,6 +92,8 @@ class MarkdownTest extends RecordFormatContract {
     @Test
     void makesNoObjectsOfYamlTags() {
         assertThat(read("---\nid: !!javax.script.ScriptEngineManager x\n---\n"))
-                .containsExactly("1 {" + NAMES + ",\"id\":\"x\"," + PATH + ",\"text\":\"\"}");
+                .singleElement()
+                .asString()
+                .contains("\"text\":\"---\\nid: !!javax.script");
     }
 }
