@@ -2,7 +2,6 @@ package dev.caravan.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.intake.parquet.ParquetBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,8 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +23,13 @@ class SmallHeapReadTest {
     Path folder;
 
     @Test
-    void readsFilesOfEveryFormatThatAreLargerThanItsHeap() throws Exception {
+    void readsFilesThatAreLargerThanItsHeap() throws Exception {
         repeat("a.csv", "id,text\n", "a," + TEXT + "\n", "");
         repeat("a.jsonl", "", JSON + "\n", "");
         repeat("a.json", "[" + JSON, "," + JSON, "]");
         repeat("a.xml", "<r>", "<i><id>a</id><text>" + TEXT + "</text></i>", "</r>");
-        parquet(folder.resolve("a.parquet"));
         zip(folder.resolve("a.zip"));
-        List<String> files = List.of("a.csv", "a.jsonl", "a.json", "a.xml", "a.parquet", "a.zip");
+        List<String> files = List.of("a.csv", "a.jsonl", "a.json", "a.xml", "a.zip");
         for (String file : files) {
             assertThat(Files.size(folder.resolve(file))).isGreaterThan(40 << 20);
         }
@@ -43,7 +39,6 @@ class SmallHeapReadTest {
                         "a.jsonl 100000",
                         "a.json 100001",
                         "a.xml 100000",
-                        "a.parquet 100000",
                         "a.zip 100001");
     }
 
@@ -67,22 +62,6 @@ class SmallHeapReadTest {
         try (InputStream bytes = new Repeated(beginning, middle, end, ROWS)) {
             Files.copy(bytes, folder.resolve(name));
         }
-    }
-
-    private static void parquet(Path file) throws IOException {
-        ParquetBytes.write(
-                new LocalOutputFile(file),
-                "message row { required binary id (STRING); optional binary text (STRING); }",
-                writer -> {
-                    writer.withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
-                            .withDictionaryEncoding(false);
-                    return writer;
-                },
-                row -> {
-                    for (int i = 0; i < ROWS; i++) {
-                        row.accept(group -> group.append("id", "a").append("text", TEXT));
-                    }
-                });
     }
 
     /** A long file and a text, neither compressed. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,8 +85,16 @@ class SampleTasksTest {
         read(temp.resolve("config"), Map.of());
         assertThat(problems.sorted())
                 .extracting(Problem::message)
-                .containsExactly("Task \"triage-tickets\" sends with credential \"openai\","
-                        + " but ${OPENAI_API_KEY} is not set");
+                .containsExactlyElementsOf(Stream.of(
+                                "conversation-summary",
+                                "document-tagging",
+                                "lead-scoring",
+                                "message-analyzer",
+                                "ticket-summaries",
+                                "triage-tickets")
+                        .map(name -> "Task \"" + name + "\" sends with credential \"openai\","
+                                + " but ${OPENAI_API_KEY} is not set")
+                        .toList());
     }
 
     @Test
