@@ -106,7 +106,7 @@ public final class BatchInHand implements Account {
     }
 
     @Nullable
-    TryInHand attempt() {
+    TryInHand opened() {
         return attempt;
     }
 
