@@ -63,6 +63,11 @@ public abstract class ProviderContract {
         return "secret: \"${TRIAL_KEY:simulated}\"";
     }
 
+    /** How the simulator is to behave, if not as it does by itself: JSON for its settings. */
+    protected String simulatorSettings() {
+        return "{}";
+    }
+
     /** Fewest records that the simulator takes in a batch. */
     protected int least() {
         return 1;
@@ -100,6 +105,7 @@ public abstract class ProviderContract {
                 """.formatted(provider(), secret(), credentialOptions(), chatModel(), chatOptions())
                 + (embeds ? "  embed: {credential: trial, model: \"" + embeddingsModel() + "\"}\n" : "");
         rig = new ProviderRig(folder, models, "", embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
+        rig.settings(simulatorSettings());
     }
 
     @AfterAll
