@@ -81,6 +81,11 @@ public abstract class ProviderContract {
     /** Names of calls that bring results home, the simulator's word. */
     protected abstract String downloadCall();
 
+    /** The next answer with results breaks off after some hundred bytes. */
+    protected void breakOffADownload() throws Exception {
+        rig.faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
+    }
+
     /** Twists of lines that the provider has a word for, each with the state and code a record ends with. */
     protected Map<String, String> outcomes() {
         return Map.of(
@@ -240,7 +245,7 @@ public abstract class ProviderContract {
 
     @Test
     void readsAgainWhatBrokeOffOnTheWay() throws Exception {
-        rig.faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
+        breakOffADownload();
         long drop = runs(notes(MANY));
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
     }
