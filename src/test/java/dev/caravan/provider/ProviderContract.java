@@ -109,8 +109,7 @@ public abstract class ProviderContract {
                   chat: {credential: trial, model: "%s"%s}
                 """.formatted(provider(), secret(), credentialOptions(), chatModel(), chatOptions())
                 + (embeds ? "  embed: {credential: trial, model: \"" + embeddingsModel() + "\"}\n" : "");
-        rig = new ProviderRig(folder, models, "", embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
-        rig.settings(simulatorSettings());
+        rig = new ProviderRig(folder, simulatorSettings(), models, "", embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
     }
 
     @AfterAll

@@ -72,8 +72,7 @@ public class ChatLines implements Dialect {
     }
 
     private Answer answer(LineForm form, String customId, ObjectNode body, Twist twist) {
-        ChatModel model =
-                models.apply(body.path("model").asText(form.model())).orElseThrow();
+        ChatModel model = models.apply(body.path("model").asText(form.model())).orElseThrow();
         int tokens = Tokens.in(Json.write(body));
         int max = limits.get().contextTokens();
         if (tokens > max) {

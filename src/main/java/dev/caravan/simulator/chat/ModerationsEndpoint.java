@@ -22,7 +22,10 @@ final class ModerationsEndpoint implements Endpoint {
         ObjectNode body = request.body();
         if (!request.model().moderates()) {
             throw ApiException.badRequest(
-                    "The model '%s' does not moderate.".formatted(request.model().name()), "model", null);
+                    "The model '%s' does not moderate."
+                            .formatted(request.model().name()),
+                    "model",
+                    null);
         }
         RequestRules.known(body, KEYS);
         JsonNode input = body.path("input");

@@ -89,7 +89,8 @@ final class MistralChat {
             case "json_object" -> OutputFormat.JSON;
             case "json_schema" -> {
                 JsonNode schema = format.path("json_schema");
-                if (!schema.path("schema").isObject() || schema.path("name").asText().isEmpty()) {
+                if (!schema.path("schema").isObject()
+                        || schema.path("name").asText().isEmpty()) {
                     throw MistralException.invalid("body.response_format.json_schema", "Field required");
                 }
                 yield OutputFormat.schema(schema.path("schema"));

@@ -90,8 +90,8 @@ class MistralFilesController {
     ObjectNode models() {
         ObjectNode list = Json.object().put("object", "list");
         ArrayNode data = list.putArray("data");
-        MistralModels.LISTED.forEach(name ->
-                data.addObject().put("id", name).put("object", "model").put("owned_by", "simulated"));
+        MistralModels.LISTED.forEach(
+                name -> data.addObject().put("id", name).put("object", "model").put("owned_by", "simulated"));
         return list;
     }
 

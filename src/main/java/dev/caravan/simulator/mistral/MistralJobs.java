@@ -101,8 +101,8 @@ final class MistralJobs {
         for (Finding finding : job.findings()) {
             counted.merge(finding.message(), 1, Integer::sum);
         }
-        counted.forEach((message, count) ->
-                errors.addObject().put("message", message).put("count", count));
+        counted.forEach(
+                (message, count) -> errors.addObject().put("message", message).put("count", count));
     }
 
     static String status(JobState state) {

@@ -60,8 +60,12 @@ class MistralJobsController {
             @RequestParam(name = "page_size", defaultValue = "100") int size,
             @RequestParam(name = "order_by", defaultValue = "-created") String order)
             throws IOException {
-        if (page < 0 || size < 1 || size > 100 || !List.of("created", "-created").contains(order)) {
-            throw MistralException.invalid("query", "page from 0, page_size from 1 to 100, order_by created or -created");
+        if (page < 0
+                || size < 1
+                || size > 100
+                || !List.of("created", "-created").contains(order)) {
+            throw MistralException.invalid(
+                    "query", "page from 0, page_size from 1 to 100, order_by created or -created");
         }
         List<String> all = new ArrayList<>(jobs.ids());
         if (order.equals("created")) {

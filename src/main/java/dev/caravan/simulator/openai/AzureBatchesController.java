@@ -6,10 +6,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @Profile("simulator")
-@RequestMapping({
-    AzureSurface.ROOT + AzureSurface.V1 + "/batches",
-    AzureSurface.ROOT + AzureSurface.DATED + "/batches"
-})
+@RequestMapping({AzureSurface.ROOT + AzureSurface.V1 + "/batches", AzureSurface.ROOT + AzureSurface.DATED + "/batches"})
 class AzureBatchesController extends BatchCalls {
     AzureBatchesController(AzureService service) {
         super(service);

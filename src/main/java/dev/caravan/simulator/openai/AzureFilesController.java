@@ -6,10 +6,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @Profile("simulator")
-@RequestMapping({
-    AzureSurface.ROOT + AzureSurface.V1 + "/files",
-    AzureSurface.ROOT + AzureSurface.DATED + "/files"
-})
+@RequestMapping({AzureSurface.ROOT + AzureSurface.V1 + "/files", AzureSurface.ROOT + AzureSurface.DATED + "/files"})
 class AzureFilesController extends FileCalls {
     AzureFilesController(AzureService service) {
         super(service);

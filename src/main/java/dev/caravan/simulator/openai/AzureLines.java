@@ -56,8 +56,6 @@ final class AzureLines extends FileLines {
             Files.write(empty, new byte[0]);
             errors = keep(run, empty, ERRORS, "error");
         }
-        return Json.object()
-                .put("output_file_id", output == null ? "" : output)
-                .put("error_file_id", errors);
+        return Json.object().put("output_file_id", output == null ? "" : output).put("error_file_id", errors);
     }
 }

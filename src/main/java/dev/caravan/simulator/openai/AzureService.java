@@ -150,7 +150,8 @@ final class AzureService extends Service {
 
     /** Any window but one is taken, and fails the job. */
     @Override
-    @Nullable Finding doom(JsonNode wanted) {
+    @Nullable
+    Finding doom(JsonNode wanted) {
         String window = wanted.path("completion_window").asText();
         return window.equals("24h")
                 ? null

@@ -79,9 +79,8 @@ abstract class BatchCalls extends Calls {
             throws IOException {
         Traits traits = service().traits(request);
         List<String> shown = service().jobs().ids();
-        List<String> page = traits.is("list", "pages")
-                ? Page.of(limit, after, 20, 100).cut(shown, Function.identity())
-                : shown;
+        List<String> page =
+                traits.is("list", "pages") ? Page.of(limit, after, 20, 100).cut(shown, Function.identity()) : shown;
         boolean more = !page.isEmpty() && !page.get(page.size() - 1).equals(shown.get(shown.size() - 1));
         List<ObjectNode> wires = service().jobs().poll(page).stream()
                 .map(job -> BatchWire.of(job, traits))
@@ -95,14 +94,17 @@ abstract class BatchCalls extends Calls {
 
     @GetMapping("/{id}")
     ObjectNode get(@PathVariable String id, HttpServletRequest request) throws IOException {
-        return BatchWire.of(service().jobs().poll(id).orElseThrow(() -> noSuchBatch(id)), service().traits(request));
+        return BatchWire.of(
+                service().jobs().poll(id).orElseThrow(() -> noSuchBatch(id)),
+                service().traits(request));
     }
 
     @PostMapping("/{id}/cancel")
     ObjectNode cancel(@PathVariable String id, HttpServletRequest request) throws IOException {
         Traits traits = service().traits(request);
         JobView before = service().jobs().peek(id).orElseThrow(() -> noSuchBatch(id));
-        return service().jobs()
+        return service()
+                .jobs()
                 .cancel(id)
                 .map(job -> BatchWire.of(job, traits))
                 .orElseThrow(() -> new ApiException(

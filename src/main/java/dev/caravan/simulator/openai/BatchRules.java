@@ -24,7 +24,9 @@ final class BatchRules {
     static String check(JsonNode body, Traits traits) {
         for (String key : Json.names(body)) {
             boolean modelHere = key.equals("model") && traits.is("model", "job");
-            if (!KEYS.contains(key) && !modelHere && !traits.list("createFields").contains(key)) {
+            if (!KEYS.contains(key)
+                    && !modelHere
+                    && !traits.list("createFields").contains(key)) {
                 throw ApiException.badRequest("Unknown parameter: '%s'.".formatted(key), key, "unknown_parameter");
             }
         }
@@ -62,7 +64,8 @@ final class BatchRules {
         }
         return traits.call(endpoint).orElseThrow(() -> {
             List<String> all = new ArrayList<>();
-            traits.list("endpoints").forEach(path -> all.add(traits.list("prefixes").get(0) + path));
+            traits.list("endpoints")
+                    .forEach(path -> all.add(traits.list("prefixes").get(0) + path));
             return invalid(endpoint, all, "endpoint");
         });
     }
@@ -96,8 +99,7 @@ final class BatchRules {
             return;
         }
         oneOf(expiry.path("anchor").asText(), List.of("created_at"), "output_expires_after.anchor");
-        UploadRules.seconds(
-                expiry.path("seconds").asText(), "output_expires_after.seconds", 3600, 2_592_000);
+        UploadRules.seconds(expiry.path("seconds").asText(), "output_expires_after.seconds", 3600, 2_592_000);
     }
 
     private static void length(String text, int max, String param) {

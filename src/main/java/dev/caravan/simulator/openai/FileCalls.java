@@ -39,8 +39,8 @@ abstract class FileCalls extends Calls {
         long max = service().settings().get().maxFileBytes();
         String id = service().fileId();
         try {
-            Multipart upload =
-                    Multipart.read(request, files.temporary(id), max, new HashSet<>(service().uploadFields()));
+            Multipart upload = Multipart.read(
+                    request, files.temporary(id), max, new HashSet<>(service().uploadFields()));
             String filename = UploadRules.check(upload, traits);
             long lifetime = service().lifetime(upload.fields());
             StoredFile file = files.keep(files.temporary(id), id, filename, traits.text("purpose"), lifetime);
@@ -89,7 +89,8 @@ abstract class FileCalls extends Calls {
     }
 
     @DeleteMapping("/{id}")
-    @Nullable ObjectNode delete(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+    @Nullable
+    ObjectNode delete(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!service().files().delete(id)) {
             throw noSuchFile(id);

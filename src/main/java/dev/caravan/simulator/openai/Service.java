@@ -62,7 +62,8 @@ abstract class Service {
     void usable(StoredFile input) {}
 
     /** Why a batch that is accepted will fail, whatever its lines say; null if it won't. */
-    @Nullable Finding doom(JsonNode wanted) {
+    @Nullable
+    Finding doom(JsonNode wanted) {
         return null;
     }
 

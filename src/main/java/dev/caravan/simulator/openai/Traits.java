@@ -97,7 +97,9 @@ record Traits(ObjectNode values) {
     }
 
     JsonNode count(int number, boolean over) {
-        return is("counts", "always") || (over && is("counts", "late")) ? IntNode.valueOf(number) : NullNode.getInstance();
+        return is("counts", "always") || (over && is("counts", "late"))
+                ? IntNode.valueOf(number)
+                : NullNode.getInstance();
     }
 
     /** An answer inside of what this service puts around it. */

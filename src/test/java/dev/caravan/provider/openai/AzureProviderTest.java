@@ -9,7 +9,7 @@ class AzureProviderTest extends ProviderContract {
         return "simulator-azure";
     }
 
-    /** A deployment that is called like its model, so that the list of models has its name too. */
+    /** A deployment that is called like its model, so that it has the model's facts. */
     @Override
     protected String chatModel() {
         return "gpt-5-mini";

@@ -138,7 +138,8 @@ class MistralSurfaceTest {
 
     @Test
     void tellsWhatIsWrongWithALineInTheErrorFile() throws Exception {
-        JsonNode job = poll(create(file(line("good", ""), line("bad", ",\"max_completion_tokens\":5")), CHAT, SMALL), 3);
+        JsonNode job =
+                poll(create(file(line("good", ""), line("bad", ",\"max_completion_tokens\":5")), CHAT, SMALL), 3);
 
         assertThat(job.path("failed_requests").asInt()).isEqualTo(1);
         JsonNode bad = rows(job, "error_file").get(0);
@@ -260,8 +261,7 @@ class MistralSurfaceTest {
 
     @Test
     void refusesABadKey() throws Exception {
-        HttpResponse<String> reply =
-                simulator.send("GET", ROOT + "/models", "", "Authorization", "Bearer invalid-key");
+        HttpResponse<String> reply = simulator.send("GET", ROOT + "/models", "", "Authorization", "Bearer invalid-key");
         assertThat(reply.statusCode()).isEqualTo(401);
         assertThat(reply.body()).isEqualTo("{\"detail\":\"Unauthorized\"}");
         assertThat(get("/models").toString()).contains(SMALL);

@@ -200,8 +200,7 @@ class AzureSdkTest {
 
     @Test
     void failsABatchOfAnUnknownDeployment() {
-        Batch batch = create(
-                v1, processed(v1, lines(1).replace("gpt-5-mini", "not-deployed")), "/v1/chat/completions");
+        Batch batch = create(v1, processed(v1, lines(1).replace("gpt-5-mini", "not-deployed")), "/v1/chat/completions");
         Batch failed = poll(v1, batch, 1);
 
         assertThat(failed.status()).isEqualTo(Batch.Status.FAILED);

@@ -39,8 +39,8 @@ class CompatibleTest {
         return simulator.call(
                 "POST",
                 ROOT + "/batches",
-                "{\"input_file_id\":\"" + fileId + "\",\"endpoint\":\"" + endpoint
-                        + "\",\"completion_window\":\"24h\"" + more + "}");
+                "{\"input_file_id\":\"" + fileId + "\",\"endpoint\":\"" + endpoint + "\",\"completion_window\":\"24h\""
+                        + more + "}");
     }
 
     private JsonNode get(String path) throws Exception {
@@ -50,7 +50,8 @@ class CompatibleTest {
     @Test
     void wrapsACreatedBatch() throws Exception {
         String file = simulator.upload("in.jsonl", chatLine("a", "hi")).id();
-        traits("{\"answers\":\"job\",\"statuses\":\"upper\",\"times\":\"iso\",\"counts\":\"never\",\"metadata\":false}");
+        traits(
+                "{\"answers\":\"job\",\"statuses\":\"upper\",\"times\":\"iso\",\"counts\":\"never\",\"metadata\":false}");
         HttpResponse<String> reply = create(file, "/v1/chat/completions", ",\"metadata\":{\"a\":\"b\"}");
         JsonNode job = RunningSimulator.json(reply.body()).path("job");
 
@@ -102,13 +103,12 @@ class CompatibleTest {
         traits("{\"model\":\"job\",\"lines\":\"body\",\"rows\":\"bare\"}");
 
         assertThat(create(file, "/v1/chat/completions", "").body()).contains("Missing required parameter: 'model'.");
-        JsonNode batch = RunningSimulator.json(
-                create(file, "/v1/chat/completions", ",\"model\":\"gpt-5-mini\"").body());
+        JsonNode batch = RunningSimulator.json(create(file, "/v1/chat/completions", ",\"model\":\"gpt-5-mini\"")
+                .body());
         for (int i = 0; i < 3; i++) {
             batch = get("/batches/" + batch.path("id").asText());
         }
-        JsonNode row =
-                simulator.lines(batch.path("output_file_id").asText()).get(0);
+        JsonNode row = simulator.lines(batch.path("output_file_id").asText()).get(0);
         assertThat(row.path("custom_id").asText()).isEqualTo("a");
         assertThat(row.at("/response/choices/0/message/content").asText()).isEqualTo("[simulated] hi");
     }
@@ -126,7 +126,8 @@ class CompatibleTest {
         traits("{\"uploadPath\":\"/files/upload\",\"uploadFields\":[\"file_name\"],\"purpose\":\"batch-api\","
                 + "\"answers\":\"data\"}");
         String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
-        String file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jsonl\"\r\n\r\n{}\r\n--b--\r\n";
+        String file =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jsonl\"\r\n\r\n{}\r\n--b--\r\n";
         String purpose = part.formatted("purpose", "batch-api");
 
         assertThat(multipart("/files", purpose + file).statusCode()).isEqualTo(404);
