@@ -110,7 +110,8 @@ public final class Generated {
     }
 
     /** What the request asks for, checked. */
-    private record GenerationConfig(OutputFormat format, @Nullable Integer cap, String effort) {
+    private record GenerationConfig(
+            OutputFormat format, @Nullable Integer cap, String effort) {
         private static final Set<String> KEYS = Set.of(
                 "temperature",
                 "topP",
@@ -183,8 +184,8 @@ public final class Generated {
             boolean pro = model.name().contains("-pro");
             int most = pro ? 32_768 : 24_576;
             if (budget > most || budget < -1 || (budget == 0 && pro)) {
-                throw GoogleError.invalid("The thinking budget " + budget + " is invalid. Please choose a value between "
-                        + (pro ? 128 : 0) + " and " + most + ".");
+                throw GoogleError.invalid("The thinking budget " + budget
+                        + " is invalid. Please choose a value between " + (pro ? 128 : 0) + " and " + most + ".");
             }
             return budget == 0 ? "none" : budget < 0 ? "" : budget <= 1024 ? "low" : budget <= 8192 ? "medium" : "high";
         }

@@ -19,7 +19,8 @@ public final class GoogleModels {
             "gemini-embedding-001",
             "gemini-embedding-2");
 
-    private static final Pattern CHAT = Pattern.compile("gemini-\\d(\\.\\d)?-(pro|flash|flash-lite)(-preview)?(-\\d+)?");
+    private static final Pattern CHAT =
+            Pattern.compile("gemini-\\d(\\.\\d)?-(pro|flash|flash-lite)(-preview)?(-\\d+)?");
     private static final int DIMENSIONS = 3072;
 
     private GoogleModels() {}

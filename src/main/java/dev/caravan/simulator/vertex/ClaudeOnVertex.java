@@ -65,7 +65,8 @@ final class ClaudeOnVertex {
         }
         JsonNode schema = request.at("/output_config/format/schema");
         OutputFormat format = schema.isObject() ? OutputFormat.schema(schema) : OutputFormat.TEXT;
-        String effort = request.has("thinking") ? request.at("/output_config/effort").asText("low") : "none";
+        String effort =
+                request.has("thinking") ? request.at("/output_config/effort").asText("low") : "none";
         Reply reply = Reply.to(
                 new Ask(
                         PromptText.of(request.path("messages")),

@@ -58,9 +58,8 @@ final class CloudStorage {
 
     /** Streams a file to an object, which is replaced. */
     void put(String uri, Path source) throws IOException {
-        BlobInfo object = BlobInfo.newBuilder(id(uri))
-                .setContentType("application/jsonl")
-                .build();
+        BlobInfo object =
+                BlobInfo.newBuilder(id(uri)).setContentType("application/jsonl").build();
         client().createFrom(object, source);
     }
 

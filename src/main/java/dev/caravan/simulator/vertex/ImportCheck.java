@@ -23,8 +23,10 @@ final class ImportCheck {
         ImportCheck check = new ImportCheck();
         try (LineIndex lines = LineIndex.open(file)) {
             if (lines.count() == 0 || lines.count() > maxRequests || java.nio.file.Files.size(file) > maxBytes) {
-                return Findings.of(breach(null, "the file holds " + lines.count() + " requests in "
-                        + java.nio.file.Files.size(file) + " bytes"));
+                return Findings.of(breach(
+                        null,
+                        "the file holds " + lines.count() + " requests in " + java.nio.file.Files.size(file)
+                                + " bytes"));
             }
             for (int i = 0; i < lines.count(); i++) {
                 Finding found = check.line(lines.read(i), i + 1);

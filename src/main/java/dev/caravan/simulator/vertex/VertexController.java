@@ -32,7 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Profile("simulator")
 @RequestMapping(VertexSurface.ROOT)
 class VertexController {
-    private static final String JOBS = "/{version:v1|v1beta1}/projects/{project}/locations/{location}/batchPredictionJobs";
+    private static final String JOBS =
+            "/{version:v1|v1beta1}/projects/{project}/locations/{location}/batchPredictionJobs";
 
     private final CloudStorage storage;
     private final Jobs jobs;
@@ -102,9 +103,10 @@ class VertexController {
     @PostMapping(JOBS + "/{id}:cancel")
     ObjectNode cancel(@PathVariable String id) throws IOException {
         JobView before = jobs.peek(id).orElseThrow(() -> unknown(id));
-        jobs.cancel(id)
-                .orElseThrow(() -> GoogleError.precondition("The BatchPredictionJob " + id + " is in state "
-                        + before.state() + " and can't be cancelled."));
+        if (jobs.cancel(id).isEmpty()) {
+            throw GoogleError.precondition(
+                    "The BatchPredictionJob " + id + " is in state " + before.state() + " and can't be cancelled.");
+        }
         return Json.object();
     }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** BatchPredictionJobs: what a create must say, and what a job says of itself. */
 final class VertexJobs {
-    private static final Set<String> KEYS = Set.of(
-            "displayName", "model", "inputConfig", "outputConfig", "labels", "serviceAccount", "instanceConfig");
+    private static final Set<String> KEYS =
+            Set.of("displayName", "model", "inputConfig", "outputConfig", "labels", "serviceAccount", "instanceConfig");
     private static final String LABEL = "[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,63}";
     private static final String LABEL_VALUE = "[\\p{Ll}\\p{Lo}\\p{N}_-]{0,64}";
 
@@ -28,7 +28,9 @@ final class VertexJobs {
         }
         require(!body.path("displayName").asText().isBlank(), "display_name");
         require(body.at("/inputConfig/instancesFormat").asText().equals("jsonl"), "input_config.instances_format");
-        require(body.at("/outputConfig/predictionsFormat").asText().equals("jsonl"), "output_config.predictions_format");
+        require(
+                body.at("/outputConfig/predictionsFormat").asText().equals("jsonl"),
+                "output_config.predictions_format");
         JsonNode uris = body.at("/inputConfig/gcsSource/uris");
         require(uris.size() == 1 && CloudStorage.isPlace(uris.path(0).asText()), "input_config.gcs_source.uris");
         require(
@@ -117,7 +119,10 @@ final class VertexJobs {
         ObjectNode stats = wire.putObject("completionStats");
         count(stats, "successfulCount", job.run().completed());
         count(stats, "failedCount", job.run().failed());
-        count(stats, "incompleteCount", job.lines() - job.run().completed() - job.run().failed());
+        count(
+                stats,
+                "incompleteCount",
+                job.lines() - job.run().completed() - job.run().failed());
         wire.putObject("outputInfo")
                 .put("gcsOutputDirectory", job.run().notes().path("directory").asText());
     }

@@ -48,7 +48,8 @@ final class VertexLines implements Dialect {
     @Override
     public String customId(JsonNode line) {
         return line.path("custom_id")
-                .asText(line.path("key").asText(line.at("/request/labels/caravan_id").asText()));
+                .asText(line.path("key")
+                        .asText(line.at("/request/labels/caravan_id").asText()));
     }
 
     @Override
@@ -62,7 +63,10 @@ final class VertexLines implements Dialect {
         }
         return model.embeds()
                 ? Embedded.answer(
-                        request.path("content"), request.at("/embed_content_config/output_dimensionality"), model, twist)
+                        request.path("content"),
+                        request.at("/embed_content_config/output_dimensionality"),
+                        model,
+                        twist)
                 : Generated.answer(request, model, twist, id);
     }
 

@@ -14,8 +14,8 @@ final class VertexSurface implements Surface {
     static final String NAME = "vertex";
     static final String ROOT = Surface.ROOT + "/" + NAME;
 
-    private static final Set<String> CALLS = Set.of(
-            "batches.create", "batches.list", "batches.get", "batches.cancel", "batches.delete", "models.list");
+    private static final Set<String> CALLS =
+            Set.of("batches.create", "batches.list", "batches.get", "batches.cancel", "batches.delete", "models.list");
 
     @Override
     public String name() {
