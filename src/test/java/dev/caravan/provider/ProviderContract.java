@@ -37,11 +37,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     private ProviderRig rig;
     private int serial;
 
-    /** Sees to it that the next result file breaks off on its way. */
-    protected void breakADownload() throws Exception {
-        rig.faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
-    }
-
+    @Override
     protected final ProviderRig rig() {
         return rig;
     }
@@ -63,7 +59,8 @@ public abstract class ProviderContract extends ProviderOnTrial {
                                 chatOptions(),
                                 moreBatchModels())
                 + (embeds ? "  embed: {credential: trial, model: \"" + embeddingsModel() + "\"}\n" : "");
-        rig = new ProviderRig(folder, models, simulatorOptions(), embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
+        List<String> tasks = embeds ? List.of(CHAT, EMBED) : List.of(CHAT);
+        rig = new ProviderRig(folder, simulatorOptions(), simulatorSettings(), models, "", tasks);
     }
 
     @AfterAll
@@ -198,7 +195,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
 
     @Test
     void readsAgainWhatBrokeOffOnTheWay() throws Exception {
-        breakADownload();
+        breakOffADownload();
         long drop = runs(notes(MANY));
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
     }

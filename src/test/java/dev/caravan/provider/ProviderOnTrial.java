@@ -3,8 +3,8 @@ package dev.caravan.provider;
 import java.util.List;
 import java.util.Map;
 
-/** What a provider says of itself for {@link ProviderContract}: its account, its models, its calls. */
-abstract class ProviderOnTrial {
+/** What a provider must say of itself to be put to the test, and what it may. */
+public abstract class ProviderOnTrial {
 
     /** Its entry in the shipped providers.yaml. */
     protected abstract String provider();
@@ -32,19 +32,9 @@ abstract class ProviderOnTrial {
         return "secret: \"${TRIAL_KEY:simulated}\"";
     }
 
-    /** Fewest records that the simulator takes in a batch. */
-    protected int least() {
-        return 1;
-    }
-
-    /** The simulator's name for the call that creates a batch. */
-    protected String createCall() {
-        return "batches.create";
-    }
-
-    /** Names of calls that bring results home, the simulator's word; empty if they are not the simulator's. */
-    protected String downloadCall() {
-        return "";
+    /** How the simulator is to behave, if not as it does by itself: JSON for its settings. */
+    protected String simulatorSettings() {
+        return "{}";
     }
 
     /** More options of the simulator's process. */
@@ -62,6 +52,26 @@ abstract class ProviderOnTrial {
         return "";
     }
 
+    /** Fewest records that the simulator takes in a batch. */
+    protected int least() {
+        return 1;
+    }
+
+    /** The simulator's name for the call that creates a batch. */
+    protected String createCall() {
+        return "batches.create";
+    }
+
+    /** Names of calls that bring results home, the simulator's word; empty if they are not the simulator's. */
+    protected String downloadCall() {
+        return "";
+    }
+
+    /** The next answer with results breaks off after some hundred bytes. */
+    protected void breakOffADownload() throws Exception {
+        rig().faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
+    }
+
     /** Twists of lines that the provider has a word for, each with the state and code a record ends with. */
     protected Map<String, String> outcomes() {
         return Map.of(
@@ -70,4 +80,7 @@ abstract class ProviderOnTrial {
                 "content-filter", "INVALID_OUTPUT blocked 1",
                 "invalid-json", "INVALID_OUTPUT parse 1");
     }
+
+    /** The running whole of Caravan and the simulator. */
+    protected abstract ProviderRig rig();
 }

@@ -46,25 +46,42 @@ final class ProviderRig implements AutoCloseable {
     private final Ledger ledger;
     private int drops;
 
+    ProviderRig(Path folder, String simulated, String models, String moreProviders, List<String> tasks)
+            throws Exception {
+        this(folder, List.of(), simulated, models, moreProviders, tasks);
+    }
+
     /**
+     * @param options more options of the simulator's process
+     * @param simulated settings of the simulator, JSON
      * @param models content of models.yaml
-     * @param simulatorOptions beside those that every simulator has
+     * @param moreProviders appended to the shipped providers.yaml
      * @param tasks names of batch models; each has a task of the same name that is answered by it
      */
-    ProviderRig(Path folder, String models, List<String> simulatorOptions, List<String> tasks) throws IOException {
+    ProviderRig(
+            Path folder,
+            List<String> options,
+            String simulated,
+            String models,
+            String moreProviders,
+            List<String> tasks)
+            throws Exception {
         this.folder = folder;
-        List<String> options = new ArrayList<>(simulatorOptions);
-        options.addAll(List.of(
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of(
                 "--server.port=0",
                 "--caravan.simulator.data=" + folder.resolve("simulator"),
                 "--spring.main.banner-mode=off"));
-        simulator = SimulatorApplication.run(options.toArray(String[]::new));
+        simulator = SimulatorApplication.run(all.toArray(String[]::new));
+        settings(simulated);
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 config.resolve("providers.yaml"),
                 Files.readString(Path.of("config/providers.yaml"))
-                        .replaceAll("poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
-                        .replaceAll("grace: 5s", "grace: 1s"));
+                                .replaceAll(
+                                        "poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
+                                .replaceAll("grace: 5s", "grace: 1s")
+                        + "\n" + moreProviders);
         Files.writeString(config.resolve("models.yaml"), models);
         for (String task : tasks) {
             TrialTask.write(config.resolve("tasks").resolve(task), task);

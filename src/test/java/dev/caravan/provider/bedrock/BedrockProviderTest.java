@@ -77,7 +77,7 @@ class BedrockProviderTest extends ProviderContract {
     }
 
     @Override
-    protected void breakADownload() {
+    protected void breakOffADownload() {
         proxy.cutNext("^GET /caravan-out/\\S+\\.jsonl\\.out ", 700);
     }
 }
