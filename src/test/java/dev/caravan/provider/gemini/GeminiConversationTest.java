@@ -122,7 +122,8 @@ class GeminiConversationTest {
     void saysWhyModelsAreNotListed() throws Exception {
         ModelInquiry inquiry = account(Map.of());
         gemini.models(inquiry, Replies.error(403, "PERMISSION_DENIED", "No key"));
-        assertThat(inquiry.failure()).isEqualTo(new Failure(Failure.Kind.AUTH, true, "PERMISSION_DENIED", "No key", null, 0));
+        assertThat(inquiry.failure())
+                .isEqualTo(new Failure(Failure.Kind.AUTH, true, "PERMISSION_DENIED", "No key", null, 0));
     }
 
     /** The result file of batch k3v9, which is not saved. */

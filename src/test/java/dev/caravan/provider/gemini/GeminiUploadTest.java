@@ -76,8 +76,7 @@ class GeminiUploadTest {
     void saysWhyASessionWasRefused() throws Exception {
         gemini.started(upload, Replies.error(400, "INVALID_ARGUMENT", "Unsupported MIME type: jsonl"));
         assertThat(attempt.log)
-                .containsExactly(
-                        "failed INVALID_REQUEST proven INVALID_ARGUMENT line 0: Unsupported MIME type: jsonl");
+                .containsExactly("failed INVALID_REQUEST proven INVALID_ARGUMENT line 0: Unsupported MIME type: jsonl");
     }
 
     @Test
@@ -94,8 +93,7 @@ class GeminiUploadTest {
         assertThat(upload.isUnchecked()).isTrue();
         gemini.looked(upload, Replies.of(200, "{'name':'files/q1','state':'PROCESSING'}"));
         assertThat(attempt.log)
-                .containsExactly(
-                        "uploaded files/q1 at noon", "not yet, PT5S: its input files/q1 is still PROCESSING");
+                .containsExactly("uploaded files/q1 at noon", "not yet, PT5S: its input files/q1 is still PROCESSING");
         assertThat(attempt.goesOn()).isFalse();
     }
 
