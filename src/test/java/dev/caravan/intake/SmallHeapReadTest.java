@@ -34,12 +34,7 @@ class SmallHeapReadTest {
             assertThat(Files.size(folder.resolve(file))).isGreaterThan(40 << 20);
         }
         assertThat(run(files))
-                .containsExactly(
-                        "a.csv 100000",
-                        "a.jsonl 100000",
-                        "a.json 100001",
-                        "a.xml 100000",
-                        "a.zip 100001");
+                .containsExactly("a.csv 100000", "a.jsonl 100000", "a.json 100001", "a.xml 100000", "a.zip 100001");
     }
 
     private List<String> run(List<String> files) throws IOException, InterruptedException {
