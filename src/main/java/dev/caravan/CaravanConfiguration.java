@@ -4,6 +4,7 @@ import dev.caravan.batch.BoundTasks;
 import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.intake.Inbox;
+import dev.caravan.intake.zone.BucketZones;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
 import dev.caravan.task.Tasks;
@@ -71,7 +72,11 @@ class CaravanConfiguration {
     @Bean
     @ConditionalOnProperty("caravan.exit-when-settled")
     ExitWhenSettled exitWhenSettled(
-            Ledger ledger, Inbox inbox, @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
-        return new ExitWhenSettled(ledger.counts(), inbox, new Rest(Duration.ofMillis(settledMillis)));
+            Ledger ledger,
+            Inbox inbox,
+            BucketZones zones,
+            @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
+        return new ExitWhenSettled(
+                ledger.counts(), () -> inbox.isEmpty() && zones.isAtRest(), new Rest(Duration.ofMillis(settledMillis)));
     }
 }

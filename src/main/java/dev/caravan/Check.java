@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
@@ -14,13 +15,17 @@ import dev.caravan.task.TasksReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** The command {@code check}: everything an operator edits is read and judged; nothing is started, nothing written. */
+/**
+ * The command {@code check}: everything an operator edits is read and judged; nothing is started, nothing written. Only
+ * buckets are asked, whether they are there and may be listed.
+ */
 final class Check {
     private Check() {}
 
@@ -32,6 +37,9 @@ final class Check {
     static int check(Environment environment, PrintStream out) {
         Problems problems = new Problems();
         Found found = look(environment, problems);
+        if (problems.isEmpty()) {
+            BucketCheck.ask(environment, found.buckets(), problems);
+        }
         problems.sorted().forEach(out::println);
         if (problems.isEmpty()) {
             vanished(environment, found.models()).forEach(warning -> out.println("Warning: " + warning));
@@ -65,17 +73,20 @@ final class Check {
                 .toList();
     }
 
-    private record Found(Models models, Tasks tasks, Path routes) {}
+    private record Found(Models models, Tasks tasks, Path routes, Map<String, BucketSettings> buckets) {}
 
     private static Found look(Environment environment, Problems problems) {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
         Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
-        BucketsReader.read(config, placeholders, problems);
+        Map<String, BucketSettings> buckets = BucketsReader.read(config, placeholders, problems);
+        BucketCheck.spool(environment, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
-        new RouteLint(RouteLint.BEANS, environment::containsProperty).check(routes, sinks(tasks), problems);
-        return new Found(models, tasks, routes);
+        new RouteLint(RouteLint.BEANS, environment::containsProperty)
+                .withBuckets(BucketCheck.kinds(buckets))
+                .check(routes, sinks(tasks), problems);
+        return new Found(models, tasks, routes, buckets);
     }
 
     private static Set<String> sinks(Tasks tasks) {

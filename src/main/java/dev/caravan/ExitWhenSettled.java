@@ -1,11 +1,11 @@
 package dev.caravan;
 
-import dev.caravan.intake.Inbox;
 import dev.caravan.ledger.Counts;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -21,14 +21,15 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
     private static final int LOOK_MILLIS = 200;
 
     private final Counts counts;
-    private final Inbox inbox;
+    private final BooleanSupplier nothingWaits;
     private final Rest rest;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "settled"));
 
-    ExitWhenSettled(Counts counts, Inbox inbox, Rest rest) {
+    /** @param nothingWaits whether all drop zones are empty */
+    ExitWhenSettled(Counts counts, BooleanSupplier nothingWaits, Rest rest) {
         this.counts = counts;
-        this.inbox = inbox;
+        this.nothingWaits = nothingWaits;
         this.rest = rest;
     }
 
@@ -40,7 +41,7 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
 
     private void look(ConfigurableApplicationContext context) {
         try {
-            if (rest.look(inbox.isEmpty() && counts.settled(), System.nanoTime())) {
+            if (rest.look(nothingWaits.getAsBoolean() && counts.settled(), System.nanoTime())) {
                 looks.shutdown();
                 SettledReport report = SettledReport.of(counts.total(), counts.recount());
                 // Not on this thread: closing the context waits for it.

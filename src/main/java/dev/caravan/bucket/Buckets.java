@@ -43,6 +43,30 @@ public final class Buckets implements AutoCloseable {
     }
 
     /**
+     * What is known of a place: the name of a connection, or an address such as {@code s3://bucket/prefix}. An address is
+     * reached over the connection of its bucket whose prefix holds it (the longest one), without one with what the machine
+     * offers.
+     *
+     * @throws IllegalArgumentException if there is no such connection, or this is no address
+     */
+    public BucketSettings settingsAt(String place) {
+        return BucketAddress.isOne(place) ? BucketAddress.of(place).over(settings.values()) : settings(place);
+    }
+
+    /** The objects at a place, as {@link #settingsAt} has it; errors as of {@link #store}. */
+    public synchronized BucketStore storeAt(String place) throws IOException {
+        if (!BucketAddress.isOne(place)) {
+            return store(place);
+        }
+        BucketStore store = stores.get(place);
+        if (store == null) {
+            store = store(settingsAt(place));
+            stores.put(place, store);
+        }
+        return store;
+    }
+
+    /**
      * The objects of a connection.
      *
      * @throws IllegalArgumentException if there is no such connection
@@ -52,30 +76,43 @@ public final class Buckets implements AutoCloseable {
         BucketSettings wanted = settings(connection);
         BucketStore store = stores.get(connection);
         if (store == null) {
-            store = wanted.kind() == Kind.S3
-                    ? new S3Store(s3(connection), new S3Place(connection, wanted.bucket(), wanted.prefix()))
-                    : new GcsStore(gcs(connection), new GcsPlace(connection, wanted.bucket(), wanted.prefix()));
+            store = store(wanted);
             stores.put(connection, store);
         }
         return store;
     }
 
+    private BucketStore store(BucketSettings wanted) throws IOException {
+        String name = wanted.name();
+        return wanted.kind() == Kind.S3
+                ? new S3Store(s3(wanted), new S3Place(name, wanted.bucket(), wanted.prefix()))
+                : new GcsStore(gcs(wanted), new GcsPlace(name, wanted.bucket(), wanted.prefix()));
+    }
+
     /** The shared client of an S3 connection, for Camel's component. */
     public synchronized S3Client s3(String connection) throws IOException {
-        S3Client client = s3.get(connection);
+        return s3(kind(connection, Kind.S3));
+    }
+
+    private S3Client s3(BucketSettings wanted) throws IOException {
+        S3Client client = s3.get(wanted.name());
         if (client == null) {
-            client = S3Clients.of(kind(connection, Kind.S3));
-            s3.put(connection, client);
+            client = S3Clients.of(wanted);
+            s3.put(wanted.name(), client);
         }
         return client;
     }
 
     /** The shared client of a GCS connection, for Camel's component. */
     public synchronized Storage gcs(String connection) throws IOException {
-        Storage client = gcs.get(connection);
+        return gcs(kind(connection, Kind.GCS));
+    }
+
+    private Storage gcs(BucketSettings wanted) throws IOException {
+        Storage client = gcs.get(wanted.name());
         if (client == null) {
-            client = GcsClients.of(kind(connection, Kind.GCS));
-            gcs.put(connection, client);
+            client = GcsClients.of(wanted);
+            gcs.put(wanted.name(), client);
         }
         return client;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Reads {@code buckets.yaml}. */
 public final class BucketsReader {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
-    private static final String BUCKET = "[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]";
+    static final String BUCKET = "[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]";
     private static final List<String> S3_ONLY = List.of("region", "path-style", "access-key", "secret-key");
     private final Placeholders placeholders;
     private final Map<String, BucketSettings> connections = new LinkedHashMap<>();

@@ -9,13 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,19 +18,20 @@ import org.slf4j.LoggerFactory;
 /** Takes files into the spool, as fast as a rename; {@link Read} reads them later. */
 public final class Receive {
     private static final Logger log = LoggerFactory.getLogger(Receive.class);
-    private static final Pattern EXTENSION = Pattern.compile("(\\.[A-Za-z0-9]{1,10}){0,2}$");
     private static final int MAX_NAME_BYTES = 240;
 
     private final Ledger ledger;
     private final Spool spool;
     private final Tasks tasks;
     private final Inbox inbox;
+    private final Arrivals arrivals;
 
     public Receive(Ledger ledger, Spool spool, Tasks tasks, Inbox inbox) {
         this.ledger = ledger;
         this.spool = spool;
         this.tasks = tasks;
         this.inbox = inbox;
+        this.arrivals = new Arrivals(ledger.drops(), spool);
     }
 
     /**
@@ -99,50 +95,15 @@ public final class Receive {
             throw new IOException(
                     "Can't take " + file + ": its folder may not be written to, so it can't be moved away");
         }
-        Drops drops = ledger.drops();
         int taskId = ledger.recipes().taskId(task);
-        long id = drops.arriving(new Drops.NewDrop(taskId, "inbox", file.toUri().toString(), null));
-        String target = folder(id) + "source" + extension(file.getFileName().toString());
-        try {
-            spool.take(file, target);
-        } catch (NoSuchFileException e) {
-            drops.vanished(id);
-            log.info("Drop {}: {} was taken by somebody else", id, file);
-            return;
-        } catch (IOException e) {
-            if (!spool.exists(target)) {
-                drops.vanished(id);
-            }
-            throw e;
-        }
-        long bytes = spool.size(target);
-        drops.received(id, target, bytes);
-        log.info("Drop {} ({}, {}): received, {} bytes", id, file.getFileName(), task, bytes);
+        var drop = new Drops.NewDrop(taskId, "inbox", file.toUri().toString(), null);
+        arrivals.take(drop, file.getFileName().toString(), target -> spool.take(file, target));
     }
 
     /** Ends what an earlier process began: drops whose bytes are in the spool are received, the others vanished. */
     public void recoverArriving() throws IOException {
-        Drops drops = ledger.drops();
-        for (Drops.Arriving drop : drops.arriving()) {
-            String source;
-            try (Stream<String> objects = spool.list(folder(drop.dropId()) + "source")) {
-                source = objects.findFirst().orElse(null);
-            }
-            if (source == null) {
-                drops.vanished(drop.dropId());
-            } else {
-                drops.received(drop.dropId(), source, spool.size(source));
-                log.info("Drop {}: received; the process before this one was ended while it took it", drop.dropId());
-            }
+        for (Drops.Arriving drop : ledger.drops().arriving()) {
+            arrivals.settle(drop.dropId());
         }
-    }
-
-    private static String folder(long dropId) {
-        return "drops/" + dropId + "/";
-    }
-
-    private static String extension(String name) {
-        Matcher matcher = EXTENSION.matcher(name);
-        return matcher.find() ? matcher.group().toLowerCase(Locale.ROOT) : "";
     }
 }

@@ -2,7 +2,10 @@ package dev.caravan.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,22 @@ final class DropReads {
                 .orElseThrow(() -> new LedgerException("The ledger has no drop " + dropId));
     }
 
+    /** The newest of each version. */
+    static Map<Drops.Source, Drops.Seen> seen(Connection c, String zone, Collection<String> uris) throws SQLException {
+        List<Object> values = new ArrayList<>(uris);
+        values.add(0, zone);
+        Map<Drops.Source, Drops.Seen> seen = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT uri, tag, id, state, put_away FROM \"drop\" WHERE tag IS NOT NULL AND state < 6 AND zone = ?"
+                        + " AND uri IN (" + "?,".repeat(uris.size() - 1) + "?) ORDER BY id",
+                r -> seen.put(
+                        new Drops.Source(r.getString(1), r.getString(2)),
+                        new Drops.Seen(r.getLong(3), Codes.dropState(r.getInt(4)), r.getBoolean(5))),
+                values.toArray());
+        return seen;
+    }
+
     static List<Drops.Drop> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
         record Bare(
                 long id,
@@ -40,7 +59,7 @@ final class DropReads {
                 "SELECT id, task_id, zone, uri, state, reason FROM \"drop\" " + where,
                 r -> new Bare(r.getLong(1), r.getInt(2), r.getString(3), r.getString(4), r.getInt(5), r.getString(6)),
                 values);
-        var drops = new java.util.ArrayList<Drops.Drop>();
+        var drops = new ArrayList<Drops.Drop>();
         for (Bare row : rows) {
             drops.add(new Drops.Drop(
                     row.id(),

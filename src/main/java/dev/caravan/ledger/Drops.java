@@ -1,6 +1,8 @@
 package dev.caravan.ledger;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,16 @@ public interface Drops {
 
     /** The source vanished before it was taken (another process was faster). */
     void vanished(long dropId);
+
+    /**
+     * The newest drop of every version of these sources; versions that never came, or vanished, are not among them.
+     *
+     * @param uris at most 1000
+     */
+    Map<Source, Seen> seen(String zone, Collection<String> uris);
+
+    /** The source of a drop that has ended was moved or marked; a {@link Seen} says so from now on. */
+    void putAway(long dropId);
 
     /** Drops still {@link DropState#ARRIVING}, for the check at start. */
     List<Arriving> arriving();
@@ -64,6 +76,12 @@ public interface Drops {
     /** @param tag the version of the source (ETag, generation), null where the source has none */
     record NewDrop(
             int taskId, String zone, String uri, @Nullable String tag) {}
+
+    /** One version of a source that has versions. */
+    record Source(String uri, String tag) {}
+
+    /** What became of a version of a source. */
+    record Seen(long dropId, DropState state, boolean putAway) {}
 
     /** A drop whose bytes may or may not be in the spool. */
     record Arriving(long dropId, int taskId, String uri) {}

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,16 @@ final class SqliteDrops implements Drops {
             move(c, dropId, DropState.VOID);
             return 0;
         });
+    }
+
+    @Override
+    public Map<Source, Seen> seen(String zone, Collection<String> uris) {
+        return uris.isEmpty() ? Map.of() : db.read(c -> DropReads.seen(c, zone, uris));
+    }
+
+    @Override
+    public void putAway(long dropId) {
+        db.write(c -> Db.update(c, "UPDATE \"drop\" SET put_away = 1 WHERE id = ?", dropId));
     }
 
     @Override

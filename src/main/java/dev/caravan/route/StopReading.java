@@ -7,23 +7,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls {@code read.stop()} when Camel stops: a read can take minutes, the shutdown waits for seconds, and a read that is
- * told ends at its next checkpoint.
+ * Calls {@code read.stop()} and {@code bucketZones.stop()} when Camel stops: a read can take minutes, the shutdown waits for
+ * seconds, and a read that is told ends at its next checkpoint.
  */
 final class StopReading extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger(StopReading.class);
 
     @Override
     public void onContextStopping(CamelContext context) {
-        if (context.getRegistry().lookupByName("read") == null) {
+        stop(context, "read");
+        stop(context, "bucketZones");
+    }
+
+    private static void stop(CamelContext context, String bean) {
+        if (context.getRegistry().lookupByName(bean) == null) {
             return;
         }
         try {
             context.resolveLanguage("bean")
-                    .createExpression("read?method=stop")
+                    .createExpression(bean + "?method=stop")
                     .evaluate(new DefaultExchange(context), Object.class);
         } catch (RuntimeException e) {
-            LOG.warn("The read under way could not be told to stop; it resumes at its last checkpoint", e);
+            LOG.warn("The bean {} could not be told to stop; what it does is resumed at the next start", bean, e);
         }
     }
 }

@@ -100,7 +100,7 @@ abstract class FileWriter extends SpoolWriter {
     /** Closed without commit. */
     abstract void abandon() throws IOException;
 
-    private static MessageDigest sha256Digest() {
+    static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

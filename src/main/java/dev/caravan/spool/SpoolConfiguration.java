@@ -1,5 +1,7 @@
 package dev.caravan.spool;
 
+import dev.caravan.bucket.Buckets;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +11,12 @@ import org.springframework.context.annotation.Configuration;
 class SpoolConfiguration {
 
     @Bean
-    Spool spool(@Value("${caravan.data:data}/spool") Path root) {
-        return new LocalSpool(root);
+    Spool spool(
+            @Value("${caravan.spool:}") String where, @Value("${caravan.data:data}/spool") Path folder, Buckets buckets)
+            throws IOException {
+        if (where.contains("://")) {
+            return new BucketSpool(buckets.storeAt(where));
+        }
+        return new LocalSpool(where.isBlank() ? folder : Path.of(where));
     }
 }

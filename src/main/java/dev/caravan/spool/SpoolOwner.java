@@ -3,6 +3,7 @@ package dev.caravan.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 
 /** The mark that ties a spool to one ledger, kept in the object {@code owner}. */
 public final class SpoolOwner {
@@ -25,6 +26,8 @@ public final class SpoolOwner {
             try (SpoolWriter out = spool.create(MARK)) {
                 out.write((ledger + "\n").getBytes(StandardCharsets.UTF_8));
                 out.commit();
+            } catch (FileAlreadyExistsException meanwhile) {
+                // Somebody else was faster; it may be another ledger.
             }
         }
         String owner;

@@ -10,15 +10,20 @@ final class SpoolPath {
 
     /** @throws IllegalArgumentException if the name could leave the root or touch what the spool keeps for itself */
     static Path below(Path root, String name) {
-        for (String part : name.split("/", -1)) {
-            if (part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0 || hasControl(part)) {
-                throw refused(name, null);
-            }
-        }
+        check(name);
         try {
             return root.resolve(name);
         } catch (InvalidPathException e) {
             throw refused(name, e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the name could mean anything but itself */
+    static void check(String name) {
+        for (String part : name.split("/", -1)) {
+            if (part.isEmpty() || part.startsWith(".") || part.indexOf('\\') >= 0 || hasControl(part)) {
+                throw refused(name, null);
+            }
         }
     }
 

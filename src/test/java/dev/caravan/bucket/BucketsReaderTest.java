@@ -10,6 +10,7 @@ import dev.caravan.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,38 @@ class BucketsReaderTest {
             assertThatThrownBy(() -> none.store("exports"))
                     .hasMessage("There is no bucket connection \"exports\" in buckets.yaml. It has none");
         }
+    }
+
+    @Test
+    void reachesAnAddressOverTheConnectionOfItsBucket() throws IOException {
+        Problems problems = new Problems();
+        Map<String, BucketSettings> settings = read(problems, """
+                buckets:
+                  all: {kind: s3, bucket: acme, region: eu-west-1}
+                  nightly: {kind: s3, bucket: acme, prefix: nightly/, region: eu-west-2}
+                  other: {kind: gcs, bucket: acme}
+                """);
+        try (Buckets buckets = new Buckets(settings)) {
+            assertThat(buckets.settingsAt("all")).isEqualTo(settings.get("all"));
+            assertThat(place(buckets, "s3://acme")).isEqualTo("all s3 acme  eu-west-1");
+            assertThat(place(buckets, "s3://acme/in")).isEqualTo("all s3 acme in/ eu-west-1");
+            assertThat(place(buckets, "s3://acme/nightly/x/")).isEqualTo("nightly s3 acme nightly/x/ eu-west-2");
+            assertThat(place(buckets, "gs://acme/x")).isEqualTo("other gs acme x/ ");
+            assertThat(place(buckets, "s3://elsewhere/x")).isEqualTo("s3://elsewhere s3 elsewhere x/ ");
+            for (String bad :
+                    List.of("s3://", "s3://A", "s3://a b/", "http://acme/x", "s3://acme//x", "s3://acme/a\nb")) {
+                assertThatThrownBy(() -> buckets.settingsAt(bad))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageEndingWith("is not the address of a place in a bucket. Expected one such as"
+                                + " s3://bucket/prefix or gs://bucket/prefix");
+            }
+        }
+    }
+
+    private static String place(Buckets buckets, String address) {
+        BucketSettings found = buckets.settingsAt(address);
+        return found.name() + " " + found.kind().scheme() + " " + found.bucket() + " " + found.prefix() + " "
+                + found.region().orElse("");
     }
 
     private Map<String, BucketSettings> read(Problems problems, String text) throws IOException {

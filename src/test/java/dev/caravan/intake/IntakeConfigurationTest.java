@@ -18,7 +18,7 @@ class IntakeConfigurationTest {
     @TempDir
     Path data;
 
-    @ComponentScan(basePackages = {"dev.caravan.intake", "dev.caravan.spool"})
+    @ComponentScan(basePackages = {"dev.caravan.intake", "dev.caravan.spool", "dev.caravan.bucket"})
     static class Scan {}
 
     @Test

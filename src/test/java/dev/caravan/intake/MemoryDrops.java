@@ -6,6 +6,7 @@ import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.StaleFenceException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,16 @@ final class MemoryDrops implements Drops {
     @Override
     public void vanished(long dropId) {
         entries.get(dropId).state = DropState.VOID;
+    }
+
+    @Override
+    public Map<Source, Seen> seen(String zone, Collection<String> uris) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void putAway(long dropId) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.caravan.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops;
+import dev.caravan.spool.LocalSpool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +109,37 @@ class ReceiveTest {
         assertThat(intake.entry(taken).state).isEqualTo(DropState.RECEIVED);
         assertThat(intake.entry(taken).path).isEqualTo("drops/1/source.csv");
         assertThat(intake.entry(lost).state).isEqualTo(DropState.VOID);
+    }
+
+    @Test
+    void settlesADropLaterOfWhichTheSpoolCouldNotSayWhetherItHasTheBytes() throws IOException {
+        boolean[] fails = {true};
+        LocalSpool spool = new LocalSpool(data.resolve("spool")) {
+            @Override
+            public void take(Path from, String path) throws IOException {
+                super.take(from, path);
+                if (fails[0]) {
+                    throw new IOException("no answer");
+                }
+            }
+
+            @Override
+            public Stream<String> list(String prefix) throws IOException {
+                if (fails[0]) {
+                    throw new IOException("no answer again");
+                }
+                return super.list(prefix);
+            }
+        };
+        Receive receive = new Receive(intake.ledger, spool, intake.tasks, intake.inbox);
+        Path first = intake.drop("triage/a.csv", "1");
+        assertThatThrownBy(() -> receive.take(first.toFile(), "triage")).hasMessage("no answer");
+        assertThat(intake.entry(1).state).isEqualTo(DropState.ARRIVING);
+        fails[0] = false;
+        receive.take(intake.drop("triage/b.csv", "2").toFile(), "triage");
+        assertThat(intake.entry(1).state).isEqualTo(DropState.RECEIVED);
+        assertThat(intake.entry(1).path).isEqualTo("drops/1/source.csv");
+        assertThat(intake.entry(2).path).isEqualTo("drops/2/source.csv");
     }
 
     @Test

@@ -219,4 +219,27 @@ abstract class DropsContract extends LedgerContract {
         assertThatThrownBy(() -> ledger.drops().vanished(id))
                 .hasMessage("Drop " + id + " can't move from RECEIVED to VOID; allowed: [READING]");
     }
+
+    @Test
+    void knowsWhatBecameOfEachVersionOfASource() {
+        Drops drops = ledger.drops();
+        long first = drops.arriving(new Drops.NewDrop(bench.task, "s3", "s3://in/a.csv", "1"));
+        drops.received(first, "drops/1/source", 1);
+        drops.fail(drops.claimForRead().orElseThrow(), "broken", false);
+        assertThat(drops.seen("s3", List.of("s3://in/a.csv")))
+                .isEqualTo(
+                        Map.of(new Drops.Source("s3://in/a.csv", "1"), new Drops.Seen(first, DropState.FAILED, false)));
+        drops.putAway(first);
+        long next = drops.arriving(new Drops.NewDrop(bench.task, "s3", "s3://in/a.csv", "2"));
+        drops.vanished(drops.arriving(new Drops.NewDrop(bench.task, "s3", "s3://in/b.csv", "1")));
+        drops.arriving(new Drops.NewDrop(bench.task, "gcs", "s3://in/b.csv", "1"));
+        assertThat(drops.seen("s3", List.of("s3://in/a.csv", "s3://in/b.csv")))
+                .isEqualTo(Map.of(
+                        new Drops.Source("s3://in/a.csv", "1"), new Drops.Seen(first, DropState.FAILED, true),
+                        new Drops.Source("s3://in/a.csv", "2"), new Drops.Seen(next, DropState.ARRIVING, false)));
+        long again = drops.arriving(new Drops.NewDrop(bench.task, "s3", "s3://in/a.csv", "1"));
+        assertThat(drops.seen("s3", List.of("s3://in/a.csv")).get(new Drops.Source("s3://in/a.csv", "1")))
+                .isEqualTo(new Drops.Seen(again, DropState.ARRIVING, false));
+        assertThat(drops.seen("s3", List.of())).isEmpty();
+    }
 }

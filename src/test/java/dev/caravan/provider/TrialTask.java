@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /** The tasks and routes of {@link ProviderRig}: one task per batch model, published as JSONL. */
-final class TrialTask {
+public final class TrialTask {
     /** Batch models of this name are for embeddings. */
     static final String EMBED = "embed";
 
@@ -29,7 +29,7 @@ final class TrialTask {
 
     private TrialTask() {}
 
-    static void write(Path folder, String model) throws IOException {
+    public static void write(Path folder, String model) throws IOException {
         Files.createDirectories(folder);
         boolean embed = model.equals(EMBED);
         Files.writeString(folder.resolve("task.yaml"), """
@@ -54,7 +54,7 @@ final class TrialTask {
     }
 
     /** A copy of the shipped routes with a sink per task instead of the shipped sinks. */
-    static Path routes(Path to, List<String> tasks) throws IOException {
+    public static Path routes(Path to, List<String> tasks) throws IOException {
         copy(Path.of("routes"), to);
         Path source = to.resolve("kamelets/file-drop-source.kamelet.yaml");
         Files.writeString(

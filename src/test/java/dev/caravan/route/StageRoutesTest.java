@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the timers of the shipped stage routes make of the work that there is. */
 @Timeout(60)
@@ -235,7 +239,7 @@ class StageRoutesTest {
             drop(inbox, left);
         }
         rig.property("caravan.inbox", inbox.toString()).property("caravan.receive.every-ms", "50");
-        rig.bind("receive", new Taker(data));
+        rig.bind("receive", new Taker(data)).bind("bucketZones", new ObjectTaker());
         rig.load("pipeline/errors.camel.yaml", "pipeline/receive.camel.yaml", "dropzones/inbox.camel.yaml");
         rig.start();
         await().until(() -> done.size() >= 3);
@@ -251,6 +255,93 @@ class StageRoutesTest {
                             .map(file -> inbox.relativize(file).toString()))
                     .containsExactlyInAnyOrder(
                             "triage/e.TMP", "triage/.f.csv", "triage/.failed/g.csv", "h.csv", "triage/i.crdownload");
+        }
+    }
+
+    @Test
+    void takesOnlyWhatADropZoneOfOneTaskIncludes() throws Exception {
+        for (String name : List.of("exports/a.csv", "exports/deep/b.csv", "exports/c.txt", "elsewhere/d.csv")) {
+            drop(data.resolve("in"), name);
+        }
+        rig.bind("receive", new Taker(data)).bind("bucketZones", new ObjectTaker());
+        rig.load("pipeline/errors.camel.yaml", "pipeline/receive.camel.yaml");
+        rig.context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:file-drop-source?everyMillis=50&task=triage&prefix=exports&include=**/*.csv&where="
+                                + data.resolve("in"))
+                        .to("direct:receive");
+            }
+        });
+        rig.start();
+        await().untilAsserted(() ->
+                assertThat(done).containsExactlyInAnyOrder("take a.csv for triage", "take b.csv for triage"));
+        assertThat(data.resolve("in/exports/c.txt")).exists();
+        assertThat(data.resolve("in/elsewhere/d.csv")).exists();
+    }
+
+    @Test
+    void takesAnObjectOfABucket() throws Exception {
+        rig.bind("receive", new Taker(data)).bind("bucketZones", new ObjectTaker());
+        rig.load("pipeline/receive.camel.yaml").start();
+        rig.context
+                .createProducerTemplate()
+                .request("direct:receive", exchange -> exchange.setVariable("object", "gs://bucket/a.csv"));
+        assertThat(done).containsExactly("take gs://bucket/a.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3", "gcs"})
+    void looksAtABucketAgainAfterALookThatFailed(String kind) throws Exception {
+        rig.bind("receive", new Taker(data)).bind("bucketZones", new ObjectTaker());
+        rig.load("pipeline/errors.camel.yaml", "pipeline/receive.camel.yaml");
+        rig.context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:" + kind + "-drop-source?where=exports&everyMillis=50&task=triage&prefix=in/"
+                                + "&include=**/*.csv,**/*.json")
+                        .to("direct:receive");
+                from("kamelet:" + kind + "-drop-source?where=others&everyMillis=60000")
+                        .to("direct:receive");
+            }
+        });
+        rig.start();
+        String look = "look " + kind + " exports in/ **/*.csv,**/*.json move .caravan/ triage";
+        await().untilAsserted(() -> assertThat(done)
+                .contains("look " + kind + " others  ** move .caravan/ ")
+                .containsSubsequence(look, look, "take new for triage", "put away old", "take newer for triage", look));
+    }
+
+    record Found(String name, boolean read) {
+        public String task() {
+            return "triage";
+        }
+    }
+
+    /** Fails at the first look at exports, finds something at the second, and nothing after that. */
+    final class ObjectTaker {
+        private int looks;
+
+        public synchronized Iterator<Found> look(
+                String kind, String where, String prefix, String include, String after, String moveTo, String task)
+                throws java.io.IOException {
+            done.add(String.join(" ", "look", kind, where, prefix, include, after, moveTo, task));
+            looks += where.equals("exports") ? 1 : 0;
+            if (where.equals("exports") && looks == 1) {
+                throw new java.io.IOException("no answer");
+            }
+            return where.equals("exports") && looks == 2
+                    ? List.of(new Found("new", false), new Found("old", true), new Found("newer", false))
+                            .iterator()
+                    : Collections.emptyIterator();
+        }
+
+        public void putAway(Found object) {
+            done.add("put away " + object.name());
+        }
+
+        public void take(Object object) {
+            done.add("take " + (object instanceof Found found ? found.name() + " for " + found.task() : object));
         }
     }
 

@@ -52,12 +52,12 @@ final class GcsCall {
         }
         String raw = exchange.getRequestURI().getRawQuery();
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
-            int equals = pair.indexOf('=');
-            String name = URLDecoder.decode(pair.substring(0, Math.max(equals, 0)), UTF_8);
+            int equals = pair.contains("=") ? pair.indexOf('=') : pair.length();
+            String name = URLDecoder.decode(pair.substring(0, equals), UTF_8);
             if (!KNOWN.contains(name)) {
                 throw GcsError.invalid("Unknown parameter \"" + name + "\"");
             }
-            query.put(name, URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+            query.put(name, URLDecoder.decode(pair.substring(Math.min(equals + 1, pair.length())), UTF_8));
         }
     }
 

@@ -36,6 +36,7 @@ public final class GcsServer implements AutoCloseable {
     private final GcsTokens tokens = new GcsTokens();
     private final AtomicInteger breakOff = new AtomicInteger();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile boolean disabled;
 
     /** @param buckets made at start */
     public GcsServer(String... buckets) {
@@ -87,6 +88,11 @@ public final class GcsServer implements AutoCloseable {
         return calls;
     }
 
+    /** From now on the account is disabled: every call is refused. */
+    public void disableAccount() {
+        disabled = true;
+    }
+
     /** Resumable uploads that were begun and neither ended nor cancelled. */
     public int unfinishedUploads() {
         return uploads.unfinished();
@@ -100,6 +106,8 @@ public final class GcsServer implements AutoCloseable {
                 GcsCall call = new GcsCall(exchange);
                 if (call.path.equals(List.of("token"))) {
                     tokens.grant(call);
+                } else if (disabled) {
+                    throw new GcsError(403, "accountDisabled", "The account is disabled.");
                 } else {
                     tokens.check(call);
                     route(call);

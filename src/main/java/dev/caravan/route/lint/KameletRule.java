@@ -1,5 +1,6 @@
 package dev.caravan.route.lint;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,8 @@ final class KameletRule implements Rule {
                         endpoint.file(),
                         parameter.line(),
                         "Camel cuts a kamelet parameter off at \"&\": put the value into a variable");
+            } else {
+                choice(endpoint, kamelet, parameter, complaints);
             }
         }
         for (String required : kamelet.kameletRequired()) {
@@ -69,6 +72,24 @@ final class KameletRule implements Rule {
                         endpoint.line(),
                         "The kamelet " + kamelet.kameletName() + " needs the parameter \"" + required + "\"");
             }
+        }
+    }
+
+    /** A parameter with an {@code enum} has one of its values. */
+    private static void choice(Endpoint endpoint, RouteFile kamelet, Value.Field parameter, Complaints complaints) {
+        List<String> allowed = kamelet.kameletProperties().stream()
+                .filter(property -> property.name().equals(parameter.name()))
+                .flatMap(property -> property.value().get("enum").stream())
+                .flatMap(values -> values.items().stream())
+                .map(Value::text)
+                .toList();
+        String text = parameter.value().text();
+        if (!allowed.isEmpty() && !text.contains("{{") && !allowed.contains(text)) {
+            complaints.add(
+                    endpoint.file(),
+                    parameter.line(),
+                    "\"" + text + "\" is not allowed for \"" + parameter.name() + "\" of " + kamelet.kameletName(),
+                    "Allowed: " + String.join(", ", allowed));
         }
     }
 }

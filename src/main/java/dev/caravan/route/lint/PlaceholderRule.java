@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 final class PlaceholderRule implements Rule {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}:]*)(:[^}]*)?}}");
 
+    /** Camel gives it to every kamelet, another one at each use. */
+    private static final String ROUTE_ID = "routeId";
+
     @Override
     public void check(Folder folder, Complaints complaints) {
         for (RouteFile file : folder.files()) {
@@ -27,6 +30,9 @@ final class PlaceholderRule implements Rule {
     }
 
     private static boolean isKnown(Folder folder, RouteFile file, String name) {
+        if (file.isKamelet() && name.equals(ROUTE_ID)) {
+            return true;
+        }
         return file.kameletProperties().stream()
                         .anyMatch(property -> property.name().equals(name))
                 || folder.properties().test(name);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ public final class RouteLint {
     /** Beans that routes and kamelets may name. */
     public static final Set<String> BEANS = Set.of(
             "receive",
+            "bucketZones",
             "read",
             "assemble",
             "submit",
@@ -48,6 +50,7 @@ public final class RouteLint {
 
     private final Set<String> beans;
     private final Predicate<String> properties;
+    private final List<Rule> more;
     private final List<Rule> rules = List.of(
             new SizeRule(),
             new TopLevelRule(),
@@ -66,8 +69,22 @@ public final class RouteLint {
 
     /** @param properties whether a setting without default, such as {@code caravan.data}, has a value */
     public RouteLint(Set<String> beans, Predicate<String> properties) {
+        this(beans, properties, List.of());
+    }
+
+    private RouteLint(Set<String> beans, Predicate<String> properties, List<Rule> more) {
         this.beans = Set.copyOf(beans);
         this.properties = properties;
+        this.more = more;
+    }
+
+    /**
+     * The same, which also checks names of bucket connections.
+     *
+     * @param connections name → {@code s3} or {@code gcs}
+     */
+    public RouteLint withBuckets(Map<String, String> connections) {
+        return new RouteLint(beans, properties, List.of(new BucketRule(connections)));
     }
 
     /**
@@ -84,6 +101,7 @@ public final class RouteLint {
         try {
             Folder folder = new Folder(name, files(routes, complaints), beans, properties, sinksWanted);
             rules.forEach(rule -> rule.check(folder, complaints));
+            more.forEach(rule -> rule.check(folder, complaints));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading the routes in " + name, e);
         }

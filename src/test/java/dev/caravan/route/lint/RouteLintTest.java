@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +237,37 @@ class RouteLintTest {
     }
 
     @Test
+    void knowsConnectionsAndChoicesOfBuckets() throws IOException {
+        Files.copy(Path.of("routes/kamelets/s3-drop-source.kamelet.yaml"), temp.resolve("s3-drop-source.kamelet.yaml"));
+        String route = GOOD + """
+                - route:
+                    id: zone
+                    description: A zone.
+                    routeConfigurationId: errors
+                    from:
+                      uri: kamelet:s3-drop-source
+                      parameters: {where: exprots, after: keep}
+                      steps:
+                        - to: {uri: direct:work}
+                """;
+        Files.writeString(temp.resolve("a.camel.yaml"), route);
+        Files.writeString(
+                temp.resolve("b.camel.yaml"),
+                route.substring(GOOD.length())
+                        .replace("id: zone", "id: other")
+                        .replace("exprots, after: keep", "archive, after: leave"));
+        Problems problems = new Problems();
+        LINT.withBuckets(Map.of("exports", "s3", "archive", "gcs")).check(temp, Set.of(), problems);
+        assertThat(problems.sorted())
+                .extracting(problem -> problem.toString().replace(temp + "/", ""))
+                .containsExactly(
+                        "\"keep\" is not allowed for \"after\" of s3-drop-source in a.camel.yaml:37. Allowed: move, tag,"
+                                + " delete, leave",
+                        "Unknown bucket connection \"exprots\" in a.camel.yaml:37. Known: archive, exports",
+                        "The bucket connection \"archive\" is of kind gcs, not s3 in b.camel.yaml:7");
+    }
+
+    @Test
     void knowsTheTrapsOfFiles() throws IOException {
         String drop = Files.readString(Path.of("routes/kamelets/file-drop-source.kamelet.yaml"));
         assertThat(lint(
@@ -244,9 +276,9 @@ class RouteLintTest {
                         Set.of()))
                 .containsExactly(
                         "A file source needs noop: true and idempotent: false: the receive stage takes the file "
-                                + "in file-drop-source.kamelet.yaml:20",
+                                + "in file-drop-source.kamelet.yaml:24",
                         "A file source needs readLock: changed and readLockMinAge, or half-written files are taken "
-                                + "in file-drop-source.kamelet.yaml:20");
+                                + "in file-drop-source.kamelet.yaml:24");
     }
 
     @Test

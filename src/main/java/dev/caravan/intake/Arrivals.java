@@ -1,0 +1,95 @@
+package dev.caravan.intake;
+
+import dev.caravan.bucket.BucketChangedException;
+import dev.caravan.ledger.Drops;
+import dev.caravan.spool.Spool;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the bytes of new drops into the spool. Thread-safe. */
+public final class Arrivals {
+    private static final Logger log = LoggerFactory.getLogger(Receive.class);
+    private static final Pattern EXTENSION = Pattern.compile("(\\.[A-Za-z0-9]{1,10}){0,2}$");
+    private final Drops drops;
+    private final Spool spool;
+    /** Drops of which the spool could not say whether it has their bytes. */
+    private final Set<Long> unsure = ConcurrentHashMap.newKeySet();
+
+    /** Writes the bytes of a drop as one object of the spool. */
+    public interface Bytes {
+        /** @throws NoSuchFileException or {@link BucketChangedException} if there is nothing of this version to take */
+        void into(String spoolPath) throws IOException;
+    }
+
+    public Arrivals(Drops drops, Spool spool) {
+        this.drops = drops;
+        this.spool = spool;
+    }
+
+    /**
+     * Takes a drop; nothing happens if its source is gone or has another version by now.
+     *
+     * @param name whose ending says what is in it
+     * @throws IOException if it could not be taken; the drop vanished, its source may be taken again
+     */
+    public void take(Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
+        for (Long id : unsure) {
+            settle(id);
+        }
+        long id = drops.arriving(drop);
+        String target = folder(id) + "source" + extension(name);
+        try {
+            bytes.into(target);
+            drops.received(id, target, spool.size(target));
+        } catch (NoSuchFileException | BucketChangedException gone) {
+            drops.vanished(id);
+            log.info("Drop {}: {} was taken or replaced by somebody else", id, drop.uri());
+            return;
+        } catch (IOException e) {
+            unsure.add(id);
+            settle(id, e);
+            throw e;
+        }
+        log.info("Drop {} ({}): received", id, FailedFiles.safeName(DropPath.nameOf(drop.uri())));
+    }
+
+    private void settle(long id, IOException cause) {
+        try {
+            settle(id);
+        } catch (IOException later) {
+            cause.addSuppressed(later);
+        }
+    }
+
+    /** Looks whether the spool has the bytes of an arriving drop: it is received then, else it vanished. */
+    void settle(long id) throws IOException {
+        String source;
+        try (Stream<String> objects = spool.list(folder(id) + "source")) {
+            source = objects.findFirst().orElse(null);
+        }
+        if (source == null) {
+            drops.vanished(id);
+        } else {
+            drops.received(id, source, spool.size(source));
+            log.info("Drop {}: received; its bytes were in the spool already", id);
+        }
+        unsure.remove(id);
+    }
+
+    private static String folder(long dropId) {
+        return "drops/" + dropId + "/";
+    }
+
+    private static String extension(String name) {
+        Matcher matcher = EXTENSION.matcher(name);
+        return matcher.find() ? matcher.group().toLowerCase(Locale.ROOT) : "";
+    }
+}

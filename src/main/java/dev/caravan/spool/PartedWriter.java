@@ -1,0 +1,105 @@
+package dev.caravan.spool;
+
+import dev.caravan.bucket.BucketWriter;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an object that grows: each force makes one more part of it. */
+final class PartedWriter extends SpoolWriter {
+    private final GrownParts grown;
+    private final String path;
+    private final MessageDigest digest = FileWriter.sha256Digest();
+    private @Nullable BucketWriter part;
+    private long position;
+    private long forced;
+    private boolean open = true;
+    private @Nullable String sha256;
+
+    PartedWriter(GrownParts grown, String path) {
+        this.grown = grown;
+        this.path = path;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        needOpen();
+        try {
+            part().write(bytes, offset, length);
+        } catch (IOException e) {
+            throw BucketSpool.broken(path, e);
+        }
+        digest.update(bytes, offset, length);
+        position += length;
+    }
+
+    private BucketWriter part() throws IOException {
+        if (part == null) {
+            part = grown.create(path, forced);
+        }
+        return part;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public void force() throws IOException {
+        needOpen();
+        if (position > forced) {
+            end();
+        }
+    }
+
+    private void end() throws IOException {
+        try (BucketWriter ended = part()) {
+            ended.commit();
+        } catch (IOException e) {
+            throw BucketSpool.broken(path, e);
+        }
+        part = null;
+        forced = position;
+    }
+
+    @Override
+    public void commit() throws IOException {
+        force();
+        if (position == 0) {
+            end();
+        }
+        open = false;
+        sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public String sha256() {
+        if (sha256 == null) {
+            throw new IllegalStateException("The hash is known only after commit()");
+        }
+        return sha256;
+    }
+
+    /** What was not forced is given up. */
+    @Override
+    public void close() throws IOException {
+        open = false;
+        if (part != null) {
+            part.close();
+            part = null;
+        }
+    }
+
+    private void needOpen() throws IOException {
+        if (!open) {
+            throw new IOException("The spool object is closed");
+        }
+    }
+}
