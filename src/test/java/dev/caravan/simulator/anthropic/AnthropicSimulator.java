@@ -93,7 +93,12 @@ final class AnthropicSimulator extends RunningSimulator {
 
     /** Runs requests that are given as JSON to their end; rows by custom_id. */
     Map<String, JsonNode> run(String body) throws IOException, InterruptedException {
-        String id = json(api("POST", BATCHES, body).body()).path("id").asText();
+        return run(body, "x-api-key", "test-key", "anthropic-version", "2023-06-01");
+    }
+
+    /** @param headers of the create */
+    Map<String, JsonNode> run(String body, String... headers) throws IOException, InterruptedException {
+        String id = json(send("POST", BATCHES, body, headers).body()).path("id").asText();
         for (int i = 0; i < 3; i++) {
             api("GET", BATCHES + "/" + id, "");
         }
