@@ -33,7 +33,8 @@ public class CaravanApplication {
         switch (command) {
             case "run" -> run(options);
             case "simulator" -> SimulatorApplication.run(options);
-            case "check" -> System.exit(Check.run(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+            case "check" -> System.exit(Check.run(options, utf8(System.out)));
+            case "replay" -> System.exit(Replay.run(options, utf8(System.out), utf8(System.err)));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {
@@ -41,6 +42,10 @@ public class CaravanApplication {
                 System.exit(WRONG_USE);
             }
         }
+    }
+
+    private static PrintStream utf8(PrintStream out) {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
     private static void run(String[] options) {

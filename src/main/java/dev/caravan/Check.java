@@ -17,10 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -28,20 +24,9 @@ import org.springframework.core.env.Environment;
 final class Check {
     private Check() {}
 
-    /** An application without beans: it only finds the properties. */
-    static final class Nothing {}
-
     /** Returns the exit code: 0, or 1 after every problem was printed on a line of its own. */
     static int run(String[] options, PrintStream out) {
-        String[] quiet = Stream.concat(Stream.of(ConfigFolder.add(options)), Stream.of("--logging.level.root=ERROR"))
-                .toArray(String[]::new);
-        try (var context = new SpringApplicationBuilder(Nothing.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .run(quiet)) {
-            return check(context.getEnvironment(), out);
-        }
+        return Properties.read(options, environment -> check(environment, out));
     }
 
     static int check(Environment environment, PrintStream out) {

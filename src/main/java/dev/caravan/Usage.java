@@ -8,6 +8,7 @@ final class Usage {
             Commands
               (none)      run: watch the drop zones, work, publish
               check       validate configuration and routes without running them; exit 1 on any problem
+              replay      send again what was given up for a sink: --sink=tickets-http
               simulator   run only the provider simulator
               version     print the version
               help        print this

@@ -106,16 +106,16 @@ public final class BatchInHand implements Account {
     }
 
     @Nullable
-    TryInHand attempt() {
+    TryInHand openTry() {
         return attempt;
     }
 
-    SearchInHand search() {
+    SearchInHand openSearch() {
         return need(search, "search");
     }
 
     @Nullable
-    PollInHand poll() {
+    PollInHand lastPoll() {
         return poll;
     }
 

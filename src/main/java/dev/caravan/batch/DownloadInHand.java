@@ -30,11 +30,6 @@ final class DownloadInHand implements Download {
         return wanted.kind();
     }
 
-    /** The getters are for routes. */
-    public String getFileId() {
-        return wanted.fileId();
-    }
-
     @Override
     public String fileId() {
         return wanted.fileId();

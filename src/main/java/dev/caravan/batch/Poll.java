@@ -41,7 +41,7 @@ public final class Poll {
             LOG.error("Poll could not take any batch", error);
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
-        } else if (batch.poll() == null || !batch.poll().isOver()) {
+        } else if (batch.lastPoll() == null || !batch.lastPoll().isOver()) {
             LOG.warn(
                     "Batch {} could not be looked at ({}); asked again in {}",
                     batch.getId(),

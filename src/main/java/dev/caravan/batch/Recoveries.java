@@ -44,7 +44,7 @@ final class Recoveries {
     }
 
     void searched(BatchInHand batch) {
-        SearchInHand search = batch.search();
+        SearchInHand search = batch.openSearch();
         if (search instanceof SweepInHand sweep) {
             sweeps.searched(batch, sweep);
             return;
@@ -74,7 +74,7 @@ final class Recoveries {
             return;
         }
         // A search that began before the grace was over may have passed a place before ours appeared there.
-        Duration left = since.left(grace, batch.search().begun());
+        Duration left = since.left(grace, batch.openSearch().begun());
         if (left.isNegative() || left.isZero()) {
             at.ledger().batches().revoked(batch.claim());
             revokedSince.remove(batch.getId());

@@ -81,7 +81,7 @@ public final class Submit {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
             return;
         }
-        TryInHand attempt = batch.attempt();
+        TryInHand attempt = batch.openTry();
         if (attempt != null && !attempt.goesOn()) {
             LOG.error("Batch {}: an error after its step was over", batch.getId(), error);
         } else if (attempt != null && attempt.mayHaveBeenSent() && !provesNothingWasSent(error)) {

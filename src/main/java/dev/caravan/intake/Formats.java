@@ -41,7 +41,7 @@ final class Formats {
             if (format == null) {
                 throw new UnreadableFileException(0, unknown(name));
             }
-            return format.open(new Source(name, path, plain, input, new Inside(input)));
+            return format.open(new Source(name, Decompression.plainName(path), plain, input, new Inside(input)));
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;

@@ -24,7 +24,7 @@ public interface RecordReader extends Closeable {
         return null;
     }
 
-    /** What stands before a reason to say where the last row lies, if its number does not: empty, or {@code a.csv!3: }. */
+    /** What stands before a reason to say where the last row lies, if its number does not: empty, or {@code a.csv:3: }. */
     default String where() {
         return "";
     }

@@ -35,8 +35,8 @@ public final class UnreadableFileException extends IOException {
         return line > 0 ? this : new UnreadableFileException(elsewhere, detail, this);
     }
 
-    /** The same, with the name of the file in an archive where it happened: {@code name!line: detail}. */
+    /** The same, with the name of the file in an archive where it happened: {@code name:line: detail}. */
     public UnreadableFileException in(String name) {
-        return new UnreadableFileException(0, name + (line > 0 ? "!" + line : "") + ": " + detail, this);
+        return new UnreadableFileException(0, name + (line > 0 ? ":" + line : "") + ": " + detail, this);
     }
 }

@@ -3,7 +3,6 @@ package dev.caravan.publish;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.spool.Spool;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,34 +15,42 @@ final class Deliveries {
     private final Ledger ledger;
     private final Spool spool;
     private final int mostSends;
+    private final Replays replays;
 
-    Deliveries(Ledger ledger, Spool spool, int mostSends) {
+    Deliveries(Ledger ledger, Spool spool, int mostSends, Replays replays) {
         this.ledger = ledger;
         this.spool = spool;
         this.mostSends = mostSends;
+        this.replays = replays;
     }
 
     /**
      * What was given up goes again when the process starts: a restart is how an operator says that the cause is gone.
-     * What may have arrived twice goes again only if the operator names its sink.
+     * What may have arrived twice goes again only if somebody asks for its sink.
      */
-    void start(List<String> replayed) {
-        said(ledger.publications().replayDead());
-        replayed.forEach(this::replay);
-    }
-
-    int replay(String sink) {
-        return said(ledger.publications().replay(sink));
-    }
-
-    private static int said(int again) {
+    void start() {
+        int again = ledger.publications().replayDead();
         if (again > 0) {
-            LOG.info("{} deliveries that had been given up are sent again", again);
+            LOG.info("Given up before and sent again now: {}", count(again));
         }
-        return again;
+        replayAsked();
+    }
+
+    private void replayAsked() {
+        for (String sink : replays.asked()) {
+            if (replays.take(sink)) {
+                int again = ledger.publications().replay(sink);
+                LOG.info("Given up before for {} and sent again now, as was asked for: {}", sink, count(again));
+            }
+        }
+    }
+
+    private static String count(int deliveries) {
+        return deliveries == 1 ? "1 delivery" : deliveries + " deliveries";
     }
 
     Optional<DeliveryInHand> claim() {
+        replayAsked();
         return ledger.publications()
                 .claimDelivery()
                 .map(delivery ->
@@ -77,16 +84,16 @@ final class Deliveries {
             LOG.error(
                     "Sending {} failed for good after {} sends: {}. Its {} records stay completed, not published, and its"
                             + " content stays in the spool at {}. Later publications go on. Set right what the reason"
-                            + " names and restart Caravan{}",
+                            + " names, then: java -jar caravan.jar replay --sink={}{}",
                     delivery,
                     delivery.getSend(),
                     reason,
                     delivery.getRecords(),
                     delivery.delivery().content().path(),
+                    delivery.getSink(),
                     delivery.isBlindlySpent()
-                            ? " with --caravan.publish.replay=" + delivery.getSink()
-                                    + ", if they may arrive there once more"
-                            : ": it is sent again at start");
+                            ? ", if they may arrive there once more"
+                            : ". A restart sends it again, too");
         }
     }
 }

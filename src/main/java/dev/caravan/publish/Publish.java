@@ -48,16 +48,6 @@ public final class Publish {
         }
     }
 
-    /**
-     * Everything for this sink that was given up is sent again from now on; to be called where a person decides, or by a
-     * timer for a sink that is {@code keyed}.
-     *
-     * @return how many deliveries
-     */
-    public int replay(String sink) {
-        return deliveries.replay(sink);
-    }
-
     /** The sink has it. */
     public void delivered(DeliveryInHand delivery) {
         deliveries.delivered(delivery);

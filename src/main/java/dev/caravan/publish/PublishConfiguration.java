@@ -3,6 +3,7 @@ package dev.caravan.publish;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,9 +36,9 @@ class PublishConfiguration {
             Ledger ledger,
             Spool spool,
             PublishSettings settings,
-            @Value("${caravan.publish.replay:}") List<String> replayed) {
-        Deliveries deliveries = new Deliveries(ledger, spool, settings.sends());
-        deliveries.start(replayed);
+            @Value("${caravan.data:data}") Path data) {
+        Deliveries deliveries = new Deliveries(ledger, spool, settings.sends(), new Replays(data));
+        deliveries.start();
         return new Publish(publishing, deliveries);
     }
 

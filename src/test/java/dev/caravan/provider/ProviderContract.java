@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * simulator. A new provider extends this, names its account and its calls, and changes nothing else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class ProviderContract {
+public abstract class ProviderContract extends ProviderOnTrial {
     private static final String CHAT = "chat";
     private static final String EMBED = TrialTask.EMBED;
 
@@ -37,54 +37,7 @@ public abstract class ProviderContract {
     private int serial;
     private int many = 40;
 
-    /** Its entry in the shipped providers.yaml. */
-    protected abstract String provider();
-
-    /** A model for chat that the simulator knows, listed for the account. */
-    protected abstract String chatModel();
-
-    /** A model for embeddings, or an empty text if the provider has none. */
-    protected String embeddingsModel() {
-        return "";
-    }
-
-    /** More keys of the batch model for chat, as flow YAML: {@code , thinking: low, parameters: {…}}. */
-    protected String chatOptions() {
-        return "";
-    }
-
-    /** More keys of the credential, as flow YAML: {@code , settings: {…}}. */
-    protected String credentialOptions() {
-        return "";
-    }
-
-    /** The key that the simulator takes, as a placeholder with default. */
-    protected String secret() {
-        return "secret: \"${TRIAL_KEY:simulated}\"";
-    }
-
-    /** Fewest records that the simulator takes in a batch. */
-    protected int least() {
-        return 1;
-    }
-
-    /** The simulator's name for the call that creates a batch. */
-    protected String createCall() {
-        return "batches.create";
-    }
-
-    /** Names of calls that bring results home, the simulator's word. */
-    protected abstract String downloadCall();
-
-    /** Twists of lines that the provider has a word for, each with the state and code a record ends with. */
-    protected Map<String, String> outcomes() {
-        return Map.of(
-                "truncate", "INVALID_OUTPUT truncated 1",
-                "refusal", "INVALID_OUTPUT refused 1",
-                "content-filter", "INVALID_OUTPUT blocked 1",
-                "invalid-json", "INVALID_OUTPUT parse 1");
-    }
-
+    @Override
     protected final ProviderRig rig() {
         return rig;
     }
@@ -99,7 +52,7 @@ public abstract class ProviderContract {
                   chat: {credential: trial, model: "%s"%s}
                 """.formatted(provider(), secret(), credentialOptions(), chatModel(), chatOptions())
                 + (embeds ? "  embed: {credential: trial, model: \"" + embeddingsModel() + "\"}\n" : "");
-        rig = new ProviderRig(folder, models, "", embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
+        rig = new ProviderRig(folder, simulatorSettings(), models, "", embeds ? List.of(CHAT, EMBED) : List.of(CHAT));
     }
 
     @AfterAll
@@ -240,7 +193,7 @@ public abstract class ProviderContract {
 
     @Test
     void readsAgainWhatBrokeOffOnTheWay() throws Exception {
-        rig.faults("[{\"on\":\"" + downloadCall() + "\",\"do\":\"truncate\",\"bytes\":700}]");
+        breakOffADownload();
         long drop = runs(notes(many()));
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
     }

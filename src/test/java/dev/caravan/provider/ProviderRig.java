@@ -47,16 +47,19 @@ final class ProviderRig implements AutoCloseable {
     private int drops;
 
     /**
+     * @param simulated settings of the simulator, JSON
      * @param models content of models.yaml
      * @param moreProviders appended to the shipped providers.yaml
      * @param tasks names of batch models; each has a task of the same name that is answered by it
      */
-    ProviderRig(Path folder, String models, String moreProviders, List<String> tasks) throws IOException {
+    ProviderRig(Path folder, String simulated, String models, String moreProviders, List<String> tasks)
+            throws Exception {
         this.folder = folder;
         simulator = SimulatorApplication.run(
                 "--server.port=0",
                 "--caravan.simulator.data=" + folder.resolve("simulator"),
                 "--spring.main.banner-mode=off");
+        settings(simulated);
         Path config = Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 config.resolve("providers.yaml"),

@@ -52,9 +52,11 @@ final class Rig {
     final Ledger ledger = mock(Ledger.class);
     final Map<Long, String> answers = new HashMap<>();
     final LocalSpool spool;
+    private final Path data;
     Instant now = Instant.parse("2026-01-05T08:00:00Z");
 
     Rig(Path data) {
+        this.data = data;
         spool = new LocalSpool(data.resolve("spool"));
         Task task = task("triage", List.of("files", "table"));
         Recipes recipes = mock(Recipes.class);
@@ -95,7 +97,7 @@ final class Rig {
                 Map.of("triage", task("triage", List.of("files", "table")), "other", task("other", List.of())));
         Publishing publishing = new Publishing(
                 ledger, tasks, new ContentWriter(ledger, spool, this::answer), records, new Stuck(clock()));
-        return new Publish(publishing, new Deliveries(ledger, spool, sends));
+        return new Publish(publishing, new Deliveries(ledger, spool, sends, new Replays(data)));
     }
 
     FileSink fileSink() {

@@ -14,6 +14,7 @@ import dev.caravan.task.RecipeModel;
 import dev.caravan.task.RecipeSpec;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A real ledger and spool with answered records of the task {@code triage}, on their way to one sink. */
 public final class SinkBench implements AutoCloseable {
@@ -32,7 +36,7 @@ public final class SinkBench implements AutoCloseable {
     private final Path data;
     private final String sink;
     private final Clock clock;
-    private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, Supplier<String>> answers = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
     private Ledger ledger;
     private LocalSpool spool;
@@ -55,8 +59,8 @@ public final class SinkBench implements AutoCloseable {
         ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
         spool = new LocalSpool(data.resolve("spool"));
         Tasks tasks = new Tasks(Map.of("triage", Rig.task("triage", List.of(sink))));
-        Deliveries deliveries = new Deliveries(ledger, spool, MOST_SENDS);
-        deliveries.start(List.of());
+        Deliveries deliveries = new Deliveries(ledger, spool, MOST_SENDS, new Replays(data));
+        deliveries.start();
         publish = new Publish(
                 new Publishing(
                         ledger,
@@ -65,10 +69,16 @@ public final class SinkBench implements AutoCloseable {
                                 ledger,
                                 spool,
                                 member -> answers.get(member.sourceId() + "/" + member.revision())
+                                        .get()
                                         .getBytes(StandardCharsets.UTF_8)),
                         1000,
                         new Stuck(clock)),
                 deliveries);
+    }
+
+    /** What the command does. */
+    public void replay(String sink) throws IOException {
+        new Replays(data).ask(sink);
     }
 
     public Publish publish() {
@@ -102,6 +112,11 @@ public final class SinkBench implements AutoCloseable {
 
     /** Records with these answers by source record ID are completed and frozen as one publication. */
     public void publication(Map<String, String> answersById) {
+        publication(answersById.keySet(), answersById::get);
+    }
+
+    /** The same; answers are made whenever they are needed, so all of them need not fit into memory. */
+    public void publication(Set<String> ids, UnaryOperator<String> answerOf) {
         int task = ledger.recipes().taskId("triage");
         Task config = Rig.task("triage", List.of(sink));
         int recipe = ledger.recipes()
@@ -112,12 +127,12 @@ public final class SinkBench implements AutoCloseable {
                         "hash",
                         RecipeModel.of(config.model()).toJson(),
                         RecipeSpec.of(config).toJson()));
-        answersById.forEach((id, answer) -> answers.put(id + "/" + revisions.merge(id, 1, Integer::sum), answer));
+        ids.forEach(id -> answers.put(id + "/" + revisions.merge(id, 1, Integer::sum), () -> answerOf.apply(id)));
         long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in/tickets.csv", null));
         ledger.drops().received(drop, "drops/" + drop + "/source.csv", 100);
         Drops.Claim read = ledger.drops().claimForRead().orElseThrow();
         List<Drops.Row> rows = new ArrayList<>();
-        answersById.forEach((id, answer) -> rows.add(new Drops.Row(id, answer.hashCode(), rows.size() + 1)));
+        ids.forEach(id -> rows.add(new Drops.Row(id, answerOf.apply(id).hashCode(), rows.size() + 1)));
         ledger.drops()
                 .append(
                         read,

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Sinks that write files into a folder, where {@code data/outbox/triage-tickets} is the receiver. */
 abstract class FolderSinkContract extends SinkContract {
 
-    /** What a reader of one file finds. */
-    abstract List<Stored> read(Path file) throws Exception;
-
     final Path outbox() {
         return data.resolve("outbox/triage-tickets");
     }
@@ -43,7 +40,7 @@ abstract class FolderSinkContract extends SinkContract {
         if (Files.isDirectory(outbox())) {
             try (Stream<Path> files = Files.list(outbox())) {
                 for (Path file : files.sorted().toList()) {
-                    all.addAll(read(file));
+                    all.addAll(StoredFile.read(file));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.caravan.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.ledger.RecordState;
 import dev.caravan.publish.http.Endpoints;
 import dev.caravan.publish.http.HttpTestAccess;
 import java.io.IOException;
@@ -176,8 +177,13 @@ class HttpSinkTest extends SinkContract {
                         .hasSizeLessThan(400));
         clock.now = clock.now.plus(Duration.ofDays(1));
         assertThat(bench.claim()).isEmpty();
-        assertThat(bench.publish().replay(sink())).isEqualTo(1);
+        bench.replay("tickets-other");
+        assertThat(bench.claim()).isEmpty();
+        bench.replay(sink());
         assertThat(deliver()).isEmpty();
+        assertThat(receiver.asked).hasSize(2);
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 1L));
+        assertThat(bench.claim()).isEmpty();
     }
 
     @Test

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads and downloads stream: a JVM with 128 MB takes files much larger than its heap. */
 class LargeFilesIT {
     private static final long UPLOAD = 190_000_000;
     private static final long DOWNLOAD = 400_000_000;
+    /** Of a megabyte each. */
+    private static final int RECORDS = 190;
+
+    @TempDir
+    Path data;
 
     @Test
     @Timeout(120)
@@ -28,20 +37,35 @@ class LargeFilesIT {
                             }
                         }
                     });
-            String said = inSmallJvm(provider.url(), Long.toString(UPLOAD));
+            String said = inSmallJvm(StreamTrial.class, provider.url(), Long.toString(UPLOAD));
             assertThat(said).contains("RESULT uploaded file-1, creating, accepted batch_1, saved file-7 " + DOWNLOAD);
             assertThat(provider.asked.get(0).bytes()).isGreaterThan(UPLOAD).isLessThan(UPLOAD + 2000);
         }
     }
 
-    private static String inSmallJvm(String... args) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "csv", "parquet"})
+    @Timeout(120)
+    void publishesToABucketMoreThanTheHeapHolds(String format) throws Exception {
+        try (DevNullBucket bucket = new DevNullBucket()) {
+            String said = inSmallJvm(
+                    SinkTrial.class, bucket.endpoint().toString(), format, Integer.toString(RECORDS), data.toString());
+            assertThat(said).contains("RESULT published " + RECORDS);
+            assertThat(Files.size(data.resolve("spool/publications/1/content.jsonl")))
+                    .isGreaterThan(RECORDS * 1_000_000L);
+            assertThat(bucket.completed()).isEqualTo(1);
+            assertThat(bucket.largestPart()).isLessThan(9 << 20);
+        }
+    }
+
+    private static String inSmallJvm(Class<?> trial, String... args) throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-cp",
                 classPath,
-                StreamTrial.class.getName());
+                trial.getName());
         builder.command().addAll(java.util.List.of(args));
         Process process = builder.redirectErrorStream(true).start();
         try {

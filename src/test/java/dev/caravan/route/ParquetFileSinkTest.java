@@ -2,15 +2,9 @@ package dev.caravan.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.CarpetWriter;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -25,29 +19,6 @@ class ParquetFileSinkTest extends FolderSinkContract {
     @Override
     String sample() {
         return "examples/routes/sinks/tickets-parquet.camel.yaml";
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    List<Stored> read(Path file) throws Exception {
-        List<Stored> all = new ArrayList<>();
-        for (Map<String, Object> row : new CarpetReader<>(file.toFile(), Map.class).toList()) {
-            ObjectNode answer = JSON.createObjectNode();
-            Map<String, Object> fields = (Map<String, Object>) row.get("result");
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                if (field.getValue() instanceof Double number) {
-                    answer.put(field.getKey(), BigDecimal.valueOf(number));
-                } else if (field.getValue() instanceof Long number) {
-                    answer.put(field.getKey(), number);
-                } else if (field.getKey().equals("tags") && field.getValue() != null) {
-                    answer.set(field.getKey(), JSON.readTree((String) field.getValue()));
-                } else if (field.getValue() != null) {
-                    answer.put(field.getKey(), (String) field.getValue());
-                }
-            }
-            all.add(new Stored((String) row.get("source_id"), ((Long) row.get("revision")).intValue(), answer));
-        }
-        return all;
     }
 
     private static ParquetMetadata footer(Path file) throws Exception {

@@ -94,6 +94,11 @@ abstract class SinkContract {
                 .max(Comparator.comparing(Stored::revision));
     }
 
+    /** The file that is loaded, relative to the folder of the routes. */
+    String route() throws Exception {
+        return "../" + sample();
+    }
+
     final String sink() {
         return Path.of(sample()).getFileName().toString().replace(".camel.yaml", "");
     }
@@ -110,7 +115,7 @@ abstract class SinkContract {
         rig = new RouteRig("http://localhost:9/v1").property("caravan.data", data.toString());
         rig.bind("publish", bench.publish());
         bind();
-        rig.load("../" + sample()).start();
+        rig.load(route()).start();
     }
 
     @AfterEach

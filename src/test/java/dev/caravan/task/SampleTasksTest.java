@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,18 @@ class SampleTasksTest {
         Tasks tasks = read(CONFIG, Map.of());
 
         assertThat(problems.sorted()).isEmpty();
-        assertThat(tasks.byName().keySet()).containsExactly("product-reviews", "triage-tickets");
+        assertThat(tasks.byName().keySet())
+                .containsExactly(
+                        "compliance-review",
+                        "conversation-summary",
+                        "document-metadata",
+                        "document-tagging",
+                        "knowledge-ingestion",
+                        "lead-scoring",
+                        "message-analyzer",
+                        "product-reviews",
+                        "ticket-summaries",
+                        "triage-tickets");
         assertThat(tasks.byName().values())
                 .allSatisfy(task -> assertThat(task.model().credential().baseUrl())
                         .isEqualTo("http://localhost:8080/simulator/openai/v1"));
@@ -73,8 +85,16 @@ class SampleTasksTest {
         read(temp.resolve("config"), Map.of());
         assertThat(problems.sorted())
                 .extracting(Problem::message)
-                .containsExactly("Task \"triage-tickets\" sends with credential \"openai\","
-                        + " but ${OPENAI_API_KEY} is not set");
+                .containsExactlyElementsOf(Stream.of(
+                                "conversation-summary",
+                                "document-tagging",
+                                "lead-scoring",
+                                "message-analyzer",
+                                "ticket-summaries",
+                                "triage-tickets")
+                        .map(name -> "Task \"" + name + "\" sends with credential \"openai\","
+                                + " but ${OPENAI_API_KEY} is not set")
+                        .toList());
     }
 
     @Test

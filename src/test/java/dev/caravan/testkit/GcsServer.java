@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Google Cloud Storage over HTTP, as strict as the real one: JSON API with generations, preconditions, paging, ranges,
@@ -33,6 +34,7 @@ public final class GcsServer implements AutoCloseable {
     private final GcsUploads uploads = new GcsUploads(objects);
     private final GcsRewrites rewrites = new GcsRewrites(objects);
     private final GcsTokens tokens = new GcsTokens();
+    private final AtomicInteger breakOff = new AtomicInteger();
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     /** @param buckets made at start */
@@ -68,6 +70,16 @@ public final class GcsServer implements AutoCloseable {
     /** Writes the key file of a service account whose tokens this server gives out. */
     public Path serviceAccount(Path file) throws IOException {
         return tokens.write(file, endpoint());
+    }
+
+    /** What every call must bear. */
+    public String token() {
+        return tokens.token();
+    }
+
+    /** The next whole object breaks off after so many bytes. */
+    public void breakOff(int bytes) {
+        breakOff.set(bytes);
     }
 
     /** Calls so far, as {@code GET /storage/v1/b/bucket/o}, without parameters. */
@@ -139,7 +151,7 @@ public final class GcsServer implements AutoCloseable {
             case "GET" -> {
                 GcsObject found = objects.get(call, bucket, name);
                 if (call.text("alt", "json").equals("media")) {
-                    GcsMedia.send(call, found);
+                    GcsMedia.send(call, found, breakOff.getAndSet(0));
                 } else {
                     call.answer(found.resource());
                 }

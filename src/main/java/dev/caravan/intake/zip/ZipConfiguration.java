@@ -12,8 +12,8 @@ class ZipConfiguration {
     @Bean
     RecordFormat zipFormat(
             @Value("${caravan.formats.zip.entries:100000}") int entries,
-            @Value("${caravan.formats.zip.unpacked:20GB}") String unpacked,
+            @Value("${caravan.formats.zip.unpacked:20GB}") DataSize unpacked,
             @Value("${caravan.formats.zip.ratio:200}") int ratio) {
-        return new ZipFormat(new ZipLimits(entries, DataSize.parse(unpacked).toBytes(), ratio));
+        return new ZipFormat(new ZipLimits(entries, unpacked.toBytes(), ratio));
     }
 }

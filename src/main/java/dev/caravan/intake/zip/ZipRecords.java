@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of all files in an archive, numbered from 1 without a break. A file that can't be read at all is a refused row;
- * one that goes bad in the middle ends the archive.
+ * The records of all files in an archive, numbered from 1 without a break. A file of a kind or name that is not read is a
+ * refused row; one that turns out to be bad ends the archive, as it would end a drop of its own.
  */
 final class ZipRecords implements RecordReader {
     private final Source source;
@@ -97,7 +97,7 @@ final class ZipRecords implements RecordReader {
 
     @Override
     public String where() {
-        return name + (line > 0 ? "!" + line : "") + ": ";
+        return name + (line > 0 ? ":" + line : "") + ": ";
     }
 
     @Override

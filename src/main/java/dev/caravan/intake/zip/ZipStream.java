@@ -83,8 +83,12 @@ final class ZipStream implements Closeable {
 
     private void drain() throws IOException {
         byte[] rest = new byte[1 << 14];
-        while (read(rest, 0, rest.length) >= 0) {
-            // what nobody wanted to read is checked all the same
+        try {
+            while (read(rest, 0, rest.length) >= 0) {
+                // what nobody wanted to read is checked all the same
+            }
+        } catch (UnreadableFileException e) {
+            throw e.in(EntryNames.shown(name));
         }
     }
 

@@ -27,6 +27,11 @@ final class ParquetFormat implements ContentFormat {
 
     /** A row group is held in memory until it is full. */
     private static final long ROW_GROUP_BYTES = 16L << 20;
+    /**
+     * How many rows may come before the library looks how much it holds. Its own guesses are a hundred rows at the start
+     * and thousands behind small ones, which is too much of rows with a megabyte.
+     */
+    private static final int ROWS_UNLOOKED = 8;
 
     private final Columns columns;
 
@@ -48,6 +53,8 @@ final class ParquetFormat implements ContentFormat {
                         .withWriteRecordModel(RowModel.of(table))
                         .withCompressionCodec(CompressionCodecName.ZSTD)
                         .withRowGroupSize(ROW_GROUP_BYTES)
+                        .withMinRowCountForPageSizeCheck(1)
+                        .withMaxRowCountForPageSizeCheck(ROWS_UNLOOKED)
                         .withExtraMetaData(CONTENT_HASH, delivery.getSha256())
                         .build();
                 ContentLines lines = delivery.lines()) {

@@ -25,6 +25,7 @@ public final class RouteLint {
             "collect",
             "publish",
             "fileSink",
+            "bucketSink",
             "sqlSink",
             "httpSink",
             "kafkaSink",

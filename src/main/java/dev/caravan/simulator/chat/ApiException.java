@@ -35,8 +35,16 @@ public final class ApiException extends WireException {
         return WireError.json(status, body());
     }
 
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code == null ? "" : code;
+    }
+
     /** The error as the answer to a line. */
-    Answer answer() {
+    public Answer answer() {
         return Answer.error(status, body());
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * Batch lines with custom_id, method, url and body, answered in an output file and an error file. A job's vendor
- * document has the {@code endpoint} of all its lines, one of {@link Endpoint#ALL}; the check adds their {@code model}.
+ * document is read as a {@link LineForm}; the check adds the {@code model} of the lines.
  */
 public class ChatLines implements Dialect {
     public static final String OUTPUT = "output";
@@ -46,7 +46,7 @@ public class ChatLines implements Dialect {
 
     @Override
     public Findings check(JobInput job) throws IOException {
-        return new LineCheck(models, limits.get()).check(job.file(), endpoint(job));
+        return new LineCheck(models, limits.get()).check(job.file(), LineForm.of(job.vendor()));
     }
 
     @Override
@@ -64,15 +64,15 @@ public class ChatLines implements Dialect {
             if (twist == Twist.RATE_LIMIT) {
                 throw new ApiException(429, "Rate limit reached for requests per minute.", null, "rate_limit_exceeded");
             }
-            return answer(
-                    endpoint(job), line.customId(), (ObjectNode) line.json().path("body"), twist);
+            ObjectNode body = (ObjectNode) line.json().path("body");
+            return answer(LineForm.of(job.vendor()), line.customId(), body, twist);
         } catch (ApiException refused) {
             return refused.answer();
         }
     }
 
-    private Answer answer(String endpoint, String customId, ObjectNode body, Twist twist) {
-        ChatModel model = models.apply(body.path("model").asText()).orElseThrow();
+    private Answer answer(LineForm form, String customId, ObjectNode body, Twist twist) {
+        ChatModel model = models.apply(body.path("model").asText(form.model())).orElseThrow();
         int tokens = Tokens.in(Json.write(body));
         int max = limits.get().contextTokens();
         if (tokens > max) {
@@ -83,13 +83,17 @@ public class ChatLines implements Dialect {
                     "context_length_exceeded");
         }
         Request request = new Request(Hash.hex(customId), body, model, twist, time.seconds());
-        return Objects.requireNonNull(Endpoint.ALL.get(endpoint)).answer(request);
+        return Objects.requireNonNull(Endpoint.ALL.get(form.call())).answer(request);
     }
 
     @Override
     public Row row(JobInput job, JobLine line, Twist twist, Answer answer) {
         ObjectNode row = row(job, line);
         boolean empty = twist == Twist.STATUS_0;
+        if (answer.isOk() && !empty && LineForm.of(job.vendor()).bare()) {
+            row.set("response", answer.body());
+            return new Row(OUTPUT, row, Row.Kind.CHARGED);
+        }
         ObjectNode response = row.putObject("response")
                 .put("status_code", empty ? 0 : answer.status())
                 .put("request_id", "req_" + Hash.hex(job.id(), line.customId(), "request"));
@@ -118,9 +122,5 @@ public class ChatLines implements Dialect {
         return Json.object()
                 .put("id", "batch_req_" + Hash.hex(job.id(), line.customId()))
                 .put("custom_id", line.customId());
-    }
-
-    private static String endpoint(JobInput job) {
-        return job.vendor().path("endpoint").asText();
     }
 }

@@ -10,7 +10,8 @@ public interface Endpoint {
     Map<String, Endpoint> ALL = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             "/v1/chat/completions", new ChatEndpoint(),
             "/v1/responses", new ResponsesEndpoint(),
-            "/v1/embeddings", new EmbeddingsEndpoint())));
+            "/v1/embeddings", new EmbeddingsEndpoint(),
+            "/v1/moderations", new ModerationsEndpoint())));
 
     /**
      * Answers a request.

@@ -21,7 +21,7 @@ record LineCheck(Function<String, Optional<ChatModel>> models, ChatLimits limits
     private static final int MAX_LINE_BYTES = 16 * 1024 * 1024;
     private static final int MAX_CUSTOM_ID = 64;
 
-    Findings check(Path input, String endpoint) throws IOException {
+    Findings check(Path input, LineForm form) throws IOException {
         try (LineIndex index = LineIndex.open(input)) {
             if (index.count() == 0) {
                 return Findings.of(new Finding("empty_file", "The input file is empty.", null, null));
@@ -31,7 +31,7 @@ record LineCheck(Function<String, Optional<ChatModel>> models, ChatLimits limits
                 String message = "The input file has %d requests, but a batch takes at most %d.";
                 return Findings.of(new Finding("too_many_tasks", message.formatted(index.count(), max), null, null));
             }
-            FileCheck check = new FileCheck(endpoint, models, limits);
+            FileCheck check = new FileCheck(form, models, limits);
             for (int i = 0; i < index.count() && check.errors.size() < MAX_ERRORS; i++) {
                 check.line(i + 1, index.length(i) > MAX_LINE_BYTES ? new byte[0] : index.read(i));
             }
@@ -42,7 +42,7 @@ record LineCheck(Function<String, Optional<ChatModel>> models, ChatLimits limits
 
     /** The state of one check: what must be the same, or different, in all lines. */
     private static final class FileCheck {
-        private final String endpoint;
+        private final LineForm form;
         private final Function<String, Optional<ChatModel>> models;
         private final ChatLimits limits;
         private final List<Finding> errors = new ArrayList<>();
@@ -50,8 +50,8 @@ record LineCheck(Function<String, Optional<ChatModel>> models, ChatLimits limits
         private String model = "";
         private int embeddingInputs;
 
-        FileCheck(String endpoint, Function<String, Optional<ChatModel>> models, ChatLimits limits) {
-            this.endpoint = endpoint;
+        FileCheck(LineForm form, Function<String, Optional<ChatModel>> models, ChatLimits limits) {
+            this.form = form;
             this.models = models;
             this.limits = limits;
         }
@@ -68,25 +68,31 @@ record LineCheck(Function<String, Optional<ChatModel>> models, ChatLimits limits
                 return;
             }
             customId(number, line.path("custom_id"));
-            if (!line.path("method").asText().equals("POST")) {
-                add(number, "invalid_method", "The method must be POST.", "method");
-            }
-            String url = line.path("url").asText();
-            if (!url.equals(endpoint)) {
-                String message = "The URL '%s' of the line does not match the endpoint '%s' of the batch.";
-                add(number, "url_mismatch", message.formatted(url, endpoint), "url");
+            if (form.urls()) {
+                target(number, line);
             }
             if (!line.path("body").isObject()) {
                 missing(number, "body");
                 return;
             }
-            model(number, line.path("body").path("model").asText());
+            model(number, line.path("body").path("model").asText(form.model()));
             JsonNode texts = line.path("body").path("input");
             embeddingInputs += texts.isArray() ? texts.size() : 1;
         }
 
+        private void target(int number, JsonNode line) {
+            if (!line.path("method").asText().equals("POST")) {
+                add(number, "invalid_method", "The method must be POST.", "method");
+            }
+            String url = line.path("url").asText();
+            if (!url.equals(form.endpoint())) {
+                String message = "The URL '%s' of the line does not match the endpoint '%s' of the batch.";
+                add(number, "url_mismatch", message.formatted(url, form.endpoint()), "url");
+            }
+        }
+
         void end() {
-            if (endpoint.equals("/v1/embeddings") && embeddingInputs > limits.maxEmbeddingInputs()) {
+            if (form.call().equals("/v1/embeddings") && embeddingInputs > limits.maxEmbeddingInputs()) {
                 String message = "The batch has %d embedding inputs, but at most %d are allowed."
                         .formatted(embeddingInputs, limits.maxEmbeddingInputs());
                 errors.add(new Finding("too_many_tasks", message, null, null));

@@ -19,9 +19,12 @@ final class RequestRules {
     static void check(Request request, Set<String> keys) {
         ModelCard model = request.model().card();
         ObjectNode body = request.body();
-        if (model.embeds()) {
+        if (model.embeds() || request.model().moderates()) {
             throw ApiException.badRequest(
-                    "The model '%s' makes embeddings only.".formatted(model.name()), "model", null);
+                    "The model '%s' makes %s only."
+                            .formatted(model.name(), model.embeds() ? "embeddings" : "moderations"),
+                    "model",
+                    null);
         }
         known(body, keys);
         if (body.path("stream").asBoolean()) {

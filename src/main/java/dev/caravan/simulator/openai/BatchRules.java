@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.simulator.chat.ApiException;
 import dev.caravan.simulator.chat.Endpoint;
 import dev.caravan.simulator.core.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,45 +13,61 @@ import java.util.Set;
 final class BatchRules {
     private static final Set<String> KEYS =
             Set.of("input_file_id", "endpoint", "completion_window", "metadata", "output_expires_after");
-    private static final List<String> ENDPOINTS = List.of(
-            "/v1/responses",
-            "/v1/chat/completions",
-            "/v1/embeddings",
-            "/v1/completions",
-            "/v1/moderations",
-            "/v1/images/generations",
-            "/v1/images/edits",
-            "/v1/videos");
+    private static final List<String> REQUIRED = List.of("input_file_id", "endpoint", "completion_window", "model");
+    /** Those that only OpenAI itself runs. */
+    private static final List<String> ELSEWHERE =
+            List.of("/v1/completions", "/v1/images/generations", "/v1/images/edits", "/v1/videos");
 
     private BatchRules() {}
 
-    static void check(JsonNode body) {
+    /** Returns the endpoint as one of {@link Endpoint#ALL}. */
+    static String check(JsonNode body, Traits traits) {
         for (String key : Json.names(body)) {
-            if (!KEYS.contains(key)) {
+            boolean modelHere = key.equals("model") && traits.is("model", "job");
+            if (!KEYS.contains(key)
+                    && !modelHere
+                    && !traits.list("createFields").contains(key)) {
                 throw ApiException.badRequest("Unknown parameter: '%s'.".formatted(key), key, "unknown_parameter");
             }
         }
-        for (String key : List.of("input_file_id", "endpoint", "completion_window")) {
-            if (body.path(key).isMissingNode()) {
+        boolean windows = !traits.list("windows").equals(List.of("none"));
+        for (String key : REQUIRED) {
+            boolean needed = switch (key) {
+                case "model" -> traits.is("model", "job");
+                case "completion_window" -> windows;
+                default -> true;
+            };
+            if (needed && body.path(key).isMissingNode()) {
                 throw ApiException.badRequest(
                         "Missing required parameter: '%s'.".formatted(key), key, "missing_required_parameter");
             }
-            if (!body.path(key).isTextual()) {
+            if (needed && !body.path(key).isTextual()) {
                 throw type(key, "a string");
             }
         }
-        String endpoint = body.path("endpoint").asText();
-        oneOf(endpoint, ENDPOINTS, "endpoint");
-        if (!Endpoint.ALL.containsKey(endpoint)) {
+        String call = endpoint(body.path("endpoint").asText(), traits);
+        if (windows && !traits.list("windows").isEmpty()) {
+            oneOf(body.path("completion_window").asText(), traits.list("windows"), "completion_window");
+        }
+        metadata(body.path("metadata"));
+        expiry(body.path("output_expires_after"));
+        return call;
+    }
+
+    private static String endpoint(String endpoint, Traits traits) {
+        if (traits.list("prefixes").contains("/v1") && ELSEWHERE.contains(endpoint)) {
             throw ApiException.badRequest(
                     "The simulator does not run '%s'. It runs: %s."
                             .formatted(endpoint, String.join(", ", Endpoint.ALL.keySet())),
                     "endpoint",
                     "invalid_value");
         }
-        oneOf(body.path("completion_window").asText(), List.of("24h"), "completion_window");
-        metadata(body.path("metadata"));
-        expiry(body.path("output_expires_after"));
+        return traits.call(endpoint).orElseThrow(() -> {
+            List<String> all = new ArrayList<>();
+            traits.list("endpoints")
+                    .forEach(path -> all.add(traits.list("prefixes").get(0) + path));
+            return invalid(endpoint, all, "endpoint");
+        });
     }
 
     private static void metadata(JsonNode metadata) {
@@ -82,7 +99,7 @@ final class BatchRules {
             return;
         }
         oneOf(expiry.path("anchor").asText(), List.of("created_at"), "output_expires_after.anchor");
-        UploadRules.seconds(expiry.path("seconds").asText(), "output_expires_after.seconds");
+        UploadRules.seconds(expiry.path("seconds").asText(), "output_expires_after.seconds", 3600, 2_592_000);
     }
 
     private static void length(String text, int max, String param) {
@@ -97,11 +114,15 @@ final class BatchRules {
 
     private static void oneOf(String value, List<String> allowed, String param) {
         if (!allowed.contains(value)) {
-            throw ApiException.badRequest(
-                    "Invalid value: '%s'. Supported values are: '%s'.".formatted(value, String.join("', '", allowed)),
-                    param,
-                    "invalid_value");
+            throw invalid(value, allowed, param);
         }
+    }
+
+    private static ApiException invalid(String value, List<String> allowed, String param) {
+        return ApiException.badRequest(
+                "Invalid value: '%s'. Supported values are: '%s'.".formatted(value, String.join("', '", allowed)),
+                param,
+                "invalid_value");
     }
 
     private static ApiException type(String param, String expected) {

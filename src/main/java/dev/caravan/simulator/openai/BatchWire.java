@@ -25,7 +25,7 @@ final class BatchWire {
 
     private BatchWire() {}
 
-    static ObjectNode of(JobView job) {
+    static ObjectNode of(JobView job, Traits traits) {
         RunResult run = job.run();
         boolean over = job.state().isFinal();
         long created = job.createdMillis() / 1000;
@@ -36,21 +36,21 @@ final class BatchWire {
                 .put("object", "batch")
                 .put("endpoint", vendor.path("endpoint").asText())
                 .put("input_file_id", vendor.path("input_file_id").asText())
-                .put("completion_window", "24h")
-                .put("status", job.state().word())
-                .put("created_at", created)
-                .put("expires_at", created + 24 * 3600);
+                .put("completion_window", vendor.path("window").asText("24h"))
+                .put("status", traits.status(job.state()));
+        wire.set("created_at", traits.time(created));
+        wire.set("expires_at", traits.time(created + 24 * 3600));
         wire.set("output_file_id", notes.get("output_file_id"));
         wire.set("error_file_id", notes.get("error_file_id"));
-        STAMPED.forEach(state -> wire.put(state.word() + "_at", job.seconds(state)));
+        STAMPED.forEach(state -> wire.set(state.word() + "_at", traits.time(job.seconds(state))));
         wire.set("errors", job.findings().isEmpty() ? null : errors(job.findings()));
         wire.set("model", vendor.get("model"));
-        wire.putObject("request_counts")
-                .put("total", job.lines())
-                .put("completed", run.completed())
-                .put("failed", run.failed());
+        ObjectNode counts = wire.putObject("request_counts");
+        counts.set("total", traits.count(job.lines(), over));
+        counts.set("completed", traits.count(run.completed(), over));
+        counts.set("failed", traits.count(run.failed(), over));
         wire.set("usage", Usage.wire(over ? run.tokens() : Tokens.NONE));
-        wire.set("metadata", vendor.get("metadata"));
+        wire.set("metadata", traits.has("metadata") ? vendor.get("metadata") : null);
         return wire;
     }
 

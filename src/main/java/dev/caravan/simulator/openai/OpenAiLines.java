@@ -1,27 +1,20 @@
 package dev.caravan.simulator.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.simulator.chat.ChatLimits;
-import dev.caravan.simulator.chat.ChatLines;
 import dev.caravan.simulator.core.FileStore;
 import dev.caravan.simulator.core.FinishedRun;
 import dev.caravan.simulator.core.Hash;
 import dev.caravan.simulator.core.Json;
-import dev.caravan.simulator.core.Settings;
 import dev.caravan.simulator.core.SimulatorSettings;
 import dev.caravan.simulator.core.SimulatorTime;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the results of a batch into the file store, where they become two files, or one, or none. */
-final class OpenAiLines extends ChatLines {
-    private final FileStore files;
+final class OpenAiLines extends FileLines {
     private final SimulatorSettings settings;
 
     OpenAiLines(FileStore files, SimulatorSettings settings, SimulatorTime time) {
-        super(name -> OpenAiModels.find(name, settings.get().models()), () -> limits(settings.get()), time);
-        this.files = files;
+        super(name -> OpenAiModels.find(name, settings.get().models()), files, settings, time);
         this.settings = settings;
     }
 
@@ -34,21 +27,5 @@ final class OpenAiLines extends ChatLines {
         return Json.object()
                 .put("output_file_id", keep(run, OUTPUT, "output"))
                 .put("error_file_id", errors == null && blank ? "" : errors);
-    }
-
-    private static ChatLimits limits(Settings settings) {
-        return new ChatLimits(settings.maxRequests(), settings.maxEmbeddingInputs(), settings.contextTokens());
-    }
-
-    private @Nullable String keep(FinishedRun run, String file, String kind) throws IOException {
-        Path bytes = run.files().get(file);
-        if (bytes == null) {
-            return null;
-        }
-        String batch = run.job().id();
-        String id = "file-" + Hash.hex(batch, file).substring(0, 24);
-        long lifetime = run.job().vendor().path("result_lifetime").asLong(OpenAiStores.LIFETIME_SECONDS);
-        files.keep(bytes, id, "%s_%s.jsonl".formatted(batch, kind), "batch_output", lifetime);
-        return id;
     }
 }

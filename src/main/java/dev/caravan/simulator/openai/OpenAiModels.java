@@ -23,6 +23,7 @@ final class OpenAiModels {
             "gpt-5.2",
             "o3",
             "o4-mini",
+            "omni-moderation-latest",
             "text-embedding-3-large",
             "text-embedding-3-small");
 
@@ -32,10 +33,15 @@ final class OpenAiModels {
     private static final Pattern FIVE = Pattern.compile("gpt-5(\\.[1-9])?(-mini|-nano|-pro|-codex|-codex-max)?");
     private static final Pattern O_SERIES = Pattern.compile("o1|o1-mini|o1-pro|o3|o3-mini|o3-pro|o4-mini");
 
+    private static final Pattern MODERATION = Pattern.compile("omni-moderation-(latest|2024-09-26)");
+
     private OpenAiModels() {}
 
     /** @param others names accepted beside those of OpenAI */
     static Optional<ChatModel> find(String name, List<String> others) {
+        if (MODERATION.matcher(name).matches()) {
+            return Optional.of(new ChatModel(new ModelCard(name, Set.of(), 0), "omni-moderation-2024-09-26", true));
+        }
         return card(name, others).map(card -> new ChatModel(card, dated(card)));
     }
 

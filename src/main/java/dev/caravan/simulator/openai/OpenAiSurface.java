@@ -1,5 +1,6 @@
 package dev.caravan.simulator.openai;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.simulator.chat.ApiException;
 import dev.caravan.simulator.core.Surface;
 import dev.caravan.simulator.core.WireError;
@@ -40,6 +41,9 @@ final class OpenAiSurface implements Surface {
     public String call(String method, String path) {
         String[] parts = path.split("/");
         String what = parts.length > 2 ? parts[2] : "";
+        if (method.equals("POST") && path.endsWith("/files/upload")) {
+            return "files.create";
+        }
         String shape = method + " " + (parts.length - 2) + (parts.length > 4 ? " " + parts[4] : "");
         String verb = switch (shape) {
             case "POST 1" -> "create";
@@ -77,6 +81,11 @@ final class OpenAiSurface implements Surface {
     @Override
     public boolean raw(String call) {
         return call.equals("files.create");
+    }
+
+    @Override
+    public ObjectNode settings() {
+        return Traits.standard();
     }
 
     @Override

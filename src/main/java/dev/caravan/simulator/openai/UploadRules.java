@@ -3,6 +3,7 @@ package dev.caravan.simulator.openai;
 import dev.caravan.simulator.chat.ApiException;
 import dev.caravan.simulator.core.Multipart;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the provider asks of an uploaded batch input, before it looks at a single line. */
 final class UploadRules {
@@ -12,18 +13,25 @@ final class UploadRules {
     private UploadRules() {}
 
     /** Returns the file name. */
-    static String check(Multipart upload) {
+    static String check(Multipart upload, Traits traits) {
         String purpose = upload.fields().get("purpose");
         if (purpose == null) {
             throw missing("purpose");
         }
-        if (!purpose.equals("batch")) {
+        String wanted = traits.text("purpose");
+        if (!purpose.equals(wanted)) {
             throw ApiException.badRequest(
                     PURPOSES.contains(purpose)
-                            ? "The simulator takes files with the purpose 'batch' alone, not '%s'.".formatted(purpose)
-                            : "'%s' is not one of ['batch'] - 'purpose'".formatted(purpose),
+                            ? "The simulator takes files with the purpose '%s' alone, not '%s'."
+                                    .formatted(wanted, purpose)
+                            : "'%s' is not one of ['%s'] - 'purpose'".formatted(purpose, wanted),
                     "purpose",
                     null);
+        }
+        for (String field : traits.list("uploadFields")) {
+            if (!upload.fields().containsKey(field)) {
+                throw missing(field);
+            }
         }
         String filename = upload.filename();
         if (filename == null) {
@@ -60,25 +68,22 @@ final class UploadRules {
         };
     }
 
-    static long lifetime(Multipart upload) {
-        String anchor = upload.fields().get("expires_after[anchor]");
-        String seconds = upload.fields().get("expires_after[seconds]");
-        if (anchor == null && seconds == null) {
-            return OpenAiStores.LIFETIME_SECONDS;
-        }
+    /** Seconds that a file is to live. */
+    static long lifetime(@Nullable String anchor, @Nullable String seconds, long least, long most) {
         if (!"created_at".equals(anchor)) {
             throw ApiException.badRequest(
                     "Invalid value for 'expires_after.anchor'. Supported values are: 'created_at'.",
                     "expires_after.anchor",
                     "invalid_value");
         }
-        return seconds(String.valueOf(seconds), "expires_after.seconds");
+        return seconds(String.valueOf(seconds), "expires_after.seconds", least, most);
     }
 
-    static long seconds(String text, String param) {
-        if (!text.matches("\\d{1,9}") || Long.parseLong(text) < 3600 || Long.parseLong(text) > 2_592_000) {
+    static long seconds(String text, String param, long least, long most) {
+        if (!text.matches("\\d{1,9}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
             throw ApiException.badRequest(
-                    "Invalid '%s': expected an integer between 3600 and 2592000, but got %s.".formatted(param, text),
+                    "Invalid '%s': expected an integer between %d and %d, but got %s."
+                            .formatted(param, least, most, text),
                     param,
                     "invalid_value");
         }

@@ -16,9 +16,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** Writes Parquet as the vendor's own library does. */
-final class ParquetBytes {
+public final class ParquetBytes {
     /** Fills groups of a schema and writes them. */
-    interface Rows {
+    public interface Rows {
         void write(Consumer<Consumer<Group>> row);
     }
 
@@ -34,7 +34,8 @@ final class ParquetBytes {
         return bytes.toByteArray();
     }
 
-    static void write(OutputFile file, String schema, UnaryOperator<ExampleParquetWriter.Builder> how, Rows rows) {
+    public static void write(
+            OutputFile file, String schema, UnaryOperator<ExampleParquetWriter.Builder> how, Rows rows) {
         MessageType type = MessageTypeParser.parseMessageType(schema);
         SimpleGroupFactory groups = new SimpleGroupFactory(type);
         var builder = ExampleParquetWriter.builder(file).withType(type);

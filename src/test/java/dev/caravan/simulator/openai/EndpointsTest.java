@@ -9,6 +9,8 @@ import com.openai.core.ObjectMappers;
 import com.openai.models.batches.Batch;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.moderations.Moderation;
+import com.openai.models.moderations.ModerationCreateResponse;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseStatus;
 import dev.caravan.simulator.core.Json;
@@ -131,6 +133,18 @@ class EndpointsTest {
             assertThat(bytes.getFloat()).isEqualTo(number.floatValue());
         }
         assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void judgesTexts() throws Exception {
+        String line = "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/moderations\",\"body\":"
+                + "{\"model\":\"omni-moderation-latest\",\"input\":[\"a kind word\",\"a threat of violence\"]}}";
+        ModerationCreateResponse answer = read(body(line, "/v1/moderations"), ModerationCreateResponse.class);
+
+        assertThat(answer.model()).isEqualTo("omni-moderation-2024-09-26");
+        assertThat(answer.results()).extracting(Moderation::flagged).containsExactly(false, true);
+        assertThat(answer.results().get(1).categories().violence()).isTrue();
+        assertThat(answer.results().get(1).categories().hate()).isFalse();
     }
 
     private static String responseLine(String more) {

@@ -1,4 +1,4 @@
-package dev.caravan.simulator.openai;
+package dev.caravan.simulator.mistral;
 
 import dev.caravan.simulator.core.FileStore;
 import dev.caravan.simulator.core.JobEngine;
@@ -13,17 +13,17 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({FilesController.class, BatchesController.class, ModelsController.class})
-class OpenAiConfiguration {
+@Import({MistralFilesController.class, MistralJobsController.class})
+class MistralSurfaceConfiguration {
     @Bean
-    OpenAiSurface openAiSurface() {
-        return new OpenAiSurface();
+    MistralSurface mistralSurface() {
+        return new MistralSurface();
     }
 
     @Bean
-    OpenAiStores openAiStores(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
+    MistralStores mistralStores(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
             throws IOException {
-        FileStore files = new FileStore(data.of(OpenAiSurface.NAME).resolve("files"), settings, time);
-        return new OpenAiStores(files, engine.open(OpenAiSurface.NAME, new OpenAiLines(files, settings, time)));
+        FileStore files = new FileStore(data.of(MistralSurface.NAME).resolve("files"), settings, time);
+        return new MistralStores(files, engine.open(MistralSurface.NAME, new MistralLines(files, settings, time)));
     }
 }

@@ -1,0 +1,76 @@
+package dev.caravan;
+
+import dev.caravan.config.Suggestion;
+import dev.caravan.publish.Replays;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+
+/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink. */
+final class Replay {
+    private static final String OPTION = "sink";
+    private static final Pattern SINK = Pattern.compile("^\\s+id:\\s*[\"']?sink-([A-Za-z0-9_-]+)[\"']?\\s*$");
+
+    private Replay() {}
+
+    /** Returns the exit code. */
+    static int run(String[] options, PrintStream out, PrintStream err) {
+        String sink = new SimpleCommandLinePropertySource(options).getProperty(OPTION);
+        return Properties.read(options, environment -> {
+            try {
+                return ask(sink, environment, out, err);
+            } catch (IOException e) {
+                err.println("replay: " + e);
+                return 1;
+            }
+        });
+    }
+
+    private static int ask(@Nullable String sink, Environment environment, PrintStream out, PrintStream err)
+            throws IOException {
+        Set<String> known = sinks(Path.of(environment.getProperty("caravan.routes", "routes")));
+        if (sink == null || sink.isBlank()) {
+            err.println("replay: --sink=<name> says for which sink. " + Suggestion.known(known));
+            return CaravanApplication.WRONG_USE;
+        }
+        if (!known.contains(sink)) {
+            err.println("replay: Unknown sink \"" + sink + "\". " + Suggestion.allowed(sink, known));
+            return CaravanApplication.WRONG_USE;
+        }
+        Path data = Path.of(environment.getProperty("caravan.data", "data"));
+        if (!Files.isDirectory(data.resolve("ledger"))) {
+            err.println("replay: There is no ledger in " + data.toAbsolutePath().normalize()
+                    + ". Nothing was asked for. --caravan.data=<folder> names another folder");
+            return 1;
+        }
+        Path file = new Replays(data).ask(sink);
+        out.println("replay: what was given up for " + sink + " is sent again, in a second if Caravan runs on "
+                + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
+                + file + " can be deleted");
+        return 0;
+    }
+
+    private static Set<String> sinks(Path routes) throws IOException {
+        Set<String> sinks = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(routes)) {
+            for (Path file : (Iterable<Path>) files.filter(one -> one.toString().endsWith(".camel.yaml"))::iterator) {
+                for (String line : Files.readAllLines(file)) {
+                    Matcher id = SINK.matcher(line);
+                    if (id.matches()) {
+                        sinks.add(id.group(1));
+                    }
+                }
+            }
+        }
+        return sinks;
+    }
+}

@@ -1,0 +1,5 @@
+/** Mistral's files, batch jobs and models, at /simulator/mistral. */
+@NullMarked
+package dev.caravan.simulator.mistral;
+
+import org.jspecify.annotations.NullMarked;

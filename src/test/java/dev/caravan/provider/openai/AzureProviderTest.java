@@ -1,0 +1,27 @@
+package dev.caravan.provider.openai;
+
+import dev.caravan.provider.ProviderContract;
+
+class AzureProviderTest extends ProviderContract {
+
+    @Override
+    protected String provider() {
+        return "simulator-azure";
+    }
+
+    /** A deployment that is called like its model, so that it has the model's facts. */
+    @Override
+    protected String chatModel() {
+        return "gpt-5-mini";
+    }
+
+    @Override
+    protected String chatOptions() {
+        return ", thinking: low";
+    }
+
+    @Override
+    protected String downloadCall() {
+        return "files.content";
+    }
+}
