@@ -84,7 +84,8 @@ class UnrevocableDoubtTest {
         rig.until(drop, RecordState.SUBMITTED, 7);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> ofSize(7).state() == BatchState.SUBMITTED && ofSize(7).providerId() != null);
+                .until(() ->
+                        ofSize(7).state() == BatchState.SUBMITTED && ofSize(7).providerId() != null);
 
         rig.ledger().batches().requestCancel(ofSize(7).id());
         DropCounts counts = rig.settled(drop);
@@ -113,7 +114,9 @@ class UnrevocableDoubtTest {
 
         assertThat(rig.rows(drop).values()).hasSize(5).containsOnly("PUBLISHED ok 1");
         for (JsonNode line : rig.published("among-others", drop).values()) {
-            assertThat(line.at("/batch/provider_id").asText()).startsWith("msgbatch_").isNotEqualTo(stranger);
+            assertThat(line.at("/batch/provider_id").asText())
+                    .startsWith("msgbatch_")
+                    .isNotEqualTo(stranger);
         }
     }
 
@@ -128,8 +131,9 @@ class UnrevocableDoubtTest {
                 .headers("x-api-key", "stranger", "anthropic-version", "2023-06-01")
                 .POST(BodyPublishers.ofString("{\"requests\":[" + String.join(",", lines) + "]}"))
                 .build();
-        String reply =
-                HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+        String reply = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body();
         return new com.fasterxml.jackson.databind.ObjectMapper()
                 .readTree(reply)
                 .path("id")

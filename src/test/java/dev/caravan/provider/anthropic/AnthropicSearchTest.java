@@ -105,8 +105,7 @@ class AnthropicSearchTest {
 
     private void page(boolean more, String... batches) {
         assertThat(search.isPaging()).isTrue();
-        search.searched(
-                reply(200, "{\"data\":[" + String.join(",", batches) + "],\"has_more\":" + more + "}"));
+        search.searched(reply(200, "{\"data\":[" + String.join(",", batches) + "],\"has_more\":" + more + "}"));
     }
 
     @Test

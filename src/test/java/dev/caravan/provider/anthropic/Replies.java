@@ -30,7 +30,6 @@ final class Replies {
     static String batch(String id, String created, String status, int... counts) {
         return """
                 {"id":"%s","type":"message_batch","processing_status":"%s","created_at":"%s","archived_at":null,
-                "request_counts":{"processing":%d,"succeeded":%d,"errored":%d,"canceled":%d,"expired":%d}}"""
-                .formatted(id, status, created, counts[0], counts[1], counts[2], counts[3], counts[4]);
+                "request_counts":{"processing":%d,"succeeded":%d,"errored":%d,"canceled":%d,"expired":%d}}""".formatted(id, status, created, counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 }

@@ -175,7 +175,9 @@ class ParamsTest {
                 {"custom_id":"warm","params":{"model":"claude-haiku-4-5","max_tokens":10,"temperature":0.5,"messages":[{"role":"user","content":"x"}]}}
                 ]}""";
         assertThat(outcomes(simulator.run(body)))
-                .containsEntry("long", "max_tokens: 200000 > 128000, which is the maximum allowed number of output tokens for claude-opus-5")
+                .containsEntry(
+                        "long",
+                        "max_tokens: 200000 > 128000, which is the maximum allowed number of output tokens for claude-opus-5")
                 .containsEntry("warm", "succeeded");
         assertThat(outcomes(simulator.run(
                         body,
@@ -186,14 +188,16 @@ class ParamsTest {
                         "anthropic-beta",
                         "other-1,output-300k-2026-03-24")))
                 .containsEntry("long", "succeeded")
-                .containsEntry("small", "max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens for claude-haiku-4-5")
+                .containsEntry(
+                        "small",
+                        "max_tokens: 200000 > 64000, which is the maximum allowed number of output tokens for claude-haiku-4-5")
                 .containsEntry("warm", "temperature: Extra inputs are not permitted");
     }
 
     private static Map<String, String> outcomes(Map<String, JsonNode> rows) {
         Map<String, String> outcomes = new LinkedHashMap<>();
-        rows.forEach((id, row) ->
-                outcomes.put(id, row.at("/error/error/message").asText(row.path("type").asText())));
+        rows.forEach((id, row) -> outcomes.put(
+                id, row.at("/error/error/message").asText(row.path("type").asText())));
         return outcomes;
     }
 
