@@ -44,7 +44,7 @@ class UnrevocableDoubtTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        rig = new ProviderRig(folder, MODELS, "", "", List.of("alone", "hold", "among-others"));
+        rig = new ProviderRig(folder, "{}", MODELS, "", List.of("alone", "hold", "among-others"));
     }
 
     @AfterAll
