@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ProviderContract extends ProviderOnTrial {
     private static final String CHAT = "chat";
     private static final String EMBED = TrialTask.EMBED;
-    private static final int MANY = 40;
 
     private ProviderRig rig;
     private int serial;
+    private int many = 40;
 
     @Override
     protected final ProviderRig rig() {
@@ -86,6 +86,12 @@ public abstract class ProviderContract extends ProviderOnTrial {
         return notes;
     }
 
+    /** Even, and never the same: where a number of requests tells batches apart, none is cut for having an old one. */
+    private int many() {
+        many += 2;
+        return many;
+    }
+
     private long runs(List<Note> notes) throws Exception {
         long drop = rig.drop(CHAT, notes);
         rig.settled(drop);
@@ -106,7 +112,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     @Test
     void answersEveryRecordOnceAndPublishesIt() throws Exception {
         int before = paid();
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         long drop = runs(notes);
 
         TreeMap<String, JsonNode> published = rig.published(CHAT, drop);
@@ -175,7 +181,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     void paysOnceWhenTheReplyOrTheRequestOfACreateIsLost(String fault) throws Exception {
         int before = paid();
         rig.faults("[{\"on\":\"" + createCall() + "\",\"do\":\"" + fault + "\"}]");
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         long drop = runs(notes);
 
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
@@ -186,7 +192,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     void paysOnceWhenACreateFailsAfterItWasAccepted() throws Exception {
         int before = paid();
         rig.faults("[{\"on\":\"" + createCall() + "\",\"do\":\"status\",\"status\":503,\"when\":\"after\"}]");
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         long drop = runs(notes);
 
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
@@ -196,7 +202,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     @Test
     void readsAgainWhatBrokeOffOnTheWay() throws Exception {
         breakOffADownload();
-        long drop = runs(notes(MANY));
+        long drop = runs(notes(many()));
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
     }
 
@@ -204,7 +210,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     void keepsFinishedRowsOfAnExpiredBatch() throws Exception {
         int before = paid();
         rig.faults("[{\"on\":\"batch\",\"do\":\"expire\",\"fraction\":0.5}]");
-        List<Note> notes = notes(Math.max(MANY, 3 * least()));
+        List<Note> notes = notes(Math.max(many(), 3 * least()));
         long drop = runs(notes);
 
         Map<String, String> rows = rig.rows(drop);
@@ -217,7 +223,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     void keepsFinishedRowsOfABatchThatWasCancelled() throws Exception {
         int before = paid();
         rig.faults("[{\"on\":\"batch\",\"do\":\"stay\",\"polls\":1000000}]");
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         long drop = rig.drop(CHAT, notes);
         rig.until(drop, RecordState.SUBMITTED, notes.size());
         long batch = newestBatch();
@@ -242,7 +248,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     void countsARowThatCameTwiceOnce() throws Exception {
         int before = paid();
         rig.faults("[{\"on\":\"line\",\"match\":{\"percent\":30},\"do\":\"duplicate\"}]");
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         long drop = runs(notes);
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
         paidOnce(notes.size(), before);
@@ -251,7 +257,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     @Test
     void sendsARowAgainThatIsMissing() throws Exception {
         int before = paid();
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         String lost = notes.get(6).note_id();
         rig.faults("[{\"on\":\"line\",\"match\":{\"contains\":\"" + lost + "\\\\n\"},\"times\":1,\"do\":\"missing\"}]");
         long drop = rig.drop(CHAT, notes);
@@ -265,7 +271,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     @Test
     void neverPublishesAnAnswerThatBelongsToAnotherRecord() throws Exception {
         rig.faults("[{\"on\":\"line\",\"match\":{\"percent\":20},\"times\":1,\"do\":\"swap\"}]");
-        long drop = runs(notes(MANY));
+        long drop = runs(notes(many()));
 
         Map<String, String> rows = rig.rows(drop);
         assertThat(rows.values().stream().filter(row -> row.startsWith("INVALID_OUTPUT echo")))
@@ -278,7 +284,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
     @Test
     void sendsARowAgainThatFailedInPassing() throws Exception {
         int before = paid();
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         for (String word : List.of("error", "rate-limit")) {
             rig.faults("[{\"on\":\"line\",\"match\":{\"contains\":\""
                     + notes.get(word.length()).note_id() + "\\\\n\"},\"times\":1,\"do\":\"" + word + "\"}]");
@@ -294,7 +300,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
 
     @Test
     void tellsEveryKindOfBadAnswerApart() throws Exception {
-        List<Note> notes = notes(MANY);
+        List<Note> notes = notes(many());
         Map<String, String> expected = new TreeMap<>();
         int i = 0;
         for (Map.Entry<String, String> outcome : new TreeMap<>(outcomes()).entrySet()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class SchemaAdapter {
 
     private final ObjectNode root;
     private final Deque<String> path = new ArrayDeque<>();
+    private final Set<String> followed = new HashSet<>();
     private int optional;
     private int unions;
 
@@ -96,26 +98,27 @@ final class SchemaAdapter {
         }
         if (schema.has("$ref")) {
             String ref = schema.get("$ref").asText();
-            JsonNode target = ref.matches("#/(\\$defs|definitions)/[^~%]+") ? root.at(ref.substring(1)) : null;
-            if (target == null || target.isMissingNode()) {
-                throw new Unfit("it refers to \"" + ref + "\"");
-            }
-            follow(ref, target);
+            follow(ref);
             out.put("$ref", ref);
         }
     }
 
     /** Walks where a reference leads, only to see that it never comes back. */
-    private void follow(String ref, JsonNode target) {
+    private void follow(String ref) {
         if (path.contains(ref)) {
             throw new Unfit("it is recursive (" + ref + ")");
         }
-        path.push(ref);
-        for (JsonNode inner : target.findValues("$ref")) {
-            JsonNode next = root.at(inner.asText().replaceFirst("^#", ""));
-            follow(inner.asText(), next);
+        JsonNode target = ref.matches("#/(\\$defs|definitions)/[^~%]+") ? root.at(ref.substring(1)) : null;
+        if (target == null || target.isMissingNode()) {
+            throw new Unfit("it refers to \"" + ref + "\"");
         }
+        if (followed.contains(ref)) {
+            return;
+        }
+        path.push(ref);
+        target.findValues("$ref").forEach(inner -> follow(inner.asText()));
         path.pop();
+        followed.add(ref);
     }
 
     private void variants(JsonNode schema, ObjectNode out) {

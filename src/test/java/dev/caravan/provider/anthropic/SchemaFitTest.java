@@ -60,7 +60,9 @@ class SchemaFitTest {
                 "{'$ref':'https://example.org/x'} | it refers to 'https://example.org/x'",
                 "{'$ref':'#/$defs/gone'} | it refers to '#/$defs/gone'",
                 "{'$ref':'#/$defs/a','$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/b'}},"
-                        + "'b':{'anyOf':[{'$ref':'#/$defs/a'}]}}} | it is recursive (#/$defs/a)",
+                        + "'b':{'anyOf':[{'$ref':'#/$defs/a'}]}}} | it is recursive (#/$defs/b)",
+                "{'$ref':'#/$defs/a','$defs':{'a':{'type':'array','items':{'$ref':'#/$defs/b'}},"
+                        + "'b':{'anyOf':[{'$ref':'other.json'}]}}} | it refers to 'other.json'",
             })
     void sendsNoSchemaThatCantBeTaken(String schema, String reason) {
         assertThat(why(schema)).isEqualTo(reason);
