@@ -46,9 +46,10 @@ class ReplayTest {
         assertThat(replay()).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "replay: Unknown sink \"tickets-cvs\". Allowed: reviews-jsonl, tickets-csv, tickets-jsonl."
-                                + " Did you mean \"tickets-csv\"?",
-                        "replay: --sink=<name> says for which sink. Known: reviews-jsonl, tickets-csv, tickets-jsonl");
+                        "replay: Unknown sink \"tickets-cvs\". Allowed: answers-jsonl, reviews-jsonl, tickets-csv,"
+                                + " tickets-jsonl. Did you mean \"tickets-csv\"?",
+                        "replay: --sink=<name> says for which sink. Known: answers-jsonl, reviews-jsonl, tickets-csv,"
+                                + " tickets-jsonl");
         assertThat(data.resolve("replay")).doesNotExist();
     }
 

@@ -41,8 +41,8 @@ class IntakeConfiguration {
     @Bean
     LocalCopies localCopies(
             @Value("${caravan.formats.copy.folder:${caravan.data:data}/copies}") Path folder,
-            @Value("${caravan.formats.copy.most-bytes:20GB}") String most) {
-        return new LocalCopies(folder, DataSize.parse(most).toBytes());
+            @Value("${caravan.formats.copy.most-bytes:20GB}") DataSize most) {
+        return new LocalCopies(folder, most.toBytes());
     }
 
     @Bean

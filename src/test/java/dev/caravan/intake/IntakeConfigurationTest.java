@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
 
@@ -58,6 +59,8 @@ class IntakeConfigurationTest {
 
     private ApplicationContextRunner runner(IntakeFixture intake) {
         return new ApplicationContextRunner()
+                .withInitializer(context ->
+                        context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance()))
                 .withUserConfiguration(Scan.class)
                 .withPropertyValues("caravan.data=" + data)
                 .withBean(Ledger.class, () -> intake.ledger)

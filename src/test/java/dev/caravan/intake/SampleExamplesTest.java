@@ -8,6 +8,7 @@ import dev.caravan.config.Problems;
 import dev.caravan.intake.csv.CsvFormat;
 import dev.caravan.intake.json.JsonFormat;
 import dev.caravan.intake.jsonl.JsonlFormat;
+import dev.caravan.intake.parquet.ParquetFormat;
 import dev.caravan.intake.text.TextFormat;
 import dev.caravan.intake.xml.XmlFormat;
 import dev.caravan.intake.zip.ZipFormat;
@@ -26,18 +27,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every sample task reads its example, and makes prompts of it. */
 class SampleExamplesTest {
-    private static final Formats FORMATS = new Formats(List.of(
+    @TempDir
+    Path copies;
+
+    private final List<RecordFormat> formats = List.of(
             new CsvFormat(),
             new JsonFormat(),
             new JsonlFormat(),
             new XmlFormat(),
             new TextFormat(),
-            new ZipFormat(new ZipLimits(100, 1 << 20, 200))));
+            new ZipFormat(new ZipLimits(100, 1 << 20, 200)));
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +53,8 @@ class SampleExamplesTest {
         "ticket-summaries, closed-tickets.xml, S-1 S-2 S-3, Third wrong charge & no answer",
         "document-tagging, articles.zip, setup/first-steps.md security/passwords.txt releases/2-4.md, until the light",
         "lead-scoring, leads.tsv, L-1 L-2 L-3, Employees: 120",
-        "compliance-review, outgoing-texts.jsonl, O-1 O-2 O-3, double within a month"
+        "compliance-review, outgoing-texts.jsonl, O-1 O-2 O-3, double within a month",
+        "product-reviews, product-reviews.parquet, R-1 R-2 R-3 R-4, Stars: 1 of 5"
     })
     void readsAndRendersTheExample(String name, String example, String ids, String text) throws IOException {
         Task task = task(name);
@@ -56,8 +62,10 @@ class SampleExamplesTest {
         PromptTemplates prompts = PromptTemplates.compile(task.prompt());
         List<String> found = new ArrayList<>();
         ByteArrayOutputStream rendered = new ByteArrayOutputStream();
+        List<RecordFormat> all = new ArrayList<>(formats);
+        all.add(new ParquetFormat(new LocalCopies(copies, 1 << 20), 1 << 26));
         try (RecordReader reader =
-                FORMATS.open(example, Files.newInputStream(Path.of("examples", example)), task.input())) {
+                new Formats(all).open(example, Files.newInputStream(Path.of("examples", example)), task.input())) {
             for (SourceRow row = reader.next(); row != null; row = reader.next()) {
                 assertThat(row).isInstanceOf(SourceRow.Readable.class);
                 Fields fields = ((SourceRow.Readable) row).fields();

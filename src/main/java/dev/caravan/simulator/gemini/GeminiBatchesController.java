@@ -97,6 +97,9 @@ class GeminiBatchesController {
     ObjectNode list(@RequestParam(defaultValue = "10") int pageSize, @RequestParam(defaultValue = "") String pageToken)
             throws IOException {
         List<String> ids = jobs.ids();
+        if (!pageToken.isEmpty() && !ids.contains(pageToken)) {
+            throw GoogleError.invalid("The page token is invalid.");
+        }
         int from = pageToken.isEmpty() ? 0 : ids.indexOf(pageToken) + 1;
         List<String> page = ids.subList(from, Math.min(ids.size(), from + Math.max(1, Math.min(pageSize, 100))));
         ObjectNode list = Json.object();

@@ -36,11 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Profile("simulator")
 @RequestMapping(GeminiSurface.ROOT)
 class GeminiFilesController {
-    private static final String SESSION = "/upload/v1beta/files/{id}";
-
     private final GeminiFiles files;
     private final SimulatorSettings settings;
-    private final Map<String, String> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     GeminiFilesController(GeminiStores stores, SimulatorSettings settings) {
         this.files = stores.files();
@@ -70,16 +68,16 @@ class GeminiFilesController {
         JsonNode name = wanted.at("/file/displayName").isTextual()
                 ? wanted.at("/file/displayName")
                 : wanted.at("/file/display_name");
-        sessions.put(id, name.asText(""));
+        sessions.put(id, new Session(name.asText(""), length));
         response.setHeader("X-Goog-Upload-Status", "active");
         response.setHeader("X-Goog-Upload-URL", request.getRequestURL() + "/" + id);
     }
 
     /**
-     * Takes bytes at an offset; with {@code finalize} they become a file. Google's client puts the path of its base URL
-     * before the address of a session, which has it already.
+     * Takes bytes at an offset; with {@code finalize} they become a file. Google's Java client puts the path of a session's
+     * address behind its base URL, whose own path is then there twice: that is the same session.
      */
-    @PostMapping({SESSION, GeminiSurface.ROOT + SESSION})
+    @PostMapping({"/upload/v1beta/files/{id}", GeminiSurface.ROOT + "/upload/v1beta/files/{id}"})
     ObjectNode bytes(
             @PathVariable String id,
             @RequestHeader("X-Goog-Upload-Command") String command,
@@ -87,11 +85,11 @@ class GeminiFilesController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        String name = sessions.get(id);
+        Session session = sessions.get(id);
         FileStore store = files.store();
         Path part = store.temporary(id);
         long there = Files.exists(part) ? Files.size(part) : 0;
-        if (name == null || offset != there) {
+        if (session == null || offset != there) {
             throw GoogleError.invalid("There is no such upload, or it does not stand at " + offset + ".");
         }
         try (InputStream in = request.getInputStream();
@@ -104,12 +102,18 @@ class GeminiFilesController {
             return Json.object();
         }
         sessions.remove(id);
-        StoredFile file = store.keep(part, id, name, GeminiFiles.UPLOADED, GeminiFiles.UPLOAD_SECONDS);
+        if (Files.size(part) != session.length()) {
+            Files.delete(part);
+            throw GoogleError.invalid("The upload has not as many bytes as its start announced.");
+        }
+        StoredFile file = store.keep(part, id, session.name(), GeminiFiles.UPLOADED, GeminiFiles.UPLOAD_SECONDS);
         response.setHeader("X-Goog-Upload-Status", "final");
         ObjectNode wire = Json.object();
         wire.set("file", files.wire(file));
         return wire;
     }
+
+    private record Session(String name, long length) {}
 
     @GetMapping("/v1beta/files")
     ObjectNode list() {
@@ -153,6 +157,6 @@ class GeminiFilesController {
 
     @RequestMapping("/**")
     ObjectNode other(HttpServletRequest request) {
-        throw new GoogleError(404, "Method not found: " + request.getMethod());
+        throw new GoogleError(404, "Method not found: " + request.getMethod() + " " + request.getRequestURI());
     }
 }

@@ -45,7 +45,7 @@ final class GeminiLines implements Dialect {
         JsonNode request = line.json().path("request");
         return model.embeds()
                 ? Embedded.answer(request.path("content"), request.path("outputDimensionality"), model, twist)
-                : Generated.answer(request, model, twist, job.id() + "/" + line.number());
+                : Generated.answer(request, "cachedContent", model, twist, job.id() + "/" + line.number());
     }
 
     @Override

@@ -17,35 +17,36 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GenerateContentRequest} in, {@code GenerateContentResponse} out. */
 public final class Generated {
-    private static final Set<String> KEYS = Set.of(
-            "contents", "systemInstruction", "generationConfig", "tools", "toolConfig", "safetySettings", "labels");
+    private static final Set<String> KEYS =
+            Set.of("contents", "systemInstruction", "generationConfig", "tools", "toolConfig", "safetySettings");
 
     private Generated() {}
 
     /**
      * The answer to a request, or Google's error.
      *
+     * @param more the field of a request that one of the APIs alone takes
      * @param id what makes the response's own id
      */
-    public static Answer answer(JsonNode request, ModelCard model, Twist twist, String id) {
+    public static Answer answer(JsonNode request, String more, ModelCard model, Twist twist, String id) {
         try {
             switch (twist) {
                 case ERROR -> throw new GoogleError(500, "An internal error has occurred.");
                 case RATE_LIMIT -> throw new GoogleError(429, "Resource has been exhausted (e.g. check quota).");
                 default -> {}
             }
-            return reply(request, model, twist, id);
+            return reply(request, more, model, twist, id);
         } catch (GoogleError refused) {
             return refused.answer();
         }
     }
 
-    private static Answer reply(JsonNode request, ModelCard model, Twist twist, String id) {
+    private static Answer reply(JsonNode request, String more, ModelCard model, Twist twist, String id) {
         if (model.embeds()) {
             throw GoogleError.invalid("Model " + model.name() + " is not supported for generateContent.");
         }
         for (String key : Json.names(request)) {
-            if (!KEYS.contains(key)) {
+            if (!KEYS.contains(key) && !key.equals(more)) {
                 throw GoogleError.unknownField(key, "request");
             }
         }
@@ -186,6 +187,9 @@ public final class Generated {
             if (budget > most || budget < -1 || (budget == 0 && pro)) {
                 throw GoogleError.invalid("The thinking budget " + budget
                         + " is invalid. Please choose a value between " + (pro ? 128 : 0) + " and " + most + ".");
+            }
+            if (budget > 0 && budget < 512 && model.name().contains("-lite")) {
+                throw GoogleError.invalid("The thinking budget " + budget + " is invalid: 512 is the least.");
             }
             return budget == 0 ? "none" : budget < 0 ? "" : budget <= 1024 ? "low" : budget <= 8192 ? "medium" : "high";
         }

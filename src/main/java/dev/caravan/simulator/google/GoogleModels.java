@@ -21,6 +21,7 @@ public final class GoogleModels {
 
     private static final Pattern CHAT =
             Pattern.compile("gemini-\\d(\\.\\d)?-(pro|flash|flash-lite)(-preview)?(-\\d+)?");
+    private static final Pattern NO_MINIMAL = Pattern.compile("gemini-3\\.([78]-flash|1-pro).*");
     private static final int DIMENSIONS = 3072;
 
     private GoogleModels() {}
@@ -29,9 +30,13 @@ public final class GoogleModels {
         if (name.startsWith("gemini-embedding-")) {
             return Optional.of(new ModelCard(name, Set.of(), DIMENSIONS));
         }
-        return CHAT.matcher(name).matches()
-                ? Optional.of(new ModelCard(name, Set.of("minimal", "low", "medium", "high"), 0))
-                : Optional.empty();
+        if (!CHAT.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        Set<String> levels = NO_MINIMAL.matcher(name).matches()
+                ? Set.of("low", "medium", "high")
+                : Set.of("minimal", "low", "medium", "high");
+        return Optional.of(new ModelCard(name, levels, 0));
     }
 
     /** Whether the model takes a budget of thinking tokens; younger ones take a level. */

@@ -86,6 +86,9 @@ class VertexController {
             throw new GoogleError(400, "The simulator lists without a filter");
         }
         List<String> ids = jobs.ids();
+        if (!pageToken.isEmpty() && !ids.contains(pageToken)) {
+            throw GoogleError.invalid("The page token is invalid.");
+        }
         int from = pageToken.isEmpty() ? 0 : ids.indexOf(pageToken) + 1;
         List<String> page = ids.subList(from, Math.min(ids.size(), from + Math.max(1, Math.min(pageSize, 100))));
         ObjectNode wire = Json.object();

@@ -67,7 +67,7 @@ final class VertexLines implements Dialect {
                         request.at("/embed_content_config/output_dimensionality"),
                         model,
                         twist)
-                : Generated.answer(request, model, twist, id);
+                : Generated.answer(request, "labels", model, twist, id);
     }
 
     @Override

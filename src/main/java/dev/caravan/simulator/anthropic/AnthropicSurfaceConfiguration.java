@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({BatchesController.class, ModelsController.class})
-class AnthropicConfiguration {
+@Import({AnthropicBatchesController.class, AnthropicModelsController.class})
+class AnthropicSurfaceConfiguration {
     /** The jobs of this surface, so that those of others can't be meant. */
     record Batches(Jobs jobs) {}
 

@@ -27,15 +27,16 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @Profile("simulator")
-@RequestMapping(BatchesController.BATCHES)
-class BatchesController {
+@RequestMapping(AnthropicBatchesController.BATCHES)
+class AnthropicBatchesController {
     static final String BATCHES = AnthropicSurface.ROOT + "/v1/messages/batches";
 
     private final Jobs jobs;
     private final SimulatorSettings settings;
     private final SimulatorTime time;
 
-    BatchesController(AnthropicConfiguration.Batches batches, SimulatorSettings settings, SimulatorTime time) {
+    AnthropicBatchesController(
+            AnthropicSurfaceConfiguration.Batches batches, SimulatorSettings settings, SimulatorTime time) {
         this.jobs = batches.jobs();
         this.settings = settings;
         this.time = time;

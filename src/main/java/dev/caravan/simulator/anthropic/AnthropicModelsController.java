@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Profile("simulator")
 @RequestMapping(AnthropicSurface.ROOT)
-class ModelsController {
+class AnthropicModelsController {
     private final SimulatorSettings settings;
 
-    ModelsController(SimulatorSettings settings) {
+    AnthropicModelsController(SimulatorSettings settings) {
         this.settings = settings;
     }
 
