@@ -126,7 +126,7 @@ public final class BucketsReader {
     private static String bucket(YamlValue value) {
         String bucket = value.text("");
         if (value.present() && !bucket.matches(BUCKET)) {
-            value.problem("\"" + bucket + "\" is not the name of a bucket", "Expected one such as acme-exports");
+            value.problem("\"" + bucket + "\" is not the name of a bucket", "Expected one such as my-exports");
         }
         return bucket;
     }

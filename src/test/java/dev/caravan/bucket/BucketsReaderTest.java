@@ -86,7 +86,7 @@ class BucketsReaderTest {
                                 + " digits and -, at most 63 characters",
                         "\"access-key\" and \"secret-key\" belong together in buckets.yaml:7. Set both, or none for the"
                                 + " default credentials of AWS",
-                        "\"A\" is not the name of a bucket in buckets.yaml:10. Expected one such as acme-exports",
+                        "\"A\" is not the name of a bucket in buckets.yaml:10. Expected one such as my-exports",
                         "A bucket of kind gcs has no such key in buckets.yaml:11. Remove it",
                         "Tokens of Google would go to \"http://gcs.example\" readable for all on the way in"
                                 + " buckets.yaml:12. Use https, or anonymous: true",

@@ -3,6 +3,7 @@ package dev.caravan.intake;
 import dev.caravan.intake.csv.CsvFormat;
 import dev.caravan.intake.json.JsonFormat;
 import dev.caravan.intake.jsonl.JsonlFormat;
+import dev.caravan.intake.parquet.ParquetFormat;
 import dev.caravan.intake.text.TextFormat;
 import dev.caravan.intake.xml.XmlFormat;
 import dev.caravan.intake.zip.ZipFormat;
@@ -24,6 +25,9 @@ final class SmallHeap {
                 new JsonlFormat(),
                 new XmlFormat(),
                 new TextFormat(),
+                new ParquetFormat(
+                        new LocalCopies(Path.of(files[0]).resolveSibling("copies"), 1L << 32),
+                        Runtime.getRuntime().maxMemory()),
                 new ZipFormat(new ZipLimits(100_000, 1L << 32, 1 << 20))));
         Task.Input input = new Task.Input("id", Set.of(), 10_000_000, null, null, false);
         for (String file : files) {

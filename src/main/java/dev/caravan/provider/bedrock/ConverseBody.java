@@ -27,7 +27,8 @@ final class ConverseBody {
         if (shape.thinking() != null) {
             think(shape, shape.thinking(), body);
         }
-        if (shape.schema() != null) {
+        boolean prompted = isPrompted(shape);
+        if (shape.schema() != null && !prompted) {
             ObjectNode format = Parameters.inside(body, "outputConfig").putObject("textFormat");
             format.put("type", "json_schema");
             format.putObject("structure")
@@ -40,8 +41,16 @@ final class ConverseBody {
                 InvokeBodies.INPUT + Parameters.fields(body),
                 "\"system\":[{\"text\":\"",
                 "\"}],",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\""
+                        + (prompted ? InvokeBodies.guidance(shape) : ""),
                 "\"}]}]}}\n"));
+    }
+
+    /** Nova and Llama take no schema in the request. */
+    private static boolean isPrompted(RequestShape shape) {
+        return Family.of(shape)
+                .filter(family -> family == Family.NOVA || family == Family.LLAMA)
+                .isPresent();
     }
 
     private static void think(RequestShape shape, String level, ObjectNode body) {

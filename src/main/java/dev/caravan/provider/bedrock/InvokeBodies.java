@@ -101,7 +101,7 @@ final class InvokeBodies {
     }
 
     /** Where the maker's format has no place for a schema, the prompt asks for it. Caravan judges the answer either way. */
-    private static String guidance(RequestShape shape) {
+    static String guidance(RequestShape shape) {
         return shape.schema() == null
                 ? ""
                 : Parameters.escaped(

@@ -151,6 +151,10 @@ class BedrockProtocolTest extends ProtocolContract {
         JsonNode nova = JSON.readTree(written(shape("invoke", "amazon.nova-lite-v1:0", null, Map.of(), SCHEMA)));
         assertThat(nova.at("/modelInput/messages/0/content/0/text").asText())
                 .isEqualTo("Answer with JSON alone, of this JSON Schema: " + PLAIN + "\n\nZoë\n");
+        JsonNode same = JSON.readTree(written(shape("converse", "amazon.nova-lite-v1:0", null, Map.of(), SCHEMA)));
+        assertThat(same.at("/modelInput/messages/0/content/0/text").asText())
+                .isEqualTo("Answer with JSON alone, of this JSON Schema: " + PLAIN + "\n\nZoë\n");
+        assertThat(same.at("/modelInput").has("outputConfig")).isFalse();
     }
 
     @Test
