@@ -89,7 +89,12 @@ public final class Submit {
         } else if (attempt != null && attempt.mayHaveBeenSent()) {
             attempt.failed(Failures.notSent(error));
         } else {
-            LOG.warn("Batch {} was not sent; next try in {}", batch.getId(), AFTER_TROUBLE, error);
+            if (Failures.isNetwork(error)) {
+                LOG.warn(
+                        "Batch {} was not sent ({}); next try in {}", batch.getId(), error.getMessage(), AFTER_TROUBLE);
+            } else {
+                LOG.warn("Batch {} was not sent; next try in {}", batch.getId(), AFTER_TROUBLE, error);
+            }
             at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, String.valueOf(error.getMessage()));
         }
     }
