@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaId;
@@ -34,6 +35,15 @@ final class SchemaFile {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .build();
+
+    /** The schema of schemas: reading it takes longer than judging by it. */
+    private static final JsonSchema META = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(
+                    SchemaLocation.of(SchemaId.V202012),
+                    SchemaValidatorsConfig.builder()
+                            .locale(Locale.ENGLISH)
+                            .pathType(PathType.JSON_POINTER)
+                            .build());
 
     private final JsonNode root;
 
@@ -71,7 +81,7 @@ final class SchemaFile {
     private static boolean check(JsonNode root, Map<String, Integer> lines, String file, Problems problems) {
         boolean good = true;
         Set<String> reported = new HashSet<>();
-        for (ValidationMessage message : metaSchema(root)) {
+        for (ValidationMessage message : META.validate(root)) {
             String pointer = message.getInstanceLocation().toString();
             if (reported.add(pointer)) {
                 String text = (pointer + " " + message.getError()).strip();
@@ -98,16 +108,6 @@ final class SchemaFile {
             }
         }
         return good;
-    }
-
-    private static Iterable<ValidationMessage> metaSchema(JsonNode root) {
-        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
-                .locale(Locale.ENGLISH)
-                .pathType(PathType.JSON_POINTER)
-                .build();
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(SchemaLocation.of(SchemaId.V202012), config)
-                .validate(root);
     }
 
     /** JSON pointer → line. */
