@@ -3,18 +3,32 @@ package dev.caravan.provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A batch in doubt with one try, {@code t-1} with the input {@code file-1}, created after second 1000; writes down what it is told. */
+/** A batch in doubt whose tries were created after second 1000; writes down what it is told. */
 public final class SearchLog implements Search {
     public final List<String> log = new ArrayList<>();
+    public boolean hasWitness = true;
+
+    private final List<String> tokens;
+    private final List<String> fileIds;
+
+    /** One try, {@code t-1} with the input {@code file-1}. */
+    public SearchLog() {
+        this(List.of("t-1"), List.of("file-1"));
+    }
+
+    public SearchLog(List<String> tokens, List<String> fileIds) {
+        this.tokens = tokens;
+        this.fileIds = fileIds;
+    }
 
     @Override
     public List<String> tokens() {
-        return List.of("t-1");
+        return tokens;
     }
 
     @Override
     public List<String> fileIds() {
-        return List.of("file-1");
+        return fileIds;
     }
 
     @Override
@@ -24,12 +38,12 @@ public final class SearchLog implements Search {
 
     @Override
     public boolean isKnown(String providerId) {
-        return providerId.startsWith("known");
+        return providerId.replaceFirst("^batches/", "").startsWith("known");
     }
 
     @Override
     public boolean hasWitness() {
-        return true;
+        return hasWitness;
     }
 
     @Override

@@ -2,10 +2,9 @@ package dev.caravan.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.provider.Search;
+import dev.caravan.provider.SearchLog;
 import dev.caravan.testkit.S3Server;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +21,7 @@ class BedrockSearchTest {
 
     private static S3Server s3;
 
-    private final Doubt doubt = new Doubt();
+    private final SearchLog doubt = new SearchLog(List.of("t-1", "t-2"), INPUTS);
     private final ScriptedBedrock bedrock = new ScriptedBedrock();
     private AwsAccess access;
     private BedrockSearch search;
@@ -51,67 +50,6 @@ class BedrockSearchTest {
     void end() {
         access.close();
         bedrock.close();
-    }
-
-    /** A batch in doubt with two tries, created after second 1000. */
-    private static final class Doubt implements Search {
-        final List<String> log = new ArrayList<>();
-        boolean hasWitness = true;
-
-        @Override
-        public List<String> tokens() {
-            return List.of("t-1", "t-2");
-        }
-
-        @Override
-        public List<String> fileIds() {
-            return INPUTS;
-        }
-
-        @Override
-        public List<String> toRevoke() {
-            return INPUTS;
-        }
-
-        @Override
-        public boolean isKnown(String providerId) {
-            return providerId.startsWith("known");
-        }
-
-        @Override
-        public boolean hasWitness() {
-            return hasWitness;
-        }
-
-        @Override
-        public long windowStart() {
-            return 1000;
-        }
-
-        @Override
-        public void found(String providerId, String token, String fileId) {
-            log.add("found " + providerId + " " + token + " " + fileId);
-        }
-
-        @Override
-        public void gone(String fileId) {
-            log.add("gone " + fileId);
-        }
-
-        @Override
-        public void inUse(String fileId) {
-            log.add("in use " + fileId);
-        }
-
-        @Override
-        public void completeNegative() {
-            log.add("complete negative");
-        }
-
-        @Override
-        public void inconclusive(String why) {
-            log.add("inconclusive: " + why);
-        }
     }
 
     /** @param more more members, each with a comma before it */

@@ -2,9 +2,8 @@ package dev.caravan.provider.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.provider.Search;
+import dev.caravan.provider.SearchLog;
 import dev.caravan.provider.google.GoogleSearch;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ class GeminiSearchTest {
     private static final String WITNESS = batch("known", "1970-01-01T00:15:00.123456789Z", "x", "files/x");
 
     private final GeminiConversation gemini = Replies.conversation();
-    private final Doubt doubt = new Doubt();
+    private final SearchLog doubt = new SearchLog(List.of("t-1"), List.of("files/q1"));
     private final GoogleSearch search = gemini.startSearch(doubt);
 
     private static String batch(String id, String created, String name, String file) {
@@ -66,7 +65,7 @@ class GeminiSearchTest {
         gemini.revoked(search, Replies.error(403, "PERMISSION_DENIED", ABSENT));
         assertThat(doubt.log).containsExactly("complete negative", "gone files/q1");
 
-        Doubt stranger = new Doubt();
+        SearchLog stranger = new SearchLog(List.of("t-1"), List.of("files/q1"));
         stranger.hasWitness = false;
         GoogleSearch unknown = gemini.startSearch(stranger);
         gemini.searched(unknown, Replies.of(200, "{}"));
@@ -82,73 +81,12 @@ class GeminiSearchTest {
                 Replies.of(404, "<html>No route</html>"),
                 Replies.of(200, "{'error':{'code':403,'message':'No'}}"),
                 Replies.of(200, "<html>Log in</html>"))) {
-            Doubt one = new Doubt();
+            SearchLog one = new SearchLog(List.of("t-1"), List.of("files/q1"));
             GoogleSearch again = gemini.startSearch(one);
             gemini.searched(again, Replies.of(200, "{'operations':[" + WITNESS + "]}"));
             gemini.revoked(again, reply);
             assertThat(one.log).as(reply.text()).containsExactly("complete negative");
             assertThat(again.isRevoking()).isFalse();
-        }
-    }
-
-    /** A batch in doubt with one try, created after second 1000; writes down what it is told. */
-    private static final class Doubt implements Search {
-        final List<String> log = new ArrayList<>();
-        boolean hasWitness = true;
-
-        @Override
-        public List<String> tokens() {
-            return List.of("t-1");
-        }
-
-        @Override
-        public List<String> fileIds() {
-            return List.of("files/q1");
-        }
-
-        @Override
-        public List<String> toRevoke() {
-            return fileIds();
-        }
-
-        @Override
-        public boolean isKnown(String providerId) {
-            return providerId.equals("batches/known");
-        }
-
-        @Override
-        public boolean hasWitness() {
-            return hasWitness;
-        }
-
-        @Override
-        public long windowStart() {
-            return 1000;
-        }
-
-        @Override
-        public void found(String providerId, String token, String fileId) {
-            log.add("found " + providerId + " " + token + " " + fileId);
-        }
-
-        @Override
-        public void gone(String fileId) {
-            log.add("gone " + fileId);
-        }
-
-        @Override
-        public void inUse(String fileId) {
-            log.add("in use " + fileId);
-        }
-
-        @Override
-        public void completeNegative() {
-            log.add("complete negative");
-        }
-
-        @Override
-        public void inconclusive(String why) {
-            log.add("inconclusive: " + why);
         }
     }
 }

@@ -2,77 +2,15 @@ package dev.caravan.provider.mistral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.provider.Search;
+import dev.caravan.provider.SearchLog;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MistralSearchTest {
     private static final String WITNESS = "{'id':'known-1','created_at':900}";
 
-    private final Doubt doubt = new Doubt();
+    private final SearchLog doubt = new SearchLog();
     private final MistralSearch search = new MistralSearch(doubt, new MistralFailures(Clock.systemUTC()));
-
-    /** A batch in doubt with one try, created after second 1000. */
-    private static final class Doubt implements Search {
-        final List<String> log = new ArrayList<>();
-
-        @Override
-        public List<String> tokens() {
-            return List.of("t-1");
-        }
-
-        @Override
-        public List<String> fileIds() {
-            return List.of("file-1");
-        }
-
-        @Override
-        public List<String> toRevoke() {
-            return fileIds();
-        }
-
-        @Override
-        public boolean isKnown(String providerId) {
-            return providerId.startsWith("known");
-        }
-
-        @Override
-        public boolean hasWitness() {
-            return true;
-        }
-
-        @Override
-        public long windowStart() {
-            return 1000;
-        }
-
-        @Override
-        public void found(String providerId, String token, String fileId) {
-            log.add("found " + providerId + " " + token + " " + fileId);
-        }
-
-        @Override
-        public void gone(String fileId) {
-            log.add("gone " + fileId);
-        }
-
-        @Override
-        public void inUse(String fileId) {
-            log.add("in use " + fileId);
-        }
-
-        @Override
-        public void completeNegative() {
-            log.add("complete negative");
-        }
-
-        @Override
-        public void inconclusive(String why) {
-            log.add("inconclusive: " + why);
-        }
-    }
 
     private void page(int total, String... jobs) throws Exception {
         assertThat(search.isPaging()).isTrue();

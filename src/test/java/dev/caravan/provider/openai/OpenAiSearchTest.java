@@ -3,9 +3,8 @@ package dev.caravan.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.provider.Reply;
-import dev.caravan.provider.Search;
+import dev.caravan.provider.SearchLog;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,69 +12,8 @@ import org.junit.jupiter.api.Test;
 class OpenAiSearchTest {
     private static final String WITNESS = "{\"id\":\"known-1\",\"created_at\":900}";
 
-    private final Doubt doubt = new Doubt();
+    private final SearchLog doubt = new SearchLog(List.of("t-1", "t-2"), List.of("file-1", "file-2"));
     private final OpenAiSearch search = new OpenAiSearch(doubt, Map.of(), new OpenAiFailures(Clock.systemUTC()));
-
-    /** A batch in doubt with two tries, created after second 1000. */
-    private static final class Doubt implements Search {
-        final List<String> log = new ArrayList<>();
-        boolean hasWitness = true;
-
-        @Override
-        public List<String> tokens() {
-            return List.of("t-1", "t-2");
-        }
-
-        @Override
-        public List<String> fileIds() {
-            return List.of("file-1", "file-2");
-        }
-
-        @Override
-        public List<String> toRevoke() {
-            return fileIds();
-        }
-
-        @Override
-        public boolean isKnown(String providerId) {
-            return providerId.startsWith("known");
-        }
-
-        @Override
-        public boolean hasWitness() {
-            return hasWitness;
-        }
-
-        @Override
-        public long windowStart() {
-            return 1000;
-        }
-
-        @Override
-        public void found(String providerId, String token, String fileId) {
-            log.add("found " + providerId + " " + token + " " + fileId);
-        }
-
-        @Override
-        public void gone(String fileId) {
-            log.add("gone " + fileId);
-        }
-
-        @Override
-        public void inUse(String fileId) {
-            log.add("in use " + fileId);
-        }
-
-        @Override
-        public void completeNegative() {
-            log.add("complete negative");
-        }
-
-        @Override
-        public void inconclusive(String why) {
-            log.add("inconclusive: " + why);
-        }
-    }
 
     private void page(boolean more, String... batches) throws Exception {
         assertThat(search.isPaging()).isTrue();
