@@ -49,6 +49,16 @@ final class Codes {
         throw unknown("delivery", code);
     }
 
+    static EventKind eventKind(int code) {
+        for (EventKind kind : EventKind.values()) {
+            if (kind.code() == code) {
+                return kind;
+            }
+        }
+        throw new LedgerException("The ledger holds an unknown kind of event: " + code
+                + ". It was written by a newer version of Caravan, or is damaged");
+    }
+
     private static LedgerException unknown(String what, int code) {
         return new LedgerException("The ledger holds an unknown " + what + " state: " + code
                 + ". It was written by a newer version of Caravan, or is damaged");

@@ -33,6 +33,9 @@ public interface Ledger extends AutoCloseable {
     /** Retries, invalid output that waits, holds and releases. */
     Todo todo();
 
+    /** What somebody should know of afterwards. */
+    Events events();
+
     /** Reads for logs, checks and pages. */
     Counts counts();
 

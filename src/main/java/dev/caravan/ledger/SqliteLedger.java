@@ -30,6 +30,7 @@ public final class SqliteLedger implements Ledger {
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
+    private final Events events;
     private final Counts counts;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
@@ -45,6 +46,7 @@ public final class SqliteLedger implements Ledger {
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
+        this.events = new SqliteEvents(db, clock);
         this.counts = new SqliteCounts(db);
     }
 
@@ -172,6 +174,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Todo todo() {
         return todo;
+    }
+
+    @Override
+    public Events events() {
+        return events;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
@@ -88,6 +89,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Todo todo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Events events() {
         throw new UnsupportedOperationException();
     }
 

@@ -58,6 +58,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfEvents extends EventsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLongWalks extends LongWalkContract {
         @Override
         Ledger open(TestClock clock) {

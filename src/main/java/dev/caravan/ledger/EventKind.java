@@ -1,0 +1,57 @@
+package dev.caravan.ledger;
+
+/**
+ * What somebody should know of afterwards. The codes are stored and never renumbered; the word is the label of the metric
+ * {@code caravan_events}.
+ */
+public enum EventKind {
+    /** A batch exists more than once at its provider; the others are cancelled and collected too. */
+    TWIN(1),
+    /** Results that were paid a second time. */
+    OVERSPEND(2),
+    /** A provider has a batch with our label that the ledger does not know. */
+    UNKNOWN_BATCH(3),
+    /** What was taken for a batch of ours is not: other records, or another number of them. */
+    QUARANTINED(4),
+    /** Results were gone at the provider before they were home. */
+    RESULTS_GONE(5),
+    /** Results that the provider will soon delete are not home yet. */
+    RESULTS_AT_RISK(6),
+    /** A counter disagrees with its rows. */
+    NOT_CONSERVED(7),
+    /** The ledger is older than its spool: it was restored from a backup. */
+    LEDGER_RESTORED(8),
+    /** A file of the spool is damaged or missing. */
+    SPOOL_DAMAGED(9),
+    /** A credential was refused, or fails again and again; nothing is sent with it for now. */
+    CREDENTIAL_STOPPED(10),
+    /** A credential that was stopped works again. */
+    CREDENTIAL_BACK(11),
+    /** A provider's limit was met or learnt. */
+    QUOTA_LEARNT(12),
+    /** A task has spent what it may for the day. */
+    BUDGET_REACHED(13),
+    /** A batch is later than its task's deadline. */
+    DEADLINE_PASSED(14),
+    /** A file that its provider refused whole was cut in two. */
+    BISECTED(15),
+    /** Somebody asked for a cancel. */
+    CANCEL_REQUESTED(16),
+    /** Bytes or rows were deleted by policy. */
+    PURGED(17),
+    /** A source record was erased on request. */
+    ERASED(18),
+    /** Our clock, the provider's or the database's disagree; nothing is cancelled, moved or purged by time. */
+    CLOCKS_DISAGREE(19);
+
+    private final int code;
+
+    EventKind(int code) {
+        this.code = code;
+    }
+
+    /** The number stored in the ledger. */
+    public int code() {
+        return code;
+    }
+}
