@@ -36,6 +36,7 @@ class HouseRulesTest {
             "intake",
             "batch",
             "publish",
+            "api",
             "route",
             "simulator");
 
@@ -65,6 +66,7 @@ class HouseRulesTest {
                             "intake",
                             "batch",
                             "publish")),
+            Map.entry("api", Set.of("ledger", "model")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

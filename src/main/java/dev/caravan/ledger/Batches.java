@@ -80,6 +80,9 @@ public interface Batches {
     /** A batch as the ledger knows it. */
     Optional<Batch> find(long batchId);
 
+    /** A hint that something happened to these: those that are submitted are due for a poll now. Returns how many. */
+    int pollNow(String credential, List<String> providerIds);
+
     /** Asks for a cancel. A flag: submit, poll and collect act on it. Nothing happens to a batch that is final. */
     void requestCancel(long batchId);
 

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,21 @@ final class SqliteBatches implements Batches {
     @Override
     public Optional<Batch> find(long batchId) {
         return db.read(c -> BatchReads.find(c, batchId));
+    }
+
+    @Override
+    public int pollNow(String credential, List<String> providerIds) {
+        if (providerIds.isEmpty()) {
+            return 0;
+        }
+        List<Object> values = new ArrayList<>(List.of(SUBMITTED.code(), credential));
+        values.addAll(providerIds);
+        String ids = "?,".repeat(providerIds.size() - 1) + "?";
+        return db.write(c -> Db.update(
+                c,
+                "UPDATE batch SET next_due = 0 WHERE state < 7 AND state = ? AND credential = ? AND provider_id IN ("
+                        + ids + ")",
+                values.toArray()));
     }
 
     @Override

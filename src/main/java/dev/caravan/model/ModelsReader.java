@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code providers.yaml} and {@code models.yaml}. */
 public final class ModelsReader {
@@ -57,7 +58,7 @@ public final class ModelsReader {
 
     private void credential(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("provider", "secret", "base-url", "query", "settings");
+        map.allow("provider", "secret", "base-url", "query", "settings", "webhook-secret");
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
@@ -67,18 +68,28 @@ public final class ModelsReader {
                 .map(Auth::needsSecret)
                 .orElse(true);
         YamlValue given = needed ? map.get("secret").required() : map.get("secret");
-        Secret secret = SecretReader.read(name, simulated, given, placeholders);
+        Secret secret = SecretReader.read(name, "secret", simulated, given, placeholders);
         String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
                 .orElse(provider.map(Provider::baseUrl).orElse(""));
         Map<String, String> query = WireReader.query(map.get("query"));
         provider.ifPresentOrElse(
                 known -> {
                     Credential made = new Credential(
-                            name, known.withQuery(query), baseUrl, secret, settings(known, map.get("settings")));
+                            name,
+                            known.withQuery(query),
+                            baseUrl,
+                            secret,
+                            settings(known, map.get("settings")),
+                            webhookSecret(name, simulated, map));
                     credentials.put(name, made);
                     problems(made).forEach(problem -> value.problem(problem, ""));
                 },
                 () -> brokenCredentials.add(name));
+    }
+
+    private @Nullable Secret webhookSecret(String name, boolean simulated, YamlMap map) {
+        YamlValue given = map.get("webhook-secret");
+        return given.raw().isEmpty() ? null : SecretReader.read(name, "webhook-secret", simulated, given, placeholders);
     }
 
     private List<String> problems(Credential credential) {

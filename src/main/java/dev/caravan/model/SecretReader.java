@@ -11,8 +11,11 @@ final class SecretReader {
 
     private SecretReader() {}
 
-    /** @param simulated whether the credential is for the simulator, whose key is no secret */
-    static Secret read(String credential, boolean simulated, YamlValue value, Placeholders placeholders) {
+    /**
+     * @param key what the secret is called in the file: secret, webhook-secret
+     * @param simulated whether the credential is for the simulator, whose key is no secret
+     */
+    static Secret read(String credential, String key, boolean simulated, YamlValue value, Placeholders placeholders) {
         String raw = value.raw().map(String::strip).orElse("");
         if (raw.isEmpty()) {
             return NONE;
@@ -22,10 +25,11 @@ final class SecretReader {
         }
         if (!Placeholders.isOne(raw) || (Placeholders.hasDefault(raw) && !simulated)) {
             value.problem(
-                    "The secret of credential \"" + credential + "\" is written into the file",
+                    "The " + key + " of credential \"" + credential + "\" is written into the file",
                     "Set an environment variable and name it here: ${"
                             + credential.toUpperCase(Locale.ROOT).replace('-', '_')
-                            + "_API_KEY}, or a secret of a vault: {{vault:name}}");
+                            + (key.equals("secret") ? "_API_KEY" : "_WEBHOOK_SECRET")
+                            + "}, or a secret of a vault: {{vault:name}}");
             return NONE;
         }
         return placeholders

@@ -94,6 +94,26 @@ abstract class BatchesContract extends LedgerContract {
     }
 
     @Test
+    void asksNowForASubmittedBatchThatAHintNamesAndForNoOther() {
+        bench.drop(row("a", 1, 1));
+        bench.assemble();
+        Claim first = bench.creating();
+        ledger.batches().accepted(first, 1, "job-1", Duration.ofHours(1));
+        bench.drop(row("b", 1, 1));
+        bench.assemble();
+        bench.creating();
+        assertThat(ledger.batches().pollNow("another", List.of("job-1"))).isZero();
+        assertThat(ledger.batches().pollNow("sim", List.of("job-2"))).isZero();
+        assertThat(ledger.batches().pollNow("sim", List.of())).isZero();
+        assertThat(ledger.batches().claimForPoll(10)).isEmpty();
+        assertThat(ledger.batches().pollNow("sim", List.of("job-1", "batches/job-1")))
+                .isOne();
+        assertThat(ledger.batches().claimForPoll(10))
+                .extracting(c -> c.batch().id())
+                .containsExactly(1L);
+    }
+
+    @Test
     void handsABatchToOneWorkerAtATime() {
         bench.drop(row("a", 1, 1));
         bench.assemble();

@@ -233,4 +233,23 @@ class ModelsReaderTest {
                         "${caravan.simulator.url} is not set in config/providers.yaml:7. Set it in the environment",
                         "Missing key \"limits\" in config/providers.yaml:7");
     }
+
+    @Test
+    void readsTheSecretOfWebhooksAndNeverFromTheFileItself() {
+        config.write("models.yaml", """
+                credentials:
+                  main: {provider: simulator, secret: "${K}", webhook-secret: "${W}"}
+                  plain: {provider: simulator, secret: "${K}"}
+                  wrong: {provider: simulator, secret: "${K}", webhook-secret: whsec_abc}
+                batch-models:
+                  fast: {credential: main, model: m}
+                """);
+        environment = Map.of("K", "key", "W", "whsec_abc", "caravan.simulator.url", "http://127.0.0.1:1");
+        Models models = read();
+
+        assertThat(models.credentials().get("main").webhookSecret().reveal()).isEqualTo("whsec_abc");
+        assertThat(models.credentials().get("plain").webhookSecret()).isNull();
+        assertThat(config.found()).hasSize(1);
+        assertThat(config.found().get(0)).contains("webhook-secret").contains("models.yaml:4");
+    }
 }
