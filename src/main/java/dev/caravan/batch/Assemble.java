@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Assemble {
     private static final Logger LOG = LoggerFactory.getLogger(Assemble.class);
     private static final int RELEASE_AT_ONCE = 50_000;
+    private static final int PARTS_AT_ONCE = 100;
 
     private final Workplace at;
     private final BoundTasks tasks;
@@ -32,6 +33,9 @@ public final class Assemble {
     /** Cuts at most one batch. Returns whether it did. */
     public synchronized boolean once() throws IOException {
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
+        if (cutPart()) {
+            return true;
+        }
         for (Waiting waiting : at.ledger().assembly().waiting()) {
             Optional<BoundTask> task = tasks.find(waiting.taskId());
             if (task.isEmpty()) {
@@ -64,6 +68,17 @@ public final class Assemble {
                         task.task().version());
             }
         }
+    }
+
+    /** Parts of refused files wait for nobody and share their batches with nobody. */
+    private boolean cutPart() throws IOException {
+        for (Assembly.Part part : at.ledger().assembly().parts(PARTS_AT_ONCE)) {
+            Optional<BoundTask> task = tasks.find(part.taskId(), part.recipeId());
+            if (task.isPresent() && cutter.cut(task.get(), part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean due(Waiting waiting, BoundTask task) {

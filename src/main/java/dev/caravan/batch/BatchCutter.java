@@ -39,10 +39,21 @@ final class BatchCutter {
      */
     boolean cut(BoundTask task, int most) throws IOException {
         Assembly assembly = at.ledger().assembly();
+        return cut(task, 0, most, after -> assembly.candidates(task.taskId(), after, PAGE));
+    }
+
+    /** The same with a part of a refused file, and nobody else. */
+    boolean cut(BoundTask task, Assembly.Part part) throws IOException {
+        Assembly assembly = at.ledger().assembly();
+        return cut(task, part.id(), Integer.MAX_VALUE, after -> assembly.candidates(part, after, PAGE));
+    }
+
+    private boolean cut(BoundTask task, long part, int most, Pages pages) throws IOException {
         String credential = task.task().model().credential().name();
-        long batchId = assembly.open(new Assembly.NewBatch(task.taskId(), task.recipeId(), credential));
+        long batchId =
+                at.ledger().assembly().open(new Assembly.NewBatch(task.taskId(), task.recipeId(), credential, part));
         try {
-            return write(batchId, task, most);
+            return write(batchId, task, most, pages);
         } catch (IOException | RuntimeException e) {
             abandon(batchId);
             throw e;
@@ -56,7 +67,7 @@ final class BatchCutter {
         at.spool().delete(manifest(batchId));
     }
 
-    private boolean write(long batchId, BoundTask task, int wanted) throws IOException {
+    private boolean write(long batchId, BoundTask task, int wanted, Pages pages) throws IOException {
         Credential credential = task.task().model().credential();
         Sheet sheet;
         int most = Math.min(wanted, credential.provider().limits().requests());
@@ -64,7 +75,7 @@ final class BatchCutter {
             most = sizes.allowed(credential, most);
             try (SpoolWriter out = at.spool().create(requests(batchId))) {
                 sheet = new Sheet(task, most, out);
-                fill(sheet);
+                fill(sheet, pages);
                 if (sheet.size == 0) {
                     abandon(batchId);
                     return false;
@@ -88,10 +99,10 @@ final class BatchCutter {
         return true;
     }
 
-    private void fill(Sheet sheet) throws IOException {
+    private void fill(Sheet sheet, Pages pages) throws IOException {
         long after = 0;
         while (!sheet.full) {
-            List<Candidate> page = at.ledger().assembly().candidates(sheet.task.taskId(), after, PAGE);
+            List<Candidate> page = pages.after(after);
             if (page.isEmpty()) {
                 return;
             }
@@ -128,6 +139,11 @@ final class BatchCutter {
 
     static String manifest(long batchId) {
         return "batches/" + batchId + "/manifest.json";
+    }
+
+    /** Who may be taken, a page at a time. */
+    private interface Pages {
+        List<Candidate> after(long recordId);
     }
 
     /** The request file being filled. */

@@ -53,6 +53,11 @@ public final class BoundTasks {
         return Optional.ofNullable(byId.get(taskId));
     }
 
+    /** The task by this recipe if it is one of today's, else by the one asked for today. */
+    Optional<BoundTask> find(int taskId, int recipeId) {
+        return standIn(taskId).filter(task -> task.recipeId() == recipeId).or(() -> find(taskId));
+    }
+
     /** The same task by the batch model that takes what is too little for its own. */
     Optional<BoundTask> standIn(int taskId) {
         return Optional.ofNullable(standIns.get(taskId));

@@ -60,15 +60,21 @@ final class Harvest {
         if (!new Verification(at, batch).passes(files, lines)) {
             return;
         }
+        int rows = 0;
         try (var chunk = new ResultChunk(
                 at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
             for (int i = 0; i < files.size(); i++) {
-                scan(files.get(i), i, lines, chunk);
+                rows += scan(files.get(i), i, lines, chunk);
             }
             chunk.flush();
         }
-        if (results.why() != null) {
-            wholeBatchFailed(batch, results.why(), now);
+        JobResults.Why why = results.why();
+        if (why != null && rows == 0 && results.refusedWhole()) {
+            new RefusedFiles(at).refused(batch, why.code(), why.message(), why.lines());
+            return;
+        }
+        if (why != null) {
+            wholeBatchFailed(batch, why, now);
         }
         boolean notRun = results.restWasNotRun();
         int rest = collection.settleRest(
@@ -99,37 +105,37 @@ final class Harvest {
                 counts.surplus());
     }
 
-    private void scan(ResultFile file, int number, ResultLines lines, ResultChunk chunk) throws IOException {
+    /** Returns how many lines there were. */
+    private int scan(ResultFile file, int number, ResultLines lines, ResultChunk chunk) throws IOException {
+        int rows = 0;
         try (var scanner = new ResultScanner(at.spool().open(file.path(), 0), 0)) {
             while (scanner.next()) {
                 var result = lines.read(scanner.buffer(), scanner.from(), scanner.to());
                 chunk.add(result, new ResultAt(number, scanner.offset()), scanner.to() - scanner.from());
+                rows++;
             }
         }
+        return rows;
     }
 
-    /** Nothing ran and nothing was charged: one line is at fault, or all go again later, or none can. */
+    /** What has no result goes again later, or nothing can be done for it. */
     private void wholeBatchFailed(BatchInHand batch, JobResults.Why why, Instant now) {
         boolean passing = why.kind() == Failure.Kind.QUOTA || why.kind() == Failure.Kind.TRANSIENT;
         @Nullable Instant again = passing ? now.plus(WHOLE_BATCH_WAIT) : null;
         List<Outcome> outcomes = new ArrayList<>();
-        int line = 0;
         for (Members.Run run : batch.batch().members().runs()) {
             for (long id = run.firstId(); id < run.endId(); id++) {
-                line++;
-                if (why.line() == 0 || why.line() == line) {
-                    outcomes.add(new Outcome(
-                            id,
-                            run.attempt(),
-                            RecordState.PROVIDER_ERROR,
-                            why.code(),
-                            why.message(),
-                            again,
-                            !passing,
-                            0,
-                            NOWHERE,
-                            Usage.NONE));
-                }
+                outcomes.add(new Outcome(
+                        id,
+                        run.attempt(),
+                        RecordState.PROVIDER_ERROR,
+                        why.code(),
+                        why.message(),
+                        again,
+                        !passing,
+                        0,
+                        NOWHERE,
+                        Usage.NONE));
                 if (outcomes.size() == CHUNK) {
                     at.ledger().collection().apply(batch.claim(), outcomes);
                     outcomes.clear();
@@ -138,11 +144,10 @@ final class Harvest {
         }
         at.ledger().collection().apply(batch.claim(), outcomes);
         LOG.error(
-                "Batch {} failed as a whole at {}: {}{}: {}",
+                "Batch {} failed as a whole at {}: {}: {}",
                 batch.getId(),
                 batch.reach().provider().name(),
                 why.code(),
-                why.line() > 0 ? " in request line " + why.line() : "",
                 why.message());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record JobResults(
 
     static JobResults of(JobStatus status) {
         Failure failure = status.failure();
-        Why why = failure == null ? null : new Why(failure.kind(), failure.code(), failure.message(), failure.line());
+        Why why = failure == null ? null : new Why(failure.kind(), failure.code(), failure.message(), failure.lines());
         return new JobResults(status.state(), status.files(), status.completed(), status.failed(), why);
     }
 
@@ -60,5 +61,10 @@ record JobResults(
         return !"completed".equals(state);
     }
 
-    record Why(Failure.Kind kind, String code, String message, int line) {}
+    /** Whether the provider refused the file and ran nothing of it. */
+    boolean refusedWhole() {
+        return why != null && why.kind() == Failure.Kind.INVALID_REQUEST && completed <= 0;
+    }
+
+    record Why(Failure.Kind kind, String code, String message, List<Failure.Line> lines) {}
 }

@@ -149,7 +149,7 @@ final class TryInHand implements CreateTry {
     public void failed(Failure failure) {
         if (step == Step.CREATING && !failure.proven()) {
             doubt(failure.message());
-        } else if (step == Step.CREATING) {
+        } else if (step == Step.CREATING || isAboutTheFile(failure)) {
             refused(failure);
         } else {
             later(waitAfter(failure), "before the create: " + failure.message());
@@ -199,15 +199,17 @@ final class TryInHand implements CreateTry {
                 reason);
     }
 
+    /** An upload that is refused with a line of the file; else an account may be to blame, or a bucket. */
+    private static boolean isAboutTheFile(Failure failure) {
+        return failure.kind() == Failure.Kind.INVALID_REQUEST
+                && failure.proven()
+                && !failure.lines().isEmpty();
+    }
+
     private void refused(Failure failure) {
         String reason = failure.code() + ": " + failure.message();
         if (failure.kind() == Failure.Kind.INVALID_REQUEST) {
-            at.ledger().batches().refusedForGood(batch.claim(), row, failure.code(), failure.message());
-            LOG.error(
-                    "Batch {} was refused by {} and nothing was charged ({}); its records are in provider_error",
-                    batch.getId(),
-                    batch.reach().provider().name(),
-                    reason);
+            new RefusedFiles(at).refused(batch, failure.code(), failure.message(), failure.lines());
         } else {
             Duration wait = waitAfter(failure);
             at.ledger().batches().refused(batch.claim(), row, reason, wait);

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Cutting queued records of one task into a batch. */
 public interface Assembly {
 
-    /** What waits for a batch, per task: how many records and since when the oldest. Only sealed drops count. */
+    /** What waits for a batch, per task and without {@link #parts}: how many records and since when the oldest. Only sealed drops count. */
     List<Waiting> waiting();
 
     /** Opens a batch in state {@link BatchState#ASSEMBLING}; committed before its spool folder exists. */
@@ -18,6 +18,12 @@ public interface Assembly {
      * ones from the chunks of sealed drops and released retries alike. Empty at the end.
      */
     List<Candidate> candidates(int taskId, long afterRecordId, int limit);
+
+    /** Parts of refused files ({@link Refusals}) that wait for batches of their own, smallest first. */
+    List<Part> parts(int limit);
+
+    /** {@link #candidates} of a part. Nobody else may be in its batch. */
+    List<Candidate> candidates(Part part, long afterRecordId, int limit);
 
     /**
      * Moves the members from queued to submitted, raises their attempt, stores the request file's hash; the batch is
@@ -45,7 +51,15 @@ public interface Assembly {
 
     record Waiting(int taskId, long records, Instant oldest) {}
 
-    record NewBatch(int taskId, int recipeId, String credential) {}
+    /** @param part 0 if its members are of no part */
+    record NewBatch(int taskId, int recipeId, String credential, long part) {
+        public NewBatch(int taskId, int recipeId, String credential) {
+            this(taskId, recipeId, credential, 0);
+        }
+    }
+
+    /** @param recipeId of the batch before; @param root the batch that was refused first */
+    record Part(long id, int taskId, int recipeId, long root, int records) {}
 
     /** @param attempt the attempt it would be sent with: the record's own + 1 */
     record Candidate(long recordId, int attempt, InputAt input, long dropId) {}

@@ -42,11 +42,8 @@ public interface Batches {
     /** The provider has it, also as a try that seemed refused or revoked; batch {@link BatchState#SUBMITTED}, due for its first poll after {@code firstPoll}. Also the end of a doubt. */
     void accepted(Claim claim, int tryNo, String providerId, Duration firstPoll);
 
-    /** Proven refusal; the batch is {@link BatchState#ASSEMBLED} again and due after {@code wait}. */
+    /** Proven refusal; the batch is {@link BatchState#ASSEMBLED} again and due after {@code wait}. {@link Refusals} where that would not help. */
     void refused(Claim claim, Try attempt, String reason, Duration wait);
-
-    /** Proven refusal of the whole file for good: batch dissolved, members to {@code provider_error} with this code. */
-    void refusedForGood(Claim claim, Try attempt, String code, String reason);
 
     /** A create may have been accepted. */
     void doubt(Claim claim, String reason, Duration wait);

@@ -1,7 +1,10 @@
 package dev.caravan.ledger;
 
-/** What the stored numbers mean. */
+/** What the stored numbers and words mean. */
 final class Codes {
+    /** Code of a record that is held because somebody cancelled it. */
+    static final String CANCELLED = "cancelled";
+
     private Codes() {}
 
     static RecordState recordState(int code) {

@@ -24,6 +24,9 @@ public interface Ledger extends AutoCloseable {
     /** Creates that can't be revoked. */
     Doubts doubts();
 
+    /** Files that a provider refused whole. */
+    Refusals refusals();
+
     /** Bringing results home. */
     Collection collection();
 

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 
 /** The members of a batch or publication: runs of consecutive record ids with one attempt number, sorted by id. */
 public record Members(List<Run> runs) {
@@ -19,6 +20,33 @@ public record Members(List<Run> runs) {
     public boolean contains(long recordId, int attempt) {
         return runs.stream()
                 .anyMatch(run -> recordId >= run.firstId() && recordId < run.endId() && run.attempt() == attempt);
+    }
+
+    /** The members from place {@code from} up to but without {@code to}; the first is at place 0. */
+    public Members slice(int from, int to) {
+        List<Run> part = new ArrayList<>();
+        int place = 0;
+        for (Run run : runs) {
+            int first = Math.max(from, place);
+            int end = Math.min(to, place + run.count());
+            if (first < end) {
+                part.add(new Run(run.firstId() + first - place, end - first, run.attempt()));
+            }
+            place += run.count();
+        }
+        return new Members(part);
+    }
+
+    /** All but those at these places; the first is at place 0. */
+    public Members without(SortedSet<Integer> places) {
+        List<Run> rest = new ArrayList<>();
+        int from = 0;
+        for (int place : places) {
+            rest.addAll(slice(from, place).runs());
+            from = place + 1;
+        }
+        rest.addAll(slice(from, size()).runs());
+        return new Members(rest);
     }
 
     /** {@code count} records from {@code firstId} on, all at the same attempt. */

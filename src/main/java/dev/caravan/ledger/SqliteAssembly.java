@@ -19,7 +19,7 @@ final class SqliteAssembly implements Assembly {
     private static final String AGAIN =
             " FROM todo t JOIN record r ON r.id = t.record_id LEFT JOIN batch b ON b.id = r.batch_id";
 
-    private static final String FREE = " AND t.kind = 1 AND t.due = 0 AND coalesce(b.state, 7) >= 7 ";
+    private static final String FREE = " AND t.kind = 1 AND t.due = 0 AND t.part = %d AND coalesce(b.state, 7) >= 7 ";
 
     /**
      * All that is queued, less what waits on the list, less what a drop that is still read may replace; the oldest by the
@@ -45,8 +45,9 @@ final class SqliteAssembly implements Assembly {
         return db.read(c -> {
             Map<Integer, Waiting> byTask = new TreeMap<>();
             Db.each(c, FRESH, r -> byTask.put(r.getInt(1), waiting(r)));
-            String again = "SELECT t.task_id, count(*), min(t.since)" + AGAIN
-                    + " WHERE t.task_id IN (SELECT id FROM task)" + FREE + "AND r.current = 1 GROUP BY t.task_id";
+            String again =
+                    "SELECT t.task_id, count(*), min(t.since)" + AGAIN + " WHERE t.task_id IN (SELECT id FROM task)"
+                            + FREE.formatted(0) + "AND r.current = 1 GROUP BY t.task_id";
             Db.each(c, again, r -> byTask.merge(r.getInt(1), waiting(r), SqliteAssembly::sum));
             return List.copyOf(byTask.values());
         });
@@ -57,10 +58,11 @@ final class SqliteAssembly implements Assembly {
         return db.write(c -> {
             Db.update(
                     c,
-                    "INSERT INTO batch (task_id, recipe_id, credential, state, created_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at) VALUES (?, ?, ?, ?, ?, ?)",
                     batch.taskId(),
                     batch.recipeId(),
                     batch.credential(),
+                    batch.part(),
                     BatchState.ASSEMBLING.code(),
                     clock.millis());
             return Db.number(c, "SELECT last_insert_rowid()");
@@ -74,19 +76,47 @@ final class SqliteAssembly implements Assembly {
             String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
                     + " AND r.current = 1 AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
                     + " ORDER BY k.first_id, r.id LIMIT ?";
-            String again = "SELECT " + AT + AGAIN
-                    + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
-                    + " WHERE t.task_id = ?" + FREE + "AND t.record_id > ? AND r.state = 1 AND r.current = 1"
-                    + " ORDER BY t.record_id LIMIT ?";
             for (Candidate x :
                     Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
                 byId.put(x.recordId(), x);
             }
-            for (Candidate x : Db.list(c, again, SqliteAssembly::candidate, taskId, afterRecordId, limit)) {
+            for (Candidate x : again(c, 0, taskId, afterRecordId, limit)) {
                 byId.put(x.recordId(), x);
             }
             return byId.values().stream().limit(limit).toList();
         });
+    }
+
+    @Override
+    public List<Part> parts(int limit) {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT p.id, p.task_id, p.recipe_id, p.root, count(*) AS n" + AGAIN + " JOIN part p ON p.id = t.part"
+                        + " WHERE t.part > 0 AND t.kind = 1 AND coalesce(b.state, 7) >= 7 AND r.current = 1"
+                        + " GROUP BY p.id ORDER BY n, p.id LIMIT ?",
+                r -> new Part(r.getLong(1), r.getInt(2), r.getInt(3), r.getLong(4), r.getInt(5)),
+                limit));
+    }
+
+    @Override
+    public List<Candidate> candidates(Part part, long afterRecordId, int limit) {
+        return db.read(c -> again(c, part.id(), part.taskId(), afterRecordId, limit));
+    }
+
+    private static List<Candidate> again(Connection c, long part, int taskId, long afterRecordId, int limit)
+            throws SQLException {
+        // The signs keep SQLite with the index of parts where there is one.
+        String sign = part == 0 ? "" : "+";
+        return Db.list(
+                c,
+                "SELECT " + AT + AGAIN
+                        + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
+                        + " WHERE " + sign + "t.task_id = ?" + FREE.formatted(part) + "AND t.record_id > ?"
+                        + " AND r.state = 1 AND r.current = 1 ORDER BY t.record_id LIMIT ?",
+                SqliteAssembly::candidate,
+                taskId,
+                afterRecordId,
+                limit);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import static dev.caravan.ledger.BatchState.ASSEMBLED;
 import static dev.caravan.ledger.BatchState.COLLECTING;
 import static dev.caravan.ledger.BatchState.CREATING;
-import static dev.caravan.ledger.BatchState.DISSOLVED;
 import static dev.caravan.ledger.BatchState.IN_DOUBT;
 import static dev.caravan.ledger.BatchState.SUBMITTED;
 
@@ -101,17 +100,6 @@ final class SqliteBatches implements Batches {
             BatchFence batch = fence(c, claim, CREATING);
             refuse(c, claim, attempt, reason);
             batch.finish(ASSEMBLED, "next_due = ?, note = ?", due(wait), reason);
-            return 0;
-        });
-    }
-
-    @Override
-    public void refusedForGood(Claim claim, Try attempt, String code, String reason) {
-        db.write(c -> {
-            BatchFence batch = fence(c, claim, CREATING);
-            refuse(c, claim, attempt, code + ": " + reason);
-            Dissolution.refuse(c, claim.batch(), code, reason);
-            batch.finish(DISSOLVED, "note = ?", code + ": " + reason);
             return 0;
         });
     }

@@ -126,7 +126,7 @@ final class SqliteDoubts implements Doubts {
     public void lost(Claim claim, String code, String reason) {
         db.write(c -> {
             BatchFence batch = fence(c, claim, IN_DOUBT, COLLECTING);
-            Dissolution.hold(c, claim.batch(), code, reason);
+            new Dissolution(c, claim.batch().id()).hold(claim.batch().members(), code, reason);
             batch.finish(BatchState.LOST, "note = ?", code + ": " + reason);
             return 0;
         });

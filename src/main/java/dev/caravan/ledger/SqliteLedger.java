@@ -27,6 +27,7 @@ public final class SqliteLedger implements Ledger {
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
+    private final Refusals refusals;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -43,6 +44,7 @@ public final class SqliteLedger implements Ledger {
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
+        this.refusals = new SqliteRefusals(db, owner.number(), clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -159,6 +161,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Doubts doubts() {
         return doubts;
+    }
+
+    @Override
+    public Refusals refusals() {
+        return refusals;
     }
 
     @Override

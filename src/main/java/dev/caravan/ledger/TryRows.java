@@ -39,6 +39,20 @@ final class TryRows {
         Db.update(c, "UPDATE try SET state = ? WHERE batch_id = ? AND no = ?", to.code(), batchId, no);
     }
 
+    /** The provider refused what was sent; what was never sent is closed. */
+    void refused(String reason) throws SQLException {
+        for (int no : Db.list(
+                c,
+                "SELECT no FROM try WHERE batch_id = ? AND state = ?",
+                r -> r.getInt(1),
+                batchId,
+                TryState.CREATING.code())) {
+            move(no, TryState.REFUSED);
+            Db.update(c, "UPDATE try SET reason = ? WHERE batch_id = ? AND no = ?", reason, batchId, no);
+        }
+        close();
+    }
+
     /** Closes every try that the provider has not accepted; what was created without a word must be revoked before. */
     void revoke() throws SQLException {
         long left = Db.number(
@@ -67,7 +81,7 @@ final class TryRows {
         close();
     }
 
-    private void close() throws SQLException {
+    void close() throws SQLException {
         for (int no : Db.list(
                 c,
                 "SELECT no FROM try WHERE batch_id = ? AND state IN (1, 2, 3) ORDER BY no",

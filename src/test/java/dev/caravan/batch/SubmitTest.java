@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
-import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.TryState;
 import dev.caravan.provider.Failure;
 import java.io.IOException;
@@ -66,15 +65,6 @@ class SubmitTest {
         assertThat(rig.submit.claim()).isNull();
         rig.clock.pass(Duration.ofMinutes(1));
         assertThat(rig.submit.claim()).isNotNull();
-    }
-
-    @Test
-    void aProvenInvalidRequestEndsItsRecordsWithTheProvidersWords() throws IOException {
-        BatchInHand batch = rig.creating(2);
-        batch.getAttempt()
-                .failed(new Failure(Failure.Kind.INVALID_REQUEST, true, "bad_endpoint", "no such thing", null, 0));
-        assertThat(state()).isEqualTo(BatchState.DISSOLVED);
-        assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(2);
     }
 
     @Test

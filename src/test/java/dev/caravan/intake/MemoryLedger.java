@@ -10,6 +10,7 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
+import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Todo;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Todo todo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Refusals refusals() {
         throw new UnsupportedOperationException();
     }
 

@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import static dev.caravan.ledger.Bench.row;
 import static dev.caravan.ledger.Bench.rows;
 import static dev.caravan.ledger.RecordState.HELD;
-import static dev.caravan.ledger.RecordState.PROVIDER_ERROR;
 import static dev.caravan.ledger.RecordState.QUEUED;
 import static dev.caravan.ledger.RecordState.SUBMITTED;
 import static dev.caravan.ledger.RecordState.SUPERSEDED;
@@ -189,19 +188,6 @@ abstract class BatchesContract extends LedgerContract {
         assertThat(ledger.batches().tries(batch))
                 .extracting(Try::state)
                 .containsExactly(TryState.REVOKED, TryState.REVOKED);
-    }
-
-    @Test
-    void putsMembersOfABatchRefusedForGoodIntoErrorWithoutBurningATry() {
-        long drop = bench.drop(row("a", 1, 1), row("b", 1, 2));
-        long batch = bench.assemble();
-        long newer = bench.drop(row("b", 2, 1));
-        Claim claim = bench.creating();
-        ledger.batches().refusedForGood(claim, bench.lastTry(claim), "invalid_model", "no such model");
-        assertThat(bench.states(drop)).isEqualTo(Map.of(PROVIDER_ERROR, 1L, SUPERSEDED, 1L));
-        assertThat(bench.states(newer)).isEqualTo(Map.of(QUEUED, 1L));
-        assertThat(state(batch)).isEqualTo(BatchState.DISSOLVED);
-        assertThat(ledger.todo().nextRetry()).isEmpty();
     }
 
     @Test

@@ -103,6 +103,17 @@ final class Bench {
         return batch;
     }
 
+    /** A batch of all that waits in the part, assembled. */
+    long assemble(Assembly.Part part) {
+        var members = new Members.Builder();
+        ledger.assembly().candidates(part, 0, 100_000).forEach(one -> members.add(one.recordId(), one.attempt()));
+        long batch = ledger.assembly().open(new Assembly.NewBatch(task, part.recipeId(), "sim", part.id()));
+        if (!assembled(batch, members.build())) {
+            throw new AssertionError("members moved");
+        }
+        return batch;
+    }
+
     /** Sends the next batch that is due up to the create call. */
     Batches.Claim creating() {
         Batches.Claim claim = ledger.batches().claimForSubmit().orElseThrow();

@@ -101,6 +101,9 @@ abstract class LongWalkContract extends LedgerContract {
     }
 
     private void assemble() {
+        for (Assembly.Part part : ledger.assembly().parts(random.nextInt(3))) {
+            bench.assemble(part);
+        }
         ledger.todo().releaseDueRetries(50);
         ledger.todo().releaseInvalid(bench.task, bench.recipe(1 + random.nextInt(2)), 50);
         long waiting = ledger.assembly().waiting().stream()
@@ -143,11 +146,16 @@ abstract class LongWalkContract extends LedgerContract {
         ledger.batches().creating(claim, attempt);
         switch (random.nextInt(kind ? 3 : 7)) {
             case 3 -> ledger.batches().refused(claim, attempt, "quota", Duration.ZERO);
-            case 4 -> ledger.batches().refusedForGood(claim, attempt, "bad", "bad");
+            case 4 -> ledger.refusals().refused(claim, refusal());
             case 5 -> ledger.batches().doubt(claim, "time-out", Duration.ZERO);
             case 6 -> crash();
             default -> ledger.batches().accepted(claim, attempt.no(), "job", Duration.ZERO);
         }
+    }
+
+    private Refusals.Refusal refusal() {
+        List<Refusals.Named> named = random.nextBoolean() ? List.of() : List.of(new Refusals.Named(1, "bad", "bad"));
+        return new Refusals.Refusal("bad", "bad", named, 1);
     }
 
     private void poll() {

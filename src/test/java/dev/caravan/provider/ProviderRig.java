@@ -250,6 +250,14 @@ final class ProviderRig implements AutoCloseable {
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     }
 
+    /** How often the script's only fault of a call has happened, of a thousand times. */
+    int usedUp(String call) throws Exception {
+        JsonNode rule =
+                JSON.readTree(call("GET", "/simulator/faults", "").body()).get(0);
+        assertThat(rule.path("on").asText()).isEqualTo(call);
+        return 1000 - rule.path("remaining").asInt();
+    }
+
     void noFaults() throws Exception {
         call("DELETE", "/simulator/faults", "");
     }

@@ -8,6 +8,8 @@ import dev.caravan.provider.Reply;
 import dev.caravan.provider.RetryAfter;
 import java.time.Clock;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says what an answer other than the hoped-for one means. */
 final class AnthropicFailures {
@@ -18,6 +20,8 @@ final class AnthropicFailures {
     private static final int TOO_LARGE = 413;
 
     private static final String SPEND_LIMIT = "You have reached your specified";
+
+    private static final Pattern REQUEST = Pattern.compile("^requests\\.(\\d{1,9})\\b");
 
     private final Clock clock;
 
@@ -35,7 +39,13 @@ final class AnthropicFailures {
                 code,
                 own ? error.path("message").asText() : foreign(reply),
                 RetryAfter.of(reply, clock),
-                0);
+                own ? line(error.path("message").asText()) : 0);
+    }
+
+    /** Requests are counted from 0. */
+    private static int line(String message) {
+        Matcher request = REQUEST.matcher(message);
+        return request.find() ? Integer.parseInt(request.group(1)) + 1 : 0;
     }
 
     private static Kind kind(Reply reply, JsonNode error) {

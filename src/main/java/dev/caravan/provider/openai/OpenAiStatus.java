@@ -5,7 +5,9 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.chat.Codes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +76,20 @@ final class OpenAiStatus {
         }
     }
 
+    /** Each line that is named, with what is said of it; without words of its own it has those of the first. */
+    private static List<Failure.Line> lines(JsonNode errors, String code, String said) {
+        List<Failure.Line> lines = new ArrayList<>();
+        for (JsonNode error : errors) {
+            if (error.path("line").asInt(0) > 0) {
+                lines.add(new Failure.Line(
+                        error.path("line").asInt(),
+                        error.path("code").asText(code),
+                        error.path("message").asText(said)));
+            }
+        }
+        return lines;
+    }
+
     /** A list of errors, in {@code data} or bare, or one error as an object or a text. */
     private static Failure failure(JsonNode batch) {
         JsonNode errors = batch.path("errors").path("data").isArray()
@@ -87,6 +103,6 @@ final class OpenAiStatus {
         Kind kind = Codes.rate(code)
                 ? Kind.QUOTA
                 : said.isBlank() ? Kind.FATAL : Codes.passing(code) ? Kind.TRANSIENT : Kind.INVALID_REQUEST;
-        return new Failure(kind, true, code, message, null, first.path("line").asInt(0));
+        return new Failure(kind, true, code, message, null, lines(errors, code, said));
     }
 }

@@ -2,6 +2,8 @@ package dev.caravan.simulator.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +15,11 @@ public final class FaultBook {
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final Object cleared = new Object();
     private final FaultScript script;
+    private final List<Surface> surfaces;
 
     public FaultBook(List<Surface> surfaces) {
         this.script = new FaultScript(surfaces);
+        this.surfaces = List.copyOf(surfaces);
     }
 
     public void add(JsonNode rules) {
@@ -43,6 +47,28 @@ public final class FaultBook {
     /** Takes the first active rule for a new batch that does one of {@code actions}. */
     Optional<FaultRule> onBatch(String surface, String description, Set<String> actions) {
         return take(surface, "batch", description, "", actions);
+    }
+
+    /**
+     * Takes the first active rule that a line of a new batch's input fits.
+     *
+     * @return the rule, if it lets the batch be created and fail
+     * @throws WireException if the create is to be refused
+     */
+    Optional<FaultRule> onFile(String surface, Path input) throws IOException {
+        List<FaultRule> about = rules.stream()
+                .filter(rule -> rule.on().equals("file") && rule.active())
+                .toList();
+        Optional<FaultRule> rule = FileRefusal.find(about, surface, input);
+        if (rule.isPresent() && rule.get().action().equals("refuse")) {
+            throw FileRefusal.of(
+                    surfaces.stream()
+                            .filter(one -> one.name().equals(surface))
+                            .findFirst()
+                            .orElseThrow(),
+                    rule.get());
+        }
+        return rule;
     }
 
     /** Takes the first active rule for a line. */

@@ -13,7 +13,7 @@ public final class FaultRule {
 
     FaultRule(JsonNode script) {
         this.script = script;
-        long standard = script.path("on").asText().equals("line") ? ALWAYS : 1;
+        long standard = on().equals("line") || on().equals("file") ? ALWAYS : 1;
         left = new AtomicLong(script.path("times").asLong(standard));
     }
 

@@ -21,6 +21,8 @@ final class FaultScript {
             "cancel", Set.of("fraction"),
             "fail", Set.of("code", "message"),
             "stay", Set.of("polls", "status"));
+    private static final Map<String, Set<String>> FILE_ACTIONS =
+            Map.of("fail", Set.of("code", "message"), "refuse", Set.of("status", "body"));
     private static final Set<String> REQUIRED = Set.of("status:status", "delay:ms", "truncate:bytes", "stay:polls");
 
     private final Set<String> surfaces = new TreeSet<>();
@@ -47,14 +49,18 @@ final class FaultScript {
 
     private void check(JsonNode rule, String where) {
         String on = rule.path("on").asText();
-        Set<String> subjects = union(calls, Set.of("line", "batch"));
+        Set<String> subjects = union(calls, Set.of("line", "batch", "file"));
         oneOf(on, subjects, where, "on");
         String action = rule.path("do").asText();
         Set<String> own = Set.of();
         if (on.equals("line")) {
             oneOf(action, Twist.names(), where, "do");
         } else {
-            Map<String, Set<String>> actions = on.equals("batch") ? BATCH_ACTIONS : CALL_ACTIONS;
+            Map<String, Set<String>> actions = switch (on) {
+                case "batch" -> BATCH_ACTIONS;
+                case "file" -> FILE_ACTIONS;
+                default -> CALL_ACTIONS;
+            };
             oneOf(action, actions.keySet(), where, "do");
             own = actions.getOrDefault(action, Set.of());
         }

@@ -39,9 +39,12 @@ public final class Jobs {
     /** Accepts a job: from here on it exists and its lines can cost money. */
     public JobView create(NewJob job) throws IOException {
         var document = Job.begun(job, lifecycle.time().millis());
+        Optional<FaultRule> file = faults.onFile(surface, job.input());
         Finding doom = job.doom();
         if (doom != null) {
             document.putObject("end").put("do", "fail").put("code", doom.code()).put("message", doom.message());
+        } else if (file.isPresent()) {
+            document.set("end", file.get().asJson());
         } else {
             faults.onBatch(surface, job.description(), Set.of("expire", "cancel", "fail"))
                     .ifPresent(rule -> document.set("end", rule.asJson()));

@@ -117,7 +117,7 @@ final class GeminiAttempt implements CreateTry {
     @Override
     public void failed(Failure failure) {
         log.add("failed " + failure.kind() + (failure.proven() ? " proven " : " in doubt ") + failure.code() + " line "
-                + failure.line() + ": " + failure.message());
+                + failure.lines().stream().mapToInt(Failure.Line::number).sum() + ": " + failure.message());
     }
 
     @Override

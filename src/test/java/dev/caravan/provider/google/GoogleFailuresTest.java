@@ -68,7 +68,8 @@ class GoogleFailuresTest {
         Failure failure = GoogleFailures.ofJob(JSON.readTree(error.replace('\'', '"')));
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.code()).isEqualTo(code);
-        assertThat(failure.line()).isEqualTo(line);
+        assertThat(failure.lines().stream().mapToInt(Failure.Line::number).sum())
+                .isEqualTo(line);
         assertThat(failure.proven()).isTrue();
     }
 }

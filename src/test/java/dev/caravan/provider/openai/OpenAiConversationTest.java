@@ -140,7 +140,7 @@ class OpenAiConversationTest {
                         "invalid_json_line",
                         "line is not valid JSON (and 1 more)",
                         null,
-                        3));
+                        List.of(new Failure.Line(3, "invalid_json_line", "line is not valid JSON"))));
         JobStatus queue = status("{\"id\":\"b\",\"status\":\"failed\",\"errors\":{\"data\":["
                 + "{\"code\":\"token_limit_exceeded\",\"message\":\"Enqueued token limit\",\"line\":null}]}}");
         assertThat(queue.failure())
