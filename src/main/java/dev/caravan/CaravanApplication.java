@@ -53,6 +53,6 @@ public class CaravanApplication {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.addInitializers(Check::refuseProblems, new FirstRun.Notice());
-        application.run(ConfigFolder.add(options));
+        application.run(ConfigFolder.add(Flags.asProperties(options)));
     }
 }

@@ -18,6 +18,8 @@ final class Usage {
               --caravan.routes=routes                folder with the routes and kamelets
               --caravan.data=data                    the only folder that Caravan writes to
               --caravan.exit-when-settled=true       work off what is there, print one line, exit
+              --moved                                once: the ledger was moved here, and the old one never starts again
+              --fork                                 once: this is a copy of a ledger that lives on by its own
               --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 

@@ -18,16 +18,13 @@ import org.springframework.util.unit.DataSize;
 
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
-    private static final int LEDGER_ID = 6;
-
     @Bean
     Inbox inbox(@Value("${caravan.inbox:${caravan.data:data}/inbox}") Path root) {
         return new Inbox(root);
     }
 
     @Bean
-    Receive receive(Ledger ledger, Spool spool, Tasks tasks, Inbox inbox) throws IOException {
-        new SpoolOwner(spool).claim(ledger.instance().substring(0, LEDGER_ID));
+    Receive receive(Ledger ledger, Spool spool, SpoolOwner claimed, Tasks tasks, Inbox inbox) throws IOException {
         Receive receive = new Receive(ledger, spool, tasks, inbox);
         receive.recoverArriving();
         return receive;

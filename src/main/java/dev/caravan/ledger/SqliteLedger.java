@@ -21,7 +21,8 @@ public final class SqliteLedger implements Ledger {
 
     private final Db db;
     private final ProcessLock lock;
-    private final String instance;
+    private final Owner owner;
+    private final Lineage lineage;
     private final Recipes recipes;
     private final Drops drops;
     private final Assembly assembly;
@@ -37,8 +38,8 @@ public final class SqliteLedger implements Ledger {
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
         this.lock = lock;
-        Owner owner = db.write(SqliteLedger::newOwner);
-        this.instance = owner.instance();
+        this.owner = db.write(SqliteLedger::newOwner);
+        this.lineage = new SqliteLineage(db, owner, clock);
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.assembly = new SqliteAssembly(db, clock);
@@ -120,11 +121,11 @@ public final class SqliteLedger implements Ledger {
         return Db.one(
                         c,
                         "SELECT name, epoch, owner FROM ledger WHERE id = 1",
-                        r -> new Owner(r.getString(1) + Long.toString(r.getLong(2), 36), r.getInt(3)))
+                        r -> new Owner(r.getString(1), r.getLong(2), r.getInt(3)))
                 .orElseThrow();
     }
 
-    private static String randomName() {
+    static String randomName() {
         var random = new SecureRandom();
         var name = new StringBuilder();
         for (int i = 0; i < 6; i++) {
@@ -135,7 +136,12 @@ public final class SqliteLedger implements Ledger {
 
     @Override
     public String instance() {
-        return instance;
+        return owner.instance();
+    }
+
+    @Override
+    public Lineage lineage() {
+        return lineage;
     }
 
     @Override
@@ -200,6 +206,26 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
-    /** This incarnation of the process. */
-    record Owner(String instance, int number) {}
+    /** This incarnation of the process. Name and epoch may change once, before any work begins ({@link Lineage}). */
+    static final class Owner {
+        private final int number;
+        private volatile String instance;
+
+        Owner(String name, long epoch, int number) {
+            this.number = number;
+            this.instance = name + Long.toString(epoch, 36);
+        }
+
+        String instance() {
+            return instance;
+        }
+
+        int number() {
+            return number;
+        }
+
+        void become(String name, long epoch) {
+            instance = name + Long.toString(epoch, 36);
+        }
+    }
 }

@@ -119,6 +119,11 @@ final class BucketSpool implements Spool {
     }
 
     @Override
+    public String identity() {
+        return store.uri("");
+    }
+
+    @Override
     public void removeUnfinished() throws IOException {
         store.abortUploads("");
     }

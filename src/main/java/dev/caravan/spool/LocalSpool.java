@@ -121,6 +121,13 @@ public class LocalSpool implements Spool {
     }
 
     @Override
+    public String identity() throws IOException {
+        Durable.folders(root);
+        String number = Place.numberOf(root);
+        return number.isEmpty() ? root.toString() : "folder " + number;
+    }
+
+    @Override
     public void removeUnfinished() throws IOException {
         if (!Files.isDirectory(temporary)) {
             return;

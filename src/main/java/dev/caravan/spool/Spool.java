@@ -40,6 +40,9 @@ public interface Spool {
     /** Paths below a prefix such as {@code drops/}, in no order. To be closed. */
     Stream<String> list(String prefix) throws IOException;
 
+    /** What tells this store from a copy of it: the address of a bucket, the folder's number in its file system. */
+    String identity() throws IOException;
+
     /** Removes what writers of an earlier process left unfinished. Only for the owner, at start. */
     default void removeUnfinished() throws IOException {}
 }

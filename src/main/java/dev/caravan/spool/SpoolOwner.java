@@ -4,42 +4,80 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The mark that ties a spool to one ledger, kept in the object {@code owner}. */
+/**
+ * The marks that tie a spool to one ledger: {@code owners/<incarnation>.json}, one for each start, never changed. Because
+ * none is written over another, two starts of the same incarnation can't both have it.
+ */
 public final class SpoolOwner {
-    private static final String MARK = "owner";
-    private final Spool spool;
+    private static final String MARKS = "owners/";
+    /** The mark of a spool that was made before there were marks of each start. */
+    private static final String NAME = "owner";
 
-    public SpoolOwner(Spool spool) {
+    private final Spool spool;
+    private final OwnerMark mark;
+
+    private SpoolOwner(Spool spool, OwnerMark mark) {
         this.spool = spool;
+        this.mark = mark;
+    }
+
+    /** The last start on this spool; empty where nobody has ever marked it. */
+    public static Optional<OwnerMark> last(Spool spool) throws IOException {
+        Optional<String> newest;
+        try (Stream<String> marks = spool.list(MARKS)) {
+            newest = marks.max(Comparator.naturalOrder());
+        }
+        if (newest.isPresent()) {
+            return Optional.of(OwnerMark.parse(newest.get(), read(spool, newest.get())));
+        }
+        return spool.exists(NAME)
+                ? Optional.of(OwnerMark.ofName(new String(read(spool, NAME), StandardCharsets.UTF_8).strip()))
+                : Optional.empty();
+    }
+
+    /** Whether the ledger of the last start lies somewhere else: it was moved, or this is a copy. */
+    public static boolean isElsewhere(OwnerMark last, Place place) {
+        return last.place().differsFrom(place);
     }
 
     /**
-     * Marks a new spool, or makes sure that this one belongs to the ledger. Then nobody else writes here, and what an
-     * earlier process left unfinished is removed. To be called once at start, before anything else is written.
+     * Marks this start. Then what an earlier process left unfinished is removed.
      *
-     * @param ledger the six characters of the ledger, without epoch
-     * @throws IllegalStateException if the spool belongs to another ledger
+     * @throws IOException if there is a mark of this incarnation already: somebody else starts at this very moment
      */
-    public void claim(String ledger) throws IOException {
-        if (!spool.exists(MARK)) {
-            try (SpoolWriter out = spool.create(MARK)) {
-                out.write((ledger + "\n").getBytes(StandardCharsets.UTF_8));
-                out.commit();
-            } catch (FileAlreadyExistsException meanwhile) {
-                // Somebody else was faster; it may be another ledger.
-            }
-        }
-        String owner;
-        try (InputStream in = spool.open(MARK, 0)) {
-            owner = new String(in.readNBytes(100), StandardCharsets.UTF_8).strip();
-        }
-        if (!owner.equals(ledger)) {
-            throw new IllegalStateException("The spool belongs to the ledger \"" + owner + "\", but this ledger is \""
-                    + ledger
-                    + "\". A ledger and its spool are one: start with the ledger that wrote this spool, or with"
-                    + " an empty spool folder. Nothing was changed.");
+    public static SpoolOwner mark(Spool spool, OwnerMark mark) throws IOException {
+        try (SpoolWriter out = spool.create(path(mark.incarnation()))) {
+            out.write(mark.toJson());
+            out.commit();
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(
+                    "Another copy of the ledger \"" + mark.ledger()
+                            + "\" starts on this spool at this moment. One of them may; start again when the other has ended",
+                    e);
         }
         spool.removeUnfinished();
+        return new SpoolOwner(spool, mark);
+    }
+
+    /**
+     * Whether nobody has started on this spool since. To be asked directly before a create, after everything that tells of
+     * it is in the spool: then either this process sees the newer one, or the newer one sees what was written.
+     */
+    public boolean isLast() throws IOException {
+        return !spool.exists(path(mark.incarnation() + 1));
+    }
+
+    private static String path(long incarnation) {
+        return MARKS + String.format("%012d.json", incarnation);
+    }
+
+    private static byte[] read(Spool spool, String path) throws IOException {
+        try (InputStream in = spool.open(path, 0)) {
+            return in.readNBytes(1 << 16);
+        }
     }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.spool.SpoolMarks;
+import dev.caravan.spool.SpoolOwner;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -45,18 +46,6 @@ class IntakeConfigurationTest {
         assertThat(left[0].once()).isFalse();
     }
 
-    @Test
-    void refusesToStartOnTheSpoolOfAnotherLedger() throws IOException {
-        Files.createDirectories(data.resolve("spool"));
-        Files.writeString(data.resolve("spool/owner"), "other1\n");
-        runner(new IntakeFixture(data, false))
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageStartingWith(
-                                "The spool belongs to the ledger \"other1\", but this ledger is \"abc123\"."));
-    }
-
     private ApplicationContextRunner runner(IntakeFixture intake) {
         return new ApplicationContextRunner()
                 .withInitializer(context ->
@@ -64,6 +53,7 @@ class IntakeConfigurationTest {
                 .withUserConfiguration(Scan.class)
                 .withPropertyValues("caravan.data=" + data)
                 .withBean(Ledger.class, () -> intake.ledger)
+                .withBean(SpoolOwner.class, () -> SpoolMarks.first(data))
                 .withBean(Tasks.class, () -> intake.tasks)
                 .withBean(CurrentRecipes.class, () -> task -> 5)
                 .withBean(Clock.class, Clock::systemUTC);

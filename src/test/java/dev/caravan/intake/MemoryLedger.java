@@ -8,6 +8,7 @@ import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Lineage;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
@@ -23,6 +24,11 @@ final class MemoryLedger implements Ledger, Recipes {
     @Override
     public String instance() {
         return "abc1230";
+    }
+
+    @Override
+    public Lineage lineage() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -40,9 +40,9 @@ class LocalSpoolTest extends SpoolContract {
     @Test
     void isSweptByItsOwnerAtStart() throws IOException {
         Spool spool = spool();
-        new SpoolOwner(spool).claim("abc123");
+        SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 1));
         Path left = Files.writeString(folder.resolve("spool/.tmp/left-by-a-crash"), "x");
-        new SpoolOwner(spool).claim("abc123");
+        SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 2));
         assertThat(left).doesNotExist();
     }
 

@@ -135,13 +135,18 @@ abstract class SpoolContract {
     }
 
     @Test
-    void belongsToOneLedger() throws IOException {
+    void keepsAMarkOfEachStartAndTellsAnEarlierOneThatItIsOver() throws IOException {
         Spool spool = spool();
-        new SpoolOwner(spool).claim("abc123");
-        new SpoolOwner(spool).claim("abc123");
-        assertThatThrownBy(() -> new SpoolOwner(spool).claim("zzz999"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("The spool belongs to the ledger \"abc123\", but this ledger is \"zzz999\".");
+        assertThat(SpoolOwner.last(spool)).isEmpty();
+        SpoolOwner first = SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 1));
+        assertThat(SpoolOwner.last(spool())).contains(SpoolMarks.mark("abc123", 1));
+        assertThat(first.isLast()).isTrue();
+        SpoolOwner second = SpoolOwner.mark(spool(), SpoolMarks.mark("abc123", 2));
+        assertThat(first.isLast()).isFalse();
+        assertThat(second.isLast()).isTrue();
+        assertThat(SpoolOwner.last(spool)).contains(SpoolMarks.mark("abc123", 2));
+        assertThatThrownBy(() -> SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 2)))
+                .hasMessageStartingWith("Another copy of the ledger \"abc123\" starts on this spool at this moment.");
     }
 
     @Test

@@ -1,0 +1,28 @@
+package dev.caravan.spool;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Marks of starts, for tests. */
+public final class SpoolMarks {
+    private SpoolMarks() {}
+
+    static OwnerMark mark(String ledger, long incarnation) {
+        return new OwnerMark(ledger, 1, incarnation, new Place("m", "/srv", "7"), "folder 8", "2026-11-21T03:00:00Z");
+    }
+
+    /** Of the first start in a data folder. */
+    public static SpoolOwner first(Path data) {
+        return first(new LocalSpool(data.resolve("spool")));
+    }
+
+    /** Of the first start on a spool. */
+    public static SpoolOwner first(Spool spool) {
+        try {
+            return SpoolOwner.mark(spool, mark("abc123", 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
