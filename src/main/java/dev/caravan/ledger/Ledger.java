@@ -24,6 +24,12 @@ public interface Ledger extends AutoCloseable {
     /** Creates that can't be revoked. */
     Doubts doubts();
 
+    /** How much may be sent at once. */
+    Quotas quotas();
+
+    /** What tasks may cost. */
+    Budgets budgets();
+
     /** Bringing results home. */
     Collection collection();
 

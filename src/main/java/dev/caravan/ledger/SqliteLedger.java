@@ -27,6 +27,8 @@ public final class SqliteLedger implements Ledger {
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
+    private final Quotas quotas;
+    private final Budgets budgets;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -43,11 +45,13 @@ public final class SqliteLedger implements Ledger {
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
+        this.quotas = new SqliteQuotas(db, owner, clock);
+        this.budgets = new SqliteBudgets(db, owner, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
         this.events = new SqliteEvents(db, clock);
-        this.counts = new SqliteCounts(db);
+        this.counts = new SqliteCounts(db, clock);
     }
 
     /**
@@ -159,6 +163,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Doubts doubts() {
         return doubts;
+    }
+
+    @Override
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    @Override
+    public Budgets budgets() {
+        return budgets;
     }
 
     @Override

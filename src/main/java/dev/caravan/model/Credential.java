@@ -7,15 +7,37 @@ import java.util.Map;
  *
  * @param baseUrl the credential's own or the provider's; no slash at its end
  * @param settings every setting of the protocol with its value: the credential's, else the provider's, else the standard
+ * @param enqueuedTokens most input tokens that may wait or run at once, by model, where this account has its own limits
  */
-public record Credential(String name, Provider provider, String baseUrl, Secret secret, Map<String, String> settings) {
+public record Credential(
+        String name,
+        Provider provider,
+        String baseUrl,
+        Secret secret,
+        Map<String, String> settings,
+        Map<String, Long> enqueuedTokens) {
 
     public Credential {
         settings = Map.copyOf(settings);
+        enqueuedTokens = Map.copyOf(enqueuedTokens);
+    }
+
+    /** Without limits of its own. */
+    public Credential(String name, Provider provider, String baseUrl, Secret secret, Map<String, String> settings) {
+        this(name, provider, baseUrl, secret, settings, Map.of());
     }
 
     /** With the settings of the provider. */
     public Credential(String name, Provider provider, String baseUrl, Secret secret) {
         this(name, provider, baseUrl, secret, provider.settings());
+    }
+
+    /** Most input tokens of this model that may wait or run at once; {@link Limits#ANY} if nobody said. */
+    public long enqueuedTokens(String model) {
+        long usual = provider.facts(model)
+                .map(ModelFacts::tokens)
+                .map(TokenFacts::enqueued)
+                .orElse(Limits.ANY);
+        return enqueuedTokens.getOrDefault(model, usual);
     }
 }

@@ -57,7 +57,7 @@ public final class ModelsReader {
 
     private void credential(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("provider", "secret", "base-url", "query", "settings");
+        map.allow("provider", "secret", "base-url", "query", "settings", "enqueued-tokens");
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
@@ -71,14 +71,26 @@ public final class ModelsReader {
         String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
                 .orElse(provider.map(Provider::baseUrl).orElse(""));
         Map<String, String> query = WireReader.query(map.get("query"));
+        Map<String, Long> enqueued = enqueued(map.get("enqueued-tokens"));
         provider.ifPresentOrElse(
                 known -> {
                     Credential made = new Credential(
-                            name, known.withQuery(query), baseUrl, secret, settings(known, map.get("settings")));
+                            name,
+                            known.withQuery(query),
+                            baseUrl,
+                            secret,
+                            settings(known, map.get("settings")),
+                            enqueued);
                     credentials.put(name, made);
                     problems(made).forEach(problem -> value.problem(problem, ""));
                 },
                 () -> brokenCredentials.add(name));
+    }
+
+    private static Map<String, Long> enqueued(YamlValue value) {
+        Map<String, Long> tokens = new LinkedHashMap<>();
+        value.map().values().forEach((model, most) -> tokens.put(model, most.count(Limits.ANY)));
+        return tokens;
     }
 
     private List<String> problems(Credential credential) {

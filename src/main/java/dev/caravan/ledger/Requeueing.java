@@ -1,0 +1,22 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Members of a batch that was certainly not charged go again in another one: their attempt is burnt (rule 17), no try is. */
+final class Requeueing {
+    private Requeueing() {}
+
+    static void of(Connection c, Batches.Claim claim, String reason, long now) throws SQLException {
+        long id = claim.batch().id();
+        long done = Db.number(
+                c, "SELECT n_ok + n_invalid + n_error + n_missing + n_notrun + n_surplus FROM batch WHERE id = ?", id);
+        if (done > 0) {
+            throw new LedgerException(
+                    "Batch " + id + " has " + done + " outcomes; it can't be dissolved as if nothing had run");
+        }
+        boolean cancelled = Db.number(c, "SELECT cancel FROM batch WHERE id = ?", id) == 1;
+        new TryRows(c, id).revoke();
+        new RestMover(c, claim.batch(), new Collection.Rest(true, null, 0, reason), cancelled, now).settle();
+    }
+}
