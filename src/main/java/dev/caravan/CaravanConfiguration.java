@@ -77,6 +77,9 @@ class CaravanConfiguration {
             BucketZones zones,
             @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
         return new ExitWhenSettled(
-                ledger.counts(), () -> inbox.isEmpty() && zones.isAtRest(), new Rest(Duration.ofMillis(settledMillis)));
+                ledger.counts(),
+                ledger.budgets(),
+                () -> inbox.isEmpty() && zones.isAtRest(),
+                new Rest(Duration.ofMillis(settledMillis)));
     }
 }

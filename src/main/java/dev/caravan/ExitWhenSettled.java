@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Counts;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
@@ -21,14 +22,16 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
     private static final int LOOK_MILLIS = 200;
 
     private final Counts counts;
+    private final Budgets budgets;
     private final BooleanSupplier nothingWaits;
     private final Rest rest;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "settled"));
 
     /** @param nothingWaits whether all drop zones are empty */
-    ExitWhenSettled(Counts counts, BooleanSupplier nothingWaits, Rest rest) {
+    ExitWhenSettled(Counts counts, Budgets budgets, BooleanSupplier nothingWaits, Rest rest) {
         this.counts = counts;
+        this.budgets = budgets;
         this.nothingWaits = nothingWaits;
         this.rest = rest;
     }
@@ -43,13 +46,18 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
         try {
             if (rest.look(nothingWaits.getAsBoolean() && counts.settled(), System.nanoTime())) {
                 looks.shutdown();
-                SettledReport report = SettledReport.of(counts.total(), counts.recount());
+                SettledReport report = SettledReport.of(counts.total(), counts.recount(), resting());
                 // Not on this thread: closing the context waits for it.
                 new Thread(() -> exit(context, report), "exit").start();
             }
         } catch (RuntimeException e) {
             LOG.warn("Could not see whether everything is at rest: {}; looking again", e.toString());
         }
+    }
+
+    /** Records that wait for tomorrow's budget. */
+    private long resting() {
+        return budgets.resting().stream().mapToLong(Budgets.Resting::records).sum();
     }
 
     private static void exit(ConfigurableApplicationContext context, SettledReport report) {

@@ -14,20 +14,24 @@ import java.util.Locale;
  */
 record SettledReport(String line, List<String> problems) {
 
-    /** @param recount what {@code Counts.recount()} found */
-    static SettledReport of(DropCounts counts, List<String> recount) {
+    /**
+     * @param recount what {@code Counts.recount()} found
+     * @param resting queued records that wait for the budget of another day, and for nothing else
+     */
+    static SettledReport of(DropCounts counts, List<String> recount, long resting) {
         List<String> problems = new ArrayList<>(recount);
         if (!counts.conserved()) {
             problems.add("Not every row that was read is accounted for: " + counts);
         }
         for (RecordState state : List.of(RecordState.QUEUED, RecordState.SUBMITTED, RecordState.COMPLETED)) {
-            if (counts.in(state) > 0) {
-                problems.add(counts.in(state) + " records are not at rest but "
+            long moving = counts.in(state) - (state == RecordState.QUEUED ? resting : 0);
+            if (moving > 0) {
+                problems.add(moving + " records are not at rest but "
                         + state.name().toLowerCase(Locale.ROOT)
                         + (state == RecordState.COMPLETED ? ": their delivery was given up; see the log" : ""));
             }
         }
-        return new SettledReport(line(counts), List.copyOf(problems));
+        return new SettledReport(line(counts) + (resting > 0 ? " waiting=" + resting : ""), List.copyOf(problems));
     }
 
     int exitCode() {

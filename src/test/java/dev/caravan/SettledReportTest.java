@@ -20,7 +20,7 @@ class SettledReportTest {
 
     @Test
     void saysWhatBecameOfEveryRowThatWasRead() {
-        SettledReport report = SettledReport.of(new DropCounts(63, 2, 1, 0, 0, ENDS), List.of());
+        SettledReport report = SettledReport.of(new DropCounts(63, 2, 1, 0, 0, ENDS), List.of(), 0);
         assertThat(report.line())
                 .isEqualTo("settled read=63 refused=2 duplicate=1 unchanged=0 stale=0 published=54 review=4 invalid=1"
                         + " error=1 held=0 discarded=0 superseded=0");
@@ -29,7 +29,7 @@ class SettledReportTest {
 
     @Test
     void failsWhenARowIsNotAccountedFor() {
-        SettledReport report = SettledReport.of(new DropCounts(64, 2, 1, 0, 0, ENDS), List.of());
+        SettledReport report = SettledReport.of(new DropCounts(64, 2, 1, 0, 0, ENDS), List.of(), 0);
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.problems())
                 .singleElement()
@@ -40,11 +40,21 @@ class SettledReportTest {
     @Test
     void failsWhenARecountDisagreesOrADeliveryWasGivenUp() {
         DropCounts counts = new DropCounts(5, 0, 0, 0, 0, Map.of(RecordState.COMPLETED, 5L));
-        assertThat(SettledReport.of(counts, List.of("Drop 7: published counts 4, rows say 5"))
+        assertThat(SettledReport.of(counts, List.of("Drop 7: published counts 4, rows say 5"), 0)
                         .problems())
                 .containsExactly(
                         "Drop 7: published counts 4, rows say 5",
                         "5 records are not at rest but completed: their delivery was given up; see the log");
+    }
+
+    @Test
+    void countsWhatWaitsForAnotherDaysBudgetAsAtRest() {
+        DropCounts counts = new DropCounts(5, 0, 0, 0, 0, Map.of(RecordState.QUEUED, 3L, RecordState.PUBLISHED, 2L));
+        SettledReport report = SettledReport.of(counts, List.of(), 3);
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.line()).endsWith(" superseded=0 waiting=3");
+        assertThat(SettledReport.of(counts, List.of(), 2).problems())
+                .containsExactly("1 records are not at rest but queued");
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.caravan.batch;
 import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Waiting;
+import dev.caravan.ledger.Batches;
+import dev.caravan.model.BatchModel;
 import dev.caravan.model.Limits;
 import dev.caravan.model.TooFew;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ public final class Assemble {
     /** Cuts at most one batch. Returns whether it did. */
     public synchronized boolean once() throws IOException {
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
+        cutSmaller();
         if (cutPart()) {
             return true;
         }
@@ -40,7 +44,7 @@ public final class Assemble {
             Optional<BoundTask> task = tasks.find(waiting.taskId());
             if (task.isEmpty()) {
                 warnOnce(waiting);
-            } else if (due(waiting, task.get()) && cut(waiting, task.get())) {
+            } else if (due(waiting, task.get()) && cutter.budgets().mayCut(task.get()) && cut(waiting, task.get())) {
                 return true;
             }
         }
@@ -53,7 +57,13 @@ public final class Assemble {
         for (long left : assembly.leftAssembling()) {
             cutter.abandon(left);
         }
+        for (BatchModel model : at.models().models().values()) {
+            String credential = model.credential().name();
+            long most = model.credential().enqueuedTokens(model.model());
+            at.ledger().quotas().told(credential, model.model(), most == Limits.ANY ? null : most);
+        }
         for (BoundTask task : tasks.all()) {
+            cutter.budgets().start(task);
             int total = 0;
             int released = -1;
             while (released != 0) {
@@ -79,6 +89,22 @@ public final class Assemble {
             }
         }
         return false;
+    }
+
+    /** Batches that were cut before their limit was known, or changed: their records go again in smaller ones. */
+    private void cutSmaller() {
+        dissolve(at.ledger().quotas().claimTooLarge(), "it is larger than what its account may have waiting at once");
+        dissolve(at.ledger().budgets().claimTooDear(), "it costs more than is left of its task's budget");
+    }
+
+    private void dissolve(List<Batches.Claim> claims, String why) {
+        for (Batches.Claim claim : claims) {
+            at.ledger().batches().requeued(claim, why);
+            LOG.info(
+                    "Batch {} is dissolved and its records go in smaller ones: {}",
+                    claim.batch().id(),
+                    why);
+        }
     }
 
     private boolean due(Waiting waiting, BoundTask task) {

@@ -13,6 +13,20 @@ record Backoff(Duration first, Duration longest) {
         return millis <= 0 || millis > longest.toMillis() ? longest : Duration.ofMillis(millis);
     }
 
+    /**
+     * The wait after so many failures in a row, somewhere in its second half, so that those who failed together do not come
+     * back together; exactly what the provider asked for where it asked.
+     *
+     * @param random from 0 to below 1
+     */
+    Duration scattered(int failures, @Nullable Duration asked, double random) {
+        if (asked != null && !asked.isNegative()) {
+            return after(failures, asked);
+        }
+        long millis = after(failures).toMillis();
+        return Duration.ofMillis(millis / 2 + (long) (random * (millis - millis / 2)));
+    }
+
     /** What the provider asked for, never more than {@code longest}; our own wait where it did not ask. */
     Duration after(int failures, @Nullable Duration asked) {
         if (asked == null || asked.isNegative()) {

@@ -9,7 +9,6 @@ import dev.caravan.model.Limits;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.JsonRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -24,12 +23,20 @@ final class BatchCutter {
     private final Shapes shapes;
     private final CustomIds ids;
     private final DistinctSizes sizes;
+    private final Estimates estimates;
+    private final BudgetGuard budgets;
 
     BatchCutter(Workplace at, Shapes shapes) {
         this.at = at;
         this.shapes = shapes;
         this.ids = new CustomIds(at.ledger().instance());
         this.sizes = new DistinctSizes(at);
+        this.estimates = new Estimates(at.ledger());
+        this.budgets = new BudgetGuard(at.ledger(), at.clock());
+    }
+
+    BudgetGuard budgets() {
+        return budgets;
     }
 
     /**
@@ -76,8 +83,11 @@ final class BatchCutter {
             try (SpoolWriter out = at.spool().create(requests(batchId))) {
                 sheet = new Sheet(task, most, out);
                 fill(sheet, pages);
-                if (sheet.size == 0) {
+                if (sheet.size == 0 || (sheet.tooDear && sheet.size < sheet.limits.least())) {
                     abandon(batchId);
+                    if (sheet.tooDear) {
+                        budgets.reached(task);
+                    }
                     return false;
                 }
                 most = sizes.allowed(credential, sheet.size);
@@ -89,13 +99,19 @@ final class BatchCutter {
         } while (most < sheet.size);
         Members members = sheet.members.build();
         Manifest.write(at, batchId, task, members, sheet.bytes, sheet.sha256);
-        var cut = new Assembly.Cut(members, requests(batchId), sheet.bytes, sheet.sha256, 0);
+        var cut = new Assembly.Cut(members, requests(batchId), sheet.bytes, sheet.sha256, sheet.estimate.load());
         if (!at.ledger().assembly().assembled(batchId, cut)) {
             LOG.info("Batch {}: some of its records moved meanwhile; cut again", batchId);
             abandon(batchId);
             return false;
         }
-        LOG.info("Batch {} of {}: {} requests, {} bytes", batchId, task.task().name(), sheet.size, sheet.bytes);
+        LOG.info(
+                "Batch {} of {}: {} requests, {} bytes, about {} input tokens",
+                batchId,
+                task.task().name(),
+                sheet.size,
+                sheet.bytes,
+                cut.load().tokens());
         return true;
     }
 
@@ -122,17 +138,6 @@ final class BatchCutter {
         LOG.warn("Task {}: {} records are held: {}", task.task().name(), few.size(), detail);
     }
 
-    /** Input tokens of so many bytes of requests, on the safe side: a token has three bytes at least on average. */
-    private static long tokens(long bytes) {
-        return bytes / 3;
-    }
-
-    /** Most bytes of one line. */
-    private static long longest(Limits limits) {
-        long byTokens = limits.tokens() >= Long.MAX_VALUE / 3 ? Long.MAX_VALUE : limits.tokens() * 3;
-        return Math.min(byTokens, Math.min(limits.lineBytes(), limits.bytes()));
-    }
-
     static String requests(long batchId) {
         return "batches/" + batchId + "/requests.jsonl";
     }
@@ -154,11 +159,13 @@ final class BatchCutter {
         private final SegmentReader segments = new SegmentReader(at.spool());
         private final Limits limits;
         private final dev.caravan.provider.RequestLines lines;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream(8192);
+        private final LineBuffer line = new LineBuffer();
+        private final Estimates.Estimate estimate;
         private final Members.Builder members = new Members.Builder();
         private int size;
         private long bytes;
         private boolean full;
+        private boolean tooDear;
         private String sha256 = "";
 
         Sheet(BoundTask task, int most, SpoolWriter out) {
@@ -167,6 +174,7 @@ final class BatchCutter {
             var provider = task.task().model().credential().provider();
             this.limits = provider.limits();
             this.most = Math.min(most, limits.requests());
+            this.estimate = estimates.begin(task, budgets.left(task));
             this.lines = at.protocols()
                     .get(provider.protocol())
                     .requests(shapes.of(task.recipeId())
@@ -183,15 +191,18 @@ final class BatchCutter {
                     ids.of(candidate.recordId(), candidate.attempt()),
                     new RenderedPrompt(task.prompts(), record),
                     line);
-            if (line.size() > longest(limits)) {
-                tooLarge(candidate);
+            long tokens = estimate.look(line);
+            if (line.size() > Math.min(limits.lineBytes(), limits.bytes()) || tokens > estimate.mostOfALine()) {
+                tooLarge(candidate, tokens);
                 return true;
             }
-            if (bytes + line.size() > limits.bytes() || tokens(bytes + line.size()) > limits.tokens()) {
+            tooDear = !estimate.isAffordable();
+            if (tooDear || bytes + line.size() > limits.bytes() || !estimate.fits()) {
                 full = true;
                 return false;
             }
             line.writeTo(out);
+            estimate.add();
             bytes += line.size();
             members.add(candidate.recordId(), candidate.attempt());
             size++;
@@ -199,8 +210,11 @@ final class BatchCutter {
             return !full;
         }
 
-        private void tooLarge(Candidate candidate) {
-            String detail = "its request would be " + line.size() + " bytes; the provider takes " + longest(limits);
+        private void tooLarge(Candidate candidate, long tokens) {
+            String detail = tokens > estimate.mostOfALine()
+                    ? "its request would be about " + tokens + " tokens; the provider takes " + estimate.mostOfALine()
+                    : "its request would be " + line.size() + " bytes; the provider takes "
+                            + Math.min(limits.lineBytes(), limits.bytes());
             at.ledger().todo().hold(candidate.recordId(), "request_too_large", detail);
             LOG.warn(
                     "Record {} of drop {} is held: {}. Shorten the prompt or the input, then release it",

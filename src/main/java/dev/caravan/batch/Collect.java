@@ -33,7 +33,8 @@ public final class Collect {
 
     /** Takes one batch that ended; null if there is none. Its downloads are those that are not in the spool yet. */
     public @Nullable BatchInHand claim() {
-        Optional<Batches.Claim> claim = at.ledger().batches().claimForCollect();
+        Optional<Batches.Claim> claim =
+                at.ledger().batches().claimForCollect(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null) {
             batch.downloading(downloads(batch));
@@ -45,8 +46,13 @@ public final class Collect {
     public void finish(BatchInHand batch) throws IOException {
         for (Download download : batch.getDownloads()) {
             var one = (DownloadInHand) download;
-            if (!one.isSaved()) {
+            if (one.isSaved()) {
+                at.pace().breakers().worked(batch.getCredential());
+            } else {
                 Failure failure = one.failure();
+                if (failure != null) {
+                    at.pace().heard(batch, failure);
+                }
                 String why = failure == null ? "it was not read" : failure.code() + ": " + failure.message();
                 later(batch, "no " + one.kind() + " file yet (" + why + ")");
                 return;
@@ -62,6 +68,7 @@ public final class Collect {
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else {
+            at.pace().unheard(batch, error);
             later(batch, error.toString());
         }
     }

@@ -32,11 +32,13 @@ final class Harvest {
     private final Workplace at;
     private final BoundTasks tasks;
     private final Shapes shapes;
+    private final Overfull overfull;
 
     Harvest(Workplace at, BoundTasks tasks, Shapes shapes) {
         this.at = at;
         this.tasks = tasks;
         this.shapes = shapes;
+        this.overfull = new Overfull(at, shapes);
     }
 
     static String results(BatchInHand batch) {
@@ -58,6 +60,10 @@ final class Harvest {
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
         if (!new Verification(at, batch).passes(files, lines)) {
+            return;
+        }
+        if (results.why() != null && results.why().kind() == Failure.Kind.QUOTA && files.isEmpty()) {
+            overfull.dissolve(batch, results.why());
             return;
         }
         int rows = 0;
@@ -87,6 +93,9 @@ final class Harvest {
                                 ? "not run before the batch was " + results.state()
                                 : "the provider's results have no line for it"));
         BatchCounts counts = collection.collected(batch.claim());
+        if (counts.ok() + counts.invalid() > 0) {
+            at.ledger().quotas().ran(batch.getId());
+        }
         if (rest > 0 && !notRun) {
             LOG.warn(
                     "Batch {}: {} records have no line in the results; they are in provider_error (missing)",

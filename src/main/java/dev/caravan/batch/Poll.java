@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class Poll {
     private static final Logger LOG = LoggerFactory.getLogger(Poll.class);
     private static final int AT_ONCE = 100;
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(30);
 
     private final Workplace at;
     private final Deadline deadline;
@@ -26,7 +25,9 @@ public final class Poll {
     /** Takes the due batches of the credential that has the one due longest; empty if none is due. */
     public List<BatchInHand> claim() {
         List<BatchInHand> batches = new ArrayList<>();
-        for (Batches.Claim claim : at.ledger().batches().claimForPoll(AT_ONCE)) {
+        Breakers breakers = at.pace().breakers();
+        int most = breakers.anyOnProbation() ? 1 : AT_ONCE;
+        for (Batches.Claim claim : at.ledger().batches().claimForPoll(most, breakers.resting())) {
             at.inHand(claim).ifPresent(batch -> {
                 batch.polling(new PollInHand(at, batch, deadline), deadline.isOver(batch.getId()));
                 batches.add(batch);
@@ -42,12 +43,10 @@ public final class Poll {
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else if (batch.lastPoll() == null || !batch.lastPoll().isOver()) {
-            LOG.warn(
-                    "Batch {} could not be looked at ({}); asked again in {}",
-                    batch.getId(),
-                    error.toString(),
-                    AFTER_TROUBLE);
-            at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, error.toString());
+            at.pace().unheard(batch, error);
+            Duration wait = at.pace().after(batch.batch().polls() + 1, null);
+            LOG.warn("Batch {} could not be looked at ({}); asked again in {}", batch.getId(), error.toString(), wait);
+            at.ledger().batches().release(batch.claim(), wait, error.toString());
         } else {
             LOG.error("Batch {}: an error after its look was over", batch.getId(), error);
         }

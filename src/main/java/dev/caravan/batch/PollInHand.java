@@ -40,6 +40,7 @@ final class PollInHand implements PollStep {
         if (over) {
             return;
         }
+        at.pace().breakers().worked(batch.getCredential());
         JobStatus status = expired(told) ? withState(told, "expired") : told;
         String note = status.failure() == null
                 ? null
@@ -109,6 +110,7 @@ final class PollInHand implements PollStep {
         if (over) {
             return;
         }
+        at.pace().heard(batch, failure);
         Duration wait = backoff().after(batch.batch().polls() + 1, failure.retryAfter());
         at.ledger().batches().release(batch.claim(), wait, failure.code() + ": " + failure.message());
         over = true;

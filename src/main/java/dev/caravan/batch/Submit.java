@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.NoRoomException;
 import dev.caravan.ledger.StaleFenceException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Submit: one try row and one create call; after any doubt the batch is looked for first. */
 public final class Submit {
     private static final Logger LOG = LoggerFactory.getLogger(Submit.class);
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(10);
 
     private final Workplace at;
     private final Shapes shapes;
@@ -33,7 +33,8 @@ public final class Submit {
 
     /** Takes one batch that is due; null if there is none. A batch in doubt comes with its search begun. */
     public @Nullable BatchInHand claim() {
-        Optional<Batches.Claim> claim = at.ledger().batches().claimForSubmit();
+        Optional<Batches.Claim> claim =
+                at.ledger().batches().claimForSubmit(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null && batch.isInDoubt()) {
             batch.searching(recoveries.search(batch));
@@ -45,12 +46,7 @@ public final class Submit {
     public void begin(BatchInHand batch) {
         Batches.Try kept = waiting.remove(batch.getId());
         Batches.Try row = kept == null ? at.ledger().batches().openTry(batch.claim()) : kept;
-        batch.begin(new TryInHand(
-                at,
-                batch,
-                row,
-                shapes.of(batch.batch().recipeId()).shape(),
-                later -> waiting.put(batch.getId(), later)));
+        batch.begin(new TryInHand(at, batch, row, shapes, later -> waiting.put(batch.getId(), later)));
     }
 
     /** Committed directly before the one create call. */
@@ -85,18 +81,26 @@ public final class Submit {
         if (attempt != null && !attempt.goesOn()) {
             LOG.error("Batch {}: an error after its step was over", batch.getId(), error);
         } else if (attempt != null && attempt.mayHaveBeenSent() && !provesNothingWasSent(error)) {
+            at.pace().unheard(batch, error);
             attempt.doubt(error.getClass().getSimpleName() + ": " + error.getMessage());
         } else if (attempt != null && attempt.mayHaveBeenSent()) {
             attempt.failed(Failures.notSent(error));
         } else {
-            if (Failures.isNetwork(error)) {
-                LOG.warn(
-                        "Batch {} was not sent ({}); next try in {}", batch.getId(), error.getMessage(), AFTER_TROUBLE);
-            } else {
-                LOG.warn("Batch {} was not sent; next try in {}", batch.getId(), AFTER_TROUBLE, error);
-            }
-            at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, String.valueOf(error.getMessage()));
+            notSent(batch, error);
         }
+    }
+
+    private void notSent(BatchInHand batch, Throwable error) {
+        at.pace().unheard(batch, error);
+        Duration wait = at.pace().after(batch.batch().polls() + 1, null);
+        if (error instanceof NoRoomException) {
+            LOG.info("{}", error.getMessage());
+        } else if (Failures.isNetwork(error)) {
+            LOG.warn("Batch {} was not sent ({}); next try in {}", batch.getId(), error.getMessage(), wait);
+        } else {
+            LOG.warn("Batch {} was not sent; next try in {}", batch.getId(), wait, error);
+        }
+        at.ledger().batches().release(batch.claim(), wait, String.valueOf(error.getMessage()));
     }
 
     private static boolean provesNothingWasSent(Throwable error) {

@@ -18,13 +18,12 @@ import org.slf4j.LoggerFactory;
 /** One try of a batch: each step is in the ledger before the next call is made. Used by one thread. */
 final class TryInHand implements CreateTry {
     private static final Logger LOG = LoggerFactory.getLogger(TryInHand.class);
-    private static final Backoff WAITS = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
-    private static final Duration AUTH_WAIT = Duration.ofMinutes(10);
 
     private final Workplace at;
     private final BatchInHand batch;
     private final Batches.Try row;
     private final RequestShape shape;
+    private final Overfull overfull;
     private final Consumer<Batches.Try> goesOnLater;
     private @Nullable String fileId;
     private Step step = Step.OPEN;
@@ -36,11 +35,12 @@ final class TryInHand implements CreateTry {
     }
 
     /** @param goesOnLater takes the try when its input is at the provider and must wait there */
-    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, RequestShape shape, Consumer<Batches.Try> goesOnLater) {
+    TryInHand(Workplace at, BatchInHand batch, Batches.Try row, Shapes shapes, Consumer<Batches.Try> goesOnLater) {
         this.at = at;
         this.batch = batch;
         this.row = row;
-        this.shape = shape;
+        this.shape = shapes.of(batch.batch().recipeId()).shape();
+        this.overfull = new Overfull(at, shapes);
         this.goesOnLater = goesOnLater;
         this.fileId = row.fileId();
     }
@@ -90,6 +90,7 @@ final class TryInHand implements CreateTry {
 
     @Override
     public void uploaded(String id, @Nullable String providerTime) {
+        at.pace().breakers().worked(batch.getCredential());
         at.ledger().batches().uploaded(batch.claim(), row, id, providerTime);
         fileId = id;
     }
@@ -137,6 +138,7 @@ final class TryInHand implements CreateTry {
                         providerId,
                         batch.reach().provider().polling().first());
         step = Step.OVER;
+        at.pace().breakers().worked(batch.getCredential());
         LOG.info(
                 "Batch {} submitted: {} requests, {} has it as {}",
                 batch.getId(),
@@ -147,6 +149,7 @@ final class TryInHand implements CreateTry {
 
     @Override
     public void failed(Failure failure) {
+        at.pace().heard(batch, failure);
         if (step == Step.CREATING && !failure.proven()) {
             doubt(failure.message());
         } else if (step == Step.CREATING || isAboutTheFile(failure)) {
@@ -211,7 +214,8 @@ final class TryInHand implements CreateTry {
         if (failure.kind() == Failure.Kind.INVALID_REQUEST) {
             new RefusedFiles(at).refused(batch, failure.code(), failure.message(), failure.lines());
         } else {
-            Duration wait = waitAfter(failure);
+            Duration wait =
+                    failure.kind() == Failure.Kind.QUOTA ? overfull.refused(batch, failure) : waitAfter(failure);
             at.ledger().batches().refused(batch.claim(), row, reason, wait);
             LOG.warn(
                     "Batch {} was not accepted by {} ({}); next try in {}",
@@ -224,9 +228,6 @@ final class TryInHand implements CreateTry {
     }
 
     private Duration waitAfter(Failure failure) {
-        if (failure.kind() == Failure.Kind.AUTH) {
-            return AUTH_WAIT;
-        }
-        return WAITS.after(row.no(), failure.retryAfter());
+        return at.pace().after(row.no(), failure.retryAfter());
     }
 }

@@ -14,14 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every stage works with. */
-record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
+record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace) {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
+
+    /** With the time and the chance of this machine. */
+    Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
+        this(ledger, spool, models, protocols, clock, new Pace(ledger));
+    }
 
     /** A claimed batch for the routes; empty, with the claim given back, if the configuration no longer knows its account. */
     Optional<BatchInHand> inHand(Batches.Claim claim) {
         try {
-            return Optional.of(new BatchInHand(claim, credential(claim.batch())));
+            var batch = new BatchInHand(claim, credential(claim.batch()));
+            pace.breakers().taken(batch.getCredential());
+            return Optional.of(batch);
         } catch (IllegalStateException e) {
             LOG.error(e.getMessage());
             ledger.batches().release(claim, NO_CREDENTIAL_WAIT, e.getMessage());

@@ -64,6 +64,14 @@ public interface Assembly {
     /** @param attempt the attempt it would be sent with: the record's own + 1 */
     record Candidate(long recordId, int attempt, InputAt input, long dropId) {}
 
-    /** @param estimatedMicros estimated cost in millionths of a US dollar */
-    record Cut(Members members, String requests, long bytes, String sha256, long estimatedMicros) {}
+    record Cut(Members members, String requests, long bytes, String sha256, Load load) {}
+
+    /**
+     * What a batch asks of its account, as estimated before it is sent.
+     *
+     * @param model the provider's model, whose limit of enqueued tokens it counts against
+     * @param tokens input tokens
+     * @param micros cost in millionths of a US dollar
+     */
+    record Load(String model, long tokens, long micros) {}
 }

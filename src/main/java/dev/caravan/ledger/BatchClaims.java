@@ -1,16 +1,20 @@
 package dev.caravan.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands out batches: due ones that no living worker has. A claim of an earlier process is void. */
 final class BatchClaims {
     /** {@code state < 7} is what the index of open batches says; SQLite uses it only for the very same words. */
-    private static final String FREE = " AND state < 7 AND owner <> ? AND next_due <= ? ";
+    private static final String FREE = " AND state < 7 AND owner <> ? AND next_due <= ?"
+            + " AND credential NOT IN (SELECT value FROM json_each(?)) ";
 
     private final SqliteLedger.Owner owner;
     private final Clock clock;
@@ -20,9 +24,13 @@ final class BatchClaims {
         this.clock = clock;
     }
 
-    /** One left creating by whoever is dead is in doubt from now on: its create may have been sent (rule 4). */
-    Optional<Batches.Claim> forSubmit(Connection c) throws SQLException {
-        Optional<Long> id = first(c, "state IN (2, 3, 4)");
+    /**
+     * Doubts first: they may hold up room that others wait for. One left creating by whoever is dead is in doubt from now on:
+     * its create may have been sent (rule 4).
+     */
+    Optional<Batches.Claim> forSubmit(Connection c, Set<String> resting) throws SQLException {
+        Optional<Long> doubt = first(c, "state IN (3, 4)", resting);
+        Optional<Long> id = doubt.isPresent() ? doubt : admitted(c, resting);
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -35,13 +43,32 @@ final class BatchClaims {
         return Optional.of(take(c, id.get()));
     }
 
-    List<Batches.Claim> forPoll(Connection c, int limit) throws SQLException {
+    /** The oldest that its account has room for, or that is cancelled and needs none. */
+    private Optional<Long> admitted(Connection c, Set<String> resting) throws SQLException {
+        Admission admission = Admission.of(c, clock.millis());
+        try (PreparedStatement statement =
+                c.prepareStatement(Admission.Turn.BATCH + "WHERE state = 2" + FREE + "ORDER BY id")) {
+            Db.bind(statement, owner.number(), clock.millis(), list(resting));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var turn = Admission.Turn.of(rows);
+                    if (turn.cancelled() || admission.admits(turn)) {
+                        return Optional.of(turn.id());
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    List<Batches.Claim> forPoll(Connection c, int limit, Set<String> resting) throws SQLException {
         Optional<String> credential = Db.one(
                 c,
                 "SELECT credential FROM batch WHERE state = 5" + FREE + "ORDER BY next_due, id LIMIT 1",
                 r -> r.getString(1),
                 owner.number(),
-                clock.millis());
+                clock.millis(),
+                list(resting));
         List<Batches.Claim> claims = new ArrayList<>();
         if (credential.isPresent()) {
             for (long id : Db.list(
@@ -50,6 +77,7 @@ final class BatchClaims {
                     r -> r.getLong(1),
                     owner.number(),
                     clock.millis(),
+                    list(resting),
                     credential.get(),
                     limit)) {
                 claims.add(take(c, id));
@@ -58,18 +86,33 @@ final class BatchClaims {
         return claims;
     }
 
-    Optional<Batches.Claim> forCollect(Connection c) throws SQLException {
-        Optional<Long> id = first(c, "state = 6");
+    Optional<Batches.Claim> forCollect(Connection c, Set<String> resting) throws SQLException {
+        Optional<Long> id = first(c, "state = 6", resting);
         return id.isEmpty() ? Optional.empty() : Optional.of(take(c, id.get()));
     }
 
-    private Optional<Long> first(Connection c, String states) throws SQLException {
+    /** All of these, in this order. */
+    List<Batches.Claim> take(Connection c, List<Long> ids) throws SQLException {
+        List<Batches.Claim> taken = new ArrayList<>();
+        for (long id : ids) {
+            taken.add(take(c, id));
+        }
+        return taken;
+    }
+
+    private Optional<Long> first(Connection c, String states, Set<String> resting) throws SQLException {
         return Db.one(
                 c,
                 "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY next_due, id LIMIT 1",
                 r -> r.getLong(1),
                 owner.number(),
-                clock.millis());
+                clock.millis(),
+                list(resting));
+    }
+
+    /** Names of credentials have no character that JSON would escape. */
+    private static String list(Set<String> names) {
+        return names.isEmpty() ? "[]" : "[\"" + String.join("\",\"", names) + "\"]";
     }
 
     private Batches.Claim take(Connection c, long id) throws SQLException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,34 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Batches {
 
-    /** Takes one due batch that is {@link BatchState#ASSEMBLED}, or left {@code CREATING} by a dead owner (then moved to {@code IN_DOUBT}), or {@code IN_DOUBT}. */
-    Optional<Claim> claimForSubmit();
+    /**
+     * Takes one due batch that is left {@code CREATING} by a dead owner (then moved to {@code IN_DOUBT}), or
+     * {@code IN_DOUBT}, or the oldest {@link BatchState#ASSEMBLED} one that its account has room for ({@link Quotas}).
+     *
+     * @param resting credentials whose batches are left alone
+     */
+    Optional<Claim> claimForSubmit(Set<String> resting);
+
+    /** The same with no credential at rest. */
+    default Optional<Claim> claimForSubmit() {
+        return claimForSubmit(Set.of());
+    }
 
     /** Takes up to {@code limit} due submitted batches of the credential that has the one due longest. */
-    List<Claim> claimForPoll(int limit);
+    List<Claim> claimForPoll(int limit, Set<String> resting);
+
+    /** The same with no credential at rest. */
+    default List<Claim> claimForPoll(int limit) {
+        return claimForPoll(limit, Set.of());
+    }
 
     /** Takes one due batch that is {@link BatchState#COLLECTING}. */
-    Optional<Claim> claimForCollect();
+    Optional<Claim> claimForCollect(Set<String> resting);
+
+    /** The same with no credential at rest. */
+    default Optional<Claim> claimForCollect() {
+        return claimForCollect(Set.of());
+    }
 
     /** Gives a claim back; the batch is due again after {@code wait}. {@code note} says why, for logs and pages. */
     void release(Claim claim, Duration wait, @Nullable String note);
@@ -36,6 +57,7 @@ public interface Batches {
      * Rule 1: committed directly before the create call.
      *
      * @throws LedgerException if this try was creating before: a try has one create call, ever
+     * @throws NoRoomException if others have taken the room of its account since it was claimed
      */
     void creating(Claim claim, Try attempt);
 
@@ -44,6 +66,13 @@ public interface Batches {
 
     /** Proven refusal; the batch is {@link BatchState#ASSEMBLED} again and due after {@code wait}. {@link Refusals} where that would not help. */
     void refused(Claim claim, Try attempt, String reason, Duration wait);
+
+    /**
+     * Certainly nothing ran, and the same members are to go in other batches: batch dissolved, members queued again.
+     *
+     * @throws LedgerException if there is an outcome of any member already
+     */
+    void requeued(Claim claim, String reason);
 
     /** A create may have been accepted. */
     void doubt(Claim claim, String reason, Duration wait);

@@ -11,7 +11,7 @@ public interface Counts {
     /** Drops with an id above {@code afterDropId}, oldest first. */
     List<Drops.Drop> drops(long afterDropId, int limit);
 
-    /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch open, no retry planned, nothing to publish or deliver. */
+    /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch open, no retry planned, nothing to publish or deliver. What waits for tomorrow's budget alone ({@link Budgets#rest}) does not move. */
     boolean settled();
 
     /** Recounts from the rows and compares with every counter; each line names one drop or batch that does not agree. */

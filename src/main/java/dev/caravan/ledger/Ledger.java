@@ -30,6 +30,12 @@ public interface Ledger extends AutoCloseable {
     /** Files that a provider refused whole. */
     Refusals refusals();
 
+    /** How much may be sent at once. */
+    Quotas quotas();
+
+    /** What tasks may cost. */
+    Budgets budgets();
+
     /** Bringing results home. */
     Collection collection();
 

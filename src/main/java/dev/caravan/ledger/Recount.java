@@ -20,6 +20,7 @@ final class Recount {
     List<String> run() throws SQLException {
         drops();
         batches();
+        spent();
         return wrong;
     }
 
@@ -80,6 +81,21 @@ final class Recount {
         check(name, "members without an outcome", counts.sent() - done, found.submitted);
         check(name, "surplus lines", counts.surplus(), found.surplus);
         check(name, "millionths of a dollar", counts.costMicros(), found.cost);
+    }
+
+    /** What a task has spent on a day is what its batches of that day cost. */
+    private void spent() throws SQLException {
+        Map<String, Long> cost = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT task_id, coalesce(day, created_at / 86400000) AS d, sum(cost) FROM batch GROUP BY task_id, d",
+                r -> cost.put("Task " + r.getLong(1) + " on day " + r.getLong(2), r.getLong(3)));
+        Db.each(c, "SELECT task_id, day, micros FROM spend", r -> {
+            String name = "Task " + r.getLong(1) + " on day " + r.getLong(2);
+            Long found = cost.remove(name);
+            check(name, "millionths of a dollar spent", r.getLong(3), found == null ? 0 : found);
+        });
+        cost.forEach((name, micros) -> check(name, "millionths of a dollar spent", 0, micros));
     }
 
     private void check(String name, String what, long counter, long rows) {

@@ -71,20 +71,22 @@ final class SqliteAssembly implements Assembly {
 
     @Override
     public List<Candidate> candidates(int taskId, long afterRecordId, int limit) {
-        return db.read(c -> {
-            Map<Long, Candidate> byId = new TreeMap<>();
-            String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
-                    + " AND r.current = 1 AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
-                    + " ORDER BY k.first_id, r.id LIMIT ?";
-            for (Candidate x :
-                    Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
-                byId.put(x.recordId(), x);
-            }
-            for (Candidate x : again(c, 0, taskId, afterRecordId, limit)) {
-                byId.put(x.recordId(), x);
-            }
-            return byId.values().stream().limit(limit).toList();
-        });
+        return db.read(c -> candidates(c, taskId, afterRecordId, limit));
+    }
+
+    static List<Candidate> candidates(Connection c, int taskId, long afterRecordId, int limit) throws SQLException {
+        Map<Long, Candidate> byId = new TreeMap<>();
+        String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
+                + " AND r.current = 1 AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
+                + " ORDER BY k.first_id, r.id LIMIT ?";
+        for (Candidate x :
+                Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
+            byId.put(x.recordId(), x);
+        }
+        for (Candidate x : again(c, 0, taskId, afterRecordId, limit)) {
+            byId.put(x.recordId(), x);
+        }
+        return byId.values().stream().limit(limit).toList();
     }
 
     @Override
@@ -205,15 +207,17 @@ final class SqliteAssembly implements Assembly {
                 runs.get(runs.size() - 1).endId());
         Db.update(
                 c,
-                "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, cost_est = ?,"
-                        + " assembled_at = ?, next_due = 0 WHERE id = ?",
+                "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, model = ?,"
+                        + " tokens_est = ?, cost_est = ?, assembled_at = ?, next_due = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),
                 cut.bytes(),
                 cut.sha256(),
                 cut.members().size(),
-                cut.estimatedMicros(),
+                cut.load().model(),
+                cut.load().tokens(),
+                cut.load().micros(),
                 clock.millis(),
                 batchId);
     }
@@ -222,7 +226,7 @@ final class SqliteAssembly implements Assembly {
      * A chunk is taken up to its first row that is still queued, whether that row is current or not: it may be current
      * again when the drop with the newer row is withdrawn.
      */
-    private static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
+    static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
         Db.update(
                 c,
                 "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE " + UNTAKEN

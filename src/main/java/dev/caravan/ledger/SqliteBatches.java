@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import static dev.caravan.ledger.BatchState.ASSEMBLED;
 import static dev.caravan.ledger.BatchState.COLLECTING;
 import static dev.caravan.ledger.BatchState.CREATING;
+import static dev.caravan.ledger.BatchState.DISSOLVED;
 import static dev.caravan.ledger.BatchState.IN_DOUBT;
 import static dev.caravan.ledger.BatchState.SUBMITTED;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Batches} on SQLite. */
@@ -30,18 +32,18 @@ final class SqliteBatches implements Batches {
     }
 
     @Override
-    public Optional<Claim> claimForSubmit() {
-        return db.write(claims::forSubmit);
+    public Optional<Claim> claimForSubmit(Set<String> resting) {
+        return db.write(c -> claims.forSubmit(c, resting));
     }
 
     @Override
-    public List<Claim> claimForPoll(int limit) {
-        return db.write(c -> claims.forPoll(c, limit));
+    public List<Claim> claimForPoll(int limit, Set<String> resting) {
+        return db.write(c -> claims.forPoll(c, limit, resting));
     }
 
     @Override
-    public Optional<Claim> claimForCollect() {
-        return db.write(claims::forCollect);
+    public Optional<Claim> claimForCollect(Set<String> resting) {
+        return db.write(c -> claims.forCollect(c, resting));
     }
 
     @Override
@@ -79,6 +81,7 @@ final class SqliteBatches implements Batches {
     public void creating(Claim claim, Try attempt) {
         db.write(c -> {
             BatchFence batch = fence(c, claim, ASSEMBLED);
+            Admission.reserve(c, claim.batch().id(), clock.millis());
             tries(c, claim).move(attempt.no(), TryState.CREATING);
             batch.move(CREATING);
             return 0;
@@ -100,6 +103,16 @@ final class SqliteBatches implements Batches {
             BatchFence batch = fence(c, claim, CREATING);
             refuse(c, claim, attempt, reason);
             batch.finish(ASSEMBLED, "next_due = ?, note = ?", due(wait), reason);
+            return 0;
+        });
+    }
+
+    @Override
+    public void requeued(Claim claim, String reason) {
+        db.write(c -> {
+            BatchFence batch = fence(c, claim, ASSEMBLED, COLLECTING);
+            Requeueing.of(c, claim, reason, clock.millis());
+            batch.finish(DISSOLVED, "note = ?", reason);
             return 0;
         });
     }

@@ -2,16 +2,22 @@ package dev.caravan.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** {@link Counts} on SQLite. */
 final class SqliteCounts implements Counts {
-    private final Db db;
+    /** Tasks that have used up today's budget: what they have queued does not move by itself before tomorrow. */
+    private static final String RESTING = " NOT IN (SELECT task_id FROM budget WHERE rests_day = ?)";
 
-    SqliteCounts(Db db) {
+    private final Db db;
+    private final Clock clock;
+
+    SqliteCounts(Db db, Clock clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     @Override
@@ -39,16 +45,23 @@ final class SqliteCounts implements Counts {
 
     @Override
     public boolean settled() {
+        long today = BudgetRows.day(clock.millis());
         return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
-                && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind IN (1, 2)")
+                && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 2")
+                && none(
+                        c,
+                        "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 1 AND t.id" + RESTING,
+                        today)
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
                 && none(c, "SELECT 1 FROM publication WHERE state = 1")
                 && none(c, "SELECT 1 FROM delivery WHERE state < 4")
                 && none(
                         c,
-                        "SELECT 1 FROM chunk k WHERE k.state = 1 AND EXISTS (SELECT 1 FROM record r"
-                                + " WHERE r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1)"));
+                        "SELECT 1 FROM chunk k WHERE k.state = 1 AND k.task_id" + RESTING
+                                + " AND EXISTS (SELECT 1 FROM record r WHERE r.id >= k.first_id + k.taken"
+                                + " AND r.id < k.first_id + k.n AND r.state = 1)",
+                        today));
     }
 
     @Override
@@ -56,7 +69,7 @@ final class SqliteCounts implements Counts {
         return db.read(c -> new Recount(c).run());
     }
 
-    private static boolean none(Connection c, String sql) throws SQLException {
-        return Db.one(c, sql + " LIMIT 1", r -> 1).isEmpty();
+    private static boolean none(Connection c, String sql, Object... values) throws SQLException {
+        return Db.one(c, sql + " LIMIT 1", r -> 1, values).isEmpty();
     }
 }

@@ -45,6 +45,7 @@ final class SqliteDoubts implements Doubts {
     public void creating(Claim claim, Try attempt) {
         db.write(c -> {
             BatchFence batch = fence(c, claim, ASSEMBLED);
+            Admission.reserve(c, claim.batch().id(), clock.millis());
             tries(c, claim).move(attempt.no(), TryState.CREATING);
             set(c, claim, attempt.no(), "revocable = ?", 0);
             batch.move(CREATING);

@@ -29,6 +29,8 @@ public final class SqliteLedger implements Ledger {
     private final Batches batches;
     private final Doubts doubts;
     private final Refusals refusals;
+    private final Quotas quotas;
+    private final Budgets budgets;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -46,11 +48,13 @@ public final class SqliteLedger implements Ledger {
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
+        this.quotas = new SqliteQuotas(db, owner, clock);
+        this.budgets = new SqliteBudgets(db, owner, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
         this.events = new SqliteEvents(db, clock);
-        this.counts = new SqliteCounts(db);
+        this.counts = new SqliteCounts(db, clock);
     }
 
     /**
@@ -172,6 +176,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Refusals refusals() {
         return refusals;
+    }
+
+    @Override
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    @Override
+    public Budgets budgets() {
+        return budgets;
     }
 
     @Override

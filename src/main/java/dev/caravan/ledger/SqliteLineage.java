@@ -54,7 +54,7 @@ final class SqliteLineage implements Lineage {
     /** What is home already is this ledger's too, and is published. */
     private void leave(Connection c, Batches.Batch batch, String original) throws SQLException {
         String why = "the ledger \"" + original + "\" has their batch " + batch.id() + " under way; this one is a copy";
-        Dissolution.hold(c, batch, FORKED, why);
+        new Dissolution(c, batch.id()).hold(batch.members(), FORKED, why);
         Db.update(
                 c,
                 "UPDATE batch SET state = ?, note = ?, owner = 0, fence = fence + 1,"

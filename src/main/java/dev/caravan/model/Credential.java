@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl the credential's own or the provider's; no slash at its end
  * @param settings every setting of the protocol with its value: the credential's, else the provider's, else the standard
+ * @param enqueuedTokens most input tokens that may wait or run at once, by model, where this account has its own limits
  * @param webhookSecret what the provider signs its webhooks with; null if none are expected
  */
 public record Credential(
@@ -16,19 +17,30 @@ public record Credential(
         String baseUrl,
         Secret secret,
         Map<String, String> settings,
+        Map<String, Long> enqueuedTokens,
         @Nullable Secret webhookSecret) {
 
     public Credential {
         settings = Map.copyOf(settings);
+        enqueuedTokens = Map.copyOf(enqueuedTokens);
     }
 
-    /** Without webhooks. */
+    /** Without limits and webhooks of its own. */
     public Credential(String name, Provider provider, String baseUrl, Secret secret, Map<String, String> settings) {
-        this(name, provider, baseUrl, secret, settings, null);
+        this(name, provider, baseUrl, secret, settings, Map.of(), null);
     }
 
-    /** With the settings of the provider, without webhooks. */
+    /** With the settings of the provider, without limits and webhooks of its own. */
     public Credential(String name, Provider provider, String baseUrl, Secret secret) {
         this(name, provider, baseUrl, secret, provider.settings());
+    }
+
+    /** Most input tokens of this model that may wait or run at once; {@link Limits#ANY} if nobody said. */
+    public long enqueuedTokens(String model) {
+        long usual = provider.facts(model)
+                .map(ModelFacts::tokens)
+                .map(TokenFacts::enqueued)
+                .orElse(Limits.ANY);
+        return enqueuedTokens.getOrDefault(model, usual);
     }
 }

@@ -10,9 +10,27 @@ import java.util.Set;
  * @param endpoints batch endpoints it can be used with, e.g. {@code /v1/chat/completions}
  * @param thinking thinking levels it accepts; empty if it has none
  * @param read the day these facts were read, ISO 8601
+ * @param tokens how its tokens are counted, and how many may wait
  */
 public record ModelFacts(
-        String name, Set<String> endpoints, Set<String> thinking, boolean structuredOutput, Price price, String read) {
+        String name,
+        Set<String> endpoints,
+        Set<String> thinking,
+        boolean structuredOutput,
+        Price price,
+        String read,
+        TokenFacts tokens) {
+
+    /** With tokens that are estimated by bytes, as many as one likes. */
+    public ModelFacts(
+            String name,
+            Set<String> endpoints,
+            Set<String> thinking,
+            boolean structuredOutput,
+            Price price,
+            String read) {
+        this(name, endpoints, thinking, structuredOutput, price, read, TokenFacts.UNKNOWN);
+    }
 
     public ModelFacts {
         endpoints = Collections.unmodifiableSet(new LinkedHashSet<>(endpoints));

@@ -58,7 +58,7 @@ public final class ModelsReader {
 
     private void credential(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("provider", "secret", "base-url", "query", "settings", "webhook-secret");
+        map.allow("provider", "secret", "base-url", "query", "settings", "enqueued-tokens", "webhook-secret");
         checkName("credential", name, value);
         Optional<Provider> provider = provider(map.get("provider").required());
         boolean simulated =
@@ -72,6 +72,7 @@ public final class ModelsReader {
         String baseUrl = ProvidersReader.baseUrl(map.get("base-url"))
                 .orElse(provider.map(Provider::baseUrl).orElse(""));
         Map<String, String> query = WireReader.query(map.get("query"));
+        Map<String, Long> enqueued = enqueued(map.get("enqueued-tokens"));
         provider.ifPresentOrElse(
                 known -> {
                     Credential made = new Credential(
@@ -80,6 +81,7 @@ public final class ModelsReader {
                             baseUrl,
                             secret,
                             settings(known, map.get("settings")),
+                            enqueued,
                             webhookSecret(name, simulated, map));
                     credentials.put(name, made);
                     problems(made).forEach(problem -> value.problem(problem, ""));
@@ -90,6 +92,12 @@ public final class ModelsReader {
     private @Nullable Secret webhookSecret(String name, boolean simulated, YamlMap map) {
         YamlValue given = map.get("webhook-secret");
         return given.raw().isEmpty() ? null : SecretReader.read(name, "webhook-secret", simulated, given, placeholders);
+    }
+
+    private static Map<String, Long> enqueued(YamlValue value) {
+        Map<String, Long> tokens = new LinkedHashMap<>();
+        value.map().values().forEach((model, most) -> tokens.put(model, most.count(Limits.ANY)));
+        return tokens;
     }
 
     private List<String> problems(Credential credential) {

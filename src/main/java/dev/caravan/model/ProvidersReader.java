@@ -121,7 +121,7 @@ final class ProvidersReader {
     }
 
     private static ModelFacts facts(String name, YamlMap map, String providerRead) {
-        map.allow("endpoints", "thinking", "structured-output", "price", "read", "note");
+        map.allow("endpoints", "thinking", "structured-output", "price", "encoding", "enqueued-tokens", "read", "note");
         YamlMap price = map.get("price").map();
         price.allow("input", "cached-input", "output");
         double input = price.get("input").decimal(0);
@@ -134,7 +134,10 @@ final class ProvidersReader {
                         input,
                         price.get("cached-input").decimal(input),
                         price.get("output").decimal(0)),
-                date(map.get("read"), providerRead));
+                date(map.get("read"), providerRead),
+                new TokenFacts(
+                        map.get("encoding").oneOf(TokenFacts.BYTES, TokenFacts.ENCODINGS),
+                        map.get("enqueued-tokens").count(Limits.ANY)));
     }
 
     private static String date(YamlValue value, String fallback) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A named piece of work, as {@code config/tasks/<task>/} says.
  *
  * @param standIn answers what is too little for the batch model; null if a person decides
+ * @param budget what it may cost; null for no limit
  */
 public record Task(
         String name,
@@ -23,7 +24,24 @@ public record Task(
         Retry retry,
         Review review,
         Publish publish,
-        Duration window) {
+        Duration window,
+        @Nullable Budget budget) {
+
+    /** Without a budget. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            @Nullable BatchModel standIn,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window) {
+        this(name, version, model, standIn, input, prompt, output, retry, review, publish, window, null);
+    }
 
     /** Without a batch model that stands in. */
     public Task(
@@ -42,7 +60,7 @@ public record Task(
 
     /** The same task, answered by another batch model. */
     public Task by(BatchModel other) {
-        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window);
+        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window, budget);
     }
 
     /**
@@ -115,4 +133,12 @@ public record Task(
      * @param to names of sinks, each the route {@code sink-<name>}
      */
     public record Publish(List<String> to) {}
+
+    /**
+     * What a task may cost.
+     *
+     * @param micros millionths of a US dollar
+     * @param perDay for each UTC day anew, else for good
+     */
+    public record Budget(long micros, boolean perDay) {}
 }

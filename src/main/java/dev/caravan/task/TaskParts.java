@@ -75,6 +75,17 @@ final class TaskParts {
         return new Task.Retry(errors.get("attempts").number(4, 1, 20), backoff.first(), backoff.longest());
     }
 
+    static Task.@Nullable Budget budget(YamlValue value) {
+        if (!value.present()) {
+            return null;
+        }
+        YamlMap map = value.map();
+        map.allow("usd", "per");
+        double usd = map.get("usd").required().decimal(0);
+        boolean perDay = map.get("per").oneOf("total", List.of("day", "total")).equals("day");
+        return new Task.Budget(Math.round(usd * 1_000_000), perDay);
+    }
+
     static Task.Publish publish(YamlMap map) {
         map.allow("to", "gate");
         YamlValue gate = map.get("gate");

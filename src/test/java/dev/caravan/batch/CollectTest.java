@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
@@ -160,16 +161,21 @@ class CollectTest {
         assertThat(rig.in(RecordState.QUEUED)).isEqualTo(2);
     }
 
+    /** Rule 17: their number is burnt, no try of the records is. */
     @Test
-    void waitsWithAllRecordsWhenTheTokenQueueWasFull() throws IOException {
+    void cutsAnewWhenTheTokenQueueWasFullAndSendsAfterAWait() throws IOException {
         rig.submitted(2);
         var failure = new Failure(Failure.Kind.QUOTA, true, "token_limit_exceeded", "full", null, 0);
         rig.collect.finish(rig.ended(new JobStatus("batch_1", "failed", true, 0, 0, 0, Map.of(), failure)));
-        assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(2);
-        assertThat(rig.assemble.once()).isFalse();
-        rig.clock.pass(Duration.ofMinutes(2));
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(rig.in(RecordState.QUEUED)).isEqualTo(2);
         assertThat(rig.assemble.once()).isTrue();
-        assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(2);
+        assertThat(rig.submit.claim()).isNull();
+        rig.clock.pass(Duration.ofSeconds(5));
+        BatchInHand again = rig.submit.claim();
+        assertThat(again.batch().members().runs())
+                .extracting(Members.Run::attempt)
+                .containsExactly(2);
     }
 
     @Test

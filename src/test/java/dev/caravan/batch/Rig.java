@@ -7,8 +7,10 @@ import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
+import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
 import dev.caravan.model.Polling;
+import dev.caravan.model.Price;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
 import dev.caravan.model.TooFew;
@@ -23,6 +25,7 @@ import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,8 +59,26 @@ final class Rig implements AutoCloseable {
         this(folder, limits, TooFew.DEFAULT);
     }
 
+    /** With a price for the model and a budget for the task. */
+    Rig(Path folder, Price price, Task.Budget budget) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Map.of(
+                        "gpt-4o-mini",
+                        new ModelFacts(
+                                "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
+                budget);
+    }
+
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
     Rig(Path folder, Limits limits, TooFew tooFew) {
+        this(folder, limits, tooFew, Map.of(), null);
+    }
+
+    private Rig(
+            Path folder, Limits limits, TooFew tooFew, Map<String, ModelFacts> facts, Task.@Nullable Budget budget) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         Provider provider = new Provider(
@@ -67,7 +88,7 @@ final class Rig implements AutoCloseable {
                 limits,
                 new Polling(Duration.ofSeconds(1), Duration.ofSeconds(60), MAX_AGE),
                 GRACE,
-                Map.of(),
+                facts,
                 "2026-11-20",
                 Wire.PLAIN,
                 Map.of(),
@@ -80,21 +101,32 @@ final class Rig implements AutoCloseable {
         Credential second = new Credential("second", any, any.baseUrl(), new Secret("secret"));
         BatchModel other =
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
-        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other)));
+        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget)));
         var models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
                 Map.of("fast", model, "other", other));
-        var at = new Workplace(ledger, spool, models, new Protocols(List.of(new OpenAiProtocol())), clock);
+        var at = new Workplace(
+                ledger,
+                spool,
+                models,
+                new Protocols(List.of(new OpenAiProtocol())),
+                clock,
+                new Pace(ledger, clock::nanos, () -> 0.5));
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
+        try {
+            assemble.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
         poll = new Poll(at);
         collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
     }
 
-    private static Task task(BatchModel model, @Nullable BatchModel standIn) {
+    private static Task task(BatchModel model, @Nullable BatchModel standIn, Task.@Nullable Budget budget) {
         return new Task(
                 "moods",
                 1,
@@ -106,7 +138,8 @@ final class Rig implements AutoCloseable {
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 new Task.Review(null, 0, 3),
                 new Task.Publish(List.of()),
-                Duration.ZERO);
+                Duration.ZERO,
+                budget);
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */

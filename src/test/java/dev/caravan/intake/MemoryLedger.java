@@ -2,6 +2,7 @@ package dev.caravan.intake;
 
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Doubts;
@@ -10,6 +11,7 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
 import dev.caravan.ledger.Publications;
+import dev.caravan.ledger.Quotas;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Todo;
@@ -101,6 +103,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Refusals refusals() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Budgets budgets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Quotas quotas() {
         throw new UnsupportedOperationException();
     }
 

@@ -91,7 +91,14 @@ final class Bench {
 
     boolean assembled(long batch, Members members) {
         return ledger.assembly()
-                .assembled(batch, new Assembly.Cut(members, "batches/" + batch + "/requests.jsonl", 10, "sha", 7));
+                .assembled(
+                        batch,
+                        new Assembly.Cut(
+                                members,
+                                "batches/" + batch + "/requests.jsonl",
+                                10,
+                                "sha",
+                                new Assembly.Load("model", 100, 7)));
     }
 
     /** A batch of all that is queued, assembled. */

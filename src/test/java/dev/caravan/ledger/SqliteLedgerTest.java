@@ -66,6 +66,22 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfQuotas extends QuotasContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfBudgets extends BudgetsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfEvents extends EventsContract {
         @Override
         Ledger open(TestClock clock) {

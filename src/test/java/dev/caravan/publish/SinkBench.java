@@ -169,7 +169,13 @@ public final class SinkBench implements AutoCloseable {
         }
         ledger.assembly()
                 .assembled(
-                        batch, new Assembly.Cut(members.build(), "batches/" + batch + "/requests.jsonl", 10, "s", 7));
+                        batch,
+                        new Assembly.Cut(
+                                members.build(),
+                                "batches/" + batch + "/requests.jsonl",
+                                10,
+                                "s",
+                                new Assembly.Load("m", 1, 7)));
         Batches.Claim submit = ledger.batches().claimForSubmit().orElseThrow();
         Batches.Try attempt = ledger.batches().openTry(submit);
         ledger.batches().uploaded(submit, attempt, "file-" + batch, null);

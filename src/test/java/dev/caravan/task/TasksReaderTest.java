@@ -171,7 +171,7 @@ class TasksReaderTest {
     @Test
     void refusesWhatALaterReleaseWillKnow() {
         config.change(TASK, "gate: auto", "gate: after-review")
-                .change(TASK, "window: 2s", "window: 2s\ndeadline: 12h\nbudget: {usd: 50}\nretention: {audit: 400d}")
+                .change(TASK, "window: 2s", "window: 2s\ndeadline: 12h\nretention: {audit: 400d}")
                 .change(TASK, "invalid-output: hold", "invalid-output: retry");
         read();
 
@@ -181,8 +181,23 @@ class TasksReaderTest {
                         "\"retry\" is not allowed for \"invalid-output\"" + where + "17. Expected hold",
                         "gate \"after-review\" is not yet supported" + where + "19. Remove it: it would have no effect",
                         "\"deadline\" is not yet supported" + where + "21. Remove it: it would have no effect",
-                        "\"budget\" is not yet supported" + where + "22. Remove it: it would have no effect",
-                        "\"retention\" is not yet supported" + where + "23. Remove it: it would have no effect");
+                        "\"retention\" is not yet supported" + where + "22. Remove it: it would have no effect");
+    }
+
+    @Test
+    void readsABudgetForGoodOrForADay() {
+        config.change(TASK, "window: 2s", "window: 2s\nbudget: {usd: 12.5}");
+        assertThat(read().find("triage-tickets").orElseThrow().budget()).isEqualTo(new Task.Budget(12_500_000, false));
+        config.change(TASK, "{usd: 12.5}", "{usd: 3, per: day}");
+        assertThat(read().find("triage-tickets").orElseThrow().budget()).isEqualTo(new Task.Budget(3_000_000, true));
+        config.change(TASK, "{usd: 3, per: day}", "{usd: a lot, per: week}");
+        read();
+        assertThat(config.found())
+                .containsExactly(
+                        "\"a lot\" is not allowed for \"usd\" in config/tasks/triage-tickets/task.yaml:21."
+                                + " Expected a number such as 0.25",
+                        "\"week\" is not allowed for \"per\" in config/tasks/triage-tickets/task.yaml:21."
+                                + " Expected day or total");
     }
 
     @Test

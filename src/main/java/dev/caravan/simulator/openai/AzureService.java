@@ -158,6 +158,21 @@ final class AzureService extends Service {
                 : new Finding("invalid_request", "The completion_window '" + window + "' is not 24h.", null, null);
     }
 
+    @Override
+    TokenQueue queue() {
+        return new TokenQueue(jobs(), settings().of(AzureSurface.NAME).path("enqueuedTokens"));
+    }
+
+    /** In some regions at once, in others the job fails. */
+    @Override
+    Finding full(TokenQueue.Over over) {
+        String message = "The deployment '" + over.model() + "' has reached its limit of enqueued tokens.";
+        if (settings().of(AzureSurface.NAME).path("failFast").asBoolean()) {
+            throw ApiException.badRequest(message, null, "token_limit_exceeded");
+        }
+        return new Finding("token_limit_exceeded", message, null, null);
+    }
+
     /** Those that the resource could deploy. Deployments are not listed. */
     @Override
     List<String> models() {

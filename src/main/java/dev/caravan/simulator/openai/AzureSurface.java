@@ -71,7 +71,10 @@ final class AzureSurface implements Surface {
         return Map.of("apim-request-id", UUID.randomUUID().toString());
     }
 
-    /** Deployments by name with the model behind each; looks at a file until it is processed; files without an expiry. */
+    /**
+     * Deployments by name with the model behind each; looks at a file until it is processed; files without an expiry; tokens
+     * that may wait by deployment, and whether what is over that is refused at once.
+     */
     @Override
     public ObjectNode settings() {
         ObjectNode settings = Json.object().put("pendingLooks", 1).put("maxFiles", 500);
@@ -80,6 +83,7 @@ final class AzureSurface implements Surface {
             deployments.put(model, model);
         }
         deployments.put("team-batch", "gpt-5-mini");
+        settings.put("failFast", false).putObject("enqueuedTokens");
         return settings;
     }
 }

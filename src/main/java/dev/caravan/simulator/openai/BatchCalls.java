@@ -3,6 +3,7 @@ package dev.caravan.simulator.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.simulator.chat.ApiException;
+import dev.caravan.simulator.core.Finding;
 import dev.caravan.simulator.core.JobView;
 import dev.caravan.simulator.core.Json;
 import dev.caravan.simulator.core.NewJob;
@@ -10,7 +11,9 @@ import dev.caravan.simulator.core.StoredFile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +48,11 @@ abstract class BatchCalls extends Calls {
         service().usable(input);
         String id = "batch_" + UUID.randomUUID().toString().replace("-", "");
         String description = Json.write(wanted) + " " + input.filename();
-        NewJob job = new NewJob(
-                id,
-                remembered(wanted, call, traits),
-                service().files().content(inputId),
-                description,
-                service().doom(wanted));
+        ObjectNode vendor = remembered(wanted, call, traits);
+        Path lines = service().files().content(inputId);
+        Optional<Finding> full = service().queue().enter(vendor, lines).map(service()::full);
+        NewJob job =
+                new NewJob(id, vendor, lines, description, full.orElse(service().doom(wanted)));
         response.setStatus(traits.is("answers", "job") ? 201 : service().created(request));
         return traits.around("job", BatchWire.of(service().jobs().create(job), traits));
     }

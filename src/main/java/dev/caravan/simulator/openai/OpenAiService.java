@@ -2,6 +2,7 @@ package dev.caravan.simulator.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.simulator.core.FileStore;
+import dev.caravan.simulator.core.Finding;
 import dev.caravan.simulator.core.Jobs;
 import dev.caravan.simulator.core.Json;
 import dev.caravan.simulator.core.SimulatorSettings;
@@ -9,6 +10,7 @@ import dev.caravan.simulator.core.StoredFile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -55,6 +57,20 @@ final class OpenAiService extends Service {
                 .put("filename", file.filename());
         wire.put("bytes", file.bytes()).put("created_at", file.createdAt()).put("expires_at", file.expiresAt());
         return wire.put("status", "processed").putNull("status_details");
+    }
+
+    @Override
+    TokenQueue queue() {
+        return new TokenQueue(jobs(), settings().of(OpenAiSurface.NAME).path("enqueuedTokens"));
+    }
+
+    @Override
+    Finding full(TokenQueue.Over over) {
+        String message =
+                "Enqueued token limit reached for %s in organization org-simulated. Limit: %,d enqueued tokens."
+                        + " Please try again once some in_progress batches have been completed.";
+        return new Finding(
+                "token_limit_exceeded", String.format(Locale.ROOT, message, over.model(), over.limit()), null, null);
     }
 
     @Override

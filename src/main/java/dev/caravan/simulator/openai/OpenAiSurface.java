@@ -85,7 +85,9 @@ final class OpenAiSurface implements Surface {
 
     @Override
     public ObjectNode settings() {
-        return Traits.standard();
+        ObjectNode settings = Traits.standard();
+        settings.putObject("enqueuedTokens");
+        return settings;
     }
 
     @Override

@@ -67,6 +67,12 @@ abstract class Service {
         return null;
     }
 
+    /** How many tokens may wait. */
+    abstract TokenQueue queue();
+
+    /** Why a batch that is over the queue fails after it was accepted; some refuse it at once instead. */
+    abstract Finding full(TokenQueue.Over over);
+
     /** The models that the account lists. */
     abstract List<String> models();
 

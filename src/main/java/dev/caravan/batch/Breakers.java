@@ -1,0 +1,123 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Events;
+import dev.caravan.provider.Failure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One circuit breaker for each credential, shared by submit, poll and collect: a credential that is refused, or that fails
+ * several times in a row, is left alone for a while, then one batch may try, and so on with longer waits until it works. A
+ * stage asks for the credentials at rest before it claims, so a batch of theirs is not touched at all; waiting longer is
+ * always safe. Nothing of this is kept: a new process finds out again.
+ *
+ * <p>Own code: a library's breaker is asked for each call by whoever makes it, but here the ledger picks the batch, and what
+ * it must not pick has to be known before.
+ */
+final class Breakers {
+    private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
+    private static final int FAILURES = 5;
+    private static final Backoff TROUBLE = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(15));
+    private static final Backoff REFUSED = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
+    /** A probe that nobody heard of again, because it was given back untold. */
+    private static final Duration PROBE = Duration.ofMinutes(2);
+
+    private final Events events;
+    private final LongSupplier nanoTime;
+    private final DoubleSupplier random;
+    private final Map<String, Breaker> breakers = new HashMap<>();
+
+    /** @param nanoTime of a monotonic clock */
+    Breakers(Events events, LongSupplier nanoTime, DoubleSupplier random) {
+        this.events = events;
+        this.nanoTime = nanoTime;
+        this.random = random;
+    }
+
+    /** Credentials whose batches are to be left alone now. */
+    synchronized Set<String> resting() {
+        long now = nanoTime.getAsLong();
+        return breakers.entrySet().stream()
+                .filter(entry -> entry.getValue().opens > 0 && now - entry.getValue().until < 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether some credential's rest is over, but nobody knows yet whether it works: then one batch is enough. */
+    synchronized boolean anyOnProbation() {
+        long now = nanoTime.getAsLong();
+        return breakers.values().stream().anyMatch(breaker -> breaker.opens > 0 && now - breaker.until >= 0);
+    }
+
+    /** A batch of this credential was taken; if it rested before, this one is its probe, and the others go on resting. */
+    synchronized void taken(String credential) {
+        Breaker breaker = breakers.get(credential);
+        if (breaker != null && breaker.opens > 0) {
+            breaker.probing = true;
+            breaker.until = nanoTime.getAsLong() + PROBE.toNanos();
+        }
+    }
+
+    /** The provider answered this credential as it should. */
+    void worked(String credential) {
+        int opens;
+        synchronized (this) {
+            Breaker breaker = breakers.remove(credential);
+            opens = breaker == null ? 0 : breaker.opens;
+        }
+        if (opens > 0) {
+            LOG.info("Credential \"{}\" works again; its batches go on", credential);
+            events.raise(EventKind.CREDENTIAL_BACK, subject(credential), "It works again; its batches go on.");
+        }
+    }
+
+    /** The provider did not answer, or not as it should. A refusal of one request or a full quota is an answer. */
+    void failed(String credential, Failure.Kind kind, String why) {
+        Duration rest;
+        boolean first;
+        synchronized (this) {
+            Breaker breaker = breakers.computeIfAbsent(credential, name -> new Breaker());
+            breaker.failures++;
+            boolean refused = kind == Failure.Kind.AUTH;
+            boolean late = breaker.opens > 0 && !breaker.probing;
+            if (late || (!refused && breaker.opens == 0 && breaker.failures < FAILURES)) {
+                return;
+            }
+            first = breaker.opens == 0;
+            breaker.probing = false;
+            breaker.opens++;
+            rest = (refused ? REFUSED : TROUBLE).scattered(breaker.opens, null, random.getAsDouble());
+            breaker.until = nanoTime.getAsLong() + rest.toNanos();
+        }
+        String body = (kind == Failure.Kind.AUTH ? "It was refused" : "It failed again and again") + " (" + why
+                + "). Its batches wait and nothing is lost; one of them tries again in " + rest.toSeconds() + " s"
+                + (kind == Failure.Kind.AUTH ? ". Look at its secret and its rights in config/models.yaml." : ".");
+        if (first) {
+            LOG.error("Credential \"{}\" is left alone for now. {}", credential, body);
+            events.raise(EventKind.CREDENTIAL_STOPPED, subject(credential), body);
+        } else {
+            LOG.warn(
+                    "Credential \"{}\" still does not work ({}); next look in {} s", credential, why, rest.toSeconds());
+        }
+    }
+
+    private static String subject(String credential) {
+        return "credential " + credential;
+    }
+
+    /** Failures in a row, how often it rested since it last worked, until when (nanoseconds), and for a probe. */
+    private static final class Breaker {
+        private int failures;
+        private int opens;
+        private boolean probing;
+        private long until;
+    }
+}

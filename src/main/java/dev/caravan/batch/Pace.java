@@ -1,0 +1,58 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.provider.Failure;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** How fast the stages go when a provider has trouble; one for all of them. */
+final class Pace {
+    private static final Backoff WAITS = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
+
+    private final Breakers breakers;
+    private final DoubleSupplier random;
+
+    Pace(Ledger ledger) {
+        this(ledger, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /**
+     * @param nanoTime of a monotonic clock
+     * @param random from 0 to below 1
+     */
+    Pace(Ledger ledger, LongSupplier nanoTime, DoubleSupplier random) {
+        this.breakers = new Breakers(ledger.events(), nanoTime, random);
+        this.random = random;
+    }
+
+    Breakers breakers() {
+        return breakers;
+    }
+
+    /** The wait before the next try after so many failures. */
+    Duration after(int failures, @Nullable Duration asked) {
+        return WAITS.scattered(failures, asked, random.getAsDouble());
+    }
+
+    /** What an answer says of the account: that it works too, where it speaks of the request or of room. */
+    void heard(BatchInHand batch, Failure failure) {
+        switch (failure.kind()) {
+            case TRANSIENT, AUTH ->
+                breakers.failed(batch.getCredential(), failure.kind(), failure.code() + ": " + failure.message());
+            case QUOTA, INVALID_REQUEST -> breakers.worked(batch.getCredential());
+            case FATAL -> {
+                // A strange answer says nothing of the account.
+            }
+        }
+    }
+
+    /** A call that ended without any answer. */
+    void unheard(BatchInHand batch, Throwable error) {
+        if (Failures.isNetwork(error)) {
+            breakers.failed(batch.getCredential(), Failure.Kind.TRANSIENT, String.valueOf(error));
+        }
+    }
+}

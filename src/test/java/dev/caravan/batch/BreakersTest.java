@@ -1,0 +1,121 @@
+package dev.caravan.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Events;
+import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.provider.Failure.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BreakersTest {
+    private final TestClock clock = new TestClock();
+    private SqliteLedger ledger;
+    private Breakers breakers;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        breakers = new Breakers(ledger.events(), clock::nanos, () -> 0);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private void fails(int times) {
+        for (int i = 0; i < times; i++) {
+            breakers.failed("main", Kind.TRANSIENT, "http_503: busy");
+        }
+    }
+
+    private List<EventKind> events() {
+        return ledger.events().of("credential main", 100).stream()
+                .map(Events.Event::kind)
+                .toList();
+    }
+
+    @Test
+    void restsAfterFiveFailuresInARowAndNotBefore() {
+        fails(4);
+        breakers.worked("main");
+        fails(4);
+        assertThat(breakers.resting()).isEmpty();
+        assertThat(events()).isEmpty();
+        fails(1);
+        assertThat(breakers.resting()).containsExactly("main");
+        assertThat(events()).containsExactly(EventKind.CREDENTIAL_STOPPED);
+    }
+
+    @Test
+    void letsOneProbeThroughAndRestsLongerEachTime() {
+        fails(5);
+        for (int seconds : new int[] {5, 10, 20, 40, 80, 160, 320, 450, 450}) {
+            clock.pass(Duration.ofSeconds(seconds).minusMillis(1));
+            assertThat(breakers.resting()).containsExactly("main");
+            clock.pass(Duration.ofMillis(1));
+            assertThat(breakers.resting()).isEmpty();
+            assertThat(breakers.anyOnProbation()).isTrue();
+            breakers.taken("main");
+            assertThat(breakers.resting()).containsExactly("main");
+            fails(1);
+        }
+        assertThat(events()).containsExactly(EventKind.CREDENTIAL_STOPPED);
+    }
+
+    @Test
+    void goesOnWhenTheProbeWorks() {
+        fails(5);
+        clock.pass(Duration.ofMinutes(1));
+        breakers.taken("main");
+        breakers.worked("main");
+        breakers.worked("main");
+        assertThat(breakers.resting()).isEmpty();
+        assertThat(events()).containsExactly(EventKind.CREDENTIAL_BACK, EventKind.CREDENTIAL_STOPPED);
+        fails(4);
+        assertThat(breakers.resting()).isEmpty();
+    }
+
+    @Test
+    void triesAgainWhenNobodyHearsOfTheProbe() {
+        fails(5);
+        clock.pass(Duration.ofMinutes(1));
+        breakers.taken("main");
+        clock.pass(Duration.ofMinutes(2));
+        assertThat(breakers.resting()).isEmpty();
+    }
+
+    @Test
+    void doesNotRestLongerForCallsThatWereUnderWayWhenItStopped() {
+        fails(50);
+        clock.pass(Duration.ofSeconds(5));
+        assertThat(breakers.resting()).isEmpty();
+    }
+
+    @Test
+    void stopsACredentialThatIsRefusedAtOnce() {
+        breakers.failed("main", Kind.AUTH, "invalid_api_key: no such key");
+        assertThat(breakers.resting()).containsExactly("main");
+        clock.pass(Duration.ofSeconds(14));
+        assertThat(breakers.resting()).containsExactly("main");
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(breakers.resting()).isEmpty();
+        assertThat(ledger.events().of("credential main", 1).get(0).body())
+                .isEqualTo("It was refused (invalid_api_key: no such key). Its batches wait and nothing is lost; one of"
+                        + " them tries again in 15 s. Look at its secret and its rights in config/models.yaml.");
+    }
+
+    @Test
+    void knowsCredentialsApart() {
+        fails(5);
+        breakers.failed("other", Kind.TRANSIENT, "http_500");
+        assertThat(breakers.resting()).containsExactly("main");
+    }
+}
