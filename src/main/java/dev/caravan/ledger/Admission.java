@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Admission {
     /** Those that may wait or run at the provider; a doubt may be one of them. */
-    private static final String ENQUEUED =
+    static final String ENQUEUED =
             "SELECT credential, model, sum(tokens_est) FROM batch WHERE state IN (3, 4, 5) AND state < 7 AND id <> ?"
                     + " GROUP BY credential, model";
 
