@@ -87,7 +87,10 @@ public final class Assemble {
                 dissolve(List.of(claim), why);
             } else {
                 at.ledger().batches().release(claim, STUCK, why);
-                LOG.warn("Batch {} waits: {}, and its provider takes no smaller one", claim.batch().id(), why);
+                LOG.warn(
+                        "Batch {} waits: {}, and its provider takes no smaller one",
+                        claim.batch().id(),
+                        why);
             }
         }
         dissolve(at.ledger().budgets().claimTooDear(), "it costs more than is left of its task's budget");

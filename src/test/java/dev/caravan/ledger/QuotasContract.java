@@ -212,6 +212,18 @@ abstract class QuotasContract extends LedgerContract {
         assertThat(limit()).isEqualTo(Long.MAX_VALUE);
     }
 
+    /** Rule 44: due further away than the longest back-off is due now. */
+    @Test
+    void doesNotWaitForAClockThatWasWrong() {
+        batch(1, 500);
+        Claim claim = bench.creating();
+        ledger.quotas().refused(claim, null, false, MINUTE);
+        ledger.batches().refused(claim, bench.lastTry(claim), "quota", Duration.ofDays(-2));
+        assertThat(next()).isEmpty();
+        clock.pass(Duration.ofDays(-1));
+        assertThat(next()).isPresent();
+    }
+
     @Test
     void growsSlowlyAfterBatchesThatRan() {
         batch(2, 500_000);

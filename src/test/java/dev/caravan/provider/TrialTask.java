@@ -42,7 +42,8 @@ public final class TrialTask {
                 %sretry: {provider-error: {attempts: 3, backoff: 100ms..1s}, invalid-output: hold}
                 publish: {to: [%s-jsonl], gate: auto}
                 window: 0s
-                %s""".formatted(model, embed ? "" : """
+                %s""".formatted(
+                        model, embed ? "" : """
                         output:
                           schema: output.schema.json
                           schema-version: 1
