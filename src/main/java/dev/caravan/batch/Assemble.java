@@ -5,9 +5,11 @@ import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Waiting;
 import dev.caravan.ledger.Batches;
 import dev.caravan.model.BatchModel;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.model.TooFew;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class Assemble {
     private static final Logger LOG = LoggerFactory.getLogger(Assemble.class);
     private static final int RELEASE_AT_ONCE = 50_000;
     private static final int PARTS_AT_ONCE = 100;
+    private static final Duration STUCK = Duration.ofHours(1);
 
     private final Workplace at;
     private final BoundTasks tasks;
@@ -93,8 +96,24 @@ public final class Assemble {
 
     /** Batches that were cut before their limit was known, or changed: their records go again in smaller ones. */
     private void cutSmaller() {
-        dissolve(at.ledger().quotas().claimTooLarge(), "it is larger than what its account may have waiting at once");
+        for (Batches.Claim claim : at.ledger().quotas().claimTooLarge()) {
+            String why = "it is larger than what its account may have waiting at once";
+            if (claim.batch().members().size() > least(claim.batch())) {
+                dissolve(List.of(claim), why);
+            } else {
+                at.ledger().batches().release(claim, STUCK, why);
+                LOG.warn(
+                        "Batch {} waits: {}, and its provider takes no smaller one",
+                        claim.batch().id(),
+                        why);
+            }
+        }
         dissolve(at.ledger().budgets().claimTooDear(), "it costs more than is left of its task's budget");
+    }
+
+    private int least(Batches.Batch batch) {
+        Credential credential = at.models().credentials().get(batch.credential());
+        return credential == null ? 1 : credential.provider().limits().least();
     }
 
     private void dissolve(List<Batches.Claim> claims, String why) {

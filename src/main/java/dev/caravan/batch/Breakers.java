@@ -51,6 +51,12 @@ final class Breakers {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether it was said already that this credential does not work; then not every batch has to say so too. */
+    synchronized boolean isKnownBad(String credential) {
+        Breaker breaker = breakers.get(credential);
+        return breaker != null && breaker.opens > 0;
+    }
+
     /** Whether some credential's rest is over, but nobody knows yet whether it works: then one batch is enough. */
     synchronized boolean anyOnProbation() {
         long now = nanoTime.getAsLong();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BudgetGuard {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetGuard.class);
-    private static final int AT_ONCE = 50_000;
+    private static final int AT_ONCE = 20_000;
 
     private final Ledger ledger;
     private final Clock clock;

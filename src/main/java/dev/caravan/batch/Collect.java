@@ -24,7 +24,7 @@ public final class Collect {
     private final Duration afterTrouble;
     private final Reads reads = new Reads();
 
-    /** @param afterTrouble how long to wait before a result file is read again */
+    /** @param afterTrouble how long to wait at first before a result file is read again */
     Collect(Workplace at, Harvest harvest, Duration afterTrouble) {
         this.afterTrouble = afterTrouble;
         this.at = at;
@@ -54,7 +54,7 @@ public final class Collect {
                     at.pace().heard(batch, failure);
                 }
                 String why = failure == null ? "it was not read" : failure.code() + ": " + failure.message();
-                later(batch, "no " + one.kind() + " file yet (" + why + ")");
+                later(batch, "no " + one.kind() + " file yet (" + why + ")", failure);
                 return;
             }
         }
@@ -69,13 +69,15 @@ public final class Collect {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else {
             at.pace().unheard(batch, error);
-            later(batch, error.toString());
+            later(batch, error.toString(), null);
         }
     }
 
-    private void later(BatchInHand batch, String why) {
-        at.ledger().batches().release(batch.claim(), afterTrouble, why);
-        LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, afterTrouble);
+    private void later(BatchInHand batch, String why, @Nullable Failure failure) {
+        int failures = batch.batch().polls() + 1;
+        Duration wait = at.pace().after(afterTrouble, failures, failure == null ? null : failure.retryAfter());
+        at.ledger().batches().release(batch.claim(), wait, why);
+        LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, wait);
     }
 
     private List<Download> downloads(BatchInHand batch) {

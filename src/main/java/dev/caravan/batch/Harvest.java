@@ -62,7 +62,7 @@ final class Harvest {
         if (!new Verification(at, batch).passes(files, lines)) {
             return;
         }
-        if (results.why() != null && results.why().kind() == Failure.Kind.QUOTA && files.isEmpty()) {
+        if (results.why() != null && overfull.isAll(batch, results.why(), files)) {
             overfull.dissolve(batch, results.why());
             return;
         }

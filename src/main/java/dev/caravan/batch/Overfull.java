@@ -1,9 +1,12 @@
 package dev.caravan.batch;
 
+import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Quotas.Quota;
+import dev.caravan.ledger.TryState;
 import dev.caravan.provider.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,16 @@ final class Overfull {
     /** The create was refused, and nothing was accepted; the batch waits as long as the answer says. */
     Duration refused(BatchInHand batch, Failure failure) {
         return learn(batch, failure.code(), failure.message(), failure.retryAfter());
+    }
+
+    /** Whether there was no room for the batch and that is all that ever came of it. */
+    boolean isAll(BatchInHand batch, JobResults.Why why, List<ResultFile> files) {
+        return why.kind() == Failure.Kind.QUOTA
+                && files.isEmpty()
+                && at.ledger().batches().tries(batch.getId()).stream()
+                                .filter(t -> t.state() == TryState.ACCEPTED || t.state() == TryState.CREATING)
+                                .count()
+                        <= 1;
     }
 
     /** The whole batch was accepted and then failed, without a line of results: its records go again in others. */

@@ -7,10 +7,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /** How fast the stages go when a provider has trouble; one for all of them. */
 final class Pace {
     private static final Backoff WAITS = new Backoff(Duration.ofSeconds(5), Duration.ofHours(1));
+
+    private static final Backoff SOON = new Backoff(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     private final Breakers breakers;
     private final DoubleSupplier random;
@@ -37,6 +40,16 @@ final class Pace {
         return WAITS.scattered(failures, asked, random.getAsDouble());
     }
 
+    /** The wait before the next try of something that its provider answers in its own time. */
+    Duration after(Duration first, int failures, @Nullable Duration asked) {
+        return new Backoff(first, WAITS.longest()).scattered(failures, asked, random.getAsDouble());
+    }
+
+    /** The wait before a look that failed is taken again; if many fail, their credential rests longer. */
+    Duration soon() {
+        return SOON.scattered(1, null, random.getAsDouble());
+    }
+
     /** What an answer says of the account: that it works too, where it speaks of the request or of room. */
     void heard(BatchInHand batch, Failure failure) {
         switch (failure.kind()) {
@@ -47,6 +60,11 @@ final class Pace {
                 // A strange answer says nothing of the account.
             }
         }
+    }
+
+    /** How loud a failed look at a batch is told: a credential that is known not to work has its one line already. */
+    Level level(BatchInHand batch) {
+        return breakers.isKnownBad(batch.getCredential()) ? Level.DEBUG : Level.WARN;
     }
 
     /** A call that ended without any answer. */

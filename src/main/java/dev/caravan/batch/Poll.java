@@ -44,7 +44,7 @@ public final class Poll {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else if (batch.lastPoll() == null || !batch.lastPoll().isOver()) {
             at.pace().unheard(batch, error);
-            Duration wait = at.pace().after(batch.batch().polls() + 1, null);
+            Duration wait = at.pace().soon();
             LOG.warn("Batch {} could not be looked at ({}); asked again in {}", batch.getId(), error.toString(), wait);
             at.ledger().batches().release(batch.claim(), wait, error.toString());
         } else {

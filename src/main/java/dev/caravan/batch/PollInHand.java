@@ -114,13 +114,14 @@ final class PollInHand implements PollStep {
         Duration wait = backoff().after(batch.batch().polls() + 1, failure.retryAfter());
         at.ledger().batches().release(batch.claim(), wait, failure.code() + ": " + failure.message());
         over = true;
-        LOG.warn(
-                "Batch {}: {} could not say how it is ({}: {}); asked again in {}",
-                batch.getId(),
-                batch.reach().provider().name(),
-                failure.code(),
-                failure.message(),
-                wait);
+        LOG.atLevel(at.pace().level(batch))
+                .log(
+                        "Batch {}: {} could not say how it is ({}: {}); asked again in {}",
+                        batch.getId(),
+                        batch.reach().provider().name(),
+                        failure.code(),
+                        failure.message(),
+                        wait);
     }
 
     boolean isOver() {

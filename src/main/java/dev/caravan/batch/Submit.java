@@ -92,7 +92,9 @@ public final class Submit {
 
     private void notSent(BatchInHand batch, Throwable error) {
         at.pace().unheard(batch, error);
-        Duration wait = at.pace().after(batch.batch().polls() + 1, null);
+        Duration wait = batch.isInDoubt()
+                ? at.pace().soon()
+                : at.pace().after(batch.batch().polls() + 1, null);
         if (error instanceof NoRoomException) {
             LOG.info("{}", error.getMessage());
         } else if (Failures.isNetwork(error)) {

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,9 +18,12 @@ import java.util.Set;
  */
 final class Admission {
     /** Those that may wait or run at the provider; a doubt may be one of them. */
-    private static final String ENQUEUED =
+    static final String ENQUEUED =
             "SELECT credential, model, sum(tokens_est) FROM batch WHERE state IN (3, 4, 5) AND state < 7 AND id <> ?"
                     + " GROUP BY credential, model";
+
+    /** A wait that is longer is none: the clock was wrong when it began, or is now (rule 44). */
+    private static final long LONGEST_WAIT = Duration.ofHours(2).toMillis();
 
     private final long now;
     private final Map<Account, QuotaRows.Row> quotas = new HashMap<>();
@@ -104,7 +108,7 @@ final class Admission {
         if (quota == null) {
             return Optional.empty();
         }
-        if (quota.until() > now) {
+        if (quota.until() > now && quota.until() <= now + LONGEST_WAIT) {
             return Optional.of(turn.account() + " had no room just now");
         }
         long others = enqueued.getOrDefault(turn.account(), 0L);

@@ -17,10 +17,10 @@ final class BudgetRows {
     private static final String SPENT =
             "SELECT coalesce(sum(micros), 0) FROM spend WHERE task_id = ? AND (? = 0 OR day = ?)";
     /** Sent and not home: what it cost so far is in spend already. */
-    private static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
+    static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
             + " WHERE state IN (3, 4, 5, 6) AND state < 7 AND task_id = ? AND (? = 0 OR day = ?) AND id <> ?";
 
-    private static final String ASSEMBLED = "SELECT coalesce(sum(cost_est), 0) FROM batch"
+    static final String ASSEMBLED = "SELECT coalesce(sum(cost_est), 0) FROM batch"
             + " WHERE state = 2 AND state < 7 AND task_id = ? AND id <> ?";
 
     private BudgetRows() {}

@@ -34,7 +34,7 @@ public interface Quotas {
     /** A batch of this credential and model ran: the limit grows a little if it has not changed for an hour or longer. */
     void ran(long batchId);
 
-    /** Takes assembled batches that are larger than the limit by now and can be cut smaller. */
+    /** Takes due assembled batches that are larger than the limit by now and have more than one request. */
     List<Batches.Claim> claimTooLarge();
 
     /** Output tokens for one request, as the last batches of this recipe had them; empty while too few are known. */

@@ -15,6 +15,12 @@ final class Requeueing {
             throw new LedgerException(
                     "Batch " + id + " has " + done + " outcomes; it can't be dissolved as if nothing had run");
         }
+        long jobs =
+                Db.number(c, "SELECT count(*) FROM try WHERE batch_id = ? AND state = ?", id, TryState.ACCEPTED.code());
+        if (jobs > 1) {
+            throw new LedgerException("Batch " + id + " is at its provider " + jobs
+                    + " times; it can't be dissolved as if it had been there once");
+        }
         boolean cancelled = Db.number(c, "SELECT cancel FROM batch WHERE id = ?", id) == 1;
         new TryRows(c, id).revoke();
         new RestMover(c, claim.batch(), new Collection.Rest(true, null, 0, reason), cancelled, now).settle();

@@ -65,6 +65,38 @@ class AssembleTest {
     }
 
     @Test
+    void cutsAtAQuarterOfALearntLimitSoThatOthersRunWhileOneEnds() throws IOException {
+        rig = new Rig(folder, new Limits(100, 1_000_000, 100_000));
+        rig.ledger.quotas().told("cred", "gpt-4o-mini", 3_000L);
+        rig.drop(20);
+        assertThat(cut()).containsExactly(5, 5, 5, 5);
+    }
+
+    @Test
+    void keepsABatchOfTheLeastSizeThatItsAccountHasNoRoomForUntilItsLimitGrows() throws IOException {
+        rig = new Rig(folder, new Limits(100, 1_000_000, 100_000, 4, Limits.ANY));
+        rig.drop(4);
+        assertThat(cut()).containsExactly(4);
+        rig.ledger.quotas().told("cred", "gpt-4o-mini", 500L);
+        for (int i = 0; i < 3; i++) {
+            assertThat(cut()).isEmpty();
+            assertThat(rig.submit.claim()).isNull();
+            rig.clock.pass(Duration.ofHours(1));
+        }
+        rig.ledger.quotas().told("cred", "gpt-4o-mini", 600L);
+        rig.clock.pass(Duration.ofHours(1));
+        assertThat(rig.submit.claim().getId()).isEqualTo(1);
+    }
+
+    @Test
+    void holdsARecordThatIsLargerThanTheLimitOfItsAccountAsConfigured() throws IOException {
+        rig = new Rig(folder, new Limits(100, 1_000_000, 100_000, 1, 100));
+        rig.drop(2);
+        assertThat(cut()).isEmpty();
+        assertThat(counts().in(RecordState.HELD)).isEqualTo(2);
+    }
+
+    @Test
     void leavesNoRestThatIsTooSmallForTheProvider() throws IOException {
         rig = new Rig(folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY));
         rig.drop(12);

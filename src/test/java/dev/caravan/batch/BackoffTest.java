@@ -23,4 +23,13 @@ class BackoffTest {
         assertThat(waits.after(1, Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(1));
         assertThat(waits.after(3, null)).isEqualTo(Duration.ofSeconds(8));
     }
+
+    @Test
+    void scattersOverTheSecondHalfOfTheWaitButObeysTheProviderExactly() {
+        assertThat(waits.scattered(2, null, 0)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(waits.scattered(2, null, 0.5)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(waits.scattered(9, null, 0.999)).isBetween(Duration.ofSeconds(59), Duration.ofMinutes(1));
+        assertThat(waits.scattered(9, Duration.ofSeconds(7), 0.5)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(waits.scattered(1, Duration.ofDays(1), 0.5)).isEqualTo(Duration.ofMinutes(1));
+    }
 }

@@ -179,6 +179,20 @@ class CollectTest {
     }
 
     @Test
+    void asksForAResultFileAgainWhenTheProviderWantsToBeAsked() throws IOException {
+        rig.submitted(1);
+        BatchInHand batch = rig.ended(Rig.status("completed", 1, 1, 0, Map.of("results", "f1")));
+        batch.getDownloads()
+                .get(0)
+                .failed(new Failure(Failure.Kind.TRANSIENT, true, "slow_down", "later", Duration.ofMinutes(7), 0));
+        rig.collect.finish(batch);
+        rig.clock.pass(Duration.ofMinutes(7).minusMillis(1));
+        assertThat(rig.collect.claim()).isNull();
+        rig.clock.pass(Duration.ofMillis(1));
+        assertThat(rig.collect.claim()).isNotNull();
+    }
+
+    @Test
     void startsOverAfterACrashInTheMiddleWithoutCountingTwice() throws IOException {
         rig.submitted(2);
         BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));

@@ -165,6 +165,19 @@ abstract class QuotasContract extends LedgerContract {
     }
 
     @Test
+    void neverDissolvesABatchWhileAnotherCreateOfItIsInDoubt() {
+        batch(2, 10);
+        Claim first = bench.creating();
+        ledger.batches().refused(first, bench.lastTry(first), "so it seemed", Duration.ZERO);
+        ledger.batches().doubt(bench.creating(), "reset", Duration.ZERO);
+        Claim doubt = ledger.batches().claimForSubmit().orElseThrow();
+        ledger.batches().accepted(doubt, 1, "job-1", Duration.ZERO);
+        Claim claim = bench.collectingSubmitted();
+        assertThatThrownBy(() -> ledger.batches().requeued(claim, "full")).isInstanceOf(LedgerException.class);
+        assertThat(ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.COLLECTING);
+    }
+
+    @Test
     void learnsWhatTheProviderNames() {
         batch(2, 500_000);
         bench.submit();
@@ -197,6 +210,18 @@ abstract class QuotasContract extends LedgerContract {
         clock.pass(MINUTE);
         assertThat(next()).isPresent();
         assertThat(limit()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** Rule 44: due further away than the longest back-off is due now. */
+    @Test
+    void doesNotWaitForAClockThatWasWrong() {
+        batch(1, 500);
+        Claim claim = bench.creating();
+        ledger.quotas().refused(claim, null, false, MINUTE);
+        ledger.batches().refused(claim, bench.lastTry(claim), "quota", Duration.ofDays(-2));
+        assertThat(next()).isEmpty();
+        clock.pass(Duration.ofDays(-1));
+        assertThat(next()).isPresent();
     }
 
     @Test

@@ -13,6 +13,9 @@ public final class TrialTask {
     /** Batch models of this name are for embeddings. */
     static final String EMBED = "embed";
 
+    /** The task of this name may cost no more than five cents. */
+    static final String CAPPED = "capped";
+
     private static final String SCHEMA = """
             {
               "type": "object",
@@ -39,13 +42,14 @@ public final class TrialTask {
                 %sretry: {provider-error: {attempts: 3, backoff: 100ms..1s}, invalid-output: hold}
                 publish: {to: [%s-jsonl], gate: auto}
                 window: 0s
-                """.formatted(model, embed ? "" : """
+                %s""".formatted(
+                        model, embed ? "" : """
                         output:
                           schema: output.schema.json
                           schema-version: 1
                           echo: {note_id: note_id}
                           text: {html: allow, max-chars: 20000}
-                        """, model));
+                        """, model, model.equals(CAPPED) ? "budget: {usd: 0.05}\n" : ""));
         Files.writeString(folder.resolve("user.md"), embed ? "{{text}}" : "note_id: {{note_id}}\ntext: {{text}}\n");
         if (!embed) {
             Files.writeString(folder.resolve("system.md"), "Say what the mood of the note is. Repeat its text.");
