@@ -52,7 +52,8 @@ class ModelMovesTest {
                 .as("moves of LegalMoves that no step of dev.caravan.protocol makes: add the step, or say here why not")
                 .isEmpty();
         assertThat(extra)
-                .as("moves of dev.caravan.protocol that LegalMoves forbids: the protocol needs them, or the model is wrong")
+                .as(
+                        "moves of dev.caravan.protocol that LegalMoves forbids: the protocol needs them, or the model is wrong")
                 .isEmpty();
     }
 
