@@ -86,7 +86,6 @@ final class ResultFuzz {
         for (ProviderResult result : results) {
             check(!result.code().isEmpty(), "no code: " + result);
             check(result.outcome() != Outcome.OK || result.answer() != null, "fine, and no answer: " + result);
-            check(result.outcome() == Outcome.OK || result.answer() == null, "failed, with an answer: " + result);
             var tokens = result.tokens();
             boolean parts = tokens.cached() <= tokens.in() && tokens.reasoning() <= tokens.out();
             boolean counted = parts && Math.min(tokens.cached(), tokens.reasoning()) >= 0;
