@@ -74,19 +74,15 @@ final class OutcomeMover {
 
     private Move decide(Outcome outcome, Standing standing) throws SQLException {
         int tries = standing.tries() + (outcome.byRecord() ? 1 : 0);
-        RecordState to = outcome.state();
-        if (standing.stale()) {
-            to = RecordState.SUPERSEDED;
-        } else if (outcome.byRecord() && outcome.reviewAt() > 0 && tries >= outcome.reviewAt()) {
-            to = RecordState.REVIEW_REQUIRED;
-        }
+        boolean spent = outcome.byRecord() && outcome.reviewAt() > 0 && tries >= outcome.reviewAt();
+        RecordState to = standing.stale() ? RecordState.SUPERSEDED : outcome.state();
         if (standing.state() != RecordState.SUBMITTED) {
             replace(outcome, standing);
         }
         count(outcome.state(), 1);
         cost += outcome.usage().costMicros();
         counters.move(standing.dropId(), standing.state(), to, 1);
-        todo.put(outcome, standing.taskId(), standing.state(), to);
+        todo.put(outcome, standing.taskId(), standing.state(), to, spent);
         moved++;
         return new Move(outcome, to, tries);
     }

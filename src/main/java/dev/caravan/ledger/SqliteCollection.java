@@ -85,6 +85,9 @@ final class SqliteCollection implements Collection {
                 throw new LedgerException("Batch " + claim.batch().id() + " does not add up: " + counts
                         + ". It stays COLLECTING; nothing of it is sent again or published");
             }
+            if (counts.invalid() + counts.error() > 0) {
+                SpentTries.review(c, claim.batch());
+            }
             batch.finish(BatchState.COLLECTED, "unpublished = CASE WHEN n_ok > 0 THEN 1 ELSE 0 END");
             return counts;
         });

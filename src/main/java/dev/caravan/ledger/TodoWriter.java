@@ -14,8 +14,13 @@ final class TodoWriter {
         this.c = c;
     }
 
-    void put(Outcome outcome, int taskId, RecordState from, RecordState to) throws SQLException {
+    /** @param spent whether this failure was the last one: it goes to a person as soon as its batch is collected */
+    void put(Outcome outcome, int taskId, RecordState from, RecordState to, boolean spent) throws SQLException {
         Instant again = outcome.retryAt();
+        if (spent && (to == RecordState.INVALID_OUTPUT || to == RecordState.PROVIDER_ERROR)) {
+            put(outcome.recordId(), taskId, TodoKind.REVIEW, 0, outcome.detail());
+            return;
+        }
         switch (to) {
             case INVALID_OUTPUT -> put(outcome.recordId(), taskId, TodoKind.INVALID, 0, outcome.detail());
             case REVIEW_REQUIRED -> put(outcome.recordId(), taskId, TodoKind.REVIEW, 0, outcome.detail());

@@ -20,8 +20,15 @@ public record ProviderResult(
         @Nullable String requestId,
         @Nullable String model) {
 
-    /** Cached and reasoning tokens are parts of in and out. */
+    /** Cached and reasoning tokens are parts of in and out: whatever a provider says, no cost comes out below zero. */
     public record Tokens(int in, int cached, int out, int reasoning) {
+        public Tokens {
+            in = Math.max(0, in);
+            cached = Math.min(Math.max(0, cached), in);
+            out = Math.max(0, out);
+            reasoning = Math.min(Math.max(0, reasoning), out);
+        }
+
         public static final Tokens NONE = new Tokens(0, 0, 0, 0);
     }
 }

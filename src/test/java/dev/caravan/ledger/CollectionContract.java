@@ -185,6 +185,21 @@ abstract class CollectionContract extends LedgerContract {
         assertThat(bench.states(1)).isEqualTo(Map.of(REVIEW_REQUIRED, 1L));
     }
 
+    /** Rule 22: while the batch is collected a success may replace a failure, also the last one that was allowed. */
+    @Test
+    void letsALateSuccessReplaceTheFailureThatWouldHaveGoneToAPerson() {
+        Claim claim = batchOf(3);
+        apply(claim, reviewed(1, 1, 1), reviewed(2, 1, 1), bench.outcome(3, 1, COMPLETED, 40));
+        assertThat(bench.states(1)).isEqualTo(Map.of(INVALID_OUTPUT, 2L, COMPLETED, 1L));
+        assertThat(ledger.todo().releaseInvalid(bench.task, bench.recipe(2), 10))
+                .isZero();
+        crash();
+        Claim again = ledger.batches().claimForCollect().orElseThrow();
+        apply(again, bench.outcome(1, 1, COMPLETED, 10));
+        assertThat(ledger.collection().collected(again)).isEqualTo(new BatchCounts(3, 2, 1, 0, 0, 0, 1, 20));
+        assertThat(bench.states(1)).isEqualTo(Map.of(COMPLETED, 2L, REVIEW_REQUIRED, 1L));
+    }
+
     @Test
     void asksAPersonAboutARecordThatIsMissingTooOften() {
         Claim claim = batchOf(1);
