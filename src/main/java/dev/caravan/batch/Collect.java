@@ -36,7 +36,7 @@ public final class Collect {
         Optional<Batches.Claim> claim = at.ledger().batches().claimForCollect();
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null) {
-            batch.downloading(downloads(batch));
+            batch.downloading(at.beginning(batch.claim(), () -> downloads(batch)));
         }
         return batch;
     }
@@ -67,7 +67,7 @@ public final class Collect {
     }
 
     private void later(BatchInHand batch, String why) {
-        at.ledger().batches().release(batch.claim(), afterTrouble, why);
+        at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), afterTrouble, why));
         LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, afterTrouble);
     }
 

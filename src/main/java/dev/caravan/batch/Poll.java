@@ -47,7 +47,8 @@ public final class Poll {
                     batch.getId(),
                     error.toString(),
                     AFTER_TROUBLE);
-            at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, error.toString());
+            at.ending(
+                    batch.claim(), () -> at.ledger().batches().release(batch.claim(), AFTER_TROUBLE, error.toString()));
         } else {
             LOG.error("Batch {}: an error after its look was over", batch.getId(), error);
         }

@@ -36,7 +36,7 @@ public final class Submit {
         Optional<Batches.Claim> claim = at.ledger().batches().claimForSubmit();
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null && batch.isInDoubt()) {
-            batch.searching(recoveries.search(batch));
+            batch.searching(at.beginning(batch.claim(), () -> recoveries.search(batch)));
         }
         return batch;
     }
@@ -70,7 +70,7 @@ public final class Submit {
             return;
         }
         try {
-            judge(batch, error);
+            at.ending(batch.claim(), () -> judge(batch, error));
         } catch (StaleFenceException takenOver) {
             LOG.warn("Batch {}: {} ({})", batch.getId(), takenOver.getMessage(), error.getMessage());
         }

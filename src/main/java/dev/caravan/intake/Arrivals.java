@@ -2,6 +2,8 @@ package dev.caravan.intake;
 
 import dev.caravan.bucket.BucketChangedException;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -41,9 +43,7 @@ public final class Arrivals {
      * @throws IOException if it could not be taken; the drop vanished, its source may be taken again
      */
     public void take(Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
-        for (Long id : unsure) {
-            settle(id);
-        }
+        settle();
         long id = drops.arriving(drop);
         String target = folder(id) + "source" + extension(name);
         try {
@@ -57,14 +57,31 @@ public final class Arrivals {
             unsure.add(id);
             settle(id, e);
             throw e;
+        } catch (LedgerException e) {
+            unsure.add(id);
+            throw e;
         }
         log.info("Drop {} ({}): received", id, FailedFiles.safeName(DropPath.nameOf(drop.uri())));
+    }
+
+    /** Ends what could not be ended when it came, because the spool or the ledger did not answer then. */
+    public void settle() throws IOException {
+        for (Long id : unsure) {
+            try {
+                settle(id);
+            } catch (LedgerUnavailableException e) {
+                throw e;
+            } catch (LedgerException e) {
+                unsure.remove(id);
+                log.warn("Drop {} was settled already: {}", id, e.getMessage());
+            }
+        }
     }
 
     private void settle(long id, IOException cause) {
         try {
             settle(id);
-        } catch (IOException later) {
+        } catch (IOException | LedgerException later) {
             cause.addSuppressed(later);
         }
     }

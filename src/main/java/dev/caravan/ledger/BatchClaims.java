@@ -63,6 +63,16 @@ final class BatchClaims {
         return id.isEmpty() ? Optional.empty() : Optional.of(take(c, id.get()));
     }
 
+    /** Ends a claim of this process that nobody holds any more. */
+    void free(Connection c, Batches.Claim claim) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE batch SET owner = 0 WHERE id = ? AND fence = ? AND owner = ?",
+                claim.batch().id(),
+                claim.fence(),
+                owner.number());
+    }
+
     private Optional<Long> first(Connection c, String states) throws SQLException {
         return Db.one(
                 c,

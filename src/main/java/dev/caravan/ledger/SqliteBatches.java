@@ -22,27 +22,29 @@ final class SqliteBatches implements Batches {
     private final SqliteLedger.Owner owner;
     private final Clock clock;
     private final BatchClaims claims;
+    private final Forsaken<Claim> forsaken;
 
     SqliteBatches(Db db, SqliteLedger.Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;
         this.claims = new BatchClaims(owner, clock);
+        this.forsaken = new Forsaken<>(db, claims::free);
     }
 
     @Override
     public Optional<Claim> claimForSubmit() {
-        return db.write(claims::forSubmit);
+        return claim(claims::forSubmit);
     }
 
     @Override
     public List<Claim> claimForPoll(int limit) {
-        return db.write(c -> claims.forPoll(c, limit));
+        return claim(c -> claims.forPoll(c, limit));
     }
 
     @Override
     public Optional<Claim> claimForCollect() {
-        return db.write(claims::forCollect);
+        return claim(claims::forCollect);
     }
 
     @Override
@@ -51,6 +53,11 @@ final class SqliteBatches implements Batches {
             fence(c, claim).end("next_due = ?, polls = polls + 1, note = ?", due(wait), note);
             return 0;
         });
+    }
+
+    @Override
+    public void forsake(Claim claim) {
+        forsaken.add(claim);
     }
 
     @Override
@@ -238,7 +245,14 @@ final class SqliteBatches implements Batches {
                 attempt.no());
     }
 
+    private <T> T claim(Db.Work<T> work) {
+        return forsaken.freeThen(c -> {
+            Due.mendBatches(c, clock);
+            return work.run(c);
+        });
+    }
+
     private long due(Duration wait) {
-        return clock.millis() + wait.toMillis();
+        return Due.in(wait, clock);
     }
 }
