@@ -6,6 +6,7 @@ import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.StaleFenceException;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Failure;
+import dev.caravan.spool.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ public final class Collect {
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else {
-            later(batch, error.toString());
+            StorageException storage = StorageException.find(error);
+            later(batch, storage == null ? error.toString() : String.valueOf(storage.getMessage()));
         }
     }
 

@@ -68,7 +68,7 @@ public final class Arrivals {
     public void settle() throws IOException {
         for (Long id : unsure) {
             try {
-                settle(id);
+                settleUnsure(id);
             } catch (LedgerUnavailableException e) {
                 throw e;
             } catch (LedgerException e) {
@@ -80,9 +80,16 @@ public final class Arrivals {
 
     private void settle(long id, IOException cause) {
         try {
-            settle(id);
+            settleUnsure(id);
         } catch (IOException | LedgerException later) {
             cause.addSuppressed(later);
+        }
+    }
+
+    /** Whoever brings a file and whoever reads the next one may both want to know. */
+    private synchronized void settleUnsure(long id) throws IOException {
+        if (unsure.contains(id)) {
+            settle(id);
         }
     }
 

@@ -138,6 +138,7 @@ final class Db implements AutoCloseable {
         private final Runnable after;
         private final ReentrantLock turn = new ReentrantLock(true);
         private volatile boolean closed;
+        private @Nullable Long lockedSince;
 
         Side(Connection connection, String begin, String end, Check before, Runnable after) {
             this.connection = connection;
@@ -179,16 +180,20 @@ final class Db implements AutoCloseable {
             }
         }
 
-        /** Whoever else has the ledger locked is waited for, but not when the process is stopping. */
+        /** Whoever else has the ledger locked is waited for, all in all and not by each in turn, unless the process stops. */
         private void begin() throws SQLException {
-            long start = System.nanoTime();
             while (true) {
                 try {
                     update(connection, begin);
+                    lockedSince = null;
                     return;
                 } catch (SQLException e) {
-                    boolean busy = String.valueOf(e.getMessage()).contains("SQLITE_BUSY");
-                    if (!busy || closed || System.nanoTime() - start > PATIENCE.toNanos()) {
+                    if (!String.valueOf(e.getMessage()).contains("SQLITE_BUSY")) {
+                        throw e;
+                    }
+                    long now = System.nanoTime();
+                    lockedSince = lockedSince == null ? Long.valueOf(now) : lockedSince;
+                    if (closed || now - lockedSince > PATIENCE.toNanos()) {
                         throw e;
                     }
                 }

@@ -95,7 +95,7 @@ public final class SqliteLedger implements Ledger {
             "journal_mode=WAL",
             "synchronous=FULL",
             "cache_size=-65536",
-            "busy_timeout=1000",
+            "busy_timeout=500",
             "temp_store=MEMORY",
             "automatic_index=OFF"
         }) {
