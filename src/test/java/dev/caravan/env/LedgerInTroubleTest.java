@@ -44,10 +44,12 @@ class LedgerInTroubleTest {
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                     Statement shell = other.createStatement()) {
                 shell.execute("BEGIN IMMEDIATE");
-                Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(caravan.warnings())
-                        .anySatisfy(line -> assertThat(line)
-                                .contains("Batch 1 is let go of and taken up again later")
-                                .contains("another process has " + file + " locked")));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(caravan.warnings())
+                                .anySatisfy(line -> assertThat(line)
+                                        .contains("Batch 1 is let go of and taken up again later")
+                                        .contains("another process has " + file + " locked")));
                 caravan.drop("meanwhile", ROWS);
                 shell.execute("ROLLBACK");
             }
@@ -69,10 +71,15 @@ class LedgerInTroubleTest {
             Path away = folder.resolve("away");
             Files.move(ledger, away);
             caravan.drop("after", ROWS);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(caravan.warnings())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains("The ledger " + ledger.resolve("caravan.db")
-                                    + " was deleted or moved away while Caravan had it open. Nothing is submitted")));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(caravan.warnings())
+                                    .anySatisfy(
+                                            line -> assertThat(line)
+                                                    .contains(
+                                                            "The ledger " + ledger.resolve("caravan.db")
+                                                                    + " was deleted or moved away while Caravan had it open. Nothing is submitted")));
             caravan.stop();
             assertThat(caravan.bill().path("records").asInt()).isEqualTo(ROWS);
             assertThat(ledger).doesNotExist();

@@ -195,8 +195,8 @@ final class Whole implements AutoCloseable {
         assertThat(bill.path("double")).isEmpty();
         assertThat(bill.path("records").asInt()).isEqualTo(records);
         assertThat(lines()).hasSize(records);
-        assertThat(lines().values()).allSatisfy(line -> assertThat(line.path("attempt").asInt())
-                .isEqualTo(1));
+        assertThat(lines().values())
+                .allSatisfy(line -> assertThat(line.path("attempt").asInt()).isEqualTo(1));
         assertThat(ledger().counts().recount()).isEmpty();
         assertThat(total().conserved()).isTrue();
         try (Stream<Path> files = Files.walk(data())) {
