@@ -3,6 +3,7 @@ package dev.caravan.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Secret;
@@ -53,7 +54,11 @@ final class WebhookDoor {
      * @throws WebhookVerificationException if it is not signed with this secret, or five minutes old
      */
     List<String> batchesIn(byte[] body, Map<String, List<String>> headers) throws WebhookVerificationException {
-        new Webhook(secret.reveal()).verify(new String(body, StandardCharsets.UTF_8), headers);
+        try {
+            new Webhook(secret.reveal()).verify(new String(body, StandardCharsets.UTF_8), headers);
+        } catch (EmptyWebhookSecretException e) {
+            throw new WebhookVerificationException("webhook-secret is empty");
+        }
         try {
             JsonNode event = JSON.readTree(body);
             String id = event.path("data").path("id").asText("");

@@ -129,8 +129,10 @@ public final class Assemble {
     private boolean due(Waiting waiting, BoundTask task) {
         Limits limits = task.task().model().credential().provider().limits();
         Instant opens = waiting.oldest().plus(task.task().window());
-        return waiting.records() >= limits.requests()
-                || !opens.isAfter(at.clock().instant());
+        Instant now = at.clock().instant();
+        // The clock was ahead when they came, and nobody knows how far.
+        boolean fromTheFuture = waiting.oldest().isAfter(now);
+        return waiting.records() >= limits.requests() || !opens.isAfter(now) || fromTheFuture;
     }
 
     /** Too few for the provider wait for more, then go another way. Returns whether a batch was cut. */

@@ -62,16 +62,25 @@ final class BatchCutter {
         try {
             return write(batchId, task, most, pages);
         } catch (IOException | RuntimeException e) {
-            abandon(batchId);
+            abandon(batchId, e);
             throw e;
         }
     }
 
     /** Nobody has moved: the batch goes, and so do its bytes. */
     void abandon(long batchId) throws IOException {
-        at.ledger().assembly().abandon(batchId);
+        // Bytes that can't be deleted now are deleted at the next start, as long as the ledger knows of them.
         at.spool().delete(requests(batchId));
         at.spool().delete(manifest(batchId));
+        at.ledger().assembly().abandon(batchId);
+    }
+
+    private void abandon(long batchId, Exception why) {
+        try {
+            abandon(batchId);
+        } catch (IOException | RuntimeException later) {
+            why.addSuppressed(later);
+        }
     }
 
     private boolean write(long batchId, BoundTask task, int wanted, Pages pages) throws IOException {

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.StaleFenceException;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Failure;
+import dev.caravan.spool.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class Collect {
                 at.ledger().batches().claimForCollect(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null) {
-            batch.downloading(downloads(batch));
+            batch.downloading(at.beginning(batch.claim(), () -> downloads(batch)));
         }
         return batch;
     }
@@ -69,14 +70,15 @@ public final class Collect {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else {
             at.pace().unheard(batch, error);
-            later(batch, error.toString(), null);
+            StorageException storage = StorageException.find(error);
+            later(batch, storage == null ? error.toString() : String.valueOf(storage.getMessage()), null);
         }
     }
 
     private void later(BatchInHand batch, String why, @Nullable Failure failure) {
         int failures = batch.batch().polls() + 1;
         Duration wait = at.pace().after(afterTrouble, failures, failure == null ? null : failure.retryAfter());
-        at.ledger().batches().release(batch.claim(), wait, why);
+        at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), wait, why));
         LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, wait);
     }
 

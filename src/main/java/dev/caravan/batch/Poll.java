@@ -46,7 +46,7 @@ public final class Poll {
             at.pace().unheard(batch, error);
             Duration wait = at.pace().soon();
             LOG.warn("Batch {} could not be looked at ({}); asked again in {}", batch.getId(), error.toString(), wait);
-            at.ledger().batches().release(batch.claim(), wait, error.toString());
+            at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), wait, error.toString()));
         } else {
             LOG.error("Batch {}: an error after its look was over", batch.getId(), error);
         }

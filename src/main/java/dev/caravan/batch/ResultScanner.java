@@ -67,9 +67,9 @@ final class ResultScanner implements AutoCloseable {
     }
 
     private int find() throws IOException {
-        int looked = start;
+        int looked = 0;
         while (true) {
-            for (int i = looked; i < end; i++) {
+            for (int i = start + looked; i < end; i++) {
                 if (buffer[i] == '\n') {
                     return i;
                 }
@@ -78,11 +78,9 @@ final class ResultScanner implements AutoCloseable {
             if (looked >= LONGEST_LINE) {
                 skipRestOfLine();
                 looked = 0;
-            }
-            if (!fill()) {
+            } else if (!fill()) {
                 return -1;
             }
-            looked += start;
         }
     }
 
@@ -107,13 +105,19 @@ final class ResultScanner implements AutoCloseable {
     }
 
     private void skipRestOfLine() throws IOException {
+        while (!eof) {
+            offsetOfStart += end - start;
+            start = end = 0;
+            fill();
+            for (int i = start; i < end; i++) {
+                if (buffer[i] == '\n') {
+                    offsetOfStart += i + 1 - start;
+                    start = i + 1;
+                    return;
+                }
+            }
+        }
         offsetOfStart += end - start;
         start = end = 0;
-        int b = in.read();
-        offsetOfStart++;
-        while (b >= 0 && b != '\n') {
-            b = in.read();
-            offsetOfStart++;
-        }
     }
 }

@@ -37,7 +37,7 @@ public final class Submit {
                 at.ledger().batches().claimForSubmit(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null && batch.isInDoubt()) {
-            batch.searching(recoveries.search(batch));
+            batch.searching(at.beginning(batch.claim(), () -> recoveries.search(batch)));
         }
         return batch;
     }
@@ -66,7 +66,7 @@ public final class Submit {
             return;
         }
         try {
-            judge(batch, error);
+            at.ending(batch.claim(), () -> judge(batch, error));
         } catch (StaleFenceException takenOver) {
             LOG.warn("Batch {}: {} ({})", batch.getId(), takenOver.getMessage(), error.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
@@ -9,6 +10,7 @@ import dev.caravan.spool.Spool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,31 @@ record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols,
             return Optional.of(batch);
         } catch (IllegalStateException e) {
             LOG.error(e.getMessage());
-            ledger.batches().release(claim, NO_CREDENTIAL_WAIT, e.getMessage());
+            ending(claim, () -> ledger.batches().release(claim, NO_CREDENTIAL_WAIT, e.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    /** The end of a claim. If the ledger can't be written now, the claim is void, and the next one finds the batch as it is. */
+    void ending(Batches.Claim claim, Runnable end) {
+        try {
+            end.run();
+        } catch (LedgerUnavailableException e) {
+            ledger.batches().forsake(claim);
+            LOG.warn(
+                    "Batch {} is let go of and taken up again later. {}",
+                    claim.batch().id(),
+                    e.getMessage());
+        }
+    }
+
+    /** What is needed to begin with a claimed batch; a claim without it would be held for ever. */
+    <T> T beginning(Batches.Claim claim, Supplier<T> begin) {
+        try {
+            return begin.get();
+        } catch (RuntimeException e) {
+            ledger.batches().forsake(claim);
+            throw e;
         }
     }
 

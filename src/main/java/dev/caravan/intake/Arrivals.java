@@ -2,6 +2,8 @@ package dev.caravan.intake;
 
 import dev.caravan.bucket.BucketChangedException;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -41,9 +43,7 @@ public final class Arrivals {
      * @throws IOException if it could not be taken; the drop vanished, its source may be taken again
      */
     public void take(Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
-        for (Long id : unsure) {
-            settle(id);
-        }
+        settle();
         long id = drops.arriving(drop);
         String target = folder(id) + "source" + extension(name);
         try {
@@ -57,15 +57,39 @@ public final class Arrivals {
             unsure.add(id);
             settle(id, e);
             throw e;
+        } catch (LedgerException e) {
+            unsure.add(id);
+            throw e;
         }
         log.info("Drop {} ({}): received", id, FailedFiles.safeName(DropPath.nameOf(drop.uri())));
     }
 
+    /** Ends what could not be ended when it came, because the spool or the ledger did not answer then. */
+    public void settle() throws IOException {
+        for (Long id : unsure) {
+            try {
+                settleUnsure(id);
+            } catch (LedgerUnavailableException e) {
+                throw e;
+            } catch (LedgerException e) {
+                unsure.remove(id);
+                log.warn("Drop {} was settled already: {}", id, e.getMessage());
+            }
+        }
+    }
+
     private void settle(long id, IOException cause) {
         try {
-            settle(id);
-        } catch (IOException later) {
+            settleUnsure(id);
+        } catch (IOException | LedgerException later) {
             cause.addSuppressed(later);
+        }
+    }
+
+    /** Whoever brings a file and whoever reads the next one may both want to know. */
+    private synchronized void settleUnsure(long id) throws IOException {
+        if (unsure.contains(id)) {
+            settle(id);
         }
     }
 

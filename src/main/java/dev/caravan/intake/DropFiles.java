@@ -3,6 +3,7 @@ package dev.caravan.intake;
 import dev.caravan.ledger.Drops;
 import dev.caravan.spool.SegmentWriter;
 import dev.caravan.spool.Spool;
+import dev.caravan.spool.StorageException;
 import dev.caravan.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,8 @@ final class DropFiles {
     void putAway(Drops.Claim claim, DropLog report, String note) throws IOException {
         try (InputStream in = spool.open(claim.spoolPath(), 0)) {
             FailedFiles.copy(in, report.fileName(), inbox.failed(report.task()), note);
+        } catch (IOException e) {
+            throw StorageException.ofFolder(inbox.failed(report.task()), e);
         }
     }
 }

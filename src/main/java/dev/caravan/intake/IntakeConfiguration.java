@@ -24,8 +24,14 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Receive receive(Ledger ledger, Spool spool, SpoolOwner claimed, Tasks tasks, Inbox inbox) throws IOException {
-        Receive receive = new Receive(ledger, spool, tasks, inbox);
+    Arrivals arrivals(Ledger ledger, Spool spool) {
+        return new Arrivals(ledger.drops(), spool);
+    }
+
+    @Bean
+    Receive receive(Ledger ledger, Spool spool, SpoolOwner claimed, Tasks tasks, Inbox inbox, Arrivals arrivals)
+            throws IOException {
+        Receive receive = new Receive(ledger, spool, tasks, inbox, arrivals);
         receive.recoverArriving();
         return receive;
     }
@@ -48,8 +54,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Read read(Ledger ledger, Tasks tasks, DropFiles files) {
-        return new Read(ledger, tasks, files);
+    Read read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals) {
+        return new Read(ledger, tasks, files, arrivals, new Pause(System::nanoTime));
     }
 
     /** Before anything else is shut down: a long read must not hold up the end of the process. */

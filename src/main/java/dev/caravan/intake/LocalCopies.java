@@ -1,5 +1,6 @@
 package dev.caravan.intake;
 
+import dev.caravan.spool.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -40,9 +41,12 @@ public final class LocalCopies {
         try {
             fill(copy, bytes);
             return copy;
-        } catch (IOException | RuntimeException e) {
+        } catch (UnreadableFileException | RuntimeException e) {
             copy.close();
             throw e;
+        } catch (IOException e) {
+            copy.close();
+            throw StorageException.ofFolder(folder, e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.StaleFenceException;
+import dev.caravan.spool.StorageException;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
@@ -21,26 +22,35 @@ public final class Read {
     private final Ledger ledger;
     private final Tasks tasks;
     private final DropFiles files;
+    private final Arrivals arrivals;
+    private final Pause pause;
     private final Map<Long, Integer> troubles = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    Read(Ledger ledger, Tasks tasks, DropFiles files) {
+    Read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals, Pause pause) {
         this.ledger = ledger;
         this.tasks = tasks;
         this.files = files;
+        this.arrivals = arrivals;
+        this.pause = pause;
     }
 
     /**
      * Claims the oldest drop that waits, reads it to its end and seals it. A file that can't be read fails, with a copy and
-     * the reason in {@code .failed}; a trouble that may pass (a disk, a time-out) leaves the drop for the next call, at
-     * most three times.
+     * the reason in {@code .failed}. A full disk or a spool that does not answer is waited for, however long; any other
+     * trouble leaves the drop for the next call, at most three times.
      *
      * @return whether there was a drop to read
      * @throws LedgerException if the ledger fails; the drop is read on later
      */
     public boolean once() {
-        if (stopping) {
+        if (stopping || pause.isOn()) {
             return false;
+        }
+        try {
+            arrivals.settle();
+        } catch (IOException e) {
+            log.warn("A file that came waits, as it is not known whether it arrived: {}", e.getMessage());
         }
         Optional<Drops.Claim> claim = ledger.drops().claimForRead();
         claim.ifPresent(this::read);
@@ -65,13 +75,15 @@ public final class Read {
                 settled = true;
             }
             troubles.remove(claim.dropId());
+            pause.end();
         } catch (StaleFenceException e) {
             settled = true;
             log.warn("{}: {}", report.drop(), e.getMessage());
         } catch (LedgerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            settled = trouble(claim, report, e);
+            StorageException storage = StorageException.find(e);
+            settled = storage == null ? trouble(claim, report, e) : waits(report, storage);
         } finally {
             if (!settled) {
                 release(claim, report);
@@ -89,6 +101,7 @@ public final class Read {
                     return false;
                 }
             } catch (UnreadableFileException e) {
+                blameStorage(e);
                 if (keepRows) {
                     open.keepRest();
                 }
@@ -99,6 +112,7 @@ public final class Read {
             report.sealed();
             return true;
         } catch (UnreadableFileException e) {
+            blameStorage(e);
             fail(claim, report, e.reason(), false);
             return true;
         } catch (SourceChangedException e) {
@@ -107,20 +121,41 @@ public final class Read {
         }
     }
 
+    /** A parser may have taken a spool that breaks off for the end of a broken file. */
+    private static void blameStorage(UnreadableFileException e) throws StorageException {
+        StorageException storage = StorageException.find(e);
+        if (storage != null) {
+            throw storage;
+        }
+    }
+
     private boolean mustStop() {
         return stopping || Thread.currentThread().isInterrupted();
     }
 
-    private void fail(Drops.Claim claim, DropLog report, String reason, boolean keepRows) {
+    private void fail(Drops.Claim claim, DropLog report, String reason, boolean keepRows) throws StorageException {
         String note = report.failure(reason, keepRows);
         try {
             files.putAway(claim, report, note);
+        } catch (StorageException e) {
+            throw e;
         } catch (IOException e) {
             log.warn("{}: could not be copied to the failed files: {}", report.drop(), e.toString());
         }
         ledger.drops().fail(claim, reason, keepRows);
         log.error("{}", note.strip().replace('\n', ' '));
         report.refusals();
+    }
+
+    private boolean waits(DropLog report, StorageException e) {
+        if (!mustStop()) {
+            log.warn(
+                    "{}: waits, and is read on in {} s. {}",
+                    report.drop(),
+                    pause.begin().toSeconds(),
+                    e.getMessage());
+        }
+        return false;
     }
 
     private boolean trouble(Drops.Claim claim, DropLog report, Exception e) {
@@ -130,8 +165,12 @@ public final class Read {
             return false;
         }
         log.error("{}: trouble {} of {}, given up", report.drop(), count, MAX_TROUBLES, e);
+        try {
+            fail(claim, report, count + " tries in a row ended with " + e, false);
+        } catch (StorageException storage) {
+            return waits(report, storage);
+        }
         troubles.remove(claim.dropId());
-        fail(claim, report, count + " tries in a row ended with " + e, false);
         return true;
     }
 
@@ -139,7 +178,8 @@ public final class Read {
         try {
             ledger.drops().release(claim);
         } catch (LedgerException e) {
-            log.warn("{}: its claim could not be given back; the next start does: {}", report.drop(), e.getMessage());
+            ledger.drops().forsake(claim);
+            log.warn("{}: waits until the ledger can be written. {}", report.drop(), e.getMessage());
         }
     }
 }

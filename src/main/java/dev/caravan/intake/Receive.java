@@ -26,12 +26,12 @@ public final class Receive {
     private final Inbox inbox;
     private final Arrivals arrivals;
 
-    public Receive(Ledger ledger, Spool spool, Tasks tasks, Inbox inbox) {
+    public Receive(Ledger ledger, Spool spool, Tasks tasks, Inbox inbox, Arrivals arrivals) {
         this.ledger = ledger;
         this.spool = spool;
         this.tasks = tasks;
         this.inbox = inbox;
-        this.arrivals = new Arrivals(ledger.drops(), spool);
+        this.arrivals = arrivals;
     }
 
     /**

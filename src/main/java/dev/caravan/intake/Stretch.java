@@ -25,6 +25,8 @@ final class Stretch implements Closeable {
     private List<Drops.Refusal> refusals = new ArrayList<>();
     private long committedRow;
     private long committedAt;
+    /** Whether the ledger may name the segment; then it stays, even half full. */
+    private boolean offered;
 
     Stretch(Target target, SegmentWriter segment, Clock clock) {
         this.target = target;
@@ -61,6 +63,7 @@ final class Stretch implements Closeable {
             endFrame();
         }
         segment.force();
+        offered |= !frames.isEmpty();
         target.drops().append(target.claim(), new Drops.ReadPart(target.recipeId(), frames, refusals, row, hash));
         frames = new ArrayList<>();
         refusals = new ArrayList<>();
@@ -75,6 +78,12 @@ final class Stretch implements Closeable {
 
     @Override
     public void close() throws IOException {
-        segment.close();
+        try {
+            segment.close();
+        } finally {
+            if (!offered) {
+                segment.discard();
+            }
+        }
     }
 }

@@ -100,6 +100,16 @@ final class BatchClaims {
         return taken;
     }
 
+    /** Ends a claim of this process that nobody holds any more. */
+    void free(Connection c, Batches.Claim claim) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE batch SET owner = 0 WHERE id = ? AND fence = ? AND owner = ?",
+                claim.batch().id(),
+                claim.fence(),
+                owner.number());
+    }
+
     private Optional<Long> first(Connection c, String states, Set<String> resting) throws SQLException {
         return Db.one(
                 c,

@@ -47,6 +47,12 @@ public interface Batches {
     /** Gives a claim back; the batch is due again after {@code wait}. {@code note} says why, for logs and pages. */
     void release(Claim claim, Duration wait, @Nullable String note);
 
+    /**
+     * Lets go of a claim whose end could not be written ({@link LedgerUnavailableException}): it is void, and its batch is
+     * free again as soon as the ledger can be written. One that was creating is in doubt then. Never fails.
+     */
+    void forsake(Claim claim);
+
     /** Opens try k+1 with a unique name for its input; rule 2: every create has its own. */
     Try openTry(Claim claim);
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +13,34 @@ import org.jspecify.annotations.Nullable;
 
 /** One writer and one reader connection. A write is one transaction: all of it or nothing. A read is one snapshot. */
 final class Db implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Side writer;
     private final Side reader;
+    private final LedgerFile file;
 
-    Db(Connection writer, Connection reader) {
-        this.writer = new Side(writer, "BEGIN IMMEDIATE", "COMMIT");
-        this.reader = new Side(reader, "BEGIN", "ROLLBACK");
+    /** @param file what both connections have open */
+    Db(Connection writer, Connection reader, LedgerFile file) {
+        this.file = file;
+        this.writer = new Side(writer, "BEGIN IMMEDIATE", "COMMIT", file::checkContent, file::written);
+        this.reader = new Side(reader, "BEGIN", "ROLLBACK", file::check, () -> {});
+    }
+
+    /** Who the writer is, is written: from now on nobody may touch the files. */
+    void opened(int owner) {
+        try {
+            writer.outside(c -> file.opened(c, owner));
+        } catch (SQLException e) {
+            throw new LedgerException(file.explain("The ledger could not be opened", e), e);
+        }
     }
 
     <T> T write(Work<T> work) {
         try {
             return writer.run(work);
         } catch (SQLException e) {
-            throw new LedgerException("The ledger could not be written, nothing was changed: " + e.getMessage(), e);
+            throw new LedgerUnavailableException(
+                    file.explain("The ledger could not be written, nothing was changed", e), e);
         }
     }
 
@@ -32,7 +48,7 @@ final class Db implements AutoCloseable {
         try {
             return reader.run(work);
         } catch (SQLException e) {
-            throw new LedgerException("The ledger could not be read: " + e.getMessage(), e);
+            throw new LedgerUnavailableException(file.explain("The ledger could not be read", e), e);
         }
     }
 
@@ -83,9 +99,11 @@ final class Db implements AutoCloseable {
 
     @Override
     public void close() {
+        // SQLite would tidy up by name, and under that name there may lie another ledger by now.
+        boolean tidy = !file.isGone();
         try {
-            reader.close();
-            writer.close();
+            reader.close(tidy);
+            writer.close(tidy);
         } catch (SQLException e) {
             throw new LedgerException("The ledger could not be closed: " + e.getMessage(), e);
         }
@@ -103,18 +121,31 @@ final class Db implements AutoCloseable {
         void row(ResultSet row) throws SQLException;
     }
 
+    private interface Check {
+        void run() throws SQLException;
+    }
+
+    private interface Outside {
+        void run(Connection connection) throws SQLException;
+    }
+
     /** A connection and its turnstile. */
     private static final class Side {
         private final Connection connection;
         private final String begin;
         private final String end;
+        private final Check before;
+        private final Runnable after;
         private final ReentrantLock turn = new ReentrantLock(true);
-        private boolean closed;
+        private volatile boolean closed;
+        private @Nullable Long lockedSince;
 
-        Side(Connection connection, String begin, String end) {
+        Side(Connection connection, String begin, String end, Check before, Runnable after) {
             this.connection = connection;
             this.begin = begin;
             this.end = end;
+            this.before = before;
+            this.after = after;
         }
 
         <T> T run(Work<T> work) throws SQLException {
@@ -123,7 +154,8 @@ final class Db implements AutoCloseable {
                 if (closed) {
                     throw new LedgerException("The ledger is closed; this process is stopping");
                 }
-                update(connection, begin);
+                before.run();
+                begin();
                 try {
                     T result = work.run(connection);
                     update(connection, end);
@@ -131,17 +163,50 @@ final class Db implements AutoCloseable {
                 } catch (SQLException | RuntimeException | Error e) {
                     rollback(e);
                     throw e;
+                } finally {
+                    after.run();
                 }
             } finally {
                 turn.unlock();
             }
         }
 
-        void close() throws SQLException {
+        void outside(Outside work) throws SQLException {
             turn.lock();
             try {
-                closed = true;
-                connection.close();
+                work.run(connection);
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        /** Whoever else has the ledger locked is waited for, all in all and not by each in turn, unless the process stops. */
+        private void begin() throws SQLException {
+            while (true) {
+                try {
+                    update(connection, begin);
+                    lockedSince = null;
+                    return;
+                } catch (SQLException e) {
+                    if (!String.valueOf(e.getMessage()).contains("SQLITE_BUSY")) {
+                        throw e;
+                    }
+                    long now = System.nanoTime();
+                    lockedSince = lockedSince == null ? Long.valueOf(now) : lockedSince;
+                    if (closed || now - lockedSince > PATIENCE.toNanos()) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        void close(boolean tidy) throws SQLException {
+            closed = true;
+            turn.lock();
+            try {
+                if (tidy) {
+                    connection.close();
+                }
             } finally {
                 turn.unlock();
             }

@@ -54,6 +54,11 @@ final class DeliveryRows {
         return Optional.of(d);
     }
 
+    /** Ends a claim of this process that nobody holds any more. */
+    void free(Connection c, Delivery d) throws SQLException {
+        Db.update(c, "UPDATE delivery SET owner = 0" + MINE, d.publicationId(), d.sink(), d.fence(), owner);
+    }
+
     /** @param wait until it is due again, null for a state that is never due */
     void finish(Connection c, Delivery d, DeliveryState to, @Nullable Duration wait, @Nullable String reason)
             throws SQLException {
@@ -71,7 +76,7 @@ final class DeliveryRows {
                 c,
                 "UPDATE delivery SET state = ?, owner = 0, due = ?, reason = ? WHERE pub_id = ? AND sink = ?",
                 to.code(),
-                wait == null ? 0 : clock.millis() + wait.toMillis(),
+                wait == null ? 0 : Due.in(wait, clock),
                 reason,
                 d.publicationId(),
                 d.sink());

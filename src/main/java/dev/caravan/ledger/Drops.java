@@ -46,6 +46,12 @@ public interface Drops {
     void release(Claim claim);
 
     /**
+     * Lets go of a claim whose end could not be written ({@link LedgerUnavailableException}): it is void, and its drop is
+     * free again as soon as the ledger can be written. Never fails.
+     */
+    void forsake(Claim claim);
+
+    /**
      * Stores what was read since the last call, in one transaction: inserts new records, counts duplicates, unchanged
      * and stale rows, refuses a key that came twice with different content (both line numbers named), makes new
      * revisions, stores refusals and the checkpoint. The bytes of the frames must be durable already.

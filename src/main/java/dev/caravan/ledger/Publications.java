@@ -32,6 +32,12 @@ public interface Publications {
     /** The sink failed; due again after {@code wait}, or dead when null. */
     void failed(Delivery delivery, String reason, @Nullable Duration wait);
 
+    /**
+     * Lets go of a delivery whose end could not be written ({@link LedgerUnavailableException}): its claim is void, and it
+     * is due again as soon as the ledger can be written. Never fails.
+     */
+    void forsake(Delivery delivery);
+
     /** The sink has the first {@code records} of it. What follows has been sent once when this returns. */
     void advanced(Delivery delivery, int records);
 

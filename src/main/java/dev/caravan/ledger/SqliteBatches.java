@@ -23,27 +23,29 @@ final class SqliteBatches implements Batches {
     private final SqliteLedger.Owner owner;
     private final Clock clock;
     private final BatchClaims claims;
+    private final Forsaken<Claim> forsaken;
 
     SqliteBatches(Db db, SqliteLedger.Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;
         this.claims = new BatchClaims(owner, clock);
+        this.forsaken = new Forsaken<>(db, claims::free);
     }
 
     @Override
     public Optional<Claim> claimForSubmit(Set<String> resting) {
-        return db.write(c -> claims.forSubmit(c, resting));
+        return claim(c -> claims.forSubmit(c, resting));
     }
 
     @Override
     public List<Claim> claimForPoll(int limit, Set<String> resting) {
-        return db.write(c -> claims.forPoll(c, limit, resting));
+        return claim(c -> claims.forPoll(c, limit, resting));
     }
 
     @Override
     public Optional<Claim> claimForCollect(Set<String> resting) {
-        return db.write(c -> claims.forCollect(c, resting));
+        return claim(c -> claims.forCollect(c, resting));
     }
 
     @Override
@@ -52,6 +54,11 @@ final class SqliteBatches implements Batches {
             fence(c, claim).end("next_due = ?, polls = polls + 1, note = ?", due(wait), note);
             return 0;
         });
+    }
+
+    @Override
+    public void forsake(Claim claim) {
+        forsaken.add(claim);
     }
 
     @Override
@@ -239,7 +246,14 @@ final class SqliteBatches implements Batches {
                 attempt.no());
     }
 
+    private <T> T claim(Db.Work<T> work) {
+        return forsaken.freeThen(c -> {
+            Due.mendBatches(c, clock);
+            return work.run(c);
+        });
+    }
+
     private long due(Duration wait) {
-        return clock.millis() + wait.toMillis();
+        return Due.in(wait, clock);
     }
 }

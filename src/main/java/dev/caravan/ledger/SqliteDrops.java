@@ -15,11 +15,20 @@ final class SqliteDrops implements Drops {
     private final Db db;
     private final int owner;
     private final Clock clock;
+    private final Forsaken<Claim> forsaken;
 
     SqliteDrops(Db db, int owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;
+        this.forsaken = new Forsaken<>(
+                db,
+                (c, claim) -> Db.update(
+                        c,
+                        "UPDATE \"drop\" SET owner = 0 WHERE id = ? AND fence = ? AND owner = ?",
+                        claim.dropId(),
+                        claim.fence(),
+                        owner));
     }
 
     @Override
@@ -85,7 +94,7 @@ final class SqliteDrops implements Drops {
 
     @Override
     public Optional<Claim> claimForRead() {
-        return db.write(c -> {
+        return forsaken.freeThen(c -> {
             Optional<Claim> next = Db.one(
                     c,
                     "SELECT id, task_id, uri, spool_path, fence + 1, ck_row, ck_hash FROM \"drop\" d"
@@ -113,6 +122,11 @@ final class SqliteDrops implements Drops {
             fenced(c, claim);
             return Db.update(c, "UPDATE \"drop\" SET owner = 0 WHERE id = ?", claim.dropId());
         });
+    }
+
+    @Override
+    public void forsake(Claim claim) {
+        forsaken.add(claim);
     }
 
     @Override

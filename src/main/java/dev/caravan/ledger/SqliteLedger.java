@@ -41,6 +41,7 @@ public final class SqliteLedger implements Ledger {
         this.db = db;
         this.lock = lock;
         this.owner = db.write(SqliteLedger::newOwner);
+        db.opened(owner.number());
         this.lineage = new SqliteLineage(db, owner, clock);
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
@@ -74,7 +75,7 @@ public final class SqliteLedger implements Ledger {
                         .validateMigrationNaming(true)
                         .load()
                         .migrate();
-                return open(new Db(connect(url), connect(url)), lock, clock);
+                return open(new Db(connect(url), connect(url), new LedgerFile(file)), lock, clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -101,7 +102,7 @@ public final class SqliteLedger implements Ledger {
             "journal_mode=WAL",
             "synchronous=FULL",
             "cache_size=-65536",
-            "busy_timeout=10000",
+            "busy_timeout=500",
             "temp_store=MEMORY",
             "automatic_index=OFF"
         }) {

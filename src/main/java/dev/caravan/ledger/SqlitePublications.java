@@ -15,11 +15,15 @@ final class SqlitePublications implements Publications {
     private static final int DONE = 3;
 
     private final Db db;
+    private final Clock clock;
     private final DeliveryRows deliveries;
+    private final Forsaken<Delivery> forsaken;
 
     SqlitePublications(Db db, int owner, Clock clock) {
         this.db = db;
+        this.clock = clock;
         this.deliveries = new DeliveryRows(owner, clock);
+        this.forsaken = new Forsaken<>(db, deliveries::free);
     }
 
     @Override
@@ -92,7 +96,10 @@ final class SqlitePublications implements Publications {
 
     @Override
     public Optional<Delivery> claimDelivery() {
-        return db.write(deliveries::claim);
+        return forsaken.freeThen(c -> {
+            Due.mendDeliveries(c, clock);
+            return deliveries.claim(c);
+        });
     }
 
     @Override
@@ -111,6 +118,11 @@ final class SqlitePublications implements Publications {
             deliveries.finish(c, delivery, to, wait, reason);
             return 0;
         });
+    }
+
+    @Override
+    public void forsake(Delivery delivery) {
+        forsaken.add(delivery);
     }
 
     @Override

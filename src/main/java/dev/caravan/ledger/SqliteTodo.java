@@ -23,18 +23,29 @@ final class SqliteTodo implements Todo {
 
     @Override
     public int releaseDueRetries(int limit) {
-        if (nextRetry().filter(due -> !due.isAfter(clock.instant())).isEmpty()) {
+        boolean some = nextRetry().filter(due -> !due.isAfter(clock.instant())).isPresent();
+        if (!some && lastRetry() <= Due.unbelievable(clock)) {
             return 0;
         }
-        return db.write(c -> queue(
+        return db.write(c -> {
+            List<Long> ids = retries(c, "<= ?", clock.millis(), limit);
+            return queue(c, ids.isEmpty() ? retries(c, "> ?", Due.unbelievable(clock), limit) : ids);
+        });
+    }
+
+    private static List<Long> retries(Connection c, String due, long than, int limit) throws SQLException {
+        return Db.list(
                 c,
-                Db.list(
-                        c,
-                        "SELECT r.id FROM task t CROSS JOIN todo d ON d.task_id = t.id AND d.kind = 2 AND d.due <= ?"
-                                + RETURNING + " LIMIT ?",
-                        r -> r.getLong(1),
-                        clock.millis(),
-                        limit)));
+                "SELECT r.id FROM task t CROSS JOIN todo d ON d.task_id = t.id AND d.kind = 2 AND d.due " + due
+                        + RETURNING + " LIMIT ?",
+                r -> r.getLong(1),
+                than,
+                limit);
+    }
+
+    private long lastRetry() {
+        return db.read(c ->
+                Db.number(c, "SELECT max((SELECT max(due) FROM todo WHERE task_id = t.id AND kind = 2)) FROM task t"));
     }
 
     @Override

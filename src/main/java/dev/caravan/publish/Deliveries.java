@@ -1,7 +1,10 @@
 package dev.caravan.publish;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerUnavailableException;
+import dev.caravan.ledger.Publications;
 import dev.caravan.spool.Spool;
+import dev.caravan.spool.StorageException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +54,17 @@ final class Deliveries {
 
     Optional<DeliveryInHand> claim() {
         replayAsked();
-        return ledger.publications()
-                .claimDelivery()
-                .map(delivery ->
-                        new DeliveryInHand(delivery, ledger.recipes().taskName(delivery.taskId()), spool, ledger));
+        return ledger.publications().claimDelivery().map(this::inHand);
+    }
+
+    private DeliveryInHand inHand(Publications.Delivery delivery) {
+        try {
+            return new DeliveryInHand(delivery, ledger.recipes().taskName(delivery.taskId()), spool, ledger);
+        } catch (RuntimeException e) {
+            // A claim without anybody who holds it would be held for ever.
+            ledger.publications().forsake(delivery);
+            throw e;
+        }
     }
 
     void delivered(DeliveryInHand delivery) {
@@ -62,16 +72,28 @@ final class Deliveries {
         LOG.debug("Sent {} ({} records)", delivery, delivery.getRecords());
     }
 
-    /** Null when it is not to be tried again. */
+    /** Null when it is not to be tried again. A full disk and a spool that does not answer are waited for however long. */
     @Nullable
     Duration waitAfter(DeliveryInHand delivery, Throwable error) {
-        boolean last = Reasons.isForGood(error) || delivery.isBlindlySpent() || delivery.getSend() >= mostSends;
+        boolean last = Reasons.isForGood(error)
+                || delivery.isBlindlySpent()
+                || (delivery.getSend() >= mostSends && !StorageException.isBehind(error));
         Duration asked = Reasons.wait(error);
         return last ? null : asked == null ? PublishSettings.waitAfter(delivery.getSend()) : asked;
     }
 
     void failed(DeliveryInHand delivery, String reason, @Nullable Duration wait) {
-        ledger.publications().failed(delivery.delivery(), reason, wait);
+        try {
+            ledger.publications().failed(delivery.delivery(), reason, wait);
+        } catch (LedgerUnavailableException e) {
+            ledger.publications().forsake(delivery.delivery());
+            LOG.warn(
+                    "Sending {} failed ({}) and is begun again later, because that could not be written down. {}",
+                    delivery,
+                    reason,
+                    e.getMessage());
+            return;
+        }
         if (wait != null) {
             LOG.warn(
                     "Sending {} failed (send {} of {}): {}. Next send in {} s",

@@ -1,5 +1,6 @@
 package dev.caravan.publish;
 
+import dev.caravan.spool.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -27,11 +28,18 @@ public final class FileSink {
         ContentFormat format = formats.named(formatName, delivery);
         Path folder = Path.of(directory);
         String name = "%s-p%06d.%s".formatted(delivery.getTask(), delivery.getPublication(), formatName);
-        boolean isNew = WholeFile.write(
-                folder,
-                name,
-                out -> format.write(delivery, out),
-                (made, there) -> format.isSame(delivery, made, there));
+        boolean isNew;
+        try {
+            isNew = WholeFile.write(
+                    folder,
+                    name,
+                    out -> format.write(delivery, out),
+                    (made, there) -> format.isSame(delivery, made, there));
+        } catch (PublicationAlarm e) {
+            throw e;
+        } catch (IOException e) {
+            throw StorageException.ofFolder(folder, e);
+        }
         LOG.info(
                 "Publication {} of {}: {} records {} {}",
                 delivery.getPublication(),

@@ -22,7 +22,12 @@ final class Stuck {
 
     boolean waits(int taskId) {
         Trouble trouble = byTask.get(taskId);
-        return trouble != null && clock.instant().isBefore(trouble.until());
+        // A wait that ends later than any was begun by a clock that was ahead.
+        return trouble != null
+                && clock.instant().isBefore(trouble.until())
+                && !clock.instant()
+                        .plus(PublishSettings.waitAfter(Integer.MAX_VALUE))
+                        .isBefore(trouble.until());
     }
 
     /** Notes a failure and returns how long the task waits. */

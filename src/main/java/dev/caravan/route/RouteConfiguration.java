@@ -18,8 +18,8 @@ import org.springframework.core.env.Environment;
 class RouteConfiguration {
 
     @Bean
-    RouteGate routeGate(Environment environment, Tasks tasks) {
-        return new RouteGate(environment, tasks);
+    RouteGate routeGate(Environment environment, Tasks tasks, Clock clock) {
+        return new RouteGate(environment, tasks, clock);
     }
 
     @Bean

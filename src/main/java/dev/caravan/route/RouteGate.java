@@ -4,20 +4,26 @@ import dev.caravan.config.Problems;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.core.env.Environment;
 
-/** Lets Camel start only with routes that pass the lint, and tells a read under way to come to an end when it stops. */
+/**
+ * Lets Camel start only with routes that pass the lint, tells a read under way to come to an end when it stops, and has an
+ * eye on the wake-ups in between.
+ */
 final class RouteGate implements CamelContextConfiguration {
     private final Environment environment;
     private final Tasks tasks;
+    private final Clock clock;
 
-    RouteGate(Environment environment, Tasks tasks) {
+    RouteGate(Environment environment, Tasks tasks, Clock clock) {
         this.environment = environment;
         this.tasks = tasks;
+        this.clock = clock;
     }
 
     @Override
@@ -31,7 +37,7 @@ final class RouteGate implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        // Nothing is left to do.
+        new WakeUps(context, clock).watch();
     }
 
     private Set<String> sinks() {

@@ -1,11 +1,15 @@
 package dev.caravan.route;
 
+import dev.caravan.ledger.LedgerGoneException;
+import dev.caravan.ledger.LedgerUnavailableException;
+import dev.caravan.spool.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +38,27 @@ public final class Trouble {
             return;
         }
         String stage = String.valueOf(exchange.getFromRouteId());
-        if (isNews(stage, thrown.toString())) {
+        Throwable storage = storage(thrown);
+        if (storage != null) {
+            // All stages meet it at every tick, and its words may tell how much is free just now.
+            if (isNews(storage.getClass().getSimpleName(), "")) {
+                LOG.error("Stage {} and others wait: {}", stage, storage.getMessage());
+            }
+        } else if (isNews(stage, thrown.toString())) {
             LOG.error("Stage {} failed and tries again at its next tick: {}", stage, thrown.getMessage(), thrown);
         }
+    }
+
+    /** What is nobody's fault here and may pass by itself, or ends everything; null if it is neither. */
+    private static @Nullable Throwable storage(Throwable thrown) {
+        for (Throwable one = thrown; one != null; one = one.getCause()) {
+            if (one instanceof LedgerUnavailableException
+                    || one instanceof LedgerGoneException
+                    || one instanceof StorageException) {
+                return one;
+            }
+        }
+        return null;
     }
 
     private boolean isNews(String stage, String what) {
@@ -44,7 +66,8 @@ public final class Trouble {
         Said before = lastSaid.get(stage);
         if (before != null
                 && before.what().equals(what)
-                && now.isBefore(before.when().plus(QUIET))) {
+                && now.isBefore(before.when().plus(QUIET))
+                && !now.isBefore(before.when())) {
             return false;
         }
         lastSaid.put(stage, new Said(what, now));

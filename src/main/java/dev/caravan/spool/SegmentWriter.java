@@ -84,6 +84,13 @@ public final class SegmentWriter implements Closeable {
         }
     }
 
+    /** Removes what was written; only for a closed segment that nothing refers to. */
+    public void discard() throws IOException {
+        if (out != null) {
+            spool.delete(path);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         context.close();

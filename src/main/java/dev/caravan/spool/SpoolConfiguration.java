@@ -15,8 +15,9 @@ class SpoolConfiguration {
             @Value("${caravan.spool:}") String where, @Value("${caravan.data:data}/spool") Path folder, Buckets buckets)
             throws IOException {
         if (where.contains("://")) {
-            return new BucketSpool(buckets.storeAt(where));
+            return new TellingSpool(new BucketSpool(buckets.storeAt(where)), "in " + where, null);
         }
-        return new LocalSpool(where.isBlank() ? folder : Path.of(where));
+        Path root = (where.isBlank() ? folder : Path.of(where)).toAbsolutePath().normalize();
+        return new TellingSpool(new LocalSpool(root), "in " + root, root);
     }
 }

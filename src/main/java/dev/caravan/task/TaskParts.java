@@ -19,6 +19,7 @@ final class TaskParts {
     private static final int DEFAULT_CHARS = 20_000;
     private static final int MOST_CHARS = 10_000_000;
     private static final Range DEFAULT_BACKOFF = new Range(Duration.ofMinutes(1), Duration.ofHours(1));
+    private static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
 
     private TaskParts() {}
 
@@ -72,6 +73,10 @@ final class TaskParts {
         YamlMap errors = map.get("provider-error").map();
         errors.allow("attempts", "backoff");
         Range backoff = errors.get("backoff").range(DEFAULT_BACKOFF);
+        if (backoff.longest().compareTo(LONGEST_BACKOFF) > 0) {
+            errors.get("backoff")
+                    .problem("A back-off longer than a day", "Expected a range such as 1m..1h, at most 1d");
+        }
         return new Task.Retry(errors.get("attempts").number(4, 1, 20), backoff.first(), backoff.longest());
     }
 

@@ -39,7 +39,7 @@ class ResultScannerTest {
     @Test
     void passesOverALineBeyondTheLimitInBoundedMemory() throws IOException {
         int length = ResultScanner.LONGEST_LINE + 5_000_000;
-        InputStream hostile = new SequenceInputStream(new Endless('x', length), bytes("\nafter\n"));
+        InputStream hostile = new SequenceInputStream(new Endless('x', length), bytes("\nafter\nmore\n"));
         List<String> seen = new ArrayList<>();
         try (var scanner = new ResultScanner(hostile, 0)) {
             while (scanner.next()) {
@@ -47,7 +47,7 @@ class ResultScannerTest {
                 assertThat(scanner.buffer().length).isLessThanOrEqualTo(2 * ResultScanner.LONGEST_LINE);
             }
         }
-        assertThat(seen).containsExactly((length + 1) + ":5");
+        assertThat(seen).containsExactly((length + 1) + ":5", (length + 7) + ":4");
     }
 
     private static List<String> lines(String text, long offset) throws IOException {

@@ -22,7 +22,9 @@ final class IntakeFixture {
     final LocalSpool spool;
     final Inbox inbox;
     final Tasks tasks;
+    final Arrivals arrivals;
     final Receive receive;
+    long nanos;
     List<RecordFormat> formats = List.of(new CsvFormat(), new JsonlFormat(), new JsonFormat());
 
     IntakeFixture(Path data, boolean keepRows) {
@@ -30,13 +32,15 @@ final class IntakeFixture {
         spool = new LocalSpool(data.resolve("spool"));
         inbox = new Inbox(inboxFolder);
         tasks = new Tasks(Map.of("triage", task(keepRows)));
-        receive = new Receive(ledger, spool, tasks, inbox);
+        arrivals = new Arrivals(ledger.drops(), spool);
+        receive = new Receive(ledger, spool, tasks, inbox, arrivals);
     }
 
     /** A reader like the one of a new process. */
     Read read(Clock clock) {
         var ways = new DropFiles.Ways(ledger.drops(), task -> 5, clock);
-        return new Read(ledger, tasks, new DropFiles(spool, new Formats(formats), inbox, ways));
+        var files = new DropFiles(spool, new Formats(formats), inbox, ways);
+        return new Read(ledger, tasks, files, arrivals, new Pause(() -> nanos));
     }
 
     Read read() {

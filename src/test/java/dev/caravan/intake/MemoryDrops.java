@@ -101,6 +101,11 @@ final class MemoryDrops implements Drops {
     }
 
     @Override
+    public void forsake(Claim claim) {
+        entries.get(claim.dropId()).claimed = false;
+    }
+
+    @Override
     public Appended append(Claim claim, ReadPart part) {
         beforeAppend.run();
         Entry entry = fenced(claim);

@@ -98,6 +98,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfTrouble extends TroubleContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLongWalks extends LongWalkContract {
         @Override
         Ledger open(TestClock clock) {

@@ -87,6 +87,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public void forsake(Delivery delivery) {
+        due.add(delivery);
+    }
+
+    @Override
     public int replayDead() {
         return 0;
     }

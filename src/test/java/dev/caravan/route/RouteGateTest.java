@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -36,7 +37,7 @@ class RouteGateTest {
                 .withProperty("caravan.routes", routes.toString())
                 .withProperty("caravan.data", "data")
                 .withProperty("caravan.inbox", "data/inbox");
-        return new RouteGate(environment, new Tasks(Map.of()));
+        return new RouteGate(environment, new Tasks(Map.of()), Clock.systemUTC());
     }
 
     @Test

@@ -16,6 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.TriggerKey;
+import org.quartz.Trigger;
+import org.quartz.Scheduler;
+import org.apache.camel.component.quartz.QuartzComponent;
+import java.util.Date;
+import java.time.Clock;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +217,27 @@ class StageRoutesTest {
                         "c is keyed",
                         "write c to target/route-rig/outbox/triage-tickets as csv",
                         "delivered c"));
+    }
+
+    /** Rule 44: as when the clock is set back a day, and the next wake-up lies in tomorrow. */
+    @Test
+    void goesOnWhenTheClockWasSetBack() throws Exception {
+        Work work = stage("submit", "pipeline/submit.camel.yaml");
+        rig.start();
+        Scheduler scheduler =
+                rig.context.getComponent("quartz", QuartzComponent.class).getScheduler();
+        var wakeUps = new WakeUps(rig.context, Clock.systemUTC());
+        for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
+            Trigger trigger = scheduler.getTrigger(key);
+            wakeUps.mend();
+            assertThat(scheduler.getTrigger(key).getStartTime()).isEqualTo(trigger.getStartTime());
+            Date tomorrow = new Date(System.currentTimeMillis() + 86_400_000);
+            scheduler.rescheduleJob(
+                    key, trigger.getTriggerBuilder().startAt(tomorrow).build());
+        }
+        work.waiting.add(Unit.batch("one"));
+        wakeUps.mend();
+        await().untilAsserted(() -> assertThat(done).containsExactly("begin one", "submit one"));
     }
 
     @Test

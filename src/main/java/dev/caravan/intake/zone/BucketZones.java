@@ -73,6 +73,7 @@ public final class BucketZones {
         }
         String name = where + " " + prefix + " " + task;
         atRest.put(name, false);
+        arrivals.settle();
         BucketStore store = buckets.storeAt(where);
         var zone = new Zone(store, folder(prefix), new Glob(include), After.of(after), folder(moveTo), task);
         var ends = new Round.Ends(() -> stopping, parked, () -> atRest.put(name, true));

@@ -23,7 +23,10 @@ final class Parked {
 
     synchronized boolean holds(String object) {
         Pause pause = pauses.get(object);
-        return pause != null && clock.instant().isBefore(pause.end());
+        // A pause that ends later than it can was begun by a clock that was ahead.
+        return pause != null
+                && clock.instant().isBefore(pause.end())
+                && !clock.instant().plus(pause.length()).isBefore(pause.end());
     }
 
     /** Returns for how long. */

@@ -1,0 +1,192 @@
+package dev.caravan.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others do to the file of a ledger that is open: lock it, delete it, put another in its place. */
+class LedgerFileTest {
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = folder.resolve("caravan.db");
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + file;
+    }
+
+    @Test
+    void namesTheFileThatAnotherProcessHasLockedAndGoesOnWhenItIsFree() throws Exception {
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock);
+                Connection other = DriverManager.getConnection(url())) {
+            Db.update(other, "BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> ledger.recipes().taskId("triage"))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessage("The ledger could not be written, nothing was changed: another process has " + file
+                            + " locked, such as a backup or a sqlite3 shell with an open transaction. Let it end;"
+                            + " Caravan goes on by itself");
+            assertThat(ledger.counts().settled()).isTrue();
+            Db.update(other, "ROLLBACK");
+            assertThat(ledger.recipes().taskId("triage")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void waitsForAShortTransactionOfAnotherProcess() throws Exception {
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock);
+                Connection other = DriverManager.getConnection(url())) {
+            Db.update(other, "BEGIN IMMEDIATE");
+            var written = CompletableFuture.supplyAsync(() -> ledger.recipes().taskId("triage"));
+            CompletableFuture.runAsync(
+                            () -> end(other),
+                            CompletableFuture.delayedExecutor(1500, java.util.concurrent.TimeUnit.MILLISECONDS))
+                    .join();
+            assertThat(written.join()).isEqualTo(1);
+        }
+    }
+
+    private static void end(Connection other) {
+        try {
+            Db.update(other, "ROLLBACK");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void doesNotHoldUpTheEndOfTheProcessWhileItIsLocked() throws Exception {
+        SqliteLedger ledger = SqliteLedger.open(file, clock);
+        try (Connection other = DriverManager.getConnection(url())) {
+            Db.update(other, "BEGIN IMMEDIATE");
+            var stuck = CompletableFuture.runAsync(() -> ledger.recipes().taskId("triage"));
+            long start = System.nanoTime();
+            ledger.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThatThrownBy(stuck::join).hasCauseInstanceOf(LedgerException.class);
+        }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
+        Connection writer = SqliteLedger.connect(url());
+        try (Db db = new Db(writer, SqliteLedger.connect(url()), new LedgerFile(file))) {
+            db.write(c -> Db.update(c, "CREATE TABLE t (x BLOB)"));
+            Db.number(writer, "PRAGMA max_page_count = 10");
+            assertThatThrownBy(() -> db.write(c -> Db.update(c, "INSERT INTO t VALUES (zeroblob(100000))")))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageMatching("The ledger could not be written, nothing was changed: the disk of .*caravan.db"
+                            + " is full \\(\\d+ MB free\\)\\. Make room there; Caravan goes on by itself");
+            assertThat(rows(db)).isZero();
+            Db.number(writer, "PRAGMA max_page_count = 10000");
+            db.write(c -> Db.update(c, "INSERT INTO t VALUES (zeroblob(100000))"));
+            assertThat(rows(db)).isEqualTo(1);
+        }
+    }
+
+    private static long rows(Db db) {
+        return db.read(c -> Db.number(c, "SELECT count(*) FROM t"));
+    }
+
+    private interface Harm {
+        void to(Path file) throws IOException;
+    }
+
+    private void refusesEverythingAfter(Harm harm, String what) throws IOException {
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+            ledger.recipes().taskId("triage");
+            harm.to(file);
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> ledger.batches().claimForSubmit())
+                        .isInstanceOf(LedgerGoneException.class)
+                        .hasMessageStartingWith(
+                                "The ledger " + file + " " + what + " while Caravan had it open. Nothing");
+            }
+            assertThatThrownBy(() -> ledger.counts().total()).isInstanceOf(LedgerGoneException.class);
+        }
+    }
+
+    @Test
+    void noticesThatItWasDeleted() throws IOException {
+        refusesEverythingAfter(Files::delete, "was deleted or moved away");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void noticesThatItsLogWasDeleted() throws IOException {
+        refusesEverythingAfter(f -> Files.delete(f.resolveSibling("caravan.db-wal")), "was deleted or moved away");
+    }
+
+    @Test
+    void losesNothingWhenItIsMovedAwayAndBack() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+            assertThat(ledger.recipes().taskId("triage")).isEqualTo(1);
+            assertThat(ledger.recipes().taskId("other")).isEqualTo(2);
+            Files.move(file, elsewhere);
+            assertThatThrownBy(() -> ledger.recipes().taskId("third")).isInstanceOf(LedgerGoneException.class);
+        }
+        Files.move(elsewhere, file);
+        try (SqliteLedger again = SqliteLedger.open(file, clock)) {
+            assertThat(again.recipes().taskId("other")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void noticesThatAnotherFileWasPutInItsPlaceAndLeavesThatOneAlone() throws IOException {
+        Path copy = folder.resolve("yesterday.db");
+        SqliteLedger.open(file, clock).close();
+        Files.copy(file, copy);
+        refusesEverythingAfter(f -> Files.move(copy, f, StandardCopyOption.REPLACE_EXISTING), "was replaced");
+        assertThat(file.resolveSibling("caravan.db-wal")).exists();
+    }
+
+    @Test
+    void noticesThatAnOlderCopyWasWrittenOverIt() throws IOException {
+        SqliteLedger.open(file, clock).close();
+        byte[] yesterday = Files.readAllBytes(file);
+        try (SqliteLedger between = SqliteLedger.open(file, clock)) {
+            between.recipes().taskId("triage");
+        }
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+            ledger.recipes().taskId("other");
+            Files.write(file, yesterday);
+            assertThatThrownBy(() -> ledger.batches().claimForSubmit())
+                    .isInstanceOf(LedgerGoneException.class)
+                    .hasMessageContaining("was written over with an older copy");
+        }
+    }
+
+    @Test
+    void isNotIrritatedByABackupThatBringsTheLogHome() throws Exception {
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+            for (int i = 0; i < 50; i++) {
+                ledger.recipes().taskId("task" + i);
+            }
+            try (Connection other = DriverManager.getConnection(url())) {
+                assertThat(Db.number(other, "PRAGMA wal_checkpoint(PASSIVE)")).isZero();
+                Db.update(other, "VACUUM INTO '" + folder.resolve("backup.db") + "'");
+            }
+            assertThatCode(() -> ledger.recipes().taskId("more")).doesNotThrowAnyException();
+        }
+        assertThat(folder.resolve("backup.db")).exists();
+    }
+}
