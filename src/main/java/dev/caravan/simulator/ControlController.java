@@ -46,6 +46,11 @@ class ControlController {
         return faults.asJson();
     }
 
+    @GetMapping("/faults/table")
+    ObjectNode faultTable() {
+        return faults.table();
+    }
+
     @PostMapping("/faults")
     ArrayNode addFaults(@RequestBody byte[] script) {
         faults.add(read(script));

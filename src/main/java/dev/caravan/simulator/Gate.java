@@ -3,6 +3,7 @@ package dev.caravan.simulator;
 import dev.caravan.simulator.core.CallFaults;
 import dev.caravan.simulator.core.FaultBook;
 import dev.caravan.simulator.core.FaultRule;
+import dev.caravan.simulator.core.SimulatorTime;
 import dev.caravan.simulator.core.Surface;
 import dev.caravan.simulator.core.WireError;
 import jakarta.servlet.FilterChain;
@@ -20,11 +21,13 @@ final class Gate extends OncePerRequestFilter {
     private final List<Surface> surfaces;
     private final CallFaults faults;
     private final FaultBook book;
+    private final SimulatorTime time;
 
-    Gate(List<Surface> surfaces, FaultBook book) {
+    Gate(List<Surface> surfaces, FaultBook book, SimulatorTime time) {
         this.surfaces = surfaces;
         this.book = book;
-        this.faults = new CallFaults(book);
+        this.time = time;
+        this.faults = new CallFaults(book, time);
     }
 
     @Override
@@ -49,11 +52,13 @@ final class Gate extends OncePerRequestFilter {
             noEntry.get().send(response);
             return;
         }
+        time.called(surface.name());
         String call =
                 surface.call(request.getMethod(), path.substring(surface.root().length()));
         HttpServletRequest seen = surface.raw(call) ? new Unparsed(request) : request;
         String uri = request.getQueryString() == null ? path : path + "?" + request.getQueryString();
-        Optional<FaultRule> fault = book.onCall(surface.name(), call, uri);
+        Optional<FaultRule> fault =
+                CallFaults.isLate(request) ? Optional.empty() : book.onCall(surface.name(), call, uri);
         if (fault.isPresent()) {
             faults.apply(surface, fault.get(), seen, response, chain);
         } else {

@@ -74,8 +74,8 @@ class SimulatorConfiguration {
 
     /** First of all filters: others parse forms, which may be the body of an upload. */
     @Bean
-    FilterRegistrationBean<Gate> simulatorGate(List<Surface> surfaces, FaultBook faults) {
-        FilterRegistrationBean<Gate> gate = new FilterRegistrationBean<>(new Gate(surfaces, faults));
+    FilterRegistrationBean<Gate> simulatorGate(List<Surface> surfaces, FaultBook faults, SimulatorTime time) {
+        FilterRegistrationBean<Gate> gate = new FilterRegistrationBean<>(new Gate(surfaces, faults, time));
         gate.addUrlPatterns(Surface.ROOT + "/*");
         gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return gate;

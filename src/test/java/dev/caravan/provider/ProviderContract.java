@@ -199,6 +199,25 @@ public abstract class ProviderContract extends ProviderOnTrial {
         paidOnce(notes.size(), before);
     }
 
+    /**
+     * Rules 4 and 11: a create takes effect when Caravan has looked for it; once within the wait, once long after it. The
+     * second is what only a revoked input can stop.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"calls\":1", "\"ms\":1500"})
+    void paysOnceWhenACreateArrivesLate(String late) throws Exception {
+        Assumptions.assumeTrue(revocable() || late.contains("calls"), "nothing stops a late create of " + provider());
+        Assumptions.assumeTrue(
+                refusesMissingInputs() || late.contains("ms"), provider() + " accepts it, then fails it");
+        int before = paid();
+        rig.faults("[{\"on\":\"" + createCall() + "\",\"do\":\"late\"," + late + "}]");
+        List<Note> notes = notes(many());
+        long drop = runs(notes);
+
+        assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
+        paidOnce(notes.size(), before);
+    }
+
     @Test
     void readsAgainWhatBrokeOffOnTheWay() throws Exception {
         breakOffADownload();

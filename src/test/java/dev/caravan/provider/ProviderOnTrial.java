@@ -62,6 +62,16 @@ public abstract class ProviderOnTrial {
         return "batches.create";
     }
 
+    /** Whether a create is stopped by deleting its input. */
+    protected boolean revocable() {
+        return true;
+    }
+
+    /** Whether a create without its input is refused at once; else it is accepted and fails, free of charge. */
+    protected boolean refusesMissingInputs() {
+        return true;
+    }
+
     /** Names of calls that bring results home, the simulator's word; empty if they are not the simulator's. */
     protected String downloadCall() {
         return "";

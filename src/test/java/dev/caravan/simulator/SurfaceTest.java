@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,59 @@ class SurfaceTest {
     }
 
     @Test
+    void carriesOutACallLateWhenItsCallerHasGoneAndLooked() throws Exception {
+        simulator.faults("[{\"on\":\"batches.create\",\"do\":\"late\",\"calls\":2}]");
+
+        assertThatThrownBy(() -> begin("j1")).isInstanceOf(IOException.class);
+        assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
+        Awaitility.await().until(() -> send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode() == 200);
+        poll("j1", 3);
+        assertThat(simulator.bill().path("records").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void forgetsALateCallThatNeverArrivedWhole() throws Exception {
+        simulator.faults("[{\"on\":\"batches.create\",\"do\":\"late\",\"ms\":1}]");
+        try (var socket = new Socket("127.0.0.1", URI.create(simulator.url("")).getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "POST /simulator/echo/jobs:start HTTP/1.1\r\nHost: x\r\nx-echo-key: k\r\nx-echo-id: j1\r\nContent-Length: 99\r\n\r\nhalf"
+                                    .getBytes(StandardCharsets.US_ASCII));
+        }
+        Awaitility.await()
+                .until(() ->
+                        simulator.call("GET", "/simulator/faults", "").body().equals("[]"));
+        begin("j1");
+        poll("j1", 3);
+        JsonNode bill = simulator.bill();
+        assertThat(bill.path("batches").asInt()).isEqualTo(1);
+        assertThat(bill.path("records").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void hidesANewJobOfOneSurfaceFromSoManyCalls() throws Exception {
+        simulator.settings("{\"echo\":{\"VCalls\":2}}");
+
+        begin("j1");
+        assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
+        simulator.call("GET", "/simulator/openai/v1/models", "");
+        assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsWhichFaultsThereAre() throws Exception {
+        JsonNode table = RunningSimulator.json(
+                simulator.call("GET", "/simulator/faults/table", "").body());
+
+        assertThat(table.at("/surfaces/echo")).extracting(JsonNode::asText).contains("batches.create", "results.get");
+        assertThat(table.path("call")).extracting(JsonNode::asText).contains("late", "lose-reply");
+        assertThat(table.path("batch")).extracting(JsonNode::asText).contains("expire");
+        assertThat(table.path("line")).extracting(JsonNode::asText).contains("swap");
+    }
+
+    @Test
     void asksForTheVendorsOwnCredential() throws Exception {
         assertThat(simulator.call("GET", "/simulator/echo/jobs/x", "").body()).isEqualTo("{\"fault\":403}");
         HttpResponse<String> bad = simulator.send("GET", "/simulator/echo/jobs/x", "", "x-echo-key", "bad");
@@ -125,7 +182,7 @@ class SurfaceTest {
         assertThat(now.at("/echo/maxLines").asInt()).isEqualTo(3);
         assertThat(now.path("X").asInt()).isEqualTo(7);
         assertThat(settingsError("{\"echo\":{\"maxLine\":3}}"))
-                .isEqualTo("Unknown setting \"echo.maxLine\". Allowed: maxLines.");
+                .isEqualTo("Unknown setting \"echo.maxLine\". Allowed: maxLines, X, V, XCalls, VCalls.");
         assertThat(settingsError("{\"X\":8,\"echo\":{\"maxLines\":\"many\"}}"))
                 .isEqualTo("Settings not changed: echo.maxLines must be a whole number of 0 or more, such as 3.");
         assertThat(settingsError("{\"X\":-1,\"echo\":{\"maxLines\":4}}")).startsWith("Settings not changed: X");

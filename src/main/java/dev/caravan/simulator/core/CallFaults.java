@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Does to a call what its fault says. */
-public record CallFaults(FaultBook book) {
+public record CallFaults(FaultBook book, SimulatorTime time) {
     private static final long LONGEST_HANG_MS = 600_000;
 
     public void apply(
@@ -25,6 +25,7 @@ public record CallFaults(FaultBook book) {
                 chain.doFilter(request, new MutedResponse(response));
                 ConnectionValve.cut(request);
             }
+            case "late" -> late(surface.name(), rule, request);
             case "delay" -> {
                 book.hold(rule.key("ms").asLong());
                 chain.doFilter(request, response);
@@ -44,6 +45,20 @@ public record CallFaults(FaultBook book) {
                 status(surface, rule, response);
             }
         }
+    }
+
+    private void late(String surface, FaultRule rule, HttpServletRequest request) throws IOException {
+        long due = time.calls(surface) + rule.key("calls").asLong();
+        LateCalls.keep(request, () -> {
+            book.hold(rule.key("ms").asLong());
+            book.hold(LONGEST_HANG_MS, () -> time.calls(surface) >= due);
+        });
+        ConnectionValve.cut(request);
+    }
+
+    /** Whether a call had its fault before. */
+    public static boolean isLate(HttpServletRequest request) {
+        return request.getHeader(LateCalls.HEADER) != null;
     }
 
     private static void truncate(

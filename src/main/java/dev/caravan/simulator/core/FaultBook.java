@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The faults still to happen, in the order they were scripted; gone with the process. */
 public final class FaultBook {
+    private static final long LOOK_MS = 10;
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final Object cleared = new Object();
     private final FaultScript script;
@@ -30,6 +33,11 @@ public final class FaultBook {
         ArrayNode json = Json.array();
         rules.stream().filter(FaultRule::active).forEach(rule -> json.add(rule.asJson()));
         return json;
+    }
+
+    /** Every fault there is, with the calls of each surface. */
+    public ObjectNode table() {
+        return script.table();
     }
 
     public void clear() {
@@ -80,12 +88,17 @@ public final class FaultBook {
 
     /** Waits, but not beyond {@link #clear}. */
     void hold(long millis) {
+        hold(millis, () -> false);
+    }
+
+    /** Waits, but not beyond {@link #clear}, nor until {@code enough}. */
+    void hold(long millis, BooleanSupplier enough) {
         long end = System.nanoTime() + millis * 1_000_000;
         try {
             synchronized (cleared) {
                 long left = millis;
-                while (left > 0 && !rules.isEmpty()) {
-                    cleared.wait(left);
+                while (left > 0 && !rules.isEmpty() && !enough.getAsBoolean()) {
+                    cleared.wait(Math.min(left, LOOK_MS));
                     left = (end - System.nanoTime()) / 1_000_000;
                 }
             }

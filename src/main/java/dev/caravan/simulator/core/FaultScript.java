@@ -1,10 +1,12 @@
 package dev.caravan.simulator.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads a fault script strictly: a key that would do nothing is refused, with the allowed ones named. */
@@ -14,6 +16,7 @@ final class FaultScript {
             "lose-reply", Set.of(),
             "lose-request", Set.of(),
             "delay", Set.of("ms"),
+            "late", Set.of("ms", "calls"),
             "hang", Set.of("ms", "when"),
             "truncate", Set.of("bytes", "how"));
     private static final Map<String, Set<String>> BATCH_ACTIONS = Map.of(
@@ -25,14 +28,24 @@ final class FaultScript {
             Map.of("fail", Set.of("code", "message"), "refuse", Set.of("status", "body"));
     private static final Set<String> REQUIRED = Set.of("status:status", "delay:ms", "truncate:bytes", "stay:polls");
 
-    private final Set<String> surfaces = new TreeSet<>();
+    private final Map<String, Set<String>> callsOf = new TreeMap<>();
     private final Set<String> calls = new TreeSet<>();
 
     FaultScript(List<Surface> all) {
         for (Surface surface : all) {
-            surfaces.add(surface.name());
+            callsOf.put(surface.name(), new TreeSet<>(surface.calls()));
             calls.addAll(surface.calls());
         }
+    }
+
+    /** What can go wrong, and where. */
+    ObjectNode table() {
+        ObjectNode table = Json.object();
+        table.set("surfaces", Json.MAPPER.valueToTree(callsOf));
+        table.set("call", Json.MAPPER.valueToTree(new TreeSet<>(CALL_ACTIONS.keySet())));
+        table.set("batch", Json.MAPPER.valueToTree(new TreeSet<>(BATCH_ACTIONS.keySet())));
+        table.set("line", Json.MAPPER.valueToTree(new TreeSet<>(Twist.names())));
+        return table;
     }
 
     List<FaultRule> read(JsonNode script) {
@@ -73,7 +86,7 @@ final class FaultScript {
                 where + ", match");
         JsonNode surface = rule.path("match").path("surface");
         if (!surface.isMissingNode()) {
-            oneOf(surface.asText(), surfaces, where + ", match", "surface");
+            oneOf(surface.asText(), callsOf.keySet(), where + ", match", "surface");
         }
         for (String key : own) {
             if (REQUIRED.contains(action + ":" + key) && !rule.has(key)) {

@@ -14,6 +14,7 @@ final class FaultValues {
         integer(rule, "times", 1, Integer.MAX_VALUE, where);
         integer(rule, "status", rule.path("on").asText().equals("batch") ? null : 200, 599, where);
         integer(rule, "ms", 0, 3_600_000, where);
+        integer(rule, "calls", 1, 1_000_000, where);
         integer(rule, "bytes", 0, Integer.MAX_VALUE, where);
         integer(rule, "polls", 1, 1_000_000, where);
         number(rule, "fraction", 1, where);
@@ -22,6 +23,9 @@ final class FaultValues {
         word(rule, "how", Set.of("length", "close"), where);
         if (rule.path("on").asText().equals("batch")) {
             word(rule, "status", STAY, where);
+        }
+        if (rule.path("do").asText().equals("late") && !rule.has("ms") && !rule.has("calls")) {
+            throw FaultScript.refused(where, "\"do\": \"late\" needs the key \"ms\" or \"calls\"");
         }
         if (rule.has("match") && !rule.path("match").isObject()) {
             throw FaultScript.refused(where, "\"match\" must be an object such as {\"contains\": \"T-1001\"}");

@@ -13,13 +13,16 @@ import java.util.stream.Stream;
 
 /** Files of one surface on disk, for vendors that have a files API: {@code <id>.bin} the bytes, {@code <id>.json} what is known of them. */
 public final class FileStore {
+    private final String surface;
     private final Path folder;
     private final SimulatorSettings settings;
     private final SimulatorTime time;
     private final Map<String, StoredFile> files = new ConcurrentHashMap<>();
+    private final Map<String, Long> deletedAtCall = new ConcurrentHashMap<>();
     private final AtomicLong lastSeq = new AtomicLong();
 
-    public FileStore(Path folder, SimulatorSettings settings, SimulatorTime time) throws IOException {
+    public FileStore(String surface, Path folder, SimulatorSettings settings, SimulatorTime time) throws IOException {
+        this.surface = surface;
         this.folder = Files.createDirectories(folder);
         this.settings = settings;
         this.time = time;
@@ -77,7 +80,7 @@ public final class FileStore {
         return Optional.ofNullable(files.get(id)).filter(file -> file.exists(time.millis()));
     }
 
-    /** As {@link #find}, but honours a deleted file for X ms, as a provider's caches do. */
+    /** As {@link #find}, but honours a deleted file for X, as a provider's caches do. */
     public Optional<StoredFile> findAsInput(String id) {
         return Optional.ofNullable(files.get(id))
                 .filter(file -> file.exists(time.millis()) || stillHonoured(file))
@@ -97,6 +100,7 @@ public final class FileStore {
     public synchronized boolean delete(String id) throws IOException {
         Optional<StoredFile> file = find(id);
         if (file.isPresent()) {
+            deletedAtCall.put(id, time.calls(surface));
             store(file.get().deleted(time.millis()));
         }
         for (StoredFile gone : List.copyOf(files.values())) {
@@ -109,13 +113,17 @@ public final class FileStore {
 
     private boolean stillHonoured(StoredFile file) {
         return file.deletedAt() != 0
-                && time.millis() - file.deletedAt() < settings.get().deletedInputMillis();
+                && !settings.deletedInput(surface)
+                        .over(
+                                time.millis() - file.deletedAt(),
+                                time.calls(surface) - deletedAtCall.getOrDefault(file.id(), 0L));
     }
 
     private void purge(StoredFile file) throws IOException {
         Files.deleteIfExists(content(file.id()));
         Files.deleteIfExists(folder.resolve(file.id() + ".json"));
         files.remove(file.id());
+        deletedAtCall.remove(file.id());
     }
 
     private void store(StoredFile file) throws IOException {

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The jobs of one surface. Ids are those of {@link NewJob}. A job hidden for V ms, or deleted, is not there for any
+ * The jobs of one surface. Ids are those of {@link NewJob}. A job hidden for V, or deleted, is not there for any
  * method but {@link #any}.
  */
 public final class Jobs {
@@ -20,6 +22,7 @@ public final class Jobs {
     private final JobStore store;
     private final FaultBook faults;
     private final Lifecycle lifecycle;
+    private final Map<String, Long> createdAtCall = new ConcurrentHashMap<>();
 
     Jobs(String surface, JobStore store, FaultBook faults, Lifecycle lifecycle) {
         this.surface = surface;
@@ -51,6 +54,7 @@ public final class Jobs {
         }
         faults.onBatch(surface, job.description(), Set.of("stay"))
                 .ifPresent(rule -> document.set("stay", rule.asJson()));
+        createdAtCall.put(job.id(), lifecycle.time().calls(surface));
         return store.create(job.id(), document, job.input()).view();
     }
 
@@ -127,7 +131,9 @@ public final class Jobs {
 
     private boolean shown(Job job) {
         long age = lifecycle.time().millis() - job.createdMillis();
-        return !job.isDeleted() && age >= lifecycle.settings().get().hiddenMillis();
+        // From before a restart: no call of this process has seen it begin.
+        long calls = lifecycle.time().calls(surface) - createdAtCall.getOrDefault(job.id(), Long.MIN_VALUE / 2);
+        return !job.isDeleted() && lifecycle.settings().hidden(surface).over(age, calls);
     }
 
     private static JobView view(Job job) {

@@ -9,15 +9,19 @@ import java.util.List;
  *
  * @param deletedInputMillis X: how long a create still accepts a deleted input, ms
  * @param hiddenMillis V: how long a created batch can't be seen, ms
+ * @param deletedInputCalls XCalls: for how many more calls of the surface
+ * @param hiddenCalls VCalls: for how many more calls of the surface
  * @param millisPerState moves a batch one state per so many ms as well; 0 = by polls alone
  * @param cancelFraction the part of the lines that ran before a cancel took hold
  * @param noErrorFile what a batch without an error file shows: null, blank or mixed
  * @param models names accepted beside the known ones
  */
-@JsonPropertyOrder({"X", "V"})
+@JsonPropertyOrder({"X", "V", "XCalls", "VCalls"})
 public record Settings(
         @JsonProperty("X") long deletedInputMillis,
         @JsonProperty("V") long hiddenMillis,
+        @JsonProperty("XCalls") long deletedInputCalls,
+        @JsonProperty("VCalls") long hiddenCalls,
         int statesPerPoll,
         long millisPerState,
         int maxRequests,
@@ -28,11 +32,13 @@ public record Settings(
         String noErrorFile,
         List<String> models) {
     public static final Settings DEFAULT =
-            new Settings(0, 0, 1, 0, 50_000, 200_000_000, 50_000, 128_000, 0.5, "mixed", List.of());
+            new Settings(0, 0, 0, 0, 1, 0, 50_000, 200_000_000, 50_000, 128_000, 0.5, "mixed", List.of());
 
     public Settings {
         require(deletedInputMillis >= 0, "X must be 0 or more milliseconds");
         require(hiddenMillis >= 0, "V must be 0 or more milliseconds");
+        require(deletedInputCalls >= 0, "XCalls must be 0 or more");
+        require(hiddenCalls >= 0, "VCalls must be 0 or more");
         require(statesPerPoll >= 0, "statesPerPoll must be 0 or more");
         require(millisPerState >= 0, "millisPerState must be 0 (off) or more");
         require(maxRequests > 0 && maxRequests <= 50_000, "maxRequests must be 1 to 50000");

@@ -10,15 +10,18 @@ import java.util.TreeMap;
 
 /** The settings in force, general ones and those of each surface; changed key by key, all or nothing. */
 public final class SimulatorSettings {
+    /** Of every surface as of all of them; the longer one holds. */
+    private static final List<String> LAGS = List.of("X", "V", "XCalls", "VCalls");
+
     private volatile Settings current = Settings.DEFAULT;
     private volatile Map<String, ObjectNode> surfaces;
 
     public SimulatorSettings(List<Surface> all) {
         Map<String, ObjectNode> own = new TreeMap<>();
         for (Surface surface : all) {
-            if (!surface.settings().isEmpty()) {
-                own.put(surface.name(), surface.settings());
-            }
+            ObjectNode settings = surface.settings();
+            LAGS.forEach(key -> settings.put(key, 0));
+            own.put(surface.name(), settings);
         }
         surfaces = own;
     }
@@ -32,6 +35,21 @@ public final class SimulatorSettings {
     public ObjectNode of(String surface) {
         ObjectNode own = surfaces.get(surface);
         return own == null ? Json.object() : own;
+    }
+
+    /** X: how long a create of the surface still accepts a deleted input. */
+    Lag deletedInput(String surface) {
+        return new Lag(current.deletedInputMillis(), current.deletedInputCalls()).longer(own(surface, "X"));
+    }
+
+    /** V: how long a new batch of the surface can't be seen. */
+    Lag hidden(String surface) {
+        return new Lag(current.hiddenMillis(), current.hiddenCalls()).longer(own(surface, "V"));
+    }
+
+    private Lag own(String surface, String key) {
+        JsonNode own = of(surface);
+        return new Lag(own.path(key).asLong(), own.path(key + "Calls").asLong());
     }
 
     public ObjectNode asJson() {

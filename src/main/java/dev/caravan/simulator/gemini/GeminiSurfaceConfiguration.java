@@ -23,7 +23,8 @@ class GeminiSurfaceConfiguration {
     @Bean
     GeminiStores geminiStores(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
             throws IOException {
-        FileStore files = new FileStore(data.of(GeminiSurface.NAME).resolve("files"), settings, time);
+        FileStore files =
+                new FileStore(GeminiSurface.NAME, data.of(GeminiSurface.NAME).resolve("files"), settings, time);
         return new GeminiStores(
                 new GeminiFiles(files, settings), engine.open(GeminiSurface.NAME, new GeminiLines(files, settings)));
     }

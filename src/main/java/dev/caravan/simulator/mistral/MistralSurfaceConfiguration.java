@@ -23,7 +23,8 @@ class MistralSurfaceConfiguration {
     @Bean
     MistralStores mistralStores(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
             throws IOException {
-        FileStore files = new FileStore(data.of(MistralSurface.NAME).resolve("files"), settings, time);
+        FileStore files =
+                new FileStore(MistralSurface.NAME, data.of(MistralSurface.NAME).resolve("files"), settings, time);
         return new MistralStores(files, engine.open(MistralSurface.NAME, new MistralLines(files, settings, time)));
     }
 }

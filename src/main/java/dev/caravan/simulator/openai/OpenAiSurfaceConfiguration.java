@@ -30,7 +30,8 @@ class OpenAiSurfaceConfiguration {
     @Bean
     OpenAiService openAiService(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
             throws IOException {
-        FileStore files = new FileStore(data.of(OpenAiSurface.NAME).resolve("files"), settings, time);
+        FileStore files =
+                new FileStore(OpenAiSurface.NAME, data.of(OpenAiSurface.NAME).resolve("files"), settings, time);
         return new OpenAiService(
                 files, engine.open(OpenAiSurface.NAME, new OpenAiLines(files, settings, time)), settings);
     }
@@ -43,7 +44,8 @@ class OpenAiSurfaceConfiguration {
     @Bean
     AzureService azureService(SimulatorData data, SimulatorSettings settings, SimulatorTime time, JobEngine engine)
             throws IOException {
-        FileStore files = new FileStore(data.of(AzureSurface.NAME).resolve("files"), settings, time);
+        FileStore files =
+                new FileStore(AzureSurface.NAME, data.of(AzureSurface.NAME).resolve("files"), settings, time);
         return new AzureService(files, engine.open(AzureSurface.NAME, new AzureLines(files, settings, time)), settings);
     }
 }

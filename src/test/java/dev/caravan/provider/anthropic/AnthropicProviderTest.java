@@ -25,6 +25,11 @@ class AnthropicProviderTest extends ProviderContract {
         return "batches.results";
     }
 
+    @Override
+    protected boolean revocable() {
+        return false;
+    }
+
     /** It has no filter but its own refusals. */
     @Override
     protected Map<String, String> outcomes() {

@@ -21,6 +21,11 @@ class BedrockProviderTest extends ProviderContract {
     }
 
     @Override
+    protected boolean refusesMissingInputs() {
+        return false;
+    }
+
+    @Override
     protected String provider() {
         return "simulator-bedrock";
     }

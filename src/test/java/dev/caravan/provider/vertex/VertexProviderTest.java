@@ -18,6 +18,11 @@ class VertexProviderTest extends ProviderContract {
     }
 
     @Override
+    protected boolean refusesMissingInputs() {
+        return false;
+    }
+
+    @Override
     protected String provider() {
         return "simulator-vertex";
     }

@@ -281,6 +281,7 @@ class FaultsTest {
                 "[{'on':'line','do':'error'},{'on':'line','do':'swop'}]| rule 2: unknown do \"swop\". Allowed: content-filter,",
                 "[{'on':'batches.get','do':'delay','ms':1,'status':1}]| unknown key \"status\". Allowed: do, match, ms, on, times.",
                 "[{'on':'batches.get','do':'delay'}]| \"do\": \"delay\" needs the key \"ms\".",
+                "[{'on':'batches.get','do':'late'}]| \"do\": \"late\" needs the key \"ms\" or \"calls\".",
                 "[{'on':'line','do':'error','match':{'per_cent':1}}]| rule 1, match: unknown key \"per_cent\". Allowed: contains, customId, percent, surface.",
                 "[{'on':'line','do':'error','match':{'percent':101}}]| \"percent\" must be a number from 0 to 100.",
             })
@@ -299,7 +300,8 @@ class FaultsTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(OpenAiSimulator.json(answer.body()).at("/error/message").asText())
-                .startsWith("Unknown setting \"statesPerPol\". Allowed: X, V, statesPerPoll, millisPerState,");
+                .startsWith(
+                        "Unknown setting \"statesPerPol\". Allowed: X, V, XCalls, VCalls, statesPerPoll, millisPerState,");
     }
 
     @Test

@@ -112,6 +112,17 @@ class RefusalsTest {
     }
 
     @Test
+    void honoursADeletedFileForSoManyCalls() throws Exception {
+        simulator.settings("{\"X\":0,\"openai\":{\"XCalls\":1}}");
+        String file = simulator.upload("in.jsonl", chatLine("a", "hi")).id();
+        simulator.client().files().delete(file);
+        assertThat(simulator.create(file, "/v1/chat/completions").id()).startsWith("batch_");
+        assertThatThrownBy(() -> simulator.create(file, "/v1/chat/completions"))
+                .isInstanceOf(BadRequestException.class);
+        simulator.settings("{\"openai\":{\"XCalls\":0}}");
+    }
+
+    @Test
     void hidesANewBatchUntilVHasPassed() throws Exception {
         simulator.settings("{\"V\":60000}");
         Batch batch = simulator.chat(chatLines(1));
