@@ -18,7 +18,10 @@ public final class Poll {
     private final Workplace at;
     private final Deadline deadline;
 
-    Poll(Workplace at) {
+    private final SeenLists lists;
+
+    Poll(Workplace at, SeenLists lists) {
+        this.lists = lists;
         this.at = at;
         this.deadline = new Deadline(at.ledger().batches(), at.clock());
     }
@@ -28,7 +31,7 @@ public final class Poll {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : at.ledger().batches().claimForPoll(AT_ONCE)) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch, deadline), deadline.isOver(batch.getId()));
+                batch.polling(new PollInHand(at, batch, deadline, lists), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

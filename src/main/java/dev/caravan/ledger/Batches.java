@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public interface Batches {
 
     /** Takes one due batch that is {@link BatchState#ASSEMBLED}, or left {@code CREATING} by a dead owner (then moved to {@code IN_DOUBT}), or {@code IN_DOUBT}. */
     Optional<Claim> claimForSubmit();
+
+    /** Takes more batches of this credential that are in doubt, due, and whose creates can all be revoked. */
+    List<Claim> claimDoubts(String credential, int limit);
 
     /** Takes up to {@code limit} due submitted batches of the credential that has the one due longest. */
     List<Claim> claimForPoll(int limit);
@@ -72,10 +76,10 @@ public interface Batches {
     List<Try> tries(long batchId);
 
     /**
-     * The newest batch that this credential's provider accepted before batch {@code beforeBatchId} was made: whoever lists
-     * the account must see it, or sees too little.
+     * The newest batches that this credential's provider accepted since then, before batch {@code beforeBatchId} was made:
+     * whoever lists the account must see one of them, or sees too little. Several, as a person may delete one there.
      */
-    Optional<String> witness(String credential, long beforeBatchId);
+    Set<String> witnesses(String credential, long beforeBatchId, Instant since);
 
     /** A batch as the ledger knows it. */
     Optional<Batch> find(long batchId);

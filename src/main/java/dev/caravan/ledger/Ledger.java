@@ -24,6 +24,12 @@ public interface Ledger extends AutoCloseable {
     /** Creates that can't be revoked. */
     Doubts doubts();
 
+    /** Batches that exist more than once at their provider. */
+    Twins twins();
+
+    /** Request files left at providers. */
+    Inputs inputs();
+
     /** Bringing results home. */
     Collection collection();
 

@@ -11,12 +11,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Batches} on SQLite. */
 final class SqliteBatches implements Batches {
+    static final String WITNESSES = "SELECT provider_id FROM batch WHERE credential = ? AND submitted_at >= ?"
+            + " AND submitted_at IS NOT NULL AND id < ? AND provider_id IS NOT NULL ORDER BY submitted_at DESC LIMIT 20";
+
     private final Db db;
     private final SqliteLedger.Owner owner;
     private final Clock clock;
@@ -32,6 +38,11 @@ final class SqliteBatches implements Batches {
     @Override
     public Optional<Claim> claimForSubmit() {
         return db.write(claims::forSubmit);
+    }
+
+    @Override
+    public List<Claim> claimDoubts(String credential, int limit) {
+        return db.write(c -> claims.doubts(c, credential, limit));
     }
 
     @Override
@@ -118,7 +129,7 @@ final class SqliteBatches implements Batches {
     @Override
     public void doubt(Claim claim, String reason, Duration wait) {
         db.write(c -> {
-            fence(c, claim, CREATING).finish(IN_DOUBT, "next_due = ?, note = ?", due(wait), reason);
+            fence(c, claim, CREATING).finish(IN_DOUBT, "next_due = ?, polls = 0, note = ?", due(wait), reason);
             return 0;
         });
     }
@@ -184,14 +195,9 @@ final class SqliteBatches implements Batches {
     }
 
     @Override
-    public Optional<String> witness(String credential, long beforeBatchId) {
-        return db.read(c -> Db.one(
-                c,
-                "SELECT provider_id FROM batch WHERE credential = ? AND id < ? AND provider_id IS NOT NULL"
-                        + " ORDER BY submitted_at DESC LIMIT 1",
-                r -> r.getString(1),
-                credential,
-                beforeBatchId));
+    public Set<String> witnesses(String credential, long beforeBatchId, Instant since) {
+        return db.read(c -> new LinkedHashSet<>(
+                Db.list(c, WITNESSES, r -> r.getString(1), credential, since.toEpochMilli(), beforeBatchId)));
     }
 
     @Override

@@ -41,6 +41,7 @@ final class SqliteCounts implements Counts {
     public boolean settled() {
         return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
+                && none(c, "SELECT 1 FROM twin WHERE state < 4")
                 && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind IN (1, 2)")
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
                 && none(c, "SELECT 1 FROM publication WHERE state = 1")
@@ -49,6 +50,11 @@ final class SqliteCounts implements Counts {
                         c,
                         "SELECT 1 FROM chunk k WHERE k.state = 1 AND EXISTS (SELECT 1 FROM record r"
                                 + " WHERE r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1)"));
+    }
+
+    @Override
+    public long overspend() {
+        return db.read(c -> Db.number(c, "SELECT coalesce(sum(overspend), 0) FROM batch"));
     }
 
     @Override

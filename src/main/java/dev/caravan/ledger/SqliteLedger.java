@@ -27,6 +27,8 @@ public final class SqliteLedger implements Ledger {
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
+    private final Twins twins;
+    private final Inputs inputs;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -43,6 +45,8 @@ public final class SqliteLedger implements Ledger {
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
+        this.twins = new SqliteTwins(db, owner, clock);
+        this.inputs = new SqliteInputs(db);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -159,6 +163,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Doubts doubts() {
         return doubts;
+    }
+
+    @Override
+    public Twins twins() {
+        return twins;
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
     }
 
     @Override

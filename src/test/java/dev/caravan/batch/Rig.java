@@ -6,6 +6,7 @@ import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
+import dev.caravan.model.Keeping;
 import dev.caravan.model.Limits;
 import dev.caravan.model.Models;
 import dev.caravan.model.Polling;
@@ -47,6 +48,9 @@ final class Rig implements AutoCloseable {
     final Submit submit;
     final Poll poll;
     final Collect collect;
+    final TwinStage twins;
+    final ListSweep sweep;
+    final SeenLists lists = new SeenLists();
 
     Rig(Path folder) {
         this(folder, new Limits(100, 1_000_000, 100_000));
@@ -58,6 +62,15 @@ final class Rig implements AutoCloseable {
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
     Rig(Path folder, Limits limits, TooFew tooFew) {
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of());
+    }
+
+    /** With settings of the protocol, and what the provider keeps. */
+    Rig(Path folder, Keeping kept, Map<String, String> settings) {
+        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings);
+    }
+
+    private Rig(Path folder, Limits limits, TooFew tooFew, Keeping kept, Map<String, String> settings) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         Provider provider = new Provider(
@@ -70,8 +83,9 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 "2026-11-20",
                 Wire.PLAIN,
-                Map.of(),
-                Provider.anything("sim"));
+                settings,
+                Provider.anything("sim"),
+                kept);
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
         BatchModel model = new BatchModel(
                 "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
@@ -90,8 +104,11 @@ final class Rig implements AutoCloseable {
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
         submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
-        poll = new Poll(at);
-        collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
+        poll = new Poll(at, lists);
+        var harvest = new Harvest(at, tasks, shapes);
+        collect = new Collect(at, harvest, Duration.ofSeconds(10));
+        twins = new TwinStage(at, harvest);
+        sweep = new ListSweep(at, shapes, lists);
     }
 
     private static Task task(BatchModel model, @Nullable BatchModel standIn) {
@@ -119,6 +136,10 @@ final class Rig implements AutoCloseable {
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */
     void drop(int records) throws IOException {
+        drop("r", records);
+    }
+
+    void drop(String prefix, int records) throws IOException {
         int taskId = ledger.recipes().taskId("moods");
         long drop = ledger.drops().arriving(new Drops.NewDrop(taskId, "inbox", "many.jsonl", null));
         ledger.drops().received(drop, "drops/" + drop + "/source.jsonl", 1);
@@ -127,9 +148,9 @@ final class Rig implements AutoCloseable {
         List<Drops.Row> rows = new ArrayList<>();
         try (var writer = new SegmentWriter(spool, segment)) {
             for (int i = 1; i <= records; i++) {
-                byte[] line = ("{\"id\":\"r" + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
+                byte[] line = ("{\"id\":\"" + prefix + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
                 writer.add(line, 0, line.length);
-                rows.add(new Drops.Row("r" + i, i, i));
+                rows.add(new Drops.Row(prefix + i, i, i));
             }
             writer.endFrame();
             writer.commit();
@@ -156,6 +177,13 @@ final class Rig implements AutoCloseable {
     /** Assembles, uploads, and stops where the create call would be made. */
     BatchInHand creating(int records) throws IOException {
         drop(records);
+        assemble.once();
+        return creatingAgain();
+    }
+
+    /** The same with records of other names. */
+    BatchInHand creating(String prefix, int records) throws IOException {
+        drop(prefix, records);
         assemble.once();
         return creatingAgain();
     }

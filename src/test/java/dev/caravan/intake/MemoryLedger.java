@@ -7,10 +7,12 @@ import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Todo;
+import dev.caravan.ledger.Twins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +71,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Doubts doubts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Twins twins() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Inputs inputs() {
         throw new UnsupportedOperationException();
     }
 
