@@ -44,17 +44,33 @@ class BatchConfiguration {
     }
 
     @Bean
-    Poll poll(Workplace at) {
-        return new Poll(at);
+    SeenLists seenLists() {
+        return new SeenLists();
     }
 
     @Bean
-    Collect collect(
-            Workplace at,
-            BoundTasks tasks,
-            Shapes shapes,
-            @Value("${caravan.collect.again-ms:10000}") long againMillis) {
-        return new Collect(at, new Harvest(at, tasks, shapes), Duration.ofMillis(againMillis));
+    Poll poll(Workplace at, SeenLists lists) {
+        return new Poll(at, lists);
+    }
+
+    @Bean
+    Harvest harvest(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new Harvest(at, tasks, shapes);
+    }
+
+    @Bean
+    TwinStage twins(Workplace at, Harvest harvest) {
+        return new TwinStage(at, harvest);
+    }
+
+    @Bean
+    ListSweep sweep(Workplace at, Shapes shapes, SeenLists lists) {
+        return new ListSweep(at, shapes, lists);
+    }
+
+    @Bean
+    Collect collect(Workplace at, Harvest harvest, @Value("${caravan.collect.again-ms:10000}") long againMillis) {
+        return new Collect(at, harvest, Duration.ofMillis(againMillis));
     }
 
     @Bean

@@ -110,6 +110,13 @@ public final class BatchInHand implements Account {
         return attempt;
     }
 
+    /** This batch, and those whose doubt its search serves too. */
+    List<BatchInHand> sharers() {
+        return search == null
+                ? List.of(this)
+                : search.doubts().stream().map(Doubt::batch).toList();
+    }
+
     SearchInHand openSearch() {
         return need(search, "search");
     }

@@ -3,12 +3,15 @@ package dev.caravan.batch;
 import dev.caravan.batch.DownloadInHand.Wanted;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.StaleFenceException;
+import dev.caravan.ledger.TwinState;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Failure;
 import dev.caravan.spool.StorageException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +23,15 @@ import org.slf4j.LoggerFactory;
 public final class Collect {
     private static final Logger LOG = LoggerFactory.getLogger(Collect.class);
 
+    /** So many waits for twins: half an hour with the usual ones. */
+    private static final int PATIENCE = 10;
+
     private final Workplace at;
     private final Harvest harvest;
     private final Duration afterTrouble;
     private final Reads reads = new Reads();
 
-    /** @param afterTrouble how long to wait at first before a result file is read again */
+    /** @param afterTrouble how long to wait at first before a result file is read again; each wait is twice the last */
     Collect(Workplace at, Harvest harvest, Duration afterTrouble) {
         this.afterTrouble = afterTrouble;
         this.at = at;
@@ -43,23 +49,58 @@ public final class Collect {
         return batch;
     }
 
-    /** Every file is in the spool: joins, judges and moves the records. */
+    /** Every file is in the spool, or will never be: joins, judges and moves the records. */
     public void finish(BatchInHand batch) throws IOException {
+        List<String> gone = new ArrayList<>();
         for (Download download : batch.getDownloads()) {
             var one = (DownloadInHand) download;
             if (one.isSaved()) {
                 at.pace().breakers().worked(batch.getCredential());
+                continue;
+            }
+            if (one.isAbsent()
+                    && ResultsKept.areGone(at, batch.batch(), batch.reach().provider())) {
+                gone.add("the " + one.kind() + " file " + one.fileId() + " (" + one.trouble() + ")");
             } else {
                 Failure failure = one.failure();
                 if (failure != null) {
                     at.pace().heard(batch, failure);
                 }
-                String why = failure == null ? "it was not read" : failure.code() + ": " + failure.message();
-                later(batch, "no " + one.kind() + " file yet (" + why + ")", failure);
+                later(batch, "no " + one.kind() + " file yet (" + one.trouble() + ")", failure);
                 return;
             }
         }
-        harvest.bringHome(batch);
+        if (twinsAreOnTheirWay(batch)) {
+            later(batch, "its twins are not home yet", null);
+            return;
+        }
+        if (gone.isEmpty()) {
+            harvest.bringHome(batch, null);
+        } else {
+            gone(batch, String.join(" and ", gone));
+        }
+    }
+
+    /** Rule 25: what is home is taken; the rest was paid and is lost, and only a person pays again. */
+    private void gone(BatchInHand batch, String what) throws IOException {
+        String why = batch.reach().provider().name() + " no longer has " + what;
+        at.ledger()
+                .events()
+                .raise(
+                        EventKind.RESULTS_GONE,
+                        batch.toString(),
+                        why
+                                + ". Records without an answer are in provider_error (results_gone); a person decides whether"
+                                + " they are paid for again");
+        LOG.error("Batch {}: {}", batch.getId(), why);
+        harvest.bringHome(batch, why);
+    }
+
+    /** What they had finished was paid too: a while is waited, so that nothing of it has to be bought again. */
+    private boolean twinsAreOnTheirWay(BatchInHand batch) {
+        return batch.batch().polls() < PATIENCE
+                && at.ledger().twins().of(batch.getId()).stream()
+                        .anyMatch(twin -> twin.state() == TwinState.RUNNING || twin.state() == TwinState.ENDED);
     }
 
     /** Something went wrong; nothing that is in the ledger already is lost. */
@@ -80,6 +121,22 @@ public final class Collect {
         Duration wait = at.pace().after(afterTrouble, failures, failure == null ? null : failure.retryAfter());
         at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), wait, why));
         LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, wait);
+        if (ResultsKept.atRisk(at, batch.batch(), batch.reach().provider())) {
+            String until = ResultsKept.until(batch.batch(), batch.reach().provider())
+                    .map(Instant::toString)
+                    .orElse("?");
+            boolean first = at.ledger()
+                    .events()
+                    .raiseOnce(
+                            EventKind.RESULTS_AT_RISK,
+                            batch.toString(),
+                            "Its results are not home yet and "
+                                    + batch.reach().provider().name() + " keeps them until about " + until + ": "
+                                    + why);
+            if (first) {
+                LOG.error("Batch {}: its results are kept until about {} only: {}", batch.getId(), until, why);
+            }
+        }
     }
 
     private List<Download> downloads(BatchInHand batch) {
@@ -90,8 +147,13 @@ public final class Collect {
         results.files().forEach((kind, fileId) -> {
             boolean there = have.stream().anyMatch(f -> f.kind().equals(kind) && f.tryNo() == tryNo);
             if (!there) {
-                var file = new Wanted(kind, fileId, tryNo, results.expectedLines(kind));
-                wanted.add(new DownloadInHand(at, batch, file, reads));
+                String path = "batches/" + batch.getId() + "/" + kind + "-"
+                        + batch.claim().fence() + ".jsonl";
+                wanted.add(new DownloadInHand(
+                        at.spool(),
+                        new Wanted(batch.getId(), kind, fileId, tryNo, results.expectedLines(kind), path),
+                        reads,
+                        file -> at.ledger().collection().accepted(batch.claim(), file)));
             }
         });
         return wanted;

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.batch.BoundTasks.BoundTask;
+import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Collection.BatchCounts;
 import dev.caravan.ledger.Collection.Outcome;
@@ -9,6 +10,8 @@ import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Twins;
+import dev.caravan.model.Credential;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Price;
 import dev.caravan.provider.Failure;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,16 +53,37 @@ final class Harvest {
         return results;
     }
 
-    void bringHome(BatchInHand batch) throws IOException {
+    /** The lines of a twin whose batch is final: counted, no more. Returns what they cost in millionths of a US dollar. */
+    long countLate(TwinInHand twin) throws IOException {
+        Twins twins = at.ledger().twins();
+        Batches.Batch batch = twin.claim().batch();
+        Shapes.Bound bound = shapes.of(batch.recipeId());
+        var outcomes = new Outcomes(
+                bound.validator(),
+                price(twin.reach(), bound),
+                tasks.find(batch.taskId()).orElse(null),
+                at.clock().instant());
+        ResultLines lines =
+                at.protocols().get(bound.protocol()).results(bound.shape().with(twin.getSettings()));
+        try (var chunk = new ResultChunk(at, batch.id(), outcomes, false, late -> twins.apply(twin.claim(), late))) {
+            scan(at.ledger().collection().files(batch.id()), Set.of(twin.claim().tryNo()), lines, chunk);
+            chunk.flush();
+        }
+        return twins.collected(twin.claim());
+    }
+
+    /** @param gone that a result file is no longer at the provider; null if all of them are in the spool */
+    void bringHome(BatchInHand batch, @Nullable String gone) throws IOException {
         Instant now = at.clock().instant();
         JobResults results = JobResults.parse(results(batch));
         Shapes.Bound bound = shapes.of(batch.batch().recipeId());
         @Nullable BoundTask task = tasks.find(batch.batch().taskId()).orElse(null);
-        var outcomes = new Outcomes(bound.validator(), price(batch, bound), task, now);
+        var outcomes = new Outcomes(bound.validator(), price(batch.reach(), bound), task, now);
         Collection collection = at.ledger().collection();
         List<ResultFile> files = collection.files(batch.getId());
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
+        Set<Integer> tries = at.ledger().twins().join(batch.claim());
         if (!new Verification(at, batch).passes(files, lines)) {
             return;
         }
@@ -66,12 +91,14 @@ final class Harvest {
             overfull.dissolve(batch, results.why());
             return;
         }
-        int rows = 0;
+        int rows;
         try (var chunk = new ResultChunk(
-                at, batch, outcomes, !bound.spec().output().echo().isEmpty())) {
-            for (int i = 0; i < files.size(); i++) {
-                rows += scan(files.get(i), i, lines, chunk);
-            }
+                at,
+                batch.getId(),
+                outcomes,
+                !bound.spec().output().echo().isEmpty(),
+                some -> collection.apply(batch.claim(), some))) {
+            rows = scan(files, tries, lines, chunk);
             chunk.flush();
         }
         JobResults.Why why = results.why();
@@ -82,25 +109,18 @@ final class Harvest {
         if (why != null) {
             wholeBatchFailed(batch, why, now);
         }
-        boolean notRun = results.restWasNotRun();
-        int rest = collection.settleRest(
-                batch.claim(),
-                new Collection.Rest(
-                        notRun,
-                        notRun ? null : outcomes.again(new CustomIds.Id(0, 1)),
-                        outcomes.mostTries(),
-                        notRun
-                                ? "not run before the batch was " + results.state()
-                                : "the provider's results have no line for it"));
+        boolean notRun = results.restWasNotRun() && gone == null;
+        int rest = collection.settleRest(batch.claim(), rest(results, notRun, outcomes, gone));
         BatchCounts counts = collection.collected(batch.claim());
         if (counts.ok() + counts.invalid() > 0) {
             at.ledger().quotas().ran(batch.getId());
         }
         if (rest > 0 && !notRun) {
             LOG.warn(
-                    "Batch {}: {} records have no line in the results; they are in provider_error (missing)",
+                    "Batch {}: {} records have no line in the results; they are in provider_error ({})",
                     batch.getId(),
-                    rest);
+                    rest,
+                    gone == null ? "missing" : "results_gone");
         }
         LOG.info(
                 "Batch {} collected: {} sent, {} ok, {} invalid, {} error, {} missing, {} not run, {} surplus",
@@ -112,6 +132,31 @@ final class Harvest {
                 counts.missing(),
                 counts.notRun(),
                 counts.surplus());
+    }
+
+    private static Collection.Rest rest(JobResults results, boolean notRun, Outcomes outcomes, @Nullable String gone) {
+        if (gone != null) {
+            return Collection.Rest.gone(gone);
+        }
+        return new Collection.Rest(
+                notRun,
+                notRun ? null : outcomes.again(new CustomIds.Id(0, 1)),
+                outcomes.mostTries(),
+                notRun
+                        ? "not run before the batch was " + results.state()
+                        : "the provider's results have no line for it");
+    }
+
+    /** Only files of these tries: one of a twin that came home meanwhile is counted on its own. */
+    private int scan(List<ResultFile> files, Set<Integer> tries, ResultLines lines, ResultChunk chunk)
+            throws IOException {
+        int rows = 0;
+        for (int i = 0; i < files.size(); i++) {
+            if (tries.contains(files.get(i).tryNo())) {
+                rows += scan(files.get(i), i, lines, chunk);
+            }
+        }
+        return rows;
     }
 
     /** Returns how many lines there were. */
@@ -160,8 +205,8 @@ final class Harvest {
                 why.message());
     }
 
-    private static Price price(BatchInHand batch, Shapes.Bound bound) {
-        return batch.reach()
+    private static Price price(Credential credential, Shapes.Bound bound) {
+        return credential
                 .provider()
                 .facts(bound.shape().model())
                 .map(ModelFacts::price)

@@ -17,7 +17,10 @@ public final class Poll {
     private final Workplace at;
     private final Deadline deadline;
 
-    Poll(Workplace at) {
+    private final SeenLists lists;
+
+    Poll(Workplace at, SeenLists lists) {
+        this.lists = lists;
         this.at = at;
         this.deadline = new Deadline(at.ledger().batches(), at.clock());
     }
@@ -29,7 +32,7 @@ public final class Poll {
         int most = breakers.anyOnProbation() ? 1 : AT_ONCE;
         for (Batches.Claim claim : at.ledger().batches().claimForPoll(most, breakers.resting())) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch, deadline), deadline.isOver(batch.getId()));
+                batch.polling(new PollInHand(at, batch, deadline, lists), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

@@ -4,9 +4,10 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Batches.Try;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Recoveries {
     private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
-    static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    /** How many doubts of one credential share a look. */
+    private static final int AT_ONCE = 50;
 
     private final Workplace at;
     private final LongSupplier nanoTime;
@@ -34,38 +36,60 @@ final class Recoveries {
         this.sweeps = new Sweeps(at, shapes, ends);
     }
 
+    /** Where creates can be revoked, the search is one for all doubts of the credential that are due (rule 8). */
     SearchInHand search(BatchInHand batch) {
         Batches batches = at.ledger().batches();
         List<Try> tries = batches.tries(batch.getId());
-        Optional<String> witness = batches.witness(batch.getCredential(), batch.getId());
-        return Sweeps.isFor(tries)
-                ? sweeps.begin(batch, tries, witness, now())
-                : new SearchInHand(tries, witness, now());
+        var doubt = new Doubt(batch, tries);
+        if (Sweeps.isFor(tries)) {
+            return sweeps.begin(doubt, witnesses(List.of(doubt)), now());
+        }
+        List<Doubt> all = new ArrayList<>(List.of(doubt));
+        for (Batches.Claim other : batches.claimDoubts(batch.getCredential(), AT_ONCE)) {
+            at.inHand(other).ifPresent(due -> all.add(new Doubt(due, batches.tries(due.getId()))));
+        }
+        return new SearchInHand(all, witnesses(all), now());
+    }
+
+    /** Older than every doubt, and young enough for the provider's list to show them still. */
+    private Set<String> witnesses(List<Doubt> doubts) {
+        BatchInHand first = doubts.get(0).batch();
+        long oldest =
+                doubts.stream().mapToLong(doubt -> doubt.batch().getId()).min().orElse(0);
+        Instant listed =
+                at.clock().instant().minus(first.reach().provider().kept().batches());
+        return at.ledger().batches().witnesses(first.getCredential(), oldest, listed);
     }
 
     void searched(BatchInHand batch) {
         SearchInHand search = batch.openSearch();
         if (search instanceof SweepInHand sweep) {
-            sweeps.searched(batch, sweep);
+            sweeps.searched(sweep);
             return;
         }
-        Batches batches = at.ledger().batches();
-        for (Try gone : search.goneNow()) {
-            batches.inputGone(batch.claim(), gone.no());
-        }
-        if (!search.found().isEmpty()) {
-            ends.adopt(batch, search.found());
-            revokedSince.remove(batch.getId());
-        } else if (!search.negative()) {
-            ends.again(batch, LOOK_AGAIN, search.unclear());
-        } else if (!search.allGone()) {
-            ends.again(batch, LOOK_AGAIN, "its input could not be revoked yet");
-        } else {
-            afterRevocation(batch);
+        for (Doubt doubt : search.doubts()) {
+            searched(doubt, search);
         }
     }
 
-    private void afterRevocation(BatchInHand batch) {
+    private void searched(Doubt doubt, SearchInHand search) {
+        BatchInHand batch = doubt.batch();
+        for (Try gone : doubt.goneNow()) {
+            at.ledger().batches().inputGone(batch.claim(), gone.no());
+        }
+        if (!doubt.found().isEmpty()) {
+            ends.adopt(batch, doubt.found());
+            revokedSince.remove(batch.getId());
+        } else if (!search.negative()) {
+            ends.soon(batch, search.unclear());
+        } else if (!doubt.allGone()) {
+            ends.soon(batch, "its input could not be revoked yet");
+        } else {
+            afterRevocation(batch, search);
+        }
+    }
+
+    private void afterRevocation(BatchInHand batch, SearchInHand search) {
         Duration grace = batch.reach().provider().grace();
         Moment since = revokedSince.get(batch.getId());
         if (since == null) {
@@ -74,7 +98,7 @@ final class Recoveries {
             return;
         }
         // A search that began before the grace was over may have passed a place before ours appeared there.
-        Duration left = since.left(grace, batch.openSearch().begun());
+        Duration left = since.left(grace, search.begun());
         if (left.isNegative() || left.isZero()) {
             at.ledger().batches().revoked(batch.claim());
             revokedSince.remove(batch.getId());

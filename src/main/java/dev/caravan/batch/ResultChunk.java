@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,8 @@ final class ResultChunk implements AutoCloseable {
     private static final JsonRecord NO_INPUT = JsonRecord.parse("{}".getBytes(StandardCharsets.UTF_8));
 
     private final Workplace at;
-    private final BatchInHand batch;
+    private final long batchId;
+    private final Consumer<List<Outcome>> apply;
     private final Outcomes outcomes;
     private final boolean needsInput;
     private final CustomIds ids;
@@ -33,9 +35,11 @@ final class ResultChunk implements AutoCloseable {
     private long bytes;
     private int unexpected;
 
-    ResultChunk(Workplace at, BatchInHand batch, Outcomes outcomes, boolean needsInput) {
+    /** @param apply tells the ledger; outcomes are sorted by record, each record at most once in a call */
+    ResultChunk(Workplace at, long batchId, Outcomes outcomes, boolean needsInput, Consumer<List<Outcome>> apply) {
         this.at = at;
-        this.batch = batch;
+        this.batchId = batchId;
+        this.apply = apply;
         this.outcomes = outcomes;
         this.needsInput = needsInput;
         this.ids = new CustomIds(at.ledger().instance());
@@ -70,16 +74,16 @@ final class ResultChunk implements AutoCloseable {
         }
         lines.clear();
         bytes = 0;
-        at.ledger().collection().apply(batch.claim(), firsts);
+        apply.accept(firsts);
         for (Outcome repeat : repeats) {
-            at.ledger().collection().apply(batch.claim(), List.of(repeat));
+            apply.accept(List.of(repeat));
         }
     }
 
     @Override
     public void close() {
         if (unexpected > MOST_NAMED) {
-            LOG.warn("Batch {}: {} unexpected result lines in all", batch.getId(), unexpected);
+            LOG.warn("Batch {}: {} unexpected result lines in all", batchId, unexpected);
         }
     }
 
@@ -98,10 +102,7 @@ final class ResultChunk implements AutoCloseable {
     private void unexpected(ProviderResult result) {
         unexpected++;
         if (unexpected <= MOST_NAMED) {
-            LOG.warn(
-                    "Batch {}: a result line with the unexpected id \"{}\" moves nothing",
-                    batch.getId(),
-                    result.customId());
+            LOG.warn("Batch {}: a result line with the unexpected id \"{}\" moves nothing", batchId, result.customId());
         }
     }
 

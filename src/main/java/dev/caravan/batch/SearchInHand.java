@@ -1,86 +1,66 @@
 package dev.caravan.batch;
 
-import dev.caravan.ledger.Batches.Try;
-import dev.caravan.ledger.TryState;
 import dev.caravan.provider.Search;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One round of looking for a batch in doubt. Only collects what was seen; {@link Recoveries} decides. */
+/**
+ * One round of looking for batches in doubt of one credential (rule 8: one look serves them all). Only collects what was
+ * seen; {@link Recoveries} decides.
+ */
 class SearchInHand implements Search {
-    private static final Duration MARGIN = Duration.ofMinutes(10);
-
-    private final List<Try> tries;
-    private final Optional<String> witness;
+    private final List<Doubt> doubts;
+    private final Set<String> witnesses;
     private final Recoveries.Moment begun;
-    private final Set<String> goneNow = new LinkedHashSet<>();
-    private final Set<String> busyNow = new LinkedHashSet<>();
-    private final List<Found> found = new ArrayList<>();
     private boolean witnessSeen;
     private boolean whole;
     private @Nullable String unclear;
 
-    SearchInHand(List<Try> tries, Optional<String> witness, Recoveries.Moment begun) {
+    /** @param witnesses batches of the credential that are older than all in doubt; the list must show one of them */
+    SearchInHand(List<Doubt> doubts, Set<String> witnesses, Recoveries.Moment begun) {
         this.begun = begun;
-        this.tries = tries.stream().filter(t -> t.state() == TryState.CREATING).toList();
-        this.witness = witness;
+        this.doubts = List.copyOf(doubts);
+        this.witnesses = Set.copyOf(witnesses);
     }
 
     @Override
     public List<String> tokens() {
-        return tries.stream().map(Try::token).toList();
+        return all(Doubt::tokens);
     }
 
     @Override
     public List<String> fileIds() {
-        return tries.stream()
-                .map(Try::fileId)
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        return all(Doubt::fileIds);
     }
 
     @Override
     public List<String> toRevoke() {
-        if (!whole || !found.isEmpty()) {
-            return List.of();
-        }
-        return tries.stream()
-                .filter(t -> !t.fileGone() && t.fileId() != null)
-                .map(Try::fileId)
-                .filter(id -> !goneNow.contains(id) && !busyNow.contains(id))
-                .toList();
+        return whole ? all(Doubt::toRevoke) : List.of();
     }
 
     @Override
     public boolean isKnown(String providerId) {
-        boolean known = witness.isPresent() && witness.get().equals(providerId);
+        boolean known = witnesses.contains(providerId);
         witnessSeen |= known;
         return known;
     }
 
     @Override
     public boolean hasWitness() {
-        return witness.isPresent();
+        return !witnesses.isEmpty();
     }
 
     @Override
     public long windowStart() {
-        return tries.stream().mapToLong(SearchInHand::windowStart).min().orElse(0);
+        return doubts.stream().mapToLong(Doubt::windowStart).min().orElse(0);
     }
 
     @Override
     public void found(String providerId, @Nullable String token, @Nullable String fileId) {
-        for (Try t : tries) {
-            if (t.token().equals(token) || (fileId != null && fileId.equals(t.fileId()))) {
-                found.add(new Found(providerId, t.no()));
+        for (Doubt doubt : doubts) {
+            if (doubt.takes(providerId, token, fileId)) {
                 return;
             }
         }
@@ -88,18 +68,18 @@ class SearchInHand implements Search {
 
     @Override
     public void gone(String fileId) {
-        goneNow.add(fileId);
+        doubts.forEach(doubt -> doubt.gone(fileId));
     }
 
     @Override
     public void inUse(String fileId) {
-        busyNow.add(fileId);
+        doubts.forEach(doubt -> doubt.inUse(fileId));
     }
 
     @Override
     public void completeNegative() {
-        if (witness.isPresent() && !witnessSeen) {
-            inconclusive("the list does not show the older batch " + witness.get() + ", so it may hide ours too");
+        if (!witnesses.isEmpty() && !witnessSeen) {
+            inconclusive("the list shows none of the older batches " + witnesses + ", so it may hide ours too");
         } else {
             whole = true;
         }
@@ -114,55 +94,20 @@ class SearchInHand implements Search {
         return begun;
     }
 
-    /** What was found, in the order of the provider's list: newest first. */
-    List<Found> found() {
-        return List.copyOf(found);
+    List<Doubt> doubts() {
+        return doubts;
     }
 
-    /** Whether the list was whole and showed nothing of ours. */
+    /** Whether the list was whole: what it did not show is not there. */
     boolean negative() {
-        return whole && found.isEmpty() && unclear == null;
-    }
-
-    /** The newest try in doubt. */
-    final int tryNo() {
-        return tries.get(tries.size() - 1).no();
-    }
-
-    /** It is one of ours after all. */
-    final void ours(String providerId) {
-        found.add(new Found(providerId, tryNo()));
+        return whole && unclear == null;
     }
 
     String unclear() {
         return unclear == null ? "the search did not come to an end" : unclear;
     }
 
-    /** Tries whose input was seen to be gone in this round. */
-    List<Try> goneNow() {
-        return tries.stream()
-                .filter(t -> t.fileId() != null && goneNow.contains(t.fileId()))
-                .toList();
+    private List<String> all(Function<Doubt, List<String>> part) {
+        return doubts.stream().map(part).flatMap(List::stream).toList();
     }
-
-    /** Whether every input is gone, in this round or before. */
-    boolean allGone() {
-        return tries.stream().allMatch(t -> t.fileGone() || (t.fileId() != null && goneNow.contains(t.fileId())));
-    }
-
-    /** By the provider's own clock, less a margin; 0 if it did not say. */
-    static long windowStart(Try t) {
-        if (t.providerTime() == null) {
-            return 0;
-        }
-        try {
-            return ZonedDateTime.parse(t.providerTime(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .minus(MARGIN)
-                    .toEpochSecond();
-        } catch (DateTimeParseException e) {
-            return 0;
-        }
-    }
-
-    record Found(String providerId, int tryNo) {}
 }

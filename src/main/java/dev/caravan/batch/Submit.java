@@ -65,10 +65,12 @@ public final class Submit {
             LOG.error("Submit could not take a batch", error);
             return;
         }
-        try {
-            at.ending(batch.claim(), () -> judge(batch, error));
-        } catch (StaleFenceException takenOver) {
-            LOG.warn("Batch {}: {} ({})", batch.getId(), takenOver.getMessage(), error.getMessage());
+        for (BatchInHand one : batch.sharers()) {
+            try {
+                at.ending(one.claim(), () -> judge(one, error));
+            } catch (StaleFenceException takenOver) {
+                LOG.warn("Batch {}: {} ({})", one.getId(), takenOver.getMessage(), error.getMessage());
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.caravan.batch;
 
-import dev.caravan.ledger.Batches.Try;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Sweep;
@@ -8,53 +7,39 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** One round of looking for a batch without a label. Only collects what was seen; {@link Sweeps} decides. */
+/** One round of looking for a batch whose create can't be revoked. Only collects what was seen; {@link Sweeps} decides. */
 final class SweepInHand extends SearchInHand implements Sweep {
     private final Workplace at;
-    private final BatchInHand batch;
+    private final Doubt doubt;
     private final ResultLines lines;
     private final Set<String> foreign;
-    private final List<Try> tries;
     private final Map<String, Boolean> candidates = new LinkedHashMap<>();
 
     /** @param foreign candidates that were seen to be another's, in this round or before */
     SweepInHand(
             Workplace at,
-            BatchInHand batch,
+            Doubt doubt,
             ResultLines lines,
             Set<String> foreign,
-            List<Try> tries,
-            Optional<String> witness,
+            Set<String> witnesses,
             Recoveries.Moment begun) {
-        super(tries, witness, begun);
+        super(List.of(doubt), witnesses, begun);
         this.at = at;
-        this.batch = batch;
+        this.doubt = doubt;
         this.lines = lines;
         this.foreign = foreign;
-        this.tries = tries;
-    }
-
-    /** From the first try on: one that was given up may still appear. */
-    @Override
-    public long windowStart() {
-        return tries.stream()
-                .filter(t -> !t.revocable())
-                .mapToLong(SearchInHand::windowStart)
-                .min()
-                .orElse(0);
     }
 
     @Override
-    public int requests() {
-        return batch.batch().members().size();
+    public boolean fits(long requests) {
+        return requests == doubt.batch().batch().members().size();
     }
 
     @Override
     public boolean isOurs(String providerId) {
-        return at.ledger().doubts().isOurs(batch.getCredential(), providerId);
+        return at.ledger().doubts().isOurs(doubt.batch().getCredential(), providerId);
     }
 
     @Override
@@ -71,7 +56,7 @@ final class SweepInHand extends SearchInHand implements Sweep {
 
     @Override
     public List<Download> comparisons() {
-        var rows = new FirstRows(at.ledger().instance(), batch.batch().members(), lines);
+        var rows = FirstRows.of(at.ledger().instance(), doubt.batch().batch().members(), lines);
         List<Download> wanted = new ArrayList<>();
         candidates.forEach((id, ended) -> {
             if (ended) {
@@ -79,6 +64,10 @@ final class SweepInHand extends SearchInHand implements Sweep {
             }
         });
         return wanted;
+    }
+
+    Doubt doubt() {
+        return doubt;
     }
 
     /** Candidates of which nobody knows yet whose they are, newest first. */
@@ -90,7 +79,7 @@ final class SweepInHand extends SearchInHand implements Sweep {
         switch (verdict) {
             case OURS -> {
                 candidates.remove(id);
-                ours(id);
+                doubt.ours(id);
             }
             case FOREIGN -> {
                 candidates.remove(id);

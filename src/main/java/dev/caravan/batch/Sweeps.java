@@ -8,7 +8,6 @@ import dev.caravan.provider.ResultLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -43,25 +42,27 @@ final class Sweeps {
         return tries.stream().anyMatch(t -> t.state() == TryState.CREATING && !t.revocable());
     }
 
-    SweepInHand begin(BatchInHand batch, List<Try> tries, Optional<String> witness, Recoveries.Moment now) {
+    SweepInHand begin(Doubt doubt, Set<String> witnesses, Recoveries.Moment now) {
+        BatchInHand batch = doubt.batch();
         since.putIfAbsent(batch.getId(), now);
         Set<String> others = foreign.computeIfAbsent(batch.getId(), id -> ConcurrentHashMap.newKeySet());
         Shapes.Bound bound = shapes.of(batch.batch().recipeId());
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
-        return new SweepInHand(at, batch, lines, others, tries, witness, now);
+        return new SweepInHand(at, doubt, lines, others, witnesses, now);
     }
 
-    void searched(BatchInHand batch, SweepInHand sweep) {
-        if (!sweep.found().isEmpty()) {
-            ends.adopt(batch, sweep.found());
+    void searched(SweepInHand sweep) {
+        BatchInHand batch = sweep.doubt().batch();
+        if (!sweep.doubt().found().isEmpty()) {
+            ends.adopt(batch, sweep.doubt().found());
             forget(batch);
         } else if (!sweep.negative()) {
             unclear(batch, sweep);
         } else if (sweep.open().isEmpty()) {
             nothingThere(batch, sweep);
         } else if (isTheOnlyOne(batch, sweep)) {
-            ends.adoptByNumber(batch, sweep.open().get(0), sweep.tryNo());
+            ends.adoptByNumber(batch, sweep.open().get(0), sweep.doubt().tryNo());
             forget(batch);
         } else {
             ends.again(
@@ -100,7 +101,7 @@ final class Sweeps {
         Duration longest = batch.reach().provider().grace().multipliedBy(PATIENCE);
         boolean patient = left(batch, sweep, longest).compareTo(Duration.ZERO) > 0;
         if (patient || !DoubtSettings.holds(batch.getSettings())) {
-            ends.again(batch, Recoveries.LOOK_AGAIN, sweep.unclear());
+            ends.soon(batch, sweep.unclear());
         } else {
             hold(batch, sweep.unclear() + ", for " + longest);
         }

@@ -6,6 +6,8 @@ import dev.caravan.provider.ResultLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,13 @@ final class Verification {
         if (at.ledger().batches().tries(batch.getId()).stream().allMatch(Try::verified)) {
             return true;
         }
-        var rows = new FirstRows(at.ledger().instance(), batch.batch().members(), lines);
-        for (ResultFile file : files) {
+        Set<Integer> kept = at.ledger().batches().tries(batch.getId()).stream()
+                .filter(t -> batch.getProviderId().equals(t.providerId()))
+                .map(Try::no)
+                .collect(Collectors.toSet());
+        var rows = FirstRows.of(at.ledger().instance(), batch.batch().members(), lines);
+        for (ResultFile file :
+                files.stream().filter(f -> kept.contains(f.tryNo())).toList()) {
             try (InputStream results = at.spool().open(file.path(), 0)) {
                 if (rows.of(results) == FirstRows.Verdict.OURS) {
                     at.ledger().doubts().verified(batch.claim());

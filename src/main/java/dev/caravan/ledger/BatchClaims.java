@@ -36,7 +36,7 @@ final class BatchClaims {
         }
         Db.update(
                 c,
-                "UPDATE batch SET state = ?, note = 'the process ended during the create' WHERE id = ? AND state = ?",
+                "UPDATE batch SET state = ?, polls = 0, note = 'the process ended during the create' WHERE id = ? AND state = ?",
                 BatchState.IN_DOUBT.code(),
                 id.get(),
                 BatchState.CREATING.code());
@@ -59,6 +59,24 @@ final class BatchClaims {
             }
         }
         return Optional.empty();
+    }
+
+    List<Batches.Claim> doubts(Connection c, String credential, int limit) throws SQLException {
+        List<Batches.Claim> claims = new ArrayList<>();
+        for (long id : Db.list(
+                c,
+                "SELECT id FROM batch b WHERE state = 4" + FREE
+                        + "AND credential = ? AND NOT EXISTS (SELECT 1 FROM try t"
+                        + " WHERE t.batch_id = b.id AND t.state = 3 AND t.revocable = 0) ORDER BY next_due, id LIMIT ?",
+                r -> r.getLong(1),
+                owner.number(),
+                clock.millis(),
+                list(Set.of()),
+                credential,
+                limit)) {
+            claims.add(take(c, id));
+        }
+        return claims;
     }
 
     List<Batches.Claim> forPoll(Connection c, int limit, Set<String> resting) throws SQLException {

@@ -28,6 +28,9 @@ public interface Batches {
         return claimForSubmit(Set.of());
     }
 
+    /** Takes more batches of this credential that are in doubt, due, and whose creates can all be revoked. */
+    List<Claim> claimDoubts(String credential, int limit);
+
     /** Takes up to {@code limit} due submitted batches of the credential that has the one due longest. */
     List<Claim> claimForPoll(int limit, Set<String> resting);
 
@@ -104,10 +107,10 @@ public interface Batches {
     List<Try> tries(long batchId);
 
     /**
-     * The newest batch that this credential's provider accepted before batch {@code beforeBatchId} was made: whoever lists
-     * the account must see it, or sees too little.
+     * The newest batches that this credential's provider accepted since then, before batch {@code beforeBatchId} was made:
+     * whoever lists the account must see one of them, or sees too little. Several, as a person may delete one there.
      */
-    Optional<String> witness(String credential, long beforeBatchId);
+    Set<String> witnesses(String credential, long beforeBatchId, Instant since);
 
     /** A batch as the ledger knows it. */
     Optional<Batch> find(long batchId);

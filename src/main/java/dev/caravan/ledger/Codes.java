@@ -34,6 +34,15 @@ final class Codes {
         throw unknown("try", code);
     }
 
+    static TwinState twinState(int code) {
+        for (TwinState state : TwinState.values()) {
+            if (state.code() == code) {
+                return state;
+            }
+        }
+        throw unknown("twin", code);
+    }
+
     static DropState dropState(int code) {
         for (DropState state : DropState.values()) {
             if (state.code() == code) {

@@ -69,7 +69,17 @@ public interface Collection {
     record ResultFile(String kind, String path, long bytes, String sha256, int tryNo) {}
 
     /** @param reviewAt how many burnt tries make a missing record review_required; 0 for never */
-    record Rest(boolean notRun, @Nullable Instant retryAt, int reviewAt, String detail) {}
+    record Rest(boolean notRun, @Nullable Instant retryAt, int reviewAt, String detail, boolean isGone) {
+
+        public Rest(boolean notRun, @Nullable Instant retryAt, int reviewAt, String detail) {
+            this(notRun, retryAt, reviewAt, detail, false);
+        }
+
+        /** Their results were paid, but the provider no longer has them: {@code results_gone}, and a person decides. */
+        public static Rest gone(String detail) {
+            return new Rest(false, null, 0, detail, true);
+        }
+    }
 
     /** @param surplus outcomes that matched no submitted member */
     record Moved(int moved, int surplus) {}

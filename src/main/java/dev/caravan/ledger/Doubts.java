@@ -4,6 +4,7 @@ import dev.caravan.ledger.Batches.Claim;
 import dev.caravan.ledger.Batches.Try;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,15 @@ public interface Doubts {
     /** Whether another batch of the same credential and size is in doubt too: then a number alone tells nothing. */
     boolean hasRival(Claim claim);
 
+    /** The newest batch that was assembled for this credential. */
+    Optional<Batches.Batch> lastSent(String credential);
+
+    /** When the oldest batch of the credential was accepted that is not final. */
+    Optional<Instant> oldestOpen(String credential);
+
+    /** Whether a search found the batch, and not the reply of its create: then its size must be compared (rule 13). */
+    boolean isAdopted(long batchId);
+
     /** {@link Batches#accepted} by the number of requests alone; its results move nothing before {@link #verified}. */
     void adopted(Claim claim, int tryNo, String providerId, Duration firstPoll);
 
@@ -51,8 +61,9 @@ public interface Doubts {
     void unseen(Claim claim);
 
     /**
-     * Nobody knows what became of it, and policy or a person says to stop looking: batch {@link BatchState#LOST}, its
-     * submitted members {@link RecordState#HELD} with this code. They may have been paid for.
+     * Nobody knows what became of it, and policy or a person says to stop looking, or what the provider has is not what
+     * was sent: batch {@link BatchState#LOST}, its submitted members {@link RecordState#HELD} with this code. They may have
+     * been paid for.
      */
     void lost(Claim claim, String code, String reason);
 }

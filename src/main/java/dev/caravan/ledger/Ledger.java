@@ -36,6 +36,12 @@ public interface Ledger extends AutoCloseable {
     /** What tasks may cost. */
     Budgets budgets();
 
+    /** Batches that exist more than once at their provider. */
+    Twins twins();
+
+    /** Request files left at providers. */
+    Inputs inputs();
+
     /** Bringing results home. */
     Collection collection();
 

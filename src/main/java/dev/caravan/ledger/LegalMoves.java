@@ -35,13 +35,13 @@ final class LegalMoves {
     }
 
     /**
-     * Creating to dissolved: the provider proved that it refuses the whole file. In doubt or collecting to lost: a create
+     * Assembled to in doubt: a create that was given up has become visible. Creating to dissolved: the provider proved that it refuses the whole file. In doubt or collecting to lost: a create
      * that can't be revoked was never seen again, or what was taken for it is another's.
      */
     static Set<BatchState> from(BatchState state) {
         return switch (state) {
             case ASSEMBLING -> EnumSet.of(BatchState.ASSEMBLED, BatchState.DISSOLVED);
-            case ASSEMBLED -> EnumSet.of(BatchState.CREATING, BatchState.DISSOLVED);
+            case ASSEMBLED -> EnumSet.of(BatchState.CREATING, BatchState.IN_DOUBT, BatchState.DISSOLVED);
             case CREATING ->
                 EnumSet.of(BatchState.SUBMITTED, BatchState.IN_DOUBT, BatchState.ASSEMBLED, BatchState.DISSOLVED);
             case IN_DOUBT ->

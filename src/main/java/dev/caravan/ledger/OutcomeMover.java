@@ -19,6 +19,7 @@ final class OutcomeMover {
 
     private final Connection c;
     private final long batchId;
+    private final boolean late;
     private final DropCounters counters = new DropCounters();
     private final TodoWriter todo;
     private int ok;
@@ -26,13 +27,24 @@ final class OutcomeMover {
     private int error;
     private int missing;
     private long cost;
+    private long overspend;
     private int moved;
     private int surplus;
 
     OutcomeMover(Connection c, long batchId) {
+        this(c, batchId, false);
+    }
+
+    private OutcomeMover(Connection c, long batchId, boolean late) {
         this.c = c;
         this.batchId = batchId;
+        this.late = late;
         this.todo = new TodoWriter(c);
+    }
+
+    /** For lines that come after the batch is final: they are counted and move nothing. */
+    static OutcomeMover late(Connection c, long batchId) {
+        return new OutcomeMover(c, batchId, true);
     }
 
     Moved apply(List<Outcome> sorted) throws SQLException {
@@ -43,13 +55,15 @@ final class OutcomeMover {
         Db.update(
                 c,
                 "UPDATE batch SET n_ok = n_ok + ?, n_invalid = n_invalid + ?, n_error = n_error + ?,"
-                        + " n_missing = n_missing + ?, n_surplus = n_surplus + ?, cost = cost + ? WHERE id = ?",
+                        + " n_missing = n_missing + ?, n_surplus = n_surplus + ?, cost = cost + ?,"
+                        + " overspend = overspend + ? WHERE id = ?",
                 ok,
                 invalid,
                 error,
                 missing,
                 surplus,
                 cost,
+                overspend,
                 batchId);
         return new Moved(moved, surplus);
     }
@@ -59,7 +73,7 @@ final class OutcomeMover {
         Map<Long, Move> moves = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             Standing standing = standings.get(outcome.recordId());
-            if (standing == null || !standing.belongs(outcome, batchId)) {
+            if (late || standing == null || !standing.belongs(outcome, batchId)) {
                 surplus(outcome.recordId(), outcome.attempt(), outcome.code(), outcome.at(), outcome.usage());
             } else if (standing.awaits(outcome)) {
                 Move move = decide(outcome, standing);
@@ -89,7 +103,7 @@ final class OutcomeMover {
 
     /** The line that failed is counted no more and becomes surplus; a missing one has no line. */
     private void replace(Outcome outcome, Standing standing) throws SQLException {
-        if (RestMover.MISSING.equals(standing.code())) {
+        if (RestMover.hasNoLine(standing.code())) {
             missing--;
             return;
         }
@@ -122,6 +136,7 @@ final class OutcomeMover {
                 usage.costMicros());
         surplus += stored;
         cost += stored * usage.costMicros();
+        overspend += stored * usage.costMicros();
     }
 
     private Map<Long, Standing> standings(List<Outcome> outcomes) throws SQLException {

@@ -57,17 +57,17 @@ final class Recount {
                 c,
                 "SELECT batch_id, count(*), sum(state = 2), sum(cost_u) FROM record WHERE batch_id IS NOT NULL"
                         + " GROUP BY batch_id",
-                r -> found(found, r.getLong(1)).add(r.getLong(2), r.getLong(3), r.getLong(4), 0));
+                r -> found(found, r.getLong(1)).add(r.getLong(2), r.getLong(3), r.getLong(4)));
         // An attempt is kept when its record is queued again; the record names its batch until the next one takes it.
         Db.each(
                 c,
                 "SELECT p.batch_id, sum(r.batch_id <> p.batch_id), sum(p.cost_u) FROM attempt_past p JOIN record r"
                         + " ON r.id = p.record_id GROUP BY p.batch_id",
-                r -> found(found, r.getLong(1)).add(r.getLong(2), 0, r.getLong(3), 0));
+                r -> found(found, r.getLong(1)).add(r.getLong(2), 0, r.getLong(3)));
         Db.each(
                 c,
                 "SELECT batch_id, count(*), sum(cost_u) FROM surplus GROUP BY batch_id",
-                r -> found(found, r.getLong(1)).add(0, 0, r.getLong(3), r.getLong(2)));
+                r -> found(found, r.getLong(1)).surplus(r.getLong(2), r.getLong(3)));
         for (long id : Db.list(c, "SELECT id FROM batch ORDER BY id", r -> r.getLong(1))) {
             batch(id, found(found, id));
         }
@@ -81,6 +81,8 @@ final class Recount {
         check(name, "members without an outcome", counts.sent() - done, found.submitted);
         check(name, "surplus lines", counts.surplus(), found.surplus);
         check(name, "millionths of a dollar", counts.costMicros(), found.cost);
+        long overspend = Db.number(c, "SELECT overspend FROM batch WHERE id = ?", id);
+        check(name, "millionths of a dollar for surplus lines", overspend, found.overspend);
     }
 
     /** What a task has spent on a day is what its batches of that day cost. */
@@ -114,12 +116,18 @@ final class Recount {
         private long submitted;
         private long cost;
         private long surplus;
+        private long overspend;
 
-        void add(long members, long submitted, long cost, long surplus) {
+        void add(long members, long submitted, long cost) {
             this.members += members;
             this.submitted += submitted;
             this.cost += cost;
-            this.surplus += surplus;
+        }
+
+        void surplus(long lines, long cost) {
+            this.surplus += lines;
+            this.overspend += cost;
+            this.cost += cost;
         }
     }
 }

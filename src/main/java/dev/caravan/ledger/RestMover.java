@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /** Settles the members that no result line spoke of, all at once. */
 final class RestMover {
-    static final String MISSING = "missing";
+    private static final String MISSING = "missing";
+    private static final String GONE = "results_gone";
     private static final String NOT_RUN = "not_run";
 
     private final Connection c;
@@ -24,6 +25,11 @@ final class RestMover {
         this.now = now;
         this.mine = "r.batch_id = " + batch.id() + " AND r.state = 2";
         this.target = "CASE WHEN r.stale = 1 THEN 10 WHEN " + ending(rest, cancelled) + " END";
+    }
+
+    /** Whether this code says that no line spoke of a record. */
+    static boolean hasNoLine(String code) {
+        return MISSING.equals(code) || GONE.equals(code);
     }
 
     private static String ending(Rest rest, boolean cancelled) {
@@ -50,8 +56,8 @@ final class RestMover {
                 c,
                 "UPDATE record AS r SET state = " + target + ", code = ?, tries = tries + ? FROM temp.run m WHERE"
                         + MemberRuns.IN_RUN + "AND " + mine,
-                rest.notRun() ? NOT_RUN : MISSING,
-                rest.notRun() ? 0 : 1);
+                rest.isGone() ? GONE : rest.notRun() ? NOT_RUN : MISSING,
+                rest.notRun() || rest.isGone() ? 0 : 1);
         String counter = rest.notRun() ? "n_notrun" : "n_missing";
         Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", settled, batch.id());
         return settled;

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Batches} on SQLite. */
 final class SqliteBatches implements Batches {
+    static final String WITNESSES = "SELECT provider_id FROM batch WHERE credential = ? AND submitted_at >= ?"
+            + " AND submitted_at IS NOT NULL AND id < ? AND provider_id IS NOT NULL ORDER BY submitted_at DESC LIMIT 20";
+
     private final Db db;
     private final SqliteLedger.Owner owner;
     private final Clock clock;
@@ -36,6 +41,11 @@ final class SqliteBatches implements Batches {
     @Override
     public Optional<Claim> claimForSubmit(Set<String> resting) {
         return claim(c -> claims.forSubmit(c, resting));
+    }
+
+    @Override
+    public List<Claim> claimDoubts(String credential, int limit) {
+        return claim(c -> claims.doubts(c, credential, limit));
     }
 
     @Override
@@ -127,7 +137,7 @@ final class SqliteBatches implements Batches {
     @Override
     public void doubt(Claim claim, String reason, Duration wait) {
         db.write(c -> {
-            fence(c, claim, CREATING).finish(IN_DOUBT, "next_due = ?, note = ?", due(wait), reason);
+            fence(c, claim, CREATING).finish(IN_DOUBT, "next_due = ?, polls = 0, note = ?", due(wait), reason);
             return 0;
         });
     }
@@ -193,14 +203,9 @@ final class SqliteBatches implements Batches {
     }
 
     @Override
-    public Optional<String> witness(String credential, long beforeBatchId) {
-        return db.read(c -> Db.one(
-                c,
-                "SELECT provider_id FROM batch WHERE credential = ? AND id < ? AND provider_id IS NOT NULL"
-                        + " ORDER BY submitted_at DESC LIMIT 1",
-                r -> r.getString(1),
-                credential,
-                beforeBatchId));
+    public Set<String> witnesses(String credential, long beforeBatchId, Instant since) {
+        return db.read(c -> new LinkedHashSet<>(
+                Db.list(c, WITNESSES, r -> r.getString(1), credential, since.toEpochMilli(), beforeBatchId)));
     }
 
     @Override

@@ -23,33 +23,14 @@ final class SqliteCollection implements Collection {
     public void accepted(Batches.Claim claim, ResultFile file) {
         db.write(c -> {
             fence(c, claim);
-            long batch = claim.batch().id();
-            Optional<ResultFile> there = files(c, batch).stream()
-                    .filter(f -> f.kind().equals(file.kind()) && f.tryNo() == file.tryNo())
-                    .findFirst();
-            if (there.isEmpty()) {
-                Db.update(
-                        c,
-                        "INSERT INTO result_file (batch_id, no, kind, path, bytes, sha256, try_no)"
-                                + " SELECT ?, count(*), ?, ?, ?, ?, ? FROM result_file WHERE batch_id = ?",
-                        batch,
-                        file.kind(),
-                        file.path(),
-                        file.bytes(),
-                        file.sha256(),
-                        file.tryNo(),
-                        batch);
-            } else if (!there.get().equals(file)) {
-                throw new LedgerException("Batch " + batch + " has its " + file.kind() + " of try " + file.tryNo()
-                        + " already: " + there.get().path() + ". That file stays; " + file.path() + " is not needed");
-            }
+            ResultFiles.add(c, claim.batch().id(), file);
             return 0;
         });
     }
 
     @Override
     public List<ResultFile> files(long batchId) {
-        return db.read(c -> files(c, batchId));
+        return db.read(c -> ResultFiles.of(c, batchId));
     }
 
     @Override
@@ -88,6 +69,12 @@ final class SqliteCollection implements Collection {
             if (counts.invalid() + counts.error() > 0) {
                 SpentTries.review(c, claim.batch());
             }
+            long overspend = Db.number(
+                    c, "SELECT overspend FROM batch WHERE id = ?", claim.batch().id());
+            if (overspend > 0) {
+                Overspend.raise(
+                        c, clock.millis(), claim.batch().id(), overspend, "as it was collected (surplus lines)");
+            }
             batch.finish(BatchState.COLLECTED, "unpublished = CASE WHEN n_ok > 0 THEN 1 ELSE 0 END");
             return counts;
         });
@@ -95,14 +82,6 @@ final class SqliteCollection implements Collection {
 
     private BatchFence fence(Connection c, Batches.Claim claim) throws SQLException {
         return BatchFence.check(c, claim, owner, BatchState.COLLECTING);
-    }
-
-    private static List<ResultFile> files(Connection c, long batchId) throws SQLException {
-        return Db.list(
-                c,
-                "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ? ORDER BY no",
-                r -> new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5)),
-                batchId);
     }
 
     static Optional<BatchCounts> counts(Connection c, long batchId) throws SQLException {

@@ -48,6 +48,7 @@ final class SqliteCounts implements Counts {
         long today = BudgetRows.day(clock.millis());
         return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
+                && none(c, "SELECT 1 FROM twin WHERE state < 4")
                 && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 2")
                 && none(
                         c,
@@ -62,6 +63,11 @@ final class SqliteCounts implements Counts {
                                 + " AND EXISTS (SELECT 1 FROM record r WHERE r.id >= k.first_id + k.taken"
                                 + " AND r.id < k.first_id + k.n AND r.state = 1)",
                         today));
+    }
+
+    @Override
+    public long overspend() {
+        return db.read(c -> Db.number(c, "SELECT coalesce(sum(overspend), 0) FROM batch"));
     }
 
     @Override

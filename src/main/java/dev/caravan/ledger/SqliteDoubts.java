@@ -4,6 +4,7 @@ import static dev.caravan.ledger.BatchState.ASSEMBLED;
 import static dev.caravan.ledger.BatchState.COLLECTING;
 import static dev.caravan.ledger.BatchState.CREATING;
 import static dev.caravan.ledger.BatchState.IN_DOUBT;
+import static dev.caravan.ledger.BatchState.SUBMITTED;
 
 import dev.caravan.ledger.Batches.Claim;
 import dev.caravan.ledger.Batches.Try;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class SqliteDoubts implements Doubts {
             + " UNION SELECT n_sent FROM batch WHERE state < 7 AND state > 1 AND credential = ?";
     static final String OURS = "SELECT 1 FROM try t CROSS JOIN batch b ON b.id = t.batch_id"
             + " WHERE t.provider_id = ? AND b.credential = ? LIMIT 1";
+    static final String LAST = "SELECT id FROM batch WHERE credential = ? AND assembled_at IS NOT NULL"
+            + " ORDER BY assembled_at DESC LIMIT 1";
 
     private final Db db;
     private final SqliteLedger.Owner owner;
@@ -94,6 +98,35 @@ final class SqliteDoubts implements Doubts {
     }
 
     @Override
+    public Optional<Batches.Batch> lastSent(String credential) {
+        return db.read(c -> {
+            Optional<Long> id = Db.one(c, LAST, r -> r.getLong(1), credential);
+            return id.isEmpty() ? Optional.empty() : BatchReads.find(c, id.get());
+        });
+    }
+
+    @Override
+    public Optional<Instant> oldestOpen(String credential) {
+        return db.read(c -> Db.one(
+                c,
+                "SELECT submitted_at FROM batch WHERE state < 7 AND credential = ? AND submitted_at IS NOT NULL"
+                        + " ORDER BY submitted_at LIMIT 1",
+                r -> Instant.ofEpochMilli(r.getLong(1)),
+                credential));
+    }
+
+    @Override
+    public boolean isAdopted(long batchId) {
+        return db.read(c -> Db.one(
+                        c,
+                        "SELECT 1 FROM batch b CROSS JOIN try t ON t.batch_id = b.id AND t.provider_id = b.provider_id"
+                                + " WHERE b.id = ? AND t.adopted = 1 LIMIT 1",
+                        r -> true,
+                        batchId)
+                .isPresent());
+    }
+
+    @Override
     public void adopted(Claim claim, int tryNo, String providerId, Duration firstPoll) {
         db.write(c -> {
             BatchFence batch = fence(c, claim, IN_DOUBT);
@@ -126,7 +159,7 @@ final class SqliteDoubts implements Doubts {
     @Override
     public void lost(Claim claim, String code, String reason) {
         db.write(c -> {
-            BatchFence batch = fence(c, claim, IN_DOUBT, COLLECTING);
+            BatchFence batch = fence(c, claim, IN_DOUBT, SUBMITTED, COLLECTING);
             new Dissolution(c, claim.batch().id()).hold(claim.batch().members(), code, reason);
             batch.finish(BatchState.LOST, "note = ?", code + ": " + reason);
             return 0;

@@ -31,6 +31,8 @@ public final class SqliteLedger implements Ledger {
     private final Refusals refusals;
     private final Quotas quotas;
     private final Budgets budgets;
+    private final Twins twins;
+    private final Inputs inputs;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -51,6 +53,8 @@ public final class SqliteLedger implements Ledger {
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
         this.quotas = new SqliteQuotas(db, owner, clock);
         this.budgets = new SqliteBudgets(db, owner, clock);
+        this.twins = new SqliteTwins(db, owner, clock);
+        this.inputs = new SqliteInputs(db);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -187,6 +191,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public Twins twins() {
+        return twins;
+    }
+
+    @Override
+    public Inputs inputs() {
+        return inputs;
     }
 
     @Override

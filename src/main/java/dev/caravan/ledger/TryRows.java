@@ -15,7 +15,7 @@ final class TryRows {
 
     Batches.Try open(String instance) throws SQLException {
         int no = (int) Db.number(c, "SELECT coalesce(max(no), 0) + 1 FROM try WHERE batch_id = ?", batchId);
-        String token = instance + "-" + batchId + "-" + no;
+        String token = Tokens.of(instance, batchId, no);
         Db.update(
                 c,
                 "INSERT INTO try (batch_id, no, state, token) VALUES (?, ?, ?, ?)",

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param grace how long a create whose reply was lost may stay invisible in the provider's list
  * @param models facts by model name, in the order of the file
  * @param read the day its limits were read, ISO 8601
+ * @param kept what stays there and for how long
  * @param settings the protocol's settings as this provider needs them; those not named here have their standard
  */
 public record Provider(
@@ -28,12 +29,29 @@ public record Provider(
         String read,
         Wire wire,
         Map<String, String> settings,
-        About about) {
+        About about,
+        Keeping kept) {
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(15);
 
     public Provider {
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
         settings = Map.copyOf(settings);
+    }
+
+    /** Where results and lists are kept for as long as usual. */
+    public Provider(
+            String name,
+            String protocol,
+            String baseUrl,
+            Limits limits,
+            Polling polling,
+            Duration grace,
+            Map<String, ModelFacts> models,
+            String read,
+            Wire wire,
+            Map<String, String> settings,
+            About about) {
+        this(name, protocol, baseUrl, limits, polling, grace, models, read, wire, settings, about, Keeping.DEFAULT);
     }
 
     /** With the usual waits, a bearer secret, no settings, and every ability. */
@@ -68,7 +86,8 @@ public record Provider(
                         read,
                         wire.withQuery(query),
                         settings,
-                        about);
+                        about,
+                        kept);
     }
 
     /** With every ability, for providers that are not read from a file. */

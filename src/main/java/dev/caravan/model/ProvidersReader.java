@@ -43,6 +43,7 @@ final class ProvidersReader {
                 "limits",
                 "poll",
                 "grace",
+                "kept",
                 "models",
                 "auth",
                 "headers",
@@ -66,7 +67,8 @@ final class ProvidersReader {
                 protocol.isEmpty()
                         ? Map.of()
                         : SettingsReader.read(map.get("settings").map(), protocols.settings(protocol)),
-                new About(map.get("title").text(name), abilities(map.get("abilities"), protocol, protocols)));
+                new About(map.get("title").text(name), abilities(map.get("abilities"), protocol, protocols)),
+                keeping(map.get("kept").map()));
     }
 
     /** Those of the protocol, unless the provider has fewer. */
@@ -118,6 +120,15 @@ final class ProvidersReader {
             map.get("longest").problem("The longest wait between polls is shorter than the first", "");
         }
         return polling;
+    }
+
+    private static Keeping keeping(YamlMap map) {
+        map.allow("results", "batches", "inputs", "lost");
+        return new Keeping(
+                map.get("results").duration(Keeping.DEFAULT.results()),
+                map.get("batches").duration(Keeping.DEFAULT.batches()),
+                map.get("inputs").bool(false),
+                "hold".equals(map.get("lost").oneOf("wait", List.of("wait", "hold"))));
     }
 
     private static ModelFacts facts(String name, YamlMap map, String providerRead) {

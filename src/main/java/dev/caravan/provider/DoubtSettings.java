@@ -7,7 +7,12 @@ import java.util.Map;
 /** What a protocol with {@link Recovery#UNREVOCABLE} creates asks of its credentials: declare them in its settings. */
 public final class DoubtSettings {
     private static final String EXCLUSIVE = "exclusive-workspace";
-    private static final String ON_DOUBT = "on-doubt";
+
+    /** For protocols that find their batches by a label or an input: all that there is to choose. */
+    public static final Setting ON_DOUBT = Setting.oneOf(
+            "on-doubt",
+            List.of("again", "hold"),
+            "when a create in doubt was not found after the grace: send its records again, or hold them for a person");
 
     public static final List<Setting> ALL = List.of(
             Setting.oneOf(
@@ -15,11 +20,7 @@ public final class DoubtSettings {
                     List.of("false", "true"),
                     "true if nobody but this ledger makes batches in the credential's workspace: then the only unknown"
                             + " batch of the right size is ours"),
-            Setting.oneOf(
-                    ON_DOUBT,
-                    List.of("again", "hold"),
-                    "when a create in doubt was not found after the grace: send its records again, or hold them for a"
-                            + " person"));
+            ON_DOUBT);
 
     private DoubtSettings() {}
 
@@ -29,6 +30,6 @@ public final class DoubtSettings {
 
     /** Whether records wait for a person instead of going again. */
     public static boolean holds(Map<String, String> settings) {
-        return "hold".equals(settings.get(ON_DOUBT));
+        return "hold".equals(settings.get(ON_DOUBT.name()));
     }
 }

@@ -22,4 +22,18 @@ public interface Download {
 
     /** The provider did not give the file. */
     void failed(Failure failure);
+
+    /** The provider says that there is no such file: not yet, or no longer. */
+    default void absent(Failure failure) {
+        failed(failure);
+    }
+
+    /** One of the two, by an answer over HTTP: a 404 counts only in the provider's own words. */
+    default void failed(Reply reply, Failure failure) {
+        if (reply.status() == 404 && failure.proven()) {
+            absent(failure);
+        } else {
+            failed(failure);
+        }
+    }
 }

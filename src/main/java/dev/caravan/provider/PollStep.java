@@ -26,4 +26,18 @@ public interface PollStep {
 
     /** The provider could not say; it is asked again later. A 404 is a failure too, never proof that the batch is gone. */
     void failed(Failure failure);
+
+    /** The same where it says that it has no batch with this id; asked again too, for longer than batches live. */
+    default void absent(Failure failure) {
+        failed(failure);
+    }
+
+    /** One of the two, by an answer over HTTP: a 404 counts only in the provider's own words. */
+    default void failed(Reply reply, Failure failure) {
+        if (reply.status() == 404 && failure.proven()) {
+            absent(failure);
+        } else {
+            failed(failure);
+        }
+    }
 }

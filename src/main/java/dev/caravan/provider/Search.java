@@ -15,6 +15,16 @@ public interface Search {
     /** Inputs of the tries, by file id. */
     List<String> fileIds();
 
+    /** Whether a batch that carries this is one we look for. */
+    default boolean hasToken(String token) {
+        return tokens().contains(token);
+    }
+
+    /** Whether a batch with this input is one we look for. */
+    default boolean hasInput(String fileId) {
+        return fileIds().contains(fileId);
+    }
+
     /** Inputs still to be revoked in this round: file ids not yet known to be gone. */
     List<String> toRevoke();
 
@@ -27,7 +37,7 @@ public interface Search {
     /** Epoch second before which nothing of ours can have been created. */
     long windowStart();
 
-    /** Found one of ours; may be called several times (twins). */
+    /** Found one of ours; may be called several times (twins). What the rest of the list tells is said as well. */
     void found(String providerId, @Nullable String token, @Nullable String fileId);
 
     /** The input is gone for good, or was never there. */
@@ -36,7 +46,7 @@ public interface Search {
     /** The input could not be deleted because it is in use: somebody accepted it. */
     void inUse(String fileId);
 
-    /** The list was read whole, every page answered, in order, down to before the window. */
+    /** The list was read whole, every page answered, in order, down to before the window; it holds no more than {@link #found} says. */
     void completeNegative();
 
     /** It was not; nothing may be concluded. */

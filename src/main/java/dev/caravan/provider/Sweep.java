@@ -8,14 +8,14 @@ import java.util.List;
  * {@link #toRevoke} is always empty.
  */
 public interface Sweep extends Search {
-    /** How many requests the batch in doubt has. */
-    int requests();
+    /** Whether a batch of so many requests may be the one that is looked for. */
+    boolean fits(long requests);
 
     /** Whether the ledger has this batch as one of its own. */
     boolean isOurs(String providerId);
 
     /**
-     * A batch in the window with the right number of requests that the ledger does not know; newest first.
+     * A batch in the window with a number of requests that {@link #fits} and that the ledger does not know; newest first.
      *
      * @param ended whether its results can be read now
      */

@@ -105,6 +105,11 @@ final class TellingSpool implements Spool {
     }
 
     @Override
+    public String identity() throws IOException {
+        return spool.identity();
+    }
+
+    @Override
     public Stream<String> list(String prefix) throws IOException {
         return telling("list", prefix, () -> spool.list(prefix));
     }

@@ -33,6 +33,6 @@ class ReadsTest {
     }
 
     private static Wanted wanted(long lines) {
-        return new Wanted("results", "file-1", 1, lines);
+        return new Wanted(1, "results", "file-1", 1, lines, "batches/1/results.jsonl");
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
+import dev.caravan.model.Keeping;
 import dev.caravan.model.Limits;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
@@ -50,6 +51,9 @@ final class Rig implements AutoCloseable {
     final Submit submit;
     final Poll poll;
     final Collect collect;
+    final TwinStage twins;
+    final ListSweep sweep;
+    final SeenLists lists = new SeenLists();
 
     Rig(Path folder) {
         this(folder, new Limits(100, 1_000_000, 100_000));
@@ -65,6 +69,8 @@ final class Rig implements AutoCloseable {
                 folder,
                 new Limits(100, 1_000_000, 100_000),
                 TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
                 Map.of(
                         "gpt-4o-mini",
                         new ModelFacts(
@@ -74,11 +80,22 @@ final class Rig implements AutoCloseable {
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
     Rig(Path folder, Limits limits, TooFew tooFew) {
-        this(folder, limits, tooFew, Map.of(), null);
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null);
+    }
+
+    /** With settings of the protocol, and what the provider keeps. */
+    Rig(Path folder, Keeping kept, Map<String, String> settings) {
+        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null);
     }
 
     private Rig(
-            Path folder, Limits limits, TooFew tooFew, Map<String, ModelFacts> facts, Task.@Nullable Budget budget) {
+            Path folder,
+            Limits limits,
+            TooFew tooFew,
+            Keeping kept,
+            Map<String, String> settings,
+            Map<String, ModelFacts> facts,
+            Task.@Nullable Budget budget) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         Provider provider = new Provider(
@@ -91,8 +108,9 @@ final class Rig implements AutoCloseable {
                 facts,
                 "2026-11-20",
                 Wire.PLAIN,
-                Map.of(),
-                Provider.anything("sim"));
+                settings,
+                Provider.anything("sim"),
+                kept);
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
         BatchModel model = new BatchModel(
                 "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
@@ -122,8 +140,11 @@ final class Rig implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
-        poll = new Poll(at);
-        collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
+        poll = new Poll(at, lists);
+        var harvest = new Harvest(at, tasks, shapes);
+        collect = new Collect(at, harvest, Duration.ofSeconds(10));
+        twins = new TwinStage(at, harvest);
+        sweep = new ListSweep(at, shapes, lists);
     }
 
     private static Task task(BatchModel model, @Nullable BatchModel standIn, Task.@Nullable Budget budget) {
@@ -152,6 +173,10 @@ final class Rig implements AutoCloseable {
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */
     void drop(int records) throws IOException {
+        drop("r", records);
+    }
+
+    void drop(String prefix, int records) throws IOException {
         int taskId = ledger.recipes().taskId("moods");
         long drop = ledger.drops().arriving(new Drops.NewDrop(taskId, "inbox", "many.jsonl", null));
         ledger.drops().received(drop, "drops/" + drop + "/source.jsonl", 1);
@@ -160,9 +185,9 @@ final class Rig implements AutoCloseable {
         List<Drops.Row> rows = new ArrayList<>();
         try (var writer = new SegmentWriter(spool, segment)) {
             for (int i = 1; i <= records; i++) {
-                byte[] line = ("{\"id\":\"r" + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
+                byte[] line = ("{\"id\":\"" + prefix + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
                 writer.add(line, 0, line.length);
-                rows.add(new Drops.Row("r" + i, i, i));
+                rows.add(new Drops.Row(prefix + i, i, i));
             }
             writer.endFrame();
             writer.commit();
@@ -189,6 +214,13 @@ final class Rig implements AutoCloseable {
     /** Assembles, uploads, and stops where the create call would be made. */
     BatchInHand creating(int records) throws IOException {
         drop(records);
+        assemble.once();
+        return creatingAgain();
+    }
+
+    /** The same with records of other names. */
+    BatchInHand creating(String prefix, int records) throws IOException {
+        drop(prefix, records);
         assemble.once();
         return creatingAgain();
     }

@@ -212,6 +212,89 @@ class SubmitTest {
         assertThat(rig.submit.claim()).isNotNull();
     }
 
+    @Test
+    void rule2LooksForEveryTryOfTheBatchThatMayAppear() throws IOException {
+        BatchInHand first = rig.creating(1);
+        first.getAttempt().failed(new Failure(Failure.Kind.QUOTA, true, "quota", "later", Duration.ofSeconds(1), 0));
+        rig.clock.pass(Duration.ofSeconds(1));
+        rig.submit.failed(rig.creatingAgain(), new SocketException("Connection reset"));
+        BatchInHand looking = rig.submit.claim();
+        String old = rig.ledger.instance() + "-1-1";
+        assertThat(looking.getSearch().tokens()).containsExactly(old, rig.ledger.instance() + "-1-2");
+        looking.getSearch().found("batch_of_the_first", old, null);
+        rig.submit.searched(looking);
+        assertThat(tries()).extracting(Batches.Try::state).containsExactly(TryState.ACCEPTED, TryState.CREATING);
+        assertThat(rig.ledger.doubts().isAdopted(1)).isTrue();
+    }
+
+    @Test
+    void rule8OneLookServesAllDoubtsOfACredential() throws IOException {
+        doubtTwice();
+        BatchInHand looking = rig.submit.claim();
+        assertThat(rig.submit.claim()).isNull();
+        assertThat(looking.getSearch().tokens()).hasSize(2);
+        looking.getSearch().found("batch_a", rig.ledger.instance() + "-1-1", null);
+        looking.getSearch().completeNegative();
+        assertThat(looking.getSearch().toRevoke()).containsExactly("file-" + rig.ledger.instance() + "-2-1");
+        looking.getSearch().toRevoke().forEach(looking.getSearch()::gone);
+        rig.submit.searched(looking);
+        assertThat(state()).isEqualTo(BatchState.SUBMITTED);
+        rig.clock.pass(Rig.GRACE);
+        BatchInHand last = rig.submit.claim();
+        last.getSearch().isKnown("batch_a");
+        last.getSearch().completeNegative();
+        rig.submit.searched(last);
+        assertThat(rig.ledger.batches().find(2).orElseThrow().state()).isEqualTo(BatchState.ASSEMBLED);
+    }
+
+    @Test
+    void aLookThatBreaksOffGivesBackEveryDoubtThatSharedIt() throws IOException {
+        doubtTwice();
+        BatchInHand looking = rig.submit.claim();
+        rig.submit.failed(looking, new SocketException("Connection reset"));
+        rig.clock.pass(Duration.ofSeconds(10));
+        assertThat(rig.submit.claim().getSearch().tokens()).hasSize(2);
+    }
+
+    @Test
+    void looksAgainAfterWaitsThatGrow() throws IOException {
+        rig.submit.failed(rig.creating(2), new SocketException("Connection reset"));
+        for (int seconds : new int[] {10, 20, 40, 80}) {
+            BatchInHand looking = rig.submit.claim();
+            looking.getSearch().inconclusive("429 while listing");
+            rig.submit.searched(looking);
+            rig.clock.pass(Duration.ofSeconds(seconds - 1));
+            assertThat(rig.submit.claim()).isNull();
+            rig.clock.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void rule7AWitnessOlderThanTheProvidersListCountsNoMore() throws IOException {
+        rig.submitted(1);
+        rig.clock.pass(Duration.ofDays(29));
+        rig.submit.failed(rig.creating("other", 1), new SocketException("Connection reset"));
+        BatchInHand early = rig.submit.claim();
+        assertThat(early.getSearch().hasWitness()).isTrue();
+        early.getSearch().completeNegative();
+        rig.submit.searched(early);
+        assertThat(rig.ledger.batches().find(2).orElseThrow().state()).isEqualTo(BatchState.IN_DOUBT);
+        rig.clock.pass(Duration.ofDays(2));
+        BatchInHand late = rig.submit.claim();
+        assertThat(late.getSearch().hasWitness()).isFalse();
+        late.getSearch().completeNegative();
+        assertThat(late.getSearch().toRevoke()).hasSize(1);
+        rig.submit.searched(late);
+    }
+
+    /** Two batches of one and two records, each with a create without an answer. */
+    private void doubtTwice() throws IOException {
+        BatchInHand first = rig.creating(1);
+        BatchInHand second = rig.creating("more", 2);
+        rig.submit.failed(first, new SocketException("Connection reset"));
+        rig.submit.failed(second, new SocketException("Connection reset"));
+    }
+
     private BatchInHand doubt() throws IOException {
         rig.submit.failed(rig.creating(2), new SocketException("Connection reset"));
         return rig.submit.claim();

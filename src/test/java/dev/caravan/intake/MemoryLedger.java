@@ -8,6 +8,7 @@ import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
 import dev.caravan.ledger.Publications;
@@ -15,6 +16,7 @@ import dev.caravan.ledger.Quotas;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Todo;
+import dev.caravan.ledger.Twins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,6 +80,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Doubts doubts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Twins twins() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Inputs inputs() {
         throw new UnsupportedOperationException();
     }
 

@@ -36,4 +36,16 @@ class DoubtPlansTest {
                 .contains("SEARCH batch USING INDEX batch_sizes (credential=? AND assembled_at>?)")
                 .noneMatch(step -> step.startsWith("SCAN"));
     }
+
+    @Test
+    void asksForInputsWitnessesAndTheLastBatchByIndexes() throws SQLException {
+        assertThat(plan(SqliteTwins.BY_INPUT)).noneMatch(step -> step.startsWith("SCAN"));
+        assertThat(plan(SqliteInputs.GONE)).contains("SEARCH t USING INDEX try_input (file_id=?)");
+        assertThat(plan(SqliteInputs.LEFT)).contains("SCAN t USING INDEX try_left");
+        assertThat(plan(SqliteBatches.WITNESSES))
+                .contains("SEARCH batch USING INDEX batch_accepted (credential=? AND submitted_at>?)");
+        assertThat(plan(SqliteDoubts.LAST))
+                .contains("SEARCH batch USING COVERING INDEX batch_sizes (credential=? AND assembled_at>?)");
+        assertThat(plan(SqliteTwins.DUE)).contains("SEARCH t USING INDEX twin_open (next_due<?)");
+    }
 }

@@ -41,7 +41,7 @@ class LegalMovesTest {
         assertThat(table(BatchState.values(), LegalMoves::from))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "ASSEMBLING", "ASSEMBLED DISSOLVED",
-                        "ASSEMBLED", "CREATING DISSOLVED",
+                        "ASSEMBLED", "CREATING IN_DOUBT DISSOLVED",
                         "CREATING", "ASSEMBLED IN_DOUBT SUBMITTED DISSOLVED",
                         "IN_DOUBT", "ASSEMBLED SUBMITTED DISSOLVED LOST",
                         "SUBMITTED", "COLLECTING LOST",

@@ -103,6 +103,8 @@ final class ProviderRig implements AutoCloseable {
         for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
             arguments.add("--caravan." + stage + ".every-ms=100");
         }
+        arguments.add("--caravan.twins.every-ms=100");
+        arguments.add("--caravan.sweep.every-ms=2000");
         arguments.add("--caravan.collect.again-ms=200");
         return new SpringApplication(CaravanApplication.class).run(arguments.toArray(String[]::new));
     }

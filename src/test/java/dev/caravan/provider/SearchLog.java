@@ -68,11 +68,18 @@ public final class SearchLog implements Search {
 
     @Override
     public void completeNegative() {
-        log.add("complete negative");
+        rest("complete negative");
     }
 
     @Override
     public void inconclusive(String why) {
-        log.add("inconclusive: " + why);
+        rest("inconclusive: " + why);
+    }
+
+    /** What a list that held ours tells of the rest is of no interest. */
+    private void rest(String told) {
+        if (log.stream().noneMatch(line -> line.startsWith("found "))) {
+            log.add(told);
+        }
     }
 }

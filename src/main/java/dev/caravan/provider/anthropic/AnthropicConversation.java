@@ -63,14 +63,14 @@ public final class AnthropicConversation {
         if (reply.ok() && json != null && AnthropicStatus.isBatch(json)) {
             step.status(AnthropicStatus.of(json), RetryAfter.of(reply, clock));
         } else {
-            step.failed(failures.of(reply));
+            step.failed(reply, failures.of(reply));
         }
     }
 
     /** The download saved itself if the answer was 200. */
     public void downloaded(Download download, Reply reply) {
         if (reply.status() != 200) {
-            download.failed(failures.of(reply));
+            download.failed(reply, failures.of(reply));
         }
     }
 

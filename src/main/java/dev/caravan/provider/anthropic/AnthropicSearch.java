@@ -86,7 +86,7 @@ public final class AnthropicSearch {
         boolean known = sweep.isKnown(id);
         witness |= known;
         boolean inWindow = created.getAsLong() >= sweep.windowStart();
-        if (inWindow && !known && AnthropicStatus.total(batch) == sweep.requests() && !sweep.isOurs(id)) {
+        if (inWindow && !known && sweep.fits(AnthropicStatus.total(batch)) && !sweep.isOurs(id)) {
             sweep.candidate(id, AnthropicStatus.hasEnded(batch));
         }
         return true;

@@ -10,6 +10,7 @@ import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Search;
 import java.io.IOException;
 import java.io.InputStream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * own client, which signs them. Keeps nothing but the clients.
  */
 public final class BedrockConversation implements AutoCloseable {
+    private static final int HTTP_NOT_FOUND = 404;
+
     private final AwsAccounts accounts;
     private final BedrockFailures failures;
 
@@ -112,6 +115,12 @@ public final class BedrockConversation implements AutoCloseable {
             } else {
                 step.status(BedrockStatus.ended(job, outputs));
             }
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == HTTP_NOT_FOUND) {
+                step.absent(failures.of(e));
+            } else {
+                step.failed(failures.of(e));
+            }
         } catch (SdkException | IOException e) {
             step.failed(failures.of(e));
         } catch (IllegalArgumentException e) {
@@ -140,8 +149,11 @@ public final class BedrockConversation implements AutoCloseable {
 
     /** The download saved itself if S3 gave the object. */
     public void downloaded(Download download, Transfer output) {
-        if (output.trouble() != null) {
-            download.failed(failures.of(output.trouble()));
+        Throwable trouble = output.trouble();
+        if (trouble instanceof AwsServiceException gone && gone.statusCode() == HTTP_NOT_FOUND) {
+            download.absent(failures.of(gone));
+        } else if (trouble != null) {
+            download.failed(failures.of(trouble));
         }
     }
 

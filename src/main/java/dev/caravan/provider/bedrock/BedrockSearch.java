@@ -24,7 +24,6 @@ public final class BedrockSearch {
     private final Deque<String> revoke = new ArrayDeque<>();
 
     private boolean paging = true;
-    private boolean found;
     private boolean witness;
     private boolean ordered = true;
     private long oldest = Long.MAX_VALUE;
@@ -86,17 +85,13 @@ public final class BedrockSearch {
     private void look(Job job) {
         ordered &= job.submitted() <= oldest;
         oldest = Math.min(oldest, job.submitted());
-        String token = search.tokens().stream()
-                .filter(ours -> ours.equals(job.token()) || AwsJobs.name(ours).equals(job.name()))
-                .findFirst()
-                .orElse(null);
-        boolean ourInput = search.fileIds().contains(job.input());
+        String label = job.name().startsWith(NAMES) ? job.name().substring(NAMES.length()) : "";
+        String token = search.hasToken(label) ? label : search.hasToken(job.token()) ? job.token() : null;
+        boolean ourInput = search.hasInput(job.input());
         if (!job.id().isBlank() && (token != null || ourInput)) {
-            found = true;
             search.found(job.id(), token, ourInput ? job.input() : null);
-        } else if (search.isKnown(job.id())) {
-            witness = true;
         }
+        witness |= search.isKnown(job.id());
     }
 
     private void conclude(String what) {
@@ -107,9 +102,6 @@ public final class BedrockSearch {
     /** @param inconclusive why nothing may be concluded; null if a complete list holds nothing of ours */
     private void end(@Nullable String inconclusive) {
         paging = false;
-        if (found) {
-            return;
-        }
         if (inconclusive != null) {
             search.inconclusive(inconclusive);
         } else {

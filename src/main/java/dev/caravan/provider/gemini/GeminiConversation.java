@@ -138,7 +138,7 @@ public final class GeminiConversation {
             step.providerTime(reply.header("date").orElse(null));
             step.status(GeminiStatus.of(json));
         } else {
-            step.failed(failures.of(reply));
+            step.failed(reply, failures.of(reply));
         }
     }
 
@@ -150,7 +150,7 @@ public final class GeminiConversation {
     /** The download saved itself if the answer was 200. */
     public void downloaded(Download download, Reply reply) {
         if (reply.status() != 200) {
-            download.failed(failures.of(reply));
+            download.failed(reply, failures.of(reply));
         }
     }
 

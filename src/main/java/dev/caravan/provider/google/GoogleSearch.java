@@ -28,7 +28,6 @@ public final class GoogleSearch {
     private final Deque<String> revoke = new ArrayDeque<>();
 
     private boolean paging = true;
-    private boolean found;
     private boolean witness;
     private boolean ordered = true;
     private long oldest = Long.MAX_VALUE;
@@ -114,14 +113,12 @@ public final class GoogleSearch {
         long created = epochSecond(job.created());
         ordered &= created <= oldest;
         oldest = Math.min(oldest, created);
-        boolean ourToken = search.tokens().contains(job.token());
-        boolean ourInput = search.fileIds().contains(job.input());
+        boolean ourToken = search.hasToken(job.token());
+        boolean ourInput = search.hasInput(job.input());
         if (!job.id().isBlank() && (ourToken || ourInput)) {
-            found = true;
             search.found(job.id(), ourToken ? job.token() : null, ourInput ? job.input() : null);
-        } else if (search.isKnown(job.id())) {
-            witness = true;
         }
+        witness |= search.isKnown(job.id());
     }
 
     /** A time that can't be read counts as the newest, so the list is then read to its end. */
@@ -141,9 +138,6 @@ public final class GoogleSearch {
     /** @param inconclusive why nothing may be concluded; null if a complete list holds nothing of ours */
     private void end(@Nullable String inconclusive) {
         paging = false;
-        if (found) {
-            return;
-        }
         if (inconclusive != null) {
             search.inconclusive(inconclusive);
         } else {

@@ -88,14 +88,14 @@ public final class MistralConversation {
             step.providerTime(reply.header("date").orElse(null));
             step.status(MistralStatus.of(job));
         } else {
-            step.failed(failures.of(reply));
+            step.failed(reply, failures.of(reply));
         }
     }
 
     /** The download saved itself if the answer was 200. */
     public void downloaded(Download download, Reply reply) {
         if (reply.status() != 200) {
-            download.failed(failures.of(reply));
+            download.failed(reply, failures.of(reply));
         }
     }
 

@@ -20,7 +20,6 @@ public final class MistralSearch {
     private final Deque<String> revoke = new ArrayDeque<>();
 
     private boolean paging = true;
-    private boolean found;
     private boolean witness;
     private boolean ordered = true;
     private long oldest = Long.MAX_VALUE;
@@ -85,19 +84,17 @@ public final class MistralSearch {
         ordered &= created <= oldest;
         oldest = Math.min(oldest, created);
         String label = job.path("metadata").path(MistralConversation.LABEL).asText("");
-        String token = search.tokens().contains(label) ? label : null;
+        String token = search.hasToken(label) ? label : null;
         String file = null;
         for (JsonNode input : job.path("input_files")) {
-            if (search.fileIds().contains(input.asText())) {
+            if (search.hasInput(input.asText())) {
                 file = input.asText();
             }
         }
         if (!id.isBlank() && (token != null || file != null)) {
-            found = true;
             search.found(id, token, file);
-        } else if (search.isKnown(id)) {
-            witness = true;
         }
+        witness |= search.isKnown(id);
     }
 
     private void conclude(String what, @Nullable String doubt) {
@@ -109,9 +106,6 @@ public final class MistralSearch {
     /** @param inconclusive why nothing may be concluded; null if a complete list holds nothing of ours */
     private void end(@Nullable String inconclusive) {
         paging = false;
-        if (found) {
-            return;
-        }
         if (inconclusive != null) {
             search.inconclusive(inconclusive);
         } else {

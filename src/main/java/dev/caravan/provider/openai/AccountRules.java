@@ -3,6 +3,7 @@ package dev.caravan.provider.openai;
 import dev.caravan.model.Auth;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
+import dev.caravan.provider.DoubtSettings;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class AccountRules {
         var rules = new AccountRules(credential);
         rules.version(credential.provider().wire().query().get(API_VERSION));
         rules.entra();
+        rules.doubts();
         for (Setting setting :
                 List.of(OpenAiSettings.UPLOAD_FIELDS, OpenAiSettings.CREATE_FIELDS, OpenAiSettings.THINKING_FIELDS)) {
             rules.may(() -> rules.dialect.object(setting));
@@ -76,6 +78,15 @@ final class AccountRules {
             return LocalDate.parse(text);
         } catch (DateTimeParseException notADate) {
             return null;
+        }
+    }
+
+    /** Without a list that proves anything, only a person ends a doubt. */
+    private void doubts() {
+        if (dialect.is(OpenAiSettings.LIST, "unknown") && !DoubtSettings.holds(credential.settings())) {
+            problems.add(
+                    "With \"list: unknown\" nothing proves that a create in doubt was not accepted, so it may never"
+                            + " be sent again by itself: set \"on-doubt: hold\"");
         }
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
+import dev.caravan.provider.GatedEntity;
 import dev.caravan.provider.ModelInquiry;
-import dev.caravan.provider.OnceEntity;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
@@ -47,7 +47,7 @@ public final class OpenAiConversation {
 
     public HttpEntity createBody(CreateTry attempt) {
         byte[] body = CreateBody.of(attempt).toString().getBytes(UTF_8);
-        return new OnceEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        return new GatedEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON), attempt);
     }
 
     /** Accepted only with an id: a 2xx without one leaves the create in doubt. */
@@ -78,14 +78,14 @@ public final class OpenAiConversation {
             step.providerTime(reply.header("date").orElse(null));
             step.status(OpenAiStatus.of(batch));
         } else {
-            step.failed(failures.of(reply, account.getSettings()));
+            step.failed(reply, failures.of(reply, account.getSettings()));
         }
     }
 
     /** The download saved itself if the answer was 200. */
     public void downloaded(Download download, Account account, Reply reply) {
         if (reply.status() != 200) {
-            download.failed(failures.of(reply, account.getSettings()));
+            download.failed(reply, failures.of(reply, account.getSettings()));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
@@ -45,6 +46,14 @@ public final class OpenAiProtocol implements Protocol {
     @Override
     public List<String> problems(Credential credential) {
         return AccountRules.problems(credential);
+    }
+
+    /** A list of which nobody knows what it holds ends no doubt the way of a revocation. */
+    @Override
+    public Recovery recovery(Map<String, String> settings) {
+        Dialect dialect = new Dialect(settings);
+        boolean provable = dialect.is(OpenAiSettings.REVOCABLE, "true") && !dialect.is(OpenAiSettings.LIST, "unknown");
+        return provable ? Recovery.REVOCABLE : Recovery.UNREVOCABLE;
     }
 
     @Override

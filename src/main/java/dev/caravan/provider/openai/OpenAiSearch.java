@@ -25,7 +25,6 @@ public final class OpenAiSearch {
     private final Deque<String> revoke = new ArrayDeque<>();
 
     private boolean paging = true;
-    private boolean found;
     private boolean witness;
     private boolean ordered = true;
     private long oldest = Long.MAX_VALUE;
@@ -127,14 +126,12 @@ public final class OpenAiSearch {
         oldest = Math.min(oldest, created);
         String token = batch.path("metadata").path(OpenAiConversation.LABEL).asText("");
         String fileId = batch.path("input_file_id").asText("");
-        boolean ourToken = search.tokens().contains(token);
-        boolean ourFile = search.fileIds().contains(fileId);
+        boolean ourToken = search.hasToken(token);
+        boolean ourFile = search.hasInput(fileId);
         if (!id.isBlank() && (ourToken || ourFile)) {
-            found = true;
             search.found(id, ourToken ? token : null, ourFile ? fileId : null);
-        } else if (search.isKnown(id)) {
-            witness = true;
         }
+        witness |= search.isKnown(id);
     }
 
     private void conclude(String what) {
@@ -149,16 +146,11 @@ public final class OpenAiSearch {
     /** @param inconclusive why nothing may be concluded; null if a complete list holds nothing of ours */
     private void end(@Nullable String inconclusive) {
         paging = false;
-        if (found) {
-            return;
-        }
         if (inconclusive != null) {
             search.inconclusive(inconclusive);
         } else {
             search.completeNegative();
         }
-        if (dialect.is(OpenAiSettings.REVOCABLE, "true")) {
-            revoke.addAll(search.toRevoke());
-        }
+        revoke.addAll(search.toRevoke());
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.provider.openai;
 
 import dev.caravan.model.Setting;
+import dev.caravan.provider.DoubtSettings;
 import java.util.List;
 
 /** In what services with OpenAI's batch calls differ. What we send is a setting; what we read is read tolerantly. */
@@ -93,6 +94,7 @@ final class OpenAiSettings {
             ERROR_SHAPE,
             LIST,
             REVOCABLE,
+            DoubtSettings.ON_DOUBT,
             TENANT,
             CLIENT_ID,
             AUTHORITY,

@@ -103,7 +103,7 @@ public final class VertexConversation {
     public void status(Account account, PollStep step, Reply reply) {
         JsonNode json = reply.json();
         if (!reply.ok() || json == null || !VertexStatus.isJob(json)) {
-            step.failed(failures.of(reply));
+            step.failed(reply, failures.of(reply));
         } else {
             step.providerTime(reply.header("date").orElse(null));
             objects.status(account, step, new VertexStatus(json));

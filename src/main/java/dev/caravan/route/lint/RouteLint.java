@@ -25,6 +25,8 @@ public final class RouteLint {
             "poll",
             "modelLists",
             "collect",
+            "twins",
+            "sweep",
             "publish",
             "fileSink",
             "bucketSink",

@@ -28,8 +28,8 @@ class AnthropicSearchTest {
         boolean hasWitness = true;
 
         @Override
-        public int requests() {
-            return 4;
+        public boolean fits(long requests) {
+            return requests == 4;
         }
 
         @Override

@@ -136,13 +136,6 @@ class OpenAiSearchTest {
     }
 
     @Test
-    void revokesNothingWhereThatWouldChangeNothing() throws Exception {
-        OpenAiSearch kept = searching("revocable", "false");
-        kept.searched(answer("{\"data\":[" + WITNESS + "],\"has_more\":false}"));
-        assertThat(kept.isRevoking()).isFalse();
-    }
-
-    @Test
     void takesADeletionWithoutABodyForOne() throws Exception {
         page(false, WITNESS);
         search.revoked(new Reply(204, Map.of(), null, ""));

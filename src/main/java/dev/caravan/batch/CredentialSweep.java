@@ -1,0 +1,255 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Twins;
+import dev.caravan.model.Credential;
+import dev.caravan.provider.Account;
+import dev.caravan.provider.Download;
+import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Search;
+import dev.caravan.provider.Sweep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One look through all batches of a credential, as the routes see it. Only collects what was seen; {@link ListSweep} decides. */
+public final class CredentialSweep implements Account, Sweep {
+    private static final int NAME = 6;
+    private static final int MOST_INPUTS = 100;
+
+    private final Workplace at;
+    private final Credential credential;
+    private final View view;
+    private final Pattern labels;
+    private final Map<String, Listed> listed = new LinkedHashMap<>();
+    private final Map<String, Boolean> candidates = new LinkedHashMap<>();
+    private final Set<String> ours = new LinkedHashSet<>();
+    private final Set<String> gone = new LinkedHashSet<>();
+    private final Set<String> busy = new LinkedHashSet<>();
+    private boolean witnessSeen;
+    private boolean whole;
+    private @Nullable String unclear;
+
+    CredentialSweep(Workplace at, Credential credential, View view) {
+        this.at = at;
+        this.credential = credential;
+        this.view = view;
+        this.labels = Pattern.compile(at.ledger().instance().substring(0, NAME) + "[0-9a-z]+-\\d+-\\d+");
+    }
+
+    /** Names the routes of the conversation. */
+    public String getProtocol() {
+        return credential.provider().protocol();
+    }
+
+    @Override
+    public String getBaseUrl() {
+        return credential.baseUrl();
+    }
+
+    @Override
+    public String getCredential() {
+        return credential.name();
+    }
+
+    @Override
+    public Map<String, String> getSettings() {
+        return credential.settings();
+    }
+
+    public Search getSearch() {
+        return this;
+    }
+
+    public Sweep getSweep() {
+        return this;
+    }
+
+    @Override
+    public List<String> tokens() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> fileIds() {
+        return List.of();
+    }
+
+    /** A label of this ledger, whatever its epoch was. */
+    @Override
+    public boolean hasToken(String token) {
+        return labels.matcher(token).matches();
+    }
+
+    @Override
+    public boolean hasInput(String fileId) {
+        return at.ledger().twins().origin(credential.name(), null, fileId).isPresent();
+    }
+
+    @Override
+    public boolean isKnown(String providerId) {
+        if (isOurs(providerId)) {
+            ours.add(providerId);
+        }
+        boolean witness = view.witnesses().contains(providerId);
+        witnessSeen |= witness;
+        return witness;
+    }
+
+    @Override
+    public boolean hasWitness() {
+        return !view.witnesses().isEmpty();
+    }
+
+    @Override
+    public long windowStart() {
+        return view.since().getEpochSecond();
+    }
+
+    @Override
+    public boolean isOurs(String providerId) {
+        return at.ledger().doubts().isOurs(credential.name(), providerId);
+    }
+
+    @Override
+    public void found(String providerId, @Nullable String token, @Nullable String fileId) {
+        if (!isOurs(providerId)) {
+            listed.put(providerId, new Listed(token, fileId));
+        }
+    }
+
+    /** Any size: custom ids tell whose it is. */
+    @Override
+    public boolean fits(long requests) {
+        return view.lines() != null;
+    }
+
+    @Override
+    public void candidate(String providerId, boolean ended) {
+        candidates.put(providerId, ended && !view.foreign().contains(providerId));
+    }
+
+    @Override
+    public List<Download> comparisons() {
+        ResultLines lines = view.lines();
+        List<Download> wanted = new ArrayList<>();
+        view.foreign().retainAll(candidates.keySet());
+        candidates.forEach((id, toCompare) -> {
+            if (toCompare && lines != null) {
+                var rows = new FirstRows(new CustomIds(at.ledger().instance()), made -> isMember(id, made), lines);
+                wanted.add(new Comparison(id, rows, verdict -> {
+                    if (verdict == FirstRows.Verdict.FOREIGN) {
+                        view.foreign().add(id);
+                    }
+                }));
+            }
+        });
+        return wanted;
+    }
+
+    private boolean isMember(String providerId, CustomIds.Id made) {
+        Optional<Twins.Origin> origin = at.ledger().twins().origin(made.recordId(), made.attempt());
+        origin.ifPresent(from -> listed.put(providerId, new Listed(from)));
+        return origin.isPresent();
+    }
+
+    /** Inputs that nobody needs any more, if the list shows that this is the account they are at. */
+    @Override
+    public List<String> toRevoke() {
+        if (!isWhole()) {
+            return List.of();
+        }
+        return at
+                .ledger()
+                .inputs()
+                .leftOver(credential.name(), !credential.provider().kept().inputs(), MOST_INPUTS)
+                .stream()
+                .filter(id -> !gone.contains(id) && !busy.contains(id))
+                .toList();
+    }
+
+    @Override
+    public void gone(String fileId) {
+        gone.add(fileId);
+        at.ledger().inputs().gone(credential.name(), fileId);
+    }
+
+    @Override
+    public void inUse(String fileId) {
+        busy.add(fileId);
+    }
+
+    @Override
+    public void completeNegative() {
+        if (hasWitness() && !witnessSeen) {
+            inconclusive("the list shows none of the batches that the ledger knows");
+        } else {
+            whole = true;
+        }
+    }
+
+    @Override
+    public void inconclusive(String why) {
+        unclear = why;
+    }
+
+    /** Whether the list was read back to the window, or to its end. */
+    boolean isWhole() {
+        return whole && unclear == null;
+    }
+
+    @Nullable
+    String unclear() {
+        return unclear;
+    }
+
+    /** Batches that are ours by label, input or custom ids, and that the ledger has no accepted try for. */
+    Map<String, Listed> strangers() {
+        return listed;
+    }
+
+    /** Batches in the list that the ledger knows. */
+    Set<String> known() {
+        return ours;
+    }
+
+    int deleted() {
+        return gone.size();
+    }
+
+    Credential reach() {
+        return credential;
+    }
+
+    Instant since() {
+        return view.since();
+    }
+
+    /** How a batch was recognised. */
+    record Listed(@Nullable String token, @Nullable String fileId, Twins.@Nullable Origin origin) {
+        Listed(@Nullable String token, @Nullable String fileId) {
+            this(token, fileId, null);
+        }
+
+        Listed(Twins.Origin origin) {
+            this(null, null, origin);
+        }
+    }
+
+    /**
+     * How the list is looked at.
+     *
+     * @param since how far back
+     * @param witnesses the list must show one of them, if there are any
+     * @param lines reads the results of batches that may be ours; null if nothing was ever sent
+     * @param foreign batches that were seen to be another's, in this look or before
+     */
+    record View(
+            Instant since, Set<String> witnesses, @Nullable ResultLines lines, Set<String> foreign) {}
+}
