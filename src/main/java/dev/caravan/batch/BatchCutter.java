@@ -6,6 +6,7 @@ import dev.caravan.ledger.Assembly.Candidate;
 import dev.caravan.ledger.Members;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
+import dev.caravan.restore.BatchPaper;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.JsonRecord;
@@ -54,6 +55,7 @@ final class BatchCutter {
         at.ledger().assembly().abandon(batchId);
         at.spool().delete(requests(batchId));
         at.spool().delete(manifest(batchId));
+        at.spool().delete(BatchPaper.membersPath(batchId));
     }
 
     private boolean write(long batchId, BoundTask task, int wanted) throws IOException {
@@ -127,7 +129,7 @@ final class BatchCutter {
     }
 
     static String manifest(long batchId) {
-        return "batches/" + batchId + "/manifest.json";
+        return BatchPaper.path(batchId);
     }
 
     /** The request file being filled. */

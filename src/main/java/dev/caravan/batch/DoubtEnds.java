@@ -25,6 +25,7 @@ final class DoubtEnds {
                         kept.tryNo(),
                         kept.providerId(),
                         batch.reach().provider().polling().first());
+        at.papers().accepted(batch.getId(), kept.tryNo(), kept.providerId());
         LOG.info(
                 "Batch {} was accepted after all: {} has it as {}",
                 batch.getId(),

@@ -4,13 +4,14 @@ import dev.caravan.ledger.Members;
 import dev.caravan.provider.ResultLines;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells by the first custom ids of a result stream whose batch it is. One id of a member is proof: no other ledger makes it. */
 final class FirstRows {
     private static final int ENOUGH = 100;
 
-    private final CustomIds ids;
+    private final MemberIds ids;
     private final Members members;
     private final ResultLines lines;
 
@@ -21,8 +22,8 @@ final class FirstRows {
         UNREADABLE
     }
 
-    FirstRows(String instance, Members members, ResultLines lines) {
-        this.ids = new CustomIds(instance);
+    FirstRows(MemberIds ids, Members members, ResultLines lines) {
+        this.ids = ids;
         this.members = members;
         this.lines = lines;
     }
@@ -43,7 +44,10 @@ final class FirstRows {
     }
 
     private boolean isMember(Optional<CustomIds.Id> id) {
-        return id.filter(known -> members.contains(known.recordId(), known.attempt()))
-                .isPresent();
+        if (id.isEmpty()) {
+            return false;
+        }
+        Long record = ids.records(List.of(id.get().recordId())).get(id.get().recordId());
+        return record != null && members.contains(record, id.get().attempt());
     }
 }

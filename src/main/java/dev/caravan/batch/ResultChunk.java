@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class ResultChunk implements AutoCloseable {
     private final BatchInHand batch;
     private final Outcomes outcomes;
     private final boolean needsInput;
-    private final CustomIds ids;
+    private final MemberIds ids;
     private final SegmentReader segments;
     private final List<Line> lines = new ArrayList<>();
     private long bytes;
@@ -38,7 +39,7 @@ final class ResultChunk implements AutoCloseable {
         this.batch = batch;
         this.outcomes = outcomes;
         this.needsInput = needsInput;
-        this.ids = new CustomIds(at.ledger().instance());
+        this.ids = new MemberIds(at.ledger(), batch.getId());
         this.segments = new SegmentReader(at.spool());
     }
 
@@ -56,10 +57,11 @@ final class ResultChunk implements AutoCloseable {
     }
 
     void flush() throws IOException {
-        lines.sort(Comparator.comparingLong(line -> line.id().recordId()));
+        List<Line> known = known();
+        known.sort(Comparator.comparingLong(line -> line.id().recordId()));
         List<Outcome> firsts = new ArrayList<>(lines.size());
         List<Outcome> repeats = new ArrayList<>();
-        for (Line line : lines) {
+        for (Line line : known) {
             Outcome outcome = outcomes.of(line.result(), line.id(), input(line.id()), line.where());
             if (outcome == null) {
                 continue;
@@ -74,6 +76,21 @@ final class ResultChunk implements AutoCloseable {
         for (Outcome repeat : repeats) {
             at.ledger().collection().apply(batch.claim(), List.of(repeat));
         }
+    }
+
+    private List<Line> known() {
+        Map<Long, Long> records =
+                ids.records(lines.stream().map(line -> line.id().recordId()).toList());
+        List<Line> known = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            Long record = records.get(line.id().recordId());
+            if (record == null) {
+                unexpected(line.result());
+            } else {
+                known.add(new Line(new CustomIds.Id(record, line.id().attempt()), line.result(), line.where()));
+            }
+        }
+        return known;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every stage works with. */
-record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
+record Workplace(
+        Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, TryPapers papers) {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
 

@@ -31,7 +31,7 @@ public final class Receive {
         this.spool = spool;
         this.tasks = tasks;
         this.inbox = inbox;
-        this.arrivals = new Arrivals(ledger.drops(), spool);
+        this.arrivals = new Arrivals(ledger, spool);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,8 @@ final class SqliteAssembly implements Assembly {
         return db.write(c -> {
             Db.update(
                     c,
-                    "INSERT INTO batch (task_id, recipe_id, credential, state, created_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO batch (task_id, recipe_id, credential, state, created_at, epoch)"
+                            + " SELECT ?, ?, ?, ?, ?, epoch FROM ledger",
                     batch.taskId(),
                     batch.recipeId(),
                     batch.credential(),
@@ -135,6 +137,31 @@ final class SqliteAssembly implements Assembly {
                 recordId));
     }
 
+    @Override
+    public List<Identity> identities(Members members, long afterRecordId, int limit) {
+        return db.read(c -> {
+            List<Identity> page = new ArrayList<>();
+            for (Members.Run run : members.runs()) {
+                if (page.size() == limit) {
+                    break;
+                }
+                if (run.endId() > afterRecordId + 1) {
+                    page.addAll(Db.list(
+                            c,
+                            "SELECT id, tries, source_id, content FROM record WHERE id > ? AND id >= ? AND id < ?"
+                                    + " ORDER BY id LIMIT ?",
+                            r -> new Identity(
+                                    r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
+                            afterRecordId,
+                            run.firstId(),
+                            run.endId(),
+                            limit - page.size()));
+                }
+            }
+            return page;
+        });
+    }
+
     private void move(Connection c, long batchId, Cut cut) throws SQLException {
         record Of(int taskId, int recipeId) {}
         Of batch = Db.one(
@@ -192,7 +219,7 @@ final class SqliteAssembly implements Assembly {
      * A chunk is taken up to its first row that is still queued, whether that row is current or not: it may be current
      * again when the drop with the newer row is withdrawn.
      */
-    private static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
+    static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
         Db.update(
                 c,
                 "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE " + UNTAKEN

@@ -144,7 +144,7 @@ final class SqliteBatches implements Batches {
         db.write(c -> {
             BatchFence batch = fence(c, claim, IN_DOUBT);
             tries(c, claim).revoke();
-            batch.finish(ASSEMBLED, "next_due = 0, polls = 0, note = NULL");
+            batch.again(claim.batch(), clock.millis());
             return 0;
         });
     }

@@ -23,6 +23,7 @@ public final class SqliteLedger implements Ledger {
     private final ProcessLock lock;
     private final Owner owner;
     private final Lineage lineage;
+    private final Restores restores;
     private final Recipes recipes;
     private final Drops drops;
     private final Assembly assembly;
@@ -39,6 +40,7 @@ public final class SqliteLedger implements Ledger {
         this.lock = lock;
         this.owner = db.write(SqliteLedger::newOwner);
         this.lineage = new SqliteLineage(db, owner, clock);
+        this.restores = new SqliteRestores(db, owner, clock);
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.assembly = new SqliteAssembly(db, clock);
@@ -140,6 +142,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Lineage lineage() {
         return lineage;
+    }
+
+    @Override
+    public Restores restores() {
+        return restores;
     }
 
     @Override

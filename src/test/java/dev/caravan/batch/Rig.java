@@ -18,7 +18,9 @@ import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.openai.OpenAiProtocol;
 import dev.caravan.spool.LocalSpool;
+import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.SegmentWriter;
+import dev.caravan.spool.SpoolMarks;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.ByteArrayInputStream;
@@ -42,6 +44,7 @@ final class Rig implements AutoCloseable {
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
+    final TryPapers papers;
     final BoundTasks tasks;
     final Assemble assemble;
     final Submit submit;
@@ -60,6 +63,8 @@ final class Rig implements AutoCloseable {
     Rig(Path folder, Limits limits, TooFew tooFew) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
+        papers = new TryPapers(
+                spool, SpoolMarks.start(spool, ledger.lineage().identity().incarnation()));
         Provider provider = new Provider(
                 "sim",
                 "openai",
@@ -85,7 +90,7 @@ final class Rig implements AutoCloseable {
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
                 Map.of("fast", model, "other", other));
-        var at = new Workplace(ledger, spool, models, new Protocols(List.of(new OpenAiProtocol())), clock);
+        var at = new Workplace(ledger, spool, models, new Protocols(List.of(new OpenAiProtocol())), clock, papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
@@ -112,7 +117,7 @@ final class Rig implements AutoCloseable {
     /** Submit as it is after somebody removed every credential from the configuration. */
     Submit submitWithoutCredentials() {
         var none = new Models(Map.of(), Map.of(), Map.of());
-        var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock);
+        var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock, papers);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
         return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
     }

@@ -11,6 +11,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
+import dev.caravan.ledger.Restores;
 import dev.caravan.ledger.Todo;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Lineage lineage() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Restores restores() {
         throw new UnsupportedOperationException();
     }
 
