@@ -73,6 +73,17 @@ class CaravanConfiguration {
     }
 
     @Bean
+    ConservationCheck conservationCheck(
+            Ledger ledger, @Value("${caravan.conservation.every-ms:3600000}") long everyMillis) {
+        return new ConservationCheck(ledger.counts(), ledger.events(), Duration.ofMillis(everyMillis));
+    }
+
+    @Bean
+    LedgerMetrics ledgerMetrics(Ledger ledger, ConservationCheck conservation, Clock clock) {
+        return new LedgerMetrics(ledger, () -> conservation.problems().size(), clock, System::nanoTime);
+    }
+
+    @Bean
     StartLine startLine(Environment environment, Tasks tasks) {
         return new StartLine(environment, tasks);
     }

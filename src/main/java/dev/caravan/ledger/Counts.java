@@ -1,6 +1,9 @@
 package dev.caravan.ledger;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads for logs, the settled line and checks. */
 public interface Counts {
@@ -14,6 +17,15 @@ public interface Counts {
     /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch open, no retry planned, nothing to publish or deliver. */
     boolean settled();
 
-    /** Recounts from the rows and compares with every counter; each line names one drop or batch that does not agree. */
+    /** All batches. */
+    Batches batches();
+
+    /** @param oldestOpen when the oldest batch that is not final was made; null if there is none */
+    record Batches(Map<BatchState, Long> states, @Nullable Instant oldestOpen) {}
+
+    /**
+     * Recounts from the rows and compares with every counter; each line names one drop or batch that does not agree. Takes
+     * as long as it takes to read all rows, and holds up no other reader and no writer.
+     */
     List<String> recount();
 }

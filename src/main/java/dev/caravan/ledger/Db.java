@@ -10,14 +10,19 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One writer and one reader connection. A write is one transaction: all of it or nothing. A read is one snapshot. */
+/**
+ * One writer and one reader connection, and one more for long reads. A write is one transaction: all of it or nothing. A read
+ * is one snapshot.
+ */
 final class Db implements AutoCloseable {
     private final Side writer;
     private final Side reader;
+    private final Side auditor;
 
-    Db(Connection writer, Connection reader) {
+    Db(Connection writer, Connection reader, Connection auditor) {
         this.writer = new Side(writer, "BEGIN IMMEDIATE", "COMMIT");
         this.reader = new Side(reader, "BEGIN", "ROLLBACK");
+        this.auditor = new Side(auditor, "BEGIN", "ROLLBACK");
     }
 
     <T> T write(Work<T> work) {
@@ -31,6 +36,15 @@ final class Db implements AutoCloseable {
     <T> T read(Work<T> work) {
         try {
             return reader.run(work);
+        } catch (SQLException e) {
+            throw new LedgerException("The ledger could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A read that takes long; other reads do not wait for it. */
+    <T> T audit(Work<T> work) {
+        try {
+            return auditor.run(work);
         } catch (SQLException e) {
             throw new LedgerException("The ledger could not be read: " + e.getMessage(), e);
         }
@@ -84,6 +98,8 @@ final class Db implements AutoCloseable {
     @Override
     public void close() {
         try {
+            auditor.interrupt();
+            auditor.close();
             reader.close();
             writer.close();
         } catch (SQLException e) {
@@ -134,6 +150,13 @@ final class Db implements AutoCloseable {
                 }
             } finally {
                 turn.unlock();
+            }
+        }
+
+        /** Ends a statement that runs: a stop does not wait for a long read. */
+        void interrupt() throws SQLException {
+            if (connection instanceof org.sqlite.SQLiteConnection sqlite && !sqlite.isClosed()) {
+                sqlite.getDatabase().interrupt();
             }
         }
 

@@ -70,7 +70,7 @@ public final class SqliteLedger implements Ledger {
                         .validateMigrationNaming(true)
                         .load()
                         .migrate();
-                return open(new Db(connect(url), connect(url)), lock, clock);
+                return open(new Db(connect(url), connect(url), connect(url)), lock, clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();
                 throw e;
