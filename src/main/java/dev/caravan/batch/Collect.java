@@ -35,9 +35,10 @@ public final class Collect {
     public @Nullable BatchInHand claim() {
         Optional<Batches.Claim> claim = at.ledger().batches().claimForCollect();
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
-        if (batch != null) {
-            batch.downloading(downloads(batch));
+        if (batch == null || !intact(batch)) {
+            return null;
         }
+        batch.downloading(downloads(batch));
         return batch;
     }
 
@@ -63,6 +64,24 @@ public final class Collect {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else {
             later(batch, error.toString());
+        }
+    }
+
+    /** Files that are home already and are not what was written are fetched again. False if the spool can't be read now. */
+    private boolean intact(BatchInHand batch) {
+        Collection collection = at.ledger().collection();
+        try {
+            for (Collection.ResultFile file : collection.files(batch.getId())) {
+                Optional<String> damage = Intact.damage(at.spool(), file.path(), file.bytes(), file.sha256());
+                if (damage.isPresent()) {
+                    collection.withdraw(batch.claim(), file, damage.get() + "; it is fetched again");
+                    LOG.error("Batch {}: {}; it is fetched again", batch.getId(), damage.get());
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            later(batch, "the spool can't be read: " + e.getMessage());
+            return false;
         }
     }
 

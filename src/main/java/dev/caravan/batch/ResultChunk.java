@@ -2,8 +2,10 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Collection.Outcome;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.provider.ProviderResult;
+import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.task.JsonRecord;
 import java.io.IOException;
@@ -108,8 +110,14 @@ final class ResultChunk implements AutoCloseable {
         if (where.isEmpty()) {
             return NO_INPUT;
         }
-        return JsonRecord.parse(segments.line(
-                where.get().segment(), where.get().offset(), where.get().index()));
+        try {
+            return JsonRecord.parse(segments.line(
+                    where.get().segment(), where.get().offset(), where.get().index()));
+        } catch (DamagedSegmentException e) {
+            // Its answer can't be compared with it: invalid, and never published.
+            at.ledger().events().raiseOnce(EventKind.SPOOL_DAMAGED, batch.toString(), String.valueOf(e.getMessage()));
+            return NO_INPUT;
+        }
     }
 
     private void unexpected(ProviderResult result) {

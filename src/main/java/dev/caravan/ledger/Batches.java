@@ -48,6 +48,12 @@ public interface Batches {
     /** Proven refusal of the whole file for good: batch dissolved, members to {@code provider_error} with this code. */
     void refusedForGood(Claim claim, Try attempt, String code, String reason);
 
+    /**
+     * Its request file is not what was written, and nothing of it was sent: batch {@link BatchState#DISSOLVED}, members queued
+     * under the next attempt, event {@link EventKind#SPOOL_DAMAGED}.
+     */
+    void damaged(Claim claim, String why);
+
     /** A create may have been accepted. */
     void doubt(Claim claim, String reason, Duration wait);
 

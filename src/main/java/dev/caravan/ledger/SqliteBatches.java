@@ -116,6 +116,19 @@ final class SqliteBatches implements Batches {
     }
 
     @Override
+    public void damaged(Claim claim, String why) {
+        db.write(c -> {
+            BatchFence batch = fence(c, claim, ASSEMBLED);
+            tries(c, claim).revoke();
+            var rest = new Collection.Rest(true, null, 0, why);
+            new RestMover(c, claim.batch(), rest, claim.batch().cancel(), clock.millis()).settle();
+            batch.finish(DISSOLVED, "note = ?", why);
+            String subject = "batch " + claim.batch().id();
+            return SqliteEvents.insert(c, clock.millis(), EventKind.SPOOL_DAMAGED, subject, Events.CARAVAN, why);
+        });
+    }
+
+    @Override
     public void doubt(Claim claim, String reason, Duration wait) {
         db.write(c -> {
             fence(c, claim, CREATING).finish(IN_DOUBT, "next_due = ?, note = ?", due(wait), reason);

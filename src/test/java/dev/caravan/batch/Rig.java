@@ -124,6 +124,11 @@ final class Rig implements AutoCloseable {
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */
     void drop(int records) throws IOException {
+        drop(records, "r");
+    }
+
+    /** The same with other names. */
+    void drop(int records, String prefix) throws IOException {
         int taskId = ledger.recipes().taskId("moods");
         long drop = ledger.drops().arriving(new Drops.NewDrop(taskId, "inbox", "many.jsonl", null));
         ledger.drops().received(drop, "drops/" + drop + "/source.jsonl", 1);
@@ -132,9 +137,9 @@ final class Rig implements AutoCloseable {
         List<Drops.Row> rows = new ArrayList<>();
         try (var writer = new SegmentWriter(spool, segment)) {
             for (int i = 1; i <= records; i++) {
-                byte[] line = ("{\"id\":\"r" + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
+                byte[] line = ("{\"id\":\"" + prefix + i + "\",\"text\":\"so so\"}").getBytes(StandardCharsets.UTF_8);
                 writer.add(line, 0, line.length);
-                rows.add(new Drops.Row("r" + i, i, i));
+                rows.add(new Drops.Row(prefix + i, i, i));
             }
             writer.endFrame();
             writer.commit();
