@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Batches.Try;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Collection.ResultAt;
@@ -13,7 +14,9 @@ import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.TryState;
 import dev.caravan.provider.Download;
+import dev.caravan.spool.SpoolMarks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +148,22 @@ class IntegrityTest {
                 .extracting(Events.Event::body)
                 .asString()
                 .startsWith("Segment drops/1/segment-1.jsonl.zst ");
+    }
+
+    /** Rules 18 and 19: a process whose spool was taken over by a newer start sends nothing more. */
+    @Test
+    void sendsNothingWhenAnotherStartHasTheSpool() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        SpoolMarks.start(rig.spool, rig.ledger.lineage().identity().incarnation() + 1);
+        assertThatThrownBy(rig::creatingAgain)
+                .hasMessage("another start of this ledger has taken its spool over, so nothing more is sent from here; stop"
+                        + " this process");
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.ASSEMBLED);
+        assertThat(rig.ledger.batches().tries(1)).extracting(Try::state).containsExactly(TryState.UPLOADED);
+        assertThat(rig.spool.exists("batches/1/try-1.json"))
+                .as("the newer start must be able to see it")
+                .isTrue();
     }
 
     private ResultFile file() {
