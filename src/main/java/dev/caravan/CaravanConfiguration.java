@@ -6,6 +6,12 @@ import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.intake.Inbox;
 import dev.caravan.intake.zone.BucketZones;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.intake.Read;
+import dev.caravan.intake.Receive;
+import dev.caravan.restore.Restoration;
+import dev.caravan.restore.Restored;
+import dev.caravan.spool.Spool;
+import dev.caravan.spool.SpoolOwner;
 import dev.caravan.publish.Answers;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
@@ -29,6 +35,13 @@ class CaravanConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Before anything is cut or sent. */
+    @Bean
+    Restored restored(Ledger ledger, Spool spool, SpoolOwner owner, Receive received, Read read) throws IOException {
+        new Restoration(ledger, spool).finish(read::once);
+        return new Restored(owner);
     }
 
     @Bean
@@ -57,6 +70,17 @@ class CaravanConfiguration {
                     .orElse(Map.of()));
         }
         return seed;
+    }
+
+    @Bean
+    ConservationCheck conservationCheck(
+            Ledger ledger, @Value("${caravan.conservation.every-ms:3600000}") long everyMillis) {
+        return new ConservationCheck(ledger.counts(), ledger.events(), Duration.ofMillis(everyMillis));
+    }
+
+    @Bean
+    LedgerMetrics ledgerMetrics(Ledger ledger, ConservationCheck conservation, Clock clock) {
+        return new LedgerMetrics(ledger, () -> conservation.problems().size(), clock, System::nanoTime);
     }
 
     @Bean

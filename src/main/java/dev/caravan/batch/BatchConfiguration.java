@@ -3,6 +3,8 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.restore.Restored;
+import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
@@ -17,8 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class BatchConfiguration {
 
     @Bean
-    Workplace workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
-        return new Workplace(ledger, spool, models, protocols, clock);
+    Workplace workplace(
+            Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Restored restored) {
+        return new Workplace(ledger, spool, models, protocols, clock, new TryPapers(spool, restored.owner()));
     }
 
     @Bean

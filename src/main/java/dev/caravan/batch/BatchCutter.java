@@ -3,9 +3,12 @@ package dev.caravan.batch;
 import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Candidate;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Members;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
+import dev.caravan.restore.BatchPaper;
+import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.JsonRecord;
@@ -72,6 +75,7 @@ final class BatchCutter {
         // Bytes that can't be deleted now are deleted at the next start, as long as the ledger knows of them.
         at.spool().delete(requests(batchId));
         at.spool().delete(manifest(batchId));
+        at.spool().delete(BatchPaper.membersPath(batchId));
         at.ledger().assembly().abandon(batchId);
     }
 
@@ -152,7 +156,7 @@ final class BatchCutter {
     }
 
     static String manifest(long batchId) {
-        return "batches/" + batchId + "/manifest.json";
+        return BatchPaper.path(batchId);
     }
 
     /** Who may be taken, a page at a time. */
@@ -194,7 +198,13 @@ final class BatchCutter {
         /** Returns false when nothing more fits. */
         boolean add(Candidate candidate) throws IOException {
             var input = candidate.input();
-            JsonRecord record = JsonRecord.parse(segments.line(input.segment(), input.offset(), input.index()));
+            JsonRecord record;
+            try {
+                record = JsonRecord.parse(segments.line(input.segment(), input.offset(), input.index()));
+            } catch (DamagedSegmentException e) {
+                damaged(candidate, e);
+                return true;
+            }
             line.reset();
             lines.write(
                     ids.of(candidate.recordId(), candidate.attempt()),
@@ -217,6 +227,15 @@ final class BatchCutter {
             size++;
             full = size >= most;
             return !full;
+        }
+
+        /** The others go on. */
+        private void damaged(Candidate candidate, DamagedSegmentException e) {
+            String why = e.getMessage() + ": bring the file back from a backup of the spool, or drop its source again";
+            at.ledger().todo().hold(candidate.recordId(), "input_damaged", why);
+            if (at.ledger().events().raiseOnce(EventKind.SPOOL_DAMAGED, "drop " + candidate.dropId(), why)) {
+                LOG.error("Drop {}: records are held (input_damaged). {}", candidate.dropId(), why);
+            }
         }
 
         private void tooLarge(Candidate candidate, long tokens) {

@@ -43,9 +43,10 @@ public final class Collect {
         Optional<Batches.Claim> claim =
                 at.ledger().batches().claimForCollect(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
-        if (batch != null) {
-            batch.downloading(at.beginning(batch.claim(), () -> downloads(batch)));
+        if (batch == null || !intact(batch)) {
+            return null;
         }
+        batch.downloading(at.beginning(batch.claim(), () -> downloads(batch)));
         return batch;
     }
 
@@ -113,6 +114,24 @@ public final class Collect {
             at.pace().unheard(batch, error);
             StorageException storage = StorageException.find(error);
             later(batch, storage == null ? error.toString() : String.valueOf(storage.getMessage()), null);
+        }
+    }
+
+    /** Files that are home already and are not what was written are fetched again. False if the spool can't be read now. */
+    private boolean intact(BatchInHand batch) {
+        Collection collection = at.ledger().collection();
+        try {
+            for (Collection.ResultFile file : collection.files(batch.getId())) {
+                Optional<String> damage = Intact.damage(at.spool(), file.path(), file.bytes(), file.sha256());
+                if (damage.isPresent()) {
+                    collection.withdraw(batch.claim(), file, damage.get() + "; it is fetched again");
+                    LOG.error("Batch {}: {}; it is fetched again", batch.getId(), damage.get());
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            later(batch, "the spool can't be read: " + e.getMessage(), null);
+            return false;
         }
     }
 

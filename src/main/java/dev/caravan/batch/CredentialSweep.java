@@ -142,7 +142,12 @@ public final class CredentialSweep implements Account, Sweep {
         view.foreign().retainAll(candidates.keySet());
         candidates.forEach((id, toCompare) -> {
             if (toCompare && lines != null) {
-                var rows = new FirstRows(new CustomIds(at.ledger().instance()), made -> isMember(id, made), lines);
+                var ids = new CustomIds(at.ledger().instance());
+                var rows = new FirstRows(
+                        one -> ids.parse(one)
+                                .filter(made -> isMember(id, made))
+                                .isPresent(),
+                        lines);
                 wanted.add(new Comparison(id, rows, verdict -> {
                     if (verdict == FirstRows.Verdict.FOREIGN) {
                         view.foreign().add(id);

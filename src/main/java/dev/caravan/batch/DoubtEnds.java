@@ -31,6 +31,7 @@ final class DoubtEnds {
                         oldestFirst,
                         batch.reach().provider().polling().first());
         String kept = oldestFirst.get(0).providerId();
+        at.papers().accepted(batch.getId(), oldestFirst.get(0).tryNo(), kept);
         LOG.info(
                 "Batch {} was accepted after all: {} has it as {}",
                 batch.getId(),

@@ -2,8 +2,10 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Collection.Outcome;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.provider.ProviderResult;
+import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.task.JsonRecord;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,7 +32,7 @@ final class ResultChunk implements AutoCloseable {
     private final Consumer<List<Outcome>> apply;
     private final Outcomes outcomes;
     private final boolean needsInput;
-    private final CustomIds ids;
+    private final MemberIds ids;
     private final SegmentReader segments;
     private final List<Line> lines = new ArrayList<>();
     private long bytes;
@@ -42,7 +45,7 @@ final class ResultChunk implements AutoCloseable {
         this.apply = apply;
         this.outcomes = outcomes;
         this.needsInput = needsInput;
-        this.ids = new CustomIds(at.ledger().instance());
+        this.ids = new MemberIds(at.ledger(), batchId);
         this.segments = new SegmentReader(at.spool());
     }
 
@@ -60,10 +63,11 @@ final class ResultChunk implements AutoCloseable {
     }
 
     void flush() throws IOException {
-        lines.sort(Comparator.comparingLong(line -> line.id().recordId()));
+        List<Line> known = known();
+        known.sort(Comparator.comparingLong(line -> line.id().recordId()));
         List<Outcome> firsts = new ArrayList<>(lines.size());
         List<Outcome> repeats = new ArrayList<>();
-        for (Line line : lines) {
+        for (Line line : known) {
             Outcome outcome = outcomes.of(line.result(), line.id(), input(line.id()), line.where());
             if (outcome == null) {
                 continue;
@@ -78,6 +82,21 @@ final class ResultChunk implements AutoCloseable {
         for (Outcome repeat : repeats) {
             apply.accept(List.of(repeat));
         }
+    }
+
+    private List<Line> known() {
+        Map<Long, Long> records =
+                ids.records(lines.stream().map(line -> line.id().recordId()).toList());
+        List<Line> known = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            Long record = records.get(line.id().recordId());
+            if (record == null) {
+                unexpected(line.result());
+            } else {
+                known.add(new Line(new CustomIds.Id(record, line.id().attempt()), line.result(), line.where()));
+            }
+        }
+        return known;
     }
 
     @Override
@@ -95,8 +114,14 @@ final class ResultChunk implements AutoCloseable {
         if (where.isEmpty()) {
             return NO_INPUT;
         }
-        return JsonRecord.parse(segments.line(
-                where.get().segment(), where.get().offset(), where.get().index()));
+        try {
+            return JsonRecord.parse(segments.line(
+                    where.get().segment(), where.get().offset(), where.get().index()));
+        } catch (DamagedSegmentException e) {
+            // Its answer can't be compared with it: invalid, and never published.
+            at.ledger().events().raiseOnce(EventKind.SPOOL_DAMAGED, "batch " + batchId, String.valueOf(e.getMessage()));
+            return NO_INPUT;
+        }
     }
 
     private void unexpected(ProviderResult result) {

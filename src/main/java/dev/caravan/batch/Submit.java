@@ -3,6 +3,8 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.NoRoomException;
 import dev.caravan.ledger.StaleFenceException;
+import dev.caravan.ledger.TryState;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -38,8 +40,31 @@ public final class Submit {
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null && batch.isInDoubt()) {
             batch.searching(at.beginning(batch.claim(), () -> recoveries.search(batch)));
+        } else if (batch != null && !at.beginning(batch.claim(), () -> intact(batch))) {
+            return null;
         }
         return batch;
+    }
+
+    /** A request file that is not what was written is cut anew; its size is looked at before each try, its bytes before the first. */
+    private boolean intact(BatchInHand batch) {
+        Batches.Batch row = batch.batch();
+        boolean first =
+                at.ledger().batches().tries(row.id()).stream().allMatch(t -> t.state() == TryState.OPEN);
+        try {
+            Optional<String> damage =
+                    Intact.damage(at.spool(), row.requests(), row.bytes(), first ? row.sha256() : null);
+            damage.ifPresent(what -> {
+                at.ledger().batches().damaged(batch.claim(), what + "; nothing of it was sent, its records are cut again");
+                LOG.error("Batch {}: {}; nothing of it was sent, its records are cut again", row.id(), what);
+            });
+            return damage.isEmpty();
+        } catch (IOException e) {
+            Duration wait = at.pace().soon();
+            LOG.warn("Batch {} was not sent: the spool can't be read ({}); next try in {}", row.id(), e, wait);
+            at.ledger().batches().release(batch.claim(), wait, "the spool can't be read: " + e.getMessage());
+            return false;
+        }
     }
 
     /** Opens the next try, or goes on with one whose input had to wait. */

@@ -56,7 +56,8 @@ final class SweepInHand extends SearchInHand implements Sweep {
 
     @Override
     public List<Download> comparisons() {
-        var rows = FirstRows.of(at.ledger().instance(), doubt.batch().batch().members(), lines);
+        BatchInHand batch = doubt.batch();
+        var rows = FirstRows.of(new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
         List<Download> wanted = new ArrayList<>();
         candidates.forEach((id, ended) -> {
             if (ended) {

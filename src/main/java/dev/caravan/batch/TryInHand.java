@@ -8,6 +8,7 @@ import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestShape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -116,11 +117,21 @@ final class TryInHand implements CreateTry {
     @Override
     public void creating() {
         Recovery recovery = at.protocols().get(batch.getProtocol()).recovery(batch.getSettings());
+        paper(recovery == Recovery.REVOCABLE);
         switch (recovery) {
             case REVOCABLE -> at.ledger().batches().creating(batch.claim(), row);
             case UNREVOCABLE -> at.ledger().doubts().creating(batch.claim(), row);
         }
         step = Step.CREATING;
+    }
+
+    /** Rule 19: before the ledger says that a create may be sent, the spool says it. */
+    private void paper(boolean revocable) {
+        try {
+            at.papers().creating(batch.getId(), row, fileId, revocable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -139,6 +150,7 @@ final class TryInHand implements CreateTry {
                         batch.reach().provider().polling().first());
         step = Step.OVER;
         at.pace().breakers().worked(batch.getCredential());
+        at.papers().accepted(batch.getId(), row.no(), providerId);
         LOG.info(
                 "Batch {} submitted: {} requests, {} has it as {}",
                 batch.getId(),

@@ -6,6 +6,7 @@ import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every stage works with. */
-record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace) {
+record Workplace(
+        Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, TryPapers papers) {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
 
     /** With the time and the chance of this machine. */
-    Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock) {
-        this(ledger, spool, models, protocols, clock, new Pace(ledger));
+    Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, TryPapers papers) {
+        this(ledger, spool, models, protocols, clock, new Pace(ledger), papers);
     }
 
     /** A claimed batch for the routes; empty, with the claim given back, if the configuration no longer knows its account. */

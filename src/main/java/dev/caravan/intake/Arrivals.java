@@ -2,8 +2,10 @@ package dev.caravan.intake;
 
 import dev.caravan.bucket.BucketChangedException;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerUnavailableException;
+import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Arrivals {
     private static final Logger log = LoggerFactory.getLogger(Receive.class);
     private static final Pattern EXTENSION = Pattern.compile("(\\.[A-Za-z0-9]{1,10}){0,2}$");
+    private final Ledger ledger;
     private final Drops drops;
     private final Spool spool;
     /** Drops of which the spool could not say whether it has their bytes. */
@@ -31,8 +34,9 @@ public final class Arrivals {
         void into(String spoolPath) throws IOException;
     }
 
-    public Arrivals(Drops drops, Spool spool) {
-        this.drops = drops;
+    public Arrivals(Ledger ledger, Spool spool) {
+        this.ledger = ledger;
+        this.drops = ledger.drops();
         this.spool = spool;
     }
 
@@ -47,6 +51,7 @@ public final class Arrivals {
         long id = drops.arriving(drop);
         String target = folder(id) + "source" + extension(name);
         try {
+            DropPaper.of(id, ledger.recipes().taskName(drop.taskId()), drop).write(spool);
             bytes.into(target);
             drops.received(id, target, spool.size(target));
         } catch (NoSuchFileException | BucketChangedException gone) {

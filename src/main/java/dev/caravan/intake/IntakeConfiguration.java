@@ -25,7 +25,7 @@ class IntakeConfiguration {
 
     @Bean
     Arrivals arrivals(Ledger ledger, Spool spool) {
-        return new Arrivals(ledger.drops(), spool);
+        return new Arrivals(ledger, spool);
     }
 
     @Bean

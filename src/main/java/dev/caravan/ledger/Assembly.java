@@ -49,6 +49,12 @@ public interface Assembly {
     /** Where the input of one record lies. */
     Optional<InputAt> inputOf(long recordId);
 
+    /** Members of a batch in id order, after {@code afterRecordId}: what tells them from others without this ledger. */
+    List<Identity> identities(Members members, long afterRecordId, int limit);
+
+    /** @param tries failures caused by the record so far; @param content hash of its input */
+    record Identity(long recordId, int attempt, int tries, String sourceId, long content) {}
+
     record Waiting(int taskId, long records, Instant oldest) {}
 
     /** @param part 0 if its members are of no part */

@@ -51,6 +51,16 @@ final class BatchFence {
         end(set, values);
     }
 
+    /** Nothing was accepted: it is assembled again, or over if it was cut before the ledger went back in time (rule 19). */
+    void again(Batches.Batch batch, long now) throws SQLException {
+        if (SqliteRestores.isPast(c, id)) {
+            PastBatches.dissolve(c, batch, now);
+            finish(BatchState.DISSOLVED, "note = 'never accepted; the ledger went back in time'");
+        } else {
+            finish(BatchState.ASSEMBLED, "next_due = 0, polls = 0, note = NULL");
+        }
+    }
+
     /** Ends the claim. */
     void end(String set, @Nullable Object... values) throws SQLException {
         var all = new ArrayList<@Nullable Object>(Arrays.asList(values));

@@ -83,6 +83,12 @@ public interface Batches {
      */
     void requeued(Claim claim, String reason);
 
+    /**
+     * Its request file is not what was written, and nothing of it was sent: batch {@link BatchState#DISSOLVED}, members queued
+     * under the next attempt, event {@link EventKind#SPOOL_DAMAGED}.
+     */
+    void damaged(Claim claim, String why);
+
     /** A create may have been accepted. */
     void doubt(Claim claim, String reason, Duration wait);
 

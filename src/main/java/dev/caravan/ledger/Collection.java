@@ -14,6 +14,13 @@ public interface Collection {
      */
     void accepted(Batches.Claim claim, ResultFile file);
 
+    /**
+     * An accepted file is not what was written: it counts as not accepted until it is {@link #accepted} again, event {@link
+     * EventKind#SPOOL_DAMAGED}. If outcomes were applied before, only the very same bytes are accepted again: the records
+     * know their lines by their place.
+     */
+    void withdraw(Batches.Claim claim, ResultFile file, String why);
+
     /** The accepted result files of a batch, in the order they were accepted; the position is the file's number. */
     List<ResultFile> files(long batchId);
 

@@ -1,6 +1,9 @@
 package dev.caravan.ledger;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads for logs, the settled line and checks. */
 public interface Counts {
@@ -17,6 +20,15 @@ public interface Counts {
     /** What was paid for answers that are not used: of twins, and given twice. In millionths of a US dollar. */
     long overspend();
 
-    /** Recounts from the rows and compares with every counter; each line names one drop or batch that does not agree. */
+    /** All batches. */
+    Batches batches();
+
+    /** @param oldestOpen when the oldest batch that is not final was made; null if there is none */
+    record Batches(Map<BatchState, Long> states, @Nullable Instant oldestOpen) {}
+
+    /**
+     * Recounts from the rows and compares with every counter; each line names one drop or batch that does not agree. Takes
+     * as long as it takes to read all rows, and holds up no other reader and no writer.
+     */
     List<String> recount();
 }

@@ -11,19 +11,24 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One writer and one reader connection. A write is one transaction: all of it or nothing. A read is one snapshot. */
+/**
+ * One writer and one reader connection, and one more for long reads. A write is one transaction: all of it or nothing. A read
+ * is one snapshot.
+ */
 final class Db implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Side writer;
     private final Side reader;
+    private final Side auditor;
     private final LedgerFile file;
 
-    /** @param file what both connections have open */
-    Db(Connection writer, Connection reader, LedgerFile file) {
+    /** @param file what all connections have open */
+    Db(Connection writer, Connection reader, Connection auditor, LedgerFile file) {
         this.file = file;
         this.writer = new Side(writer, "BEGIN IMMEDIATE", "COMMIT", file::checkContent, file::written);
         this.reader = new Side(reader, "BEGIN", "ROLLBACK", file::check, () -> {});
+        this.auditor = new Side(auditor, "BEGIN", "ROLLBACK", file::check, () -> {});
     }
 
     /** Who the writer is, is written: from now on nobody may touch the files. */
@@ -49,6 +54,15 @@ final class Db implements AutoCloseable {
             return reader.run(work);
         } catch (SQLException e) {
             throw new LedgerUnavailableException(file.explain("The ledger could not be read", e), e);
+        }
+    }
+
+    /** A read that takes long; other reads do not wait for it. */
+    <T> T audit(Work<T> work) {
+        try {
+            return auditor.run(work);
+        } catch (SQLException e) {
+            throw new LedgerException("The ledger could not be read: " + e.getMessage(), e);
         }
     }
 
@@ -102,6 +116,8 @@ final class Db implements AutoCloseable {
         // SQLite would tidy up by name, and under that name there may lie another ledger by now.
         boolean tidy = !file.isGone();
         try {
+            auditor.interrupt();
+            auditor.close(tidy);
             reader.close(tidy);
             writer.close(tidy);
         } catch (SQLException e) {
@@ -168,6 +184,13 @@ final class Db implements AutoCloseable {
                 }
             } finally {
                 turn.unlock();
+            }
+        }
+
+        /** Ends a statement that runs: a stop does not wait for a long read. */
+        void interrupt() throws SQLException {
+            if (connection instanceof org.sqlite.SQLiteConnection sqlite && !sqlite.isClosed()) {
+                sqlite.getDatabase().interrupt();
             }
         }
 

@@ -12,6 +12,9 @@ public interface Ledger extends AutoCloseable {
     /** Who this ledger is, and what becomes of it when it was copied or restored. */
     Lineage lineage();
 
+    /** The way back when the ledger is older than its spool. */
+    Restores restores();
+
     /** Tasks and recipes. */
     Recipes recipes();
 

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts every row anew and says which counter is wrong. */
 final class Recount {
@@ -46,9 +47,16 @@ final class Recount {
                 check(name, "refused", drop.counts().refused(), refusals.getOrDefault(drop.id(), 0L));
             }
             if (!drop.counts().conserved()) {
-                wrong.add(name + " does not add up: " + drop.counts());
+                wrong.add(name + " does not add up: " + text(drop.counts()));
             }
         }
+    }
+
+    /** The same text for the same numbers, in every process. */
+    private static String text(DropCounts counts) {
+        return "read " + counts.read() + ", but refused " + counts.refused() + ", duplicate " + counts.duplicate()
+                + ", unchanged " + counts.unchanged() + ", stale " + counts.stale() + ", by state "
+                + new TreeMap<>(counts.states());
     }
 
     private void batches() throws SQLException {

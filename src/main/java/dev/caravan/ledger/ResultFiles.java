@@ -14,7 +14,9 @@ final class ResultFiles {
         Optional<ResultFile> there = of(c, batch).stream()
                 .filter(f -> f.kind().equals(file.kind()) && f.tryNo() == file.tryNo())
                 .findFirst();
-        if (there.isEmpty()) {
+        if (there.isEmpty() && wasWithdrawn(c, batch, file)) {
+            acceptAgain(c, batch, file);
+        } else if (there.isEmpty()) {
             Db.update(
                     c,
                     "INSERT INTO result_file (batch_id, no, kind, path, bytes, sha256, try_no)"
@@ -32,10 +34,42 @@ final class ResultFiles {
         }
     }
 
+    private static boolean wasWithdrawn(Connection c, long batch, ResultFile file) throws SQLException {
+        return Db.number(
+                        c,
+                        "SELECT count(*) FROM result_file WHERE batch_id = ? AND kind = ? AND try_no = ? AND withdrawn = 1",
+                        batch,
+                        file.kind(),
+                        file.tryNo())
+                == 1;
+    }
+
+    private static void acceptAgain(Connection c, long batch, ResultFile file) throws SQLException {
+        int rows = Db.update(
+                c,
+                "UPDATE result_file SET path = ?, bytes = ?, withdrawn = 0, sha256 = ? WHERE batch_id = ? AND kind = ?"
+                        + " AND try_no = ? AND (sha256 = ? OR EXISTS (SELECT 1 FROM batch b WHERE b.id = ?"
+                        + " AND b.n_ok + b.n_invalid + b.n_error + b.n_surplus = 0))",
+                file.path(),
+                file.bytes(),
+                file.sha256(),
+                batch,
+                file.kind(),
+                file.tryNo(),
+                file.sha256(),
+                batch);
+        if (rows != 1) {
+            throw new LedgerException("Batch " + batch + ": its damaged " + file.kind() + " of try " + file.tryNo()
+                    + " was fetched again, but as other bytes, and some of its lines are in the ledger by their place. Bring"
+                    + " the file back from a backup of the spool");
+        }
+    }
+
     static List<ResultFile> of(Connection c, long batchId) throws SQLException {
         return Db.list(
                 c,
-                "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ? ORDER BY no",
+                "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ?"
+                        + " AND withdrawn = 0 ORDER BY no",
                 r -> new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5)),
                 batchId);
     }

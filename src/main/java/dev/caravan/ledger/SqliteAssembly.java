@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,8 @@ final class SqliteAssembly implements Assembly {
         return db.write(c -> {
             Db.update(
                     c,
-                    "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at, epoch)"
+                            + " SELECT ?, ?, ?, ?, ?, ?, epoch FROM ledger",
                     batch.taskId(),
                     batch.recipeId(),
                     batch.credential(),
@@ -165,6 +167,31 @@ final class SqliteAssembly implements Assembly {
                 recordId,
                 recordId,
                 recordId));
+    }
+
+    @Override
+    public List<Identity> identities(Members members, long afterRecordId, int limit) {
+        return db.read(c -> {
+            List<Identity> page = new ArrayList<>();
+            for (Members.Run run : members.runs()) {
+                if (page.size() == limit) {
+                    break;
+                }
+                if (run.endId() > afterRecordId + 1) {
+                    page.addAll(Db.list(
+                            c,
+                            "SELECT id, tries, source_id, content FROM record WHERE id > ? AND id >= ? AND id < ?"
+                                    + " ORDER BY id LIMIT ?",
+                            r -> new Identity(
+                                    r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
+                            afterRecordId,
+                            run.firstId(),
+                            run.endId(),
+                            limit - page.size()));
+                }
+            }
+            return page;
+        });
     }
 
     private void move(Connection c, long batchId, Cut cut) throws SQLException {

@@ -135,6 +135,17 @@ final class SqliteBatches implements Batches {
     }
 
     @Override
+    public void damaged(Claim claim, String why) {
+        db.write(c -> {
+            BatchFence batch = fence(c, claim, ASSEMBLED);
+            Requeueing.of(c, claim, why, clock.millis());
+            batch.finish(DISSOLVED, "note = ?", why);
+            String subject = "batch " + claim.batch().id();
+            return SqliteEvents.insert(c, clock.millis(), EventKind.SPOOL_DAMAGED, subject, Events.CARAVAN, why);
+        });
+    }
+
+    @Override
     public void doubt(Claim claim, String reason, Duration wait) {
         db.write(c -> {
             fence(c, claim, CREATING).finish(IN_DOUBT, "next_due = ?, polls = 0, note = ?", due(wait), reason);
@@ -163,7 +174,7 @@ final class SqliteBatches implements Batches {
         db.write(c -> {
             BatchFence batch = fence(c, claim, IN_DOUBT);
             tries(c, claim).revoke();
-            batch.finish(ASSEMBLED, "next_due = 0, polls = 0, note = NULL");
+            batch.again(claim.batch(), clock.millis());
             return 0;
         });
     }

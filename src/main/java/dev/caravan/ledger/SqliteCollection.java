@@ -29,6 +29,23 @@ final class SqliteCollection implements Collection {
     }
 
     @Override
+    public void withdraw(Batches.Claim claim, ResultFile file, String why) {
+        db.write(c -> {
+            fence(c, claim);
+            int rows = Db.update(
+                    c,
+                    "UPDATE result_file SET withdrawn = 1 WHERE batch_id = ? AND path = ? AND withdrawn = 0",
+                    claim.batch().id(),
+                    file.path());
+            if (rows != 1) {
+                throw new LedgerException("Batch " + claim.batch().id() + " has no result file " + file.path());
+            }
+            String subject = "batch " + claim.batch().id();
+            return SqliteEvents.insert(c, clock.millis(), EventKind.SPOOL_DAMAGED, subject, Events.CARAVAN, why);
+        });
+    }
+
+    @Override
     public List<ResultFile> files(long batchId) {
         return db.read(c -> ResultFiles.of(c, batchId));
     }

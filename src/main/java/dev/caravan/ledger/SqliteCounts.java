@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,21 @@ final class SqliteCounts implements Counts {
     }
 
     @Override
+    public Batches batches() {
+        return db.read(c -> {
+            Map<BatchState, Long> states = new EnumMap<>(BatchState.class);
+            Db.each(
+                    c,
+                    "SELECT state, count(*) FROM batch GROUP BY state",
+                    r -> states.put(Codes.batchState(r.getInt(1)), r.getLong(2)));
+            long oldest = Db.number(c, "SELECT coalesce(min(created_at), -1) FROM batch WHERE state < 7");
+            return new Batches(states, oldest < 0 ? null : Instant.ofEpochMilli(oldest));
+        });
+    }
+
+    @Override
     public List<String> recount() {
-        return db.read(c -> new Recount(c).run());
+        return db.audit(c -> new Recount(c).run());
     }
 
     private static boolean none(Connection c, String sql, Object... values) throws SQLException {

@@ -151,7 +151,7 @@ final class SqliteDoubts implements Doubts {
         db.write(c -> {
             BatchFence batch = fence(c, claim, IN_DOUBT);
             tries(c, claim).giveUp();
-            batch.finish(ASSEMBLED, "next_due = 0, polls = 0, note = NULL");
+            batch.again(claim.batch(), clock.millis());
             return 0;
         });
     }

@@ -23,6 +23,7 @@ public final class SqliteLedger implements Ledger {
     private final ProcessLock lock;
     private final Owner owner;
     private final Lineage lineage;
+    private final Restores restores;
     private final Recipes recipes;
     private final Drops drops;
     private final Assembly assembly;
@@ -45,6 +46,7 @@ public final class SqliteLedger implements Ledger {
         this.owner = db.write(SqliteLedger::newOwner);
         db.opened(owner.number());
         this.lineage = new SqliteLineage(db, owner, clock);
+        this.restores = new SqliteRestores(db, owner, clock);
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.assembly = new SqliteAssembly(db, clock);
@@ -79,7 +81,7 @@ public final class SqliteLedger implements Ledger {
                         .validateMigrationNaming(true)
                         .load()
                         .migrate();
-                return open(new Db(connect(url), connect(url), new LedgerFile(file)), lock, clock);
+                return open(new Db(connect(url), connect(url), connect(url), new LedgerFile(file)), lock, clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -151,6 +153,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Lineage lineage() {
         return lineage;
+    }
+
+    @Override
+    public Restores restores() {
+        return restores;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class SqliteLineage implements Lineage {
                 batch.id());
     }
 
-    private static Identity identity(Connection c) throws SQLException {
+    static Identity identity(Connection c) throws SQLException {
         return Db.one(
                         c,
                         "SELECT name, epoch, owner FROM ledger WHERE id = 1",

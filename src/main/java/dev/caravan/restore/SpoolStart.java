@@ -35,29 +35,31 @@ public final class SpoolStart {
     public SpoolOwner claim(Place place, SpoolClaim.Wish wish) throws IOException {
         SpoolClaim claim = new SpoolClaim(ledger, spool, place);
         Optional<OwnerMark> last = claim.check(wish);
+        long before = ledger.lineage().identity().incarnation();
+        boolean older = last.isPresent() && last.get().incarnation() >= before;
         if (last.isPresent() && claim.forks(wish, last.get())) {
+            Gap gap = Gap.look(spool, ledger.restores().horizon());
+            if (older || gap.isAny()) {
+                throw new IllegalStateException("--fork needs copies of ledger and spool of the same moment; this ledger"
+                        + " is older (" + gap + "). Stop the original and copy both. Nothing was changed.");
+            }
             fork(last.get());
-        } else if (last.isPresent()
-                && last.get().incarnation() >= ledger.lineage().identity().incarnation()) {
-            throw older(last.get());
         }
         last.ifPresent(mark -> ledger.lineage().incarnationFrom(mark.incarnation() + 1));
-        Identity me = ledger.lineage().identity();
-        return SpoolOwner.mark(
-                spool,
-                new OwnerMark(
-                        me.name(),
-                        me.epoch(),
-                        me.incarnation(),
-                        place,
-                        spool.identity(),
-                        clock.instant().toString()));
+        SpoolOwner owner = SpoolOwner.mark(spool, mark(place));
+        // Only now: whoever was here before sends nothing that this look does not see.
+        Gap gap = Gap.look(spool, ledger.restores().horizon());
+        if (older || gap.isAny() || ledger.restores().isUnderWay()) {
+            new Restoration(ledger, spool)
+                    .begin(gap, "The ledger is older than its spool: there are " + gap + ".");
+        }
+        return owner;
     }
 
-    private IllegalStateException older(OwnerMark last) throws IOException {
-        return new IllegalStateException("The ledger \"" + last.ledger() + "\" is older than its spool ("
-                + spool.identity() + "): the spool was last used at " + last.at()
-                + " by a newer state of it. Put the newer ledger back. Nothing was changed.");
+    private OwnerMark mark(Place place) throws IOException {
+        Identity me = ledger.lineage().identity();
+        String now = clock.instant().toString();
+        return new OwnerMark(me.name(), me.epoch(), me.incarnation(), place, spool.identity(), now);
     }
 
     private void fork(OwnerMark last) {

@@ -121,6 +121,16 @@ public class LocalSpool implements Spool {
     }
 
     @Override
+    public Stream<String> folders(String prefix) throws IOException {
+        Path start = SpoolPath.below(root, prefix.substring(0, prefix.length() - 1));
+        return Files.isDirectory(start)
+                ? Files.list(start)
+                        .filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS))
+                        .map(p -> p.getFileName().toString())
+                : Stream.empty();
+    }
+
+    @Override
     public String identity() throws IOException {
         Durable.folders(root);
         String number = Place.numberOf(root);

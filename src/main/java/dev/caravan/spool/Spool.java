@@ -40,6 +40,15 @@ public interface Spool {
     /** Paths below a prefix such as {@code drops/}, in no order. To be closed. */
     Stream<String> list(String prefix) throws IOException;
 
+    /** The names directly below a prefix that ends in {@code /}, each once. To be closed. */
+    default Stream<String> folders(String prefix) throws IOException {
+        return list(prefix)
+                .map(path -> path.substring(prefix.length()))
+                .filter(rest -> rest.indexOf('/') > 0)
+                .map(rest -> rest.substring(0, rest.indexOf('/')))
+                .distinct();
+    }
+
     /** What tells this store from a copy of it: the address of a bucket, the folder's number in its file system. */
     String identity() throws IOException;
 

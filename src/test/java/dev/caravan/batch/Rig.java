@@ -21,7 +21,9 @@ import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.openai.OpenAiProtocol;
 import dev.caravan.spool.LocalSpool;
+import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.SegmentWriter;
+import dev.caravan.spool.SpoolMarks;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.ByteArrayInputStream;
@@ -46,6 +48,7 @@ final class Rig implements AutoCloseable {
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
+    final TryPapers papers;
     final BoundTasks tasks;
     final Assemble assemble;
     final Submit submit;
@@ -98,6 +101,8 @@ final class Rig implements AutoCloseable {
             Task.@Nullable Budget budget) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
+        papers = new TryPapers(
+                spool, SpoolMarks.start(spool, ledger.lineage().identity().incarnation()));
         Provider provider = new Provider(
                 "sim",
                 "openai",
@@ -130,7 +135,8 @@ final class Rig implements AutoCloseable {
                 models,
                 new Protocols(List.of(new OpenAiProtocol())),
                 clock,
-                new Pace(ledger, clock::nanos, () -> 0.5));
+                new Pace(ledger, clock::nanos, () -> 0.5),
+                papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
@@ -166,7 +172,7 @@ final class Rig implements AutoCloseable {
     /** Submit as it is after somebody removed every credential from the configuration. */
     Submit submitWithoutCredentials() {
         var none = new Models(Map.of(), Map.of(), Map.of());
-        var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock);
+        var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock, papers);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
         return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
     }

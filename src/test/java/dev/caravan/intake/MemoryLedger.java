@@ -15,6 +15,7 @@ import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Quotas;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
+import dev.caravan.ledger.Restores;
 import dev.caravan.ledger.Todo;
 import dev.caravan.ledger.Twins;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Lineage lineage() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Restores restores() {
         throw new UnsupportedOperationException();
     }
 

@@ -114,6 +114,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfRestores extends RestoresContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLongWalks extends LongWalkContract {
         @Override
         Ledger open(TestClock clock) {

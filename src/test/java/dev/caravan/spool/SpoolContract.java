@@ -135,6 +135,21 @@ abstract class SpoolContract {
     }
 
     @Test
+    void namesTheFoldersBelowAPrefixOnce() throws IOException {
+        Spool spool = spool();
+        for (String path : List.of("drops/1/source.csv", "drops/1/drop.json", "drops/10/a/b", "drops/file", "x/2/y")) {
+            put(spool, path);
+        }
+        try (Stream<String> folders = spool.folders("drops/")) {
+            assertThat(folders).containsExactlyInAnyOrder("1", "10");
+        }
+        try (Stream<String> folders = spool.folders("nothing/")) {
+            assertThat(folders).isEmpty();
+        }
+        assertThat(spool.identity()).isEqualTo(spool().identity()).isNotBlank();
+    }
+
+    @Test
     void keepsAMarkOfEachStartAndTellsAnEarlierOneThatItIsOver() throws IOException {
         Spool spool = spool();
         assertThat(SpoolOwner.last(spool)).isEmpty();

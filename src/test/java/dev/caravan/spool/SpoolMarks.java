@@ -19,8 +19,13 @@ public final class SpoolMarks {
 
     /** Of the first start on a spool. */
     public static SpoolOwner first(Spool spool) {
+        return start(spool, 1);
+    }
+
+    /** Of a start with this number. */
+    public static SpoolOwner start(Spool spool, long incarnation) {
         try {
-            return SpoolOwner.mark(spool, mark("abc123", 1));
+            return SpoolOwner.mark(spool, mark("abc123", incarnation));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

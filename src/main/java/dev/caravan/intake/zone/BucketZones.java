@@ -39,7 +39,7 @@ public final class BucketZones {
         this.spool = spool;
         this.tasks = tasks;
         this.buckets = buckets;
-        this.arrivals = new Arrivals(ledger.drops(), spool);
+        this.arrivals = new Arrivals(ledger, spool);
         this.parked = new Parked(clock);
     }
 

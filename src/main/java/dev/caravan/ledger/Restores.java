@@ -1,0 +1,103 @@
+package dev.caravan.ledger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back of a ledger that is older than its spool (protocol rule 19): what the spool knows and the ledger does not is
+ * brought in, under the ids that its folders have. Every step may be repeated after a crash. {@link #begin} and
+ * {@link #drop} come first, then all drops are read, then {@link #attach} and {@link #batch} for each batch, the youngest
+ * first, then {@link #open} for the open ones, then {@link #end}.
+ */
+public interface Restores {
+
+    /** How far the ledger knows. */
+    Horizon horizon();
+
+    /** Whether a restore was begun and not ended. */
+    boolean isUnderWay();
+
+    /**
+     * The ledger went back in time: from now on its epoch is a new one, so that none of its ids can meet one of the time that
+     * was lost. Does nothing while a restore is under way.
+     *
+     * @param lastPublication the highest publication in the spool; its number and those below are not used again
+     * @param why for the event {@link EventKind#LEDGER_RESTORED}
+     */
+    void begin(long lastPublication, String why);
+
+    /** A drop that the ledger does not know: it is to be read, or void where its bytes never came. */
+    void drop(PastDrop drop);
+
+    /** Whose ids a batch's custom ids are made of. */
+    Naming naming(long batchId);
+
+    /** What records of the time that was lost are called now, of those that are known. */
+    Map<Long, Long> recordsOf(long batchId, List<Long> pastIds);
+
+    /**
+     * Gives a batch's members to it: those whose revision of the source record is the same, and that no younger attempt has.
+     * They leave whatever older batch had them.
+     */
+    void attach(PastBatch batch, List<PastMember> members);
+
+    /**
+     * All members were given: the batch is {@link BatchState#SUBMITTED} or {@link BatchState#IN_DOUBT} by its tries. Without
+     * a try, or without a member left, it is over; so is one that can't be revoked and has lost members, whose other members
+     * are held (nothing tells it from another batch then).
+     */
+    void batch(PastBatch batch);
+
+    /** The same for a batch that the ledger had already, and that is not with its provider as far as it knows. */
+    void open(long batchId, List<PastTry> tries);
+
+    /** Everything is brought in. */
+    void end();
+
+    /** @param openBatches not final, with the highest number of a try of each */
+    record Horizon(long drop, long batch, long publication, Map<Long, Integer> openBatches, Set<String> accepted) {}
+
+    /** @param instance what the custom ids begin with; @param past whether they are ids of the time that was lost */
+    record Naming(String instance, boolean past) {}
+
+    /**
+     * @param spoolPath null where the bytes never came
+     * @param fence the highest that wrote a segment
+     */
+    record PastDrop(
+            long id,
+            int taskId,
+            String zone,
+            String uri,
+            @Nullable String tag,
+            @Nullable String spoolPath,
+            long bytes,
+            long fence) {}
+
+    /** @param members how many its request file has */
+    record PastBatch(
+            long id,
+            int taskId,
+            int recipeId,
+            long epoch,
+            String credential,
+            String requests,
+            long bytes,
+            String sha256,
+            int members,
+            List<PastTry> tries) {}
+
+    /** @param pastId what its custom id says; @param content hash of the input */
+    record PastMember(long pastId, int attempt, int tries, String sourceId, long content) {}
+
+    /** A try whose create may have been sent. */
+    record PastTry(
+            int no,
+            String token,
+            @Nullable String fileId,
+            @Nullable String providerTime,
+            boolean revocable,
+            @Nullable String providerId) {}
+}

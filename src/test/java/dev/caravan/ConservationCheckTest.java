@@ -1,0 +1,130 @@
+package dev.caravan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Events;
+import dev.caravan.ledger.SqliteLedger;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rule 37: a background recount proves the counters, and metrics tell of it. */
+class ConservationCheckTest {
+    @TempDir
+    Path folder;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private SqliteLedger ledger;
+    private ConservationCheck check;
+
+    @BeforeEach
+    void open() {
+        ledger = SqliteLedger.open(folder.resolve("caravan.db"), Clock.systemUTC());
+        check = new ConservationCheck(ledger.counts(), ledger.events(), Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void close() {
+        check.destroy();
+        ledger.close();
+    }
+
+    /** As a fault of the disk or of Caravan would. */
+    private void damage(String sql) throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("caravan.db"));
+                Statement statement = c.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private String scrape() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new LedgerMetrics(ledger, () -> check.problems().size(), Clock.systemUTC(), nanos::get).bindTo(registry);
+        return registry.scrape();
+    }
+
+    @Test
+    void findsNothingWhereAllAddsUp() {
+        check.look();
+        assertThat(check.problems()).isEmpty();
+        assertThat(ledger.events().counts()).isEmpty();
+    }
+
+    @Test
+    void tellsOnceWhatDoesNotAddUp() throws SQLException {
+        damage("INSERT INTO \"drop\" (id, task_id, zone, uri, state, rows_read) VALUES (7, 1, 'inbox', 'file:/a', 4, 3)");
+        check.look();
+        check.look();
+        assertThat(check.problems()).hasSize(1);
+        assertThat(ledger.events().of("drop 7", 10)).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(EventKind.NOT_CONSERVED);
+            assertThat(event.actor()).isEqualTo(Events.CARAVAN);
+            assertThat(event.body()).startsWith("Drop 7 does not add up: ");
+        });
+        damage("UPDATE \"drop\" SET rows_read = 4 WHERE id = 7");
+        check.look();
+        assertThat(ledger.events().of("drop 7", 10)).hasSize(2);
+        assertThat(scrape()).contains("caravan_conservation_problems 1.0");
+    }
+
+    @Test
+    void showsTheLedgerToPrometheus() throws SQLException {
+        damage("INSERT INTO drop_count (drop_id, state, n) VALUES (1, 1, 5), (1, 8, 12), (2, 8, 1)");
+        damage("INSERT INTO batch (id, task_id, recipe_id, credential, state, created_at) VALUES (1, 1, 1, 'c', 5, 0)");
+        ledger.events().raise(EventKind.TWIN, "batch 1", "it exists twice");
+        assertThat(scrape().lines().toList())
+                .contains("caravan_records{state=\"queued\"} 5.0")
+                .contains("caravan_records{state=\"published\"} 13.0")
+                .contains("caravan_records{state=\"held\"} 0.0")
+                .contains("caravan_batches{state=\"submitted\"} 1.0")
+                .contains("caravan_batches{state=\"collected\"} 0.0")
+                .contains("caravan_events{kind=\"twin\"} 1.0")
+                .contains("caravan_events{kind=\"overspend\"} 0.0")
+                .contains("caravan_conservation_problems 0.0")
+                .anyMatch(line -> line.matches("caravan_oldest_open_batch_seconds 1\\.[0-9]+E9"));
+    }
+
+    @Test
+    void asksTheLedgerOnceForManyScrapes() throws SQLException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new LedgerMetrics(ledger, () -> 0, Clock.systemUTC(), nanos::get).bindTo(registry);
+        assertThat(registry.scrape()).contains("caravan_records{state=\"queued\"} 0.0");
+        damage("INSERT INTO drop_count (drop_id, state, n) VALUES (1, 1, 5)");
+        assertThat(registry.scrape()).contains("caravan_records{state=\"queued\"} 0.0");
+        nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        assertThat(registry.scrape()).contains("caravan_records{state=\"queued\"} 5.0");
+    }
+
+    @Test
+    void isExplainedInTheDocumentation() throws IOException {
+        String docs = Files.readString(Path.of("docs/operations.md"));
+        assertThat(Arrays.stream(EventKind.values())
+                        .map(kind -> "| `" + kind.name().toLowerCase(Locale.ROOT) + "` |")
+                        .filter(row -> !docs.contains(row)))
+                .as("events without a row in docs/operations.md")
+                .isEmpty();
+        for (String metric : scrape().lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceAll("[{ ].*", ""))
+                .distinct()
+                .toList()) {
+            assertThat(docs).contains("| `" + metric);
+        }
+    }
+}

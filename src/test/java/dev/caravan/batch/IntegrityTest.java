@@ -1,0 +1,177 @@
+package dev.caravan.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Batches.Try;
+import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Collection.Outcome;
+import dev.caravan.ledger.Collection.ResultAt;
+import dev.caravan.ledger.Collection.ResultFile;
+import dev.caravan.ledger.Collection.Usage;
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Events;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.TryState;
+import dev.caravan.provider.Download;
+import dev.caravan.spool.SpoolMarks;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rule 24: files of the spool that are no longer what was written are recognised, and repaired or made again. */
+class IntegrityTest {
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+
+    enum Damage {
+        GONE,
+        EMPTY,
+        SHORT,
+        OTHER;
+
+        void to(Path file) throws IOException {
+            byte[] bytes = Files.readAllBytes(file);
+            switch (this) {
+                case GONE -> Files.delete(file);
+                case EMPTY -> Files.write(file, new byte[0]);
+                case SHORT -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+                case OTHER -> {
+                    bytes[bytes.length / 2] ^= 1;
+                    Files.write(file, bytes);
+                }
+            }
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void addsUp() {
+        assertThat(rig.ledger.counts().recount()).isEmpty();
+        rig.close();
+    }
+
+    private Path spooled(String path) {
+        return folder.resolve("spool").resolve(path);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cutsABatchAgainWhoseRequestFileIsDamaged(Damage damage) throws IOException {
+        rig.drop(3);
+        rig.assemble.once();
+        damage.to(spooled("batches/1/requests.jsonl"));
+        assertThat(rig.submit.claim()).isNull();
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(rig.ledger.assembly().candidates(1, 0, 10))
+                .extracting(Assembly.Candidate::attempt)
+                .containsExactly(2, 2, 2);
+        assertThat(rig.ledger.events().of("batch 1", 10)).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(EventKind.SPOOL_DAMAGED);
+            assertThat(event.body()).startsWith("batches/1/requests.jsonl ");
+        });
+        assertThat(rig.assemble.once()).isTrue();
+        BatchInHand again = rig.creatingAgain();
+        assertThat(again.getId()).isEqualTo(2);
+        assertThat(again.batch().members().size()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fetchesAResultFileAgainThatWasDamagedAfterItWasHome(Damage damage) throws IOException {
+        rig.submitted(2);
+        BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "file-out")));
+        String results = rig.good(1, 1) + rig.good(2, 1);
+        save(batch, results);
+        damage.to(spooled(file().path()));
+        rig.collect.failed(batch, new IOException("the disk"));
+        rig.clock.pass(Duration.ofSeconds(11));
+        BatchInHand again = rig.collect.claim();
+        assertThat(again.getDownloads()).extracting(Download::fileId).containsExactly("file-out");
+        assertThat(rig.ledger.events().counts()).isEqualTo(Map.of(EventKind.SPOOL_DAMAGED, 1L));
+        rig.bringHome(again, Map.of("results", results));
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(2);
+        assertThat(file().path()).isEqualTo("batches/1/results-" + again.claim().fence() + ".jsonl");
+    }
+
+    @Test
+    void takesNoOtherBytesForAFileWhoseLinesAreInTheLedger() throws IOException {
+        rig.submitted(2);
+        BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "file-out")));
+        save(batch, rig.good(1, 1) + rig.good(2, 1));
+        var first = new Outcome(
+                1, 1, RecordState.COMPLETED, "ok", "", null, false, 0, new ResultAt(0, 0), Usage.NONE);
+        rig.ledger.collection().apply(batch.claim(), List.of(first));
+        Damage.EMPTY.to(spooled(file().path()));
+        rig.collect.failed(batch, new IOException("the disk"));
+        rig.clock.pass(Duration.ofSeconds(11));
+        BatchInHand again = rig.collect.claim();
+        assertThatThrownBy(() -> save(again, rig.good(2, 1) + rig.good(1, 1)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("Bring the file back from a backup of the spool");
+        rig.bringHome(again, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsTheRecordsOfADamagedSegmentAndSendsTheOthers(Damage damage) throws IOException {
+        rig.drop(3);
+        Path segment = spooled("drops/1/segment-1.jsonl.zst");
+        damage.to(segment);
+        rig.drop(2, "s");
+        assertThat(rig.assemble.once()).isTrue();
+        assertThat(rig.ledger.batches().find(1).orElseThrow().members().size()).isEqualTo(2);
+        assertThat(rig.in(RecordState.HELD)).isEqualTo(3);
+        assertThat(rig.ledger.events().of("drop 1", 10))
+                .singleElement()
+                .extracting(Events.Event::body)
+                .asString()
+                .startsWith("Segment drops/1/segment-1.jsonl.zst ");
+    }
+
+    /** Rules 18 and 19: a process whose spool was taken over by a newer start sends nothing more. */
+    @Test
+    void sendsNothingWhenAnotherStartHasTheSpool() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        SpoolMarks.start(rig.spool, rig.ledger.lineage().identity().incarnation() + 1);
+        assertThatThrownBy(rig::creatingAgain)
+                .hasMessage("another start of this ledger has taken its spool over, so nothing more is sent from here; stop"
+                        + " this process");
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.ASSEMBLED);
+        assertThat(rig.ledger.batches().tries(1)).extracting(Try::state).containsExactly(TryState.UPLOADED);
+        assertThat(rig.spool.exists("batches/1/try-1.json"))
+                .as("the newer start must be able to see it")
+                .isTrue();
+    }
+
+    private ResultFile file() {
+        return rig.ledger.collection().files(1).get(0);
+    }
+
+    private static void save(BatchInHand batch, String results) throws IOException {
+        byte[] bytes = results.getBytes(StandardCharsets.UTF_8);
+        batch.getDownloads().get(0).save(new ByteArrayInputStream(bytes), bytes.length);
+    }
+}

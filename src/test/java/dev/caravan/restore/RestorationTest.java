@@ -1,0 +1,159 @@
+package dev.caravan.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.ledger.Drops.NewDrop;
+import dev.caravan.ledger.DropState;
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.restore.SpoolClaim.Wish;
+import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.Place;
+import dev.caravan.spool.SpoolOwner;
+import dev.caravan.spool.SpoolWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rule 19: a start that finds its ledger older than its spool. */
+class RestorationTest {
+    @TempDir
+    Path folder;
+
+    private LocalSpool spool;
+    private Path ledgerFile;
+
+    @BeforeEach
+    void oneStart() throws IOException {
+        spool = new LocalSpool(folder.resolve("spool"));
+        ledgerFile = folder.resolve("ledger/caravan.db");
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+        }
+        Files.copy(ledgerFile, folder.resolve("backup.db"));
+    }
+
+    private SqliteLedger open() {
+        return SqliteLedger.open(ledgerFile, Clock.systemUTC());
+    }
+
+    private SpoolOwner claim(SqliteLedger ledger, Wish wish) throws IOException {
+        return new SpoolStart(ledger, spool, Clock.systemUTC()).claim(Place.of(folder.resolve("ledger")), wish);
+    }
+
+    private void putBack() throws IOException {
+        Files.copy(folder.resolve("backup.db"), ledgerFile, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void put(String path, String text) throws IOException {
+        try (SpoolWriter out = spool.create(path)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.commit();
+        }
+    }
+
+    private static NewDrop drop(SqliteLedger ledger, String tag) {
+        return new NewDrop(ledger.recipes().taskId("tickets"), "s3", "s3://b/a.csv", tag);
+    }
+
+    @Test
+    void knowsByTheMarkOfALaterStartThatItIsOlder() throws IOException {
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+        }
+        putBack();
+        try (SqliteLedger ledger = open()) {
+            SpoolOwner owner = claim(ledger, Wish.NONE);
+            assertThat(owner.isLast()).isTrue();
+            assertThat(ledger.lineage().identity().epoch()).isEqualTo(2);
+            assertThat(ledger.lineage().identity().incarnation()).isEqualTo(3);
+            assertThat(ledger.events().counts()).containsOnlyKeys(EventKind.LEDGER_RESTORED);
+            new Restoration(ledger, spool).finish(() -> false);
+            assertThat(ledger.restores().isUnderWay()).isFalse();
+        }
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            assertThat(ledger.lineage().identity().epoch()).as("once is enough").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void bringsInDropsThatItDoesNotKnowAndUsesNoNumberTwice() throws IOException {
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            long id = ledger.drops().arriving(drop(ledger, "v1"));
+            DropPaper.of(id, "tickets", drop(ledger, "v1")).write(spool);
+            put("drops/1/source.csv", "id\n1\n");
+            put("drops/1/segment-4.jsonl.zst", "");
+            put("publications/6/content.jsonl", "");
+        }
+        putBack();
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            var claim = ledger.drops().claimForRead().orElseThrow();
+            assertThat(claim.spoolPath()).isEqualTo("drops/1/source.csv");
+            assertThat(claim.uri()).isEqualTo("s3://b/a.csv");
+            assertThat(claim.fence()).isEqualTo(5);
+            assertThat(ledger.restores().horizon().publication()).isEqualTo(6);
+            assertThat(ledger.drops().find(1).orElseThrow().state()).isEqualTo(DropState.READING);
+            assertThat(ledger.drops().arriving(drop(ledger, "v2"))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void startsNothingWhereAFolderDoesNotSayWhatItIs() throws IOException {
+        put("drops/5/source.csv", "id\n1\n");
+        for (int start = 0; start < 2; start++) {
+            try (SqliteLedger ledger = open()) {
+                assertThatThrownBy(() -> claim(ledger, Wish.NONE))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("The ledger is older than its spool, and drops/5 in the spool has no"
+                                + " drop.json that says what it is. Move that folder out of the spool");
+            }
+        }
+        Files.move(folder.resolve("spool/drops/5"), folder.resolve("drop-5"));
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            assertThat(ledger.lineage().identity().epoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void clearsAwayWhatWasNeverAssembledAndStopsWhereAManifestIsGone() throws IOException {
+        put("batches/3/requests.jsonl", "{}\n");
+        put("batches/4/requests.jsonl", "{}\n");
+        put("batches/4/try-1.json", "{\"no\":1,\"token\":\"t\",\"revocable\":true}");
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            assertThatThrownBy(() -> new Restoration(ledger, spool).finish(() -> false))
+                    .hasMessageContaining("batches/4 in the spool was sent but its manifest is gone");
+            assertThat(ledger.restores().isUnderWay()).isTrue();
+        }
+        Files.move(folder.resolve("spool/batches/4"), folder.resolve("batch-4"));
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            new Restoration(ledger, spool).finish(() -> false);
+            assertThat(ledger.restores().isUnderWay()).isFalse();
+            assertThat(spool.exists("batches/3/requests.jsonl")).isFalse();
+        }
+    }
+
+    @Test
+    void refusesAForkOfCopiesThatDoNotFit() throws IOException {
+        put("batches/3/requests.jsonl", "{}\n");
+        SpoolClaimTest.copy(folder.resolve("spool"), folder.resolve("spool2"));
+        SpoolClaimTest.copy(folder.resolve("ledger"), folder.resolve("ledger2"));
+        try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger2/caravan.db"), Clock.systemUTC())) {
+            var start = new SpoolStart(ledger, new LocalSpool(folder.resolve("spool2")), Clock.systemUTC());
+            assertThatThrownBy(() -> start.claim(Place.of(folder.resolve("ledger2")), Wish.FORK))
+                    .hasMessageStartingWith("--fork needs copies of ledger and spool of the same moment");
+        }
+    }
+}
