@@ -32,11 +32,23 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 class ReplyFuzzTest {
     private static final int CASES = FuzzRun.CASES > 0 ? FuzzRun.CASES : 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int[] CODES = {200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 408, 409, 413, 418, 422, 429, 451,
-        499, 500, 502, 503, 504, 529};
+    private static final int[] CODES = {
+        200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 408, 409, 413, 418, 422, 429, 451, 499, 500, 502, 503, 504,
+        529
+    };
     private static final Set<Integer> PROOF = Set.of(400, 401, 403, 404, 413, 422, 429);
-    private static final Set<String> STATES = Set.of("validating", "in_progress", "finalizing", "completed", "failed",
-            "cancelling", "cancelled", "expired", "paused", "updating", "unknown");
+    private static final Set<String> STATES = Set.of(
+            "validating",
+            "in_progress",
+            "finalizing",
+            "completed",
+            "failed",
+            "cancelling",
+            "cancelled",
+            "expired",
+            "paused",
+            "updating",
+            "unknown");
 
     /** A batch as each protocol shows it. Bedrock's come through the SDK of AWS, which has read them before. */
     private static final Map<String, String> BATCHES = Map.of(
@@ -95,7 +107,8 @@ class ReplyFuzzTest {
         Map<String, String> settings = new HashMap<>();
         protocol.settings().forEach(setting -> settings.put(setting.name(), standard(setting)));
         for (Method method : conversation.getClass().getDeclaredMethods()) {
-            boolean wanted = method.getName().equals("status") || method.getName().equals("created");
+            boolean wanted =
+                    method.getName().equals("status") || method.getName().equals("created");
             if (wanted && List.of(method.getParameterTypes()).contains(Reply.class)) {
                 method.setAccessible(true);
                 seen.add(protocol.name() + " " + method.getName());
@@ -111,20 +124,23 @@ class ReplyFuzzTest {
     }
 
     private Reply reply(String protocol) throws JsonProcessingException {
-        String document = random.nextBoolean()
-                ? BATCHES.get(protocol)
-                : ERRORS.get(random.nextInt(ERRORS.size()));
+        String document = random.nextBoolean() ? BATCHES.get(protocol) : ERRORS.get(random.nextInt(ERRORS.size()));
         String text = new JsonMutations(random).of(document.replace('\'', '"'));
         JsonNode json = random.nextInt(10) == 0 ? null : JSON.readTree(text);
         Map<String, String> headers = random.nextBoolean()
                 ? Map.of()
-                : Map.of("retry-after", List.of("3", "-1", "x", "99999999999", "").get(random.nextInt(5)), "date", "yesterday");
+                : Map.of(
+                        "retry-after",
+                        List.of("3", "-1", "x", "99999999999", "").get(random.nextInt(5)),
+                        "date",
+                        "yesterday");
         return new Reply(CODES[random.nextInt(CODES.length)], headers, json, text);
     }
 
     private void one(String protocol, Object conversation, Method method, Reply reply, Map<String, String> settings) {
         said.clear();
-        String what = protocol + " " + method.getName() + " of " + reply.status() + " " + reply.headers() + " " + reply.text();
+        String what = protocol + " " + method.getName() + " of " + reply.status() + " " + reply.headers() + " "
+                + reply.text();
         try {
             method.invoke(
                     conversation,
@@ -137,11 +153,15 @@ class ReplyFuzzTest {
         assertThat(said).as(what).hasSize(1);
         if (said.get(0) instanceof Failure failure) {
             assertThat(failure.code()).as(what).isNotNull();
-            assertThat(failure.proven() && !PROOF.contains(reply.status())).as(what).isFalse();
+            assertThat(failure.proven() && !PROOF.contains(reply.status()))
+                    .as(what)
+                    .isFalse();
         } else if (said.get(0) instanceof JobStatus status) {
             assertThat(STATES).as(what).contains(status.state());
             assertThat(reply.ok()).as(what).isTrue();
-            assertThat(Math.min(status.total(), Math.min(status.completed(), status.failed()))).as(what).isGreaterThanOrEqualTo(-1);
+            assertThat(Math.min(status.total(), Math.min(status.completed(), status.failed())))
+                    .as(what)
+                    .isGreaterThanOrEqualTo(-1);
         } else {
             assertThat(reply.ok()).as(what).isTrue();
             assertThat((String) said.get(0)).as(what).isNotBlank();

@@ -14,13 +14,21 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
 public final class ResultTargets {
     private ResultTargets() {}
 
-    /** @param goodLine a whole line for the custom id {@link #ID} */
+    /**
+     * What is read.
+     *
+     * @param goodLine a whole line for the custom id {@link #ID}
+     */
     public record Target(String protocol, String endpoint, String goodLine, ResultLines lines) {}
 
     /** Whose answers good lines hold. */
     public static final String ID = ProtocolContract.ID;
 
-    /** @throws IllegalStateException if an installed protocol has no contract test */
+    /**
+     * One for each protocol and endpoint.
+     *
+     * @throws IllegalStateException if an installed protocol has no contract test
+     */
     public static List<Target> all() throws ReflectiveOperationException {
         Set<String> without = new TreeSet<>();
         ServiceLoader.load(Protocol.class).forEach(protocol -> without.add(protocol.name()));
