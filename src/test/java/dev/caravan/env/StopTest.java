@@ -21,9 +21,10 @@ class StopTest {
             caravan.drop("stopped", ROWS);
             caravan.faults("[{\"on\":\"batches.create\",\"do\":\"hang\",\"ms\":60000,\"when\":\"after\"}]");
             caravan.start();
-            Awaitility.await().alias("the create hangs").atMost(Duration.ofSeconds(60)).until(() -> !caravan.faultsLeft()
-                    .toString()
-                    .contains("batches.create"));
+            Awaitility.await()
+                    .alias("the create hangs")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !caravan.faultsLeft().toString().contains("batches.create"));
             assertThat(caravan.stop()).isLessThan(Duration.ofSeconds(10));
             caravan.noFaults();
             caravan.start();

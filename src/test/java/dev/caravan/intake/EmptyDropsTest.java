@@ -28,7 +28,8 @@ class EmptyDropsTest {
     })
     void comeToAnEnd(String name, String text, String reason) throws Exception {
         IntakeFixture intake = new IntakeFixture(data, false);
-        intake.receive.take(intake.drop("triage/" + name, text.replace('|', '\n')).toFile(), "triage");
+        intake.receive.take(
+                intake.drop("triage/" + name, text.replace('|', '\n')).toFile(), "triage");
         Read read = intake.read();
         assertThat(read.once()).isTrue();
         assertThat(read.once()).isFalse();
