@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.ledger.LedgerException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +37,8 @@ final class ProgressLog implements ApplicationListener<ApplicationReadyEvent>, D
     private void look() {
         try {
             progress.look().forEach(LOG::info);
+        } catch (LedgerException e) {
+            LOG.debug("Progress could not be read; the stages say why", e);
         } catch (RuntimeException e) {
             LOG.warn("Progress could not be read: {}", e.toString());
         }

@@ -34,7 +34,8 @@ final class WakeUps {
     /** Looks every few seconds until the context ends. */
     void watch() {
         var looks = context.getExecutorServiceManager().newScheduledThreadPool(this, "wake-ups", 1);
-        var unused = looks.scheduleWithFixedDelay(this::mend, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                looks.scheduleWithFixedDelay(this::mend, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void mend() {
@@ -56,7 +57,10 @@ final class WakeUps {
         for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyTriggerGroup())) {
             if (scheduler.getTrigger(key) instanceof SimpleTrigger trigger && isTooFar(trigger)) {
                 scheduler.rescheduleJob(
-                        key, trigger.getTriggerBuilder().startAt(Date.from(clock.instant())).build());
+                        key,
+                        trigger.getTriggerBuilder()
+                                .startAt(Date.from(clock.instant()))
+                                .build());
                 mended++;
             }
         }
