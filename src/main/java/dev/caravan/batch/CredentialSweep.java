@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialSweep implements Account, Sweep {
     private static final int NAME = 6;
     private static final int MOST_INPUTS = 100;
+    /** The rest is for the next look. */
+    private static final int MOST_COMPARED = 20;
 
     private final Workplace at;
     private final Credential credential;
@@ -141,7 +143,7 @@ public final class CredentialSweep implements Account, Sweep {
         List<Download> wanted = new ArrayList<>();
         view.foreign().retainAll(candidates.keySet());
         candidates.forEach((id, toCompare) -> {
-            if (toCompare && lines != null) {
+            if (toCompare && lines != null && wanted.size() < MOST_COMPARED) {
                 var ids = new CustomIds(at.ledger().instance());
                 var rows = new FirstRows(
                         one -> ids.parse(one)
@@ -220,7 +222,7 @@ public final class CredentialSweep implements Account, Sweep {
     }
 
     /** Batches in the list that the ledger knows. */
-    Set<String> known() {
+    Set<String> inLedger() {
         return ours;
     }
 

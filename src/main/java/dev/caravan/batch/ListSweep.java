@@ -87,7 +87,7 @@ public final class ListSweep {
     public void swept(CredentialSweep sweep) {
         sweep.strangers().forEach((id, how) -> judge(sweep, id, how));
         if (sweep.isWhole()) {
-            lists.whole(sweep.getCredential(), sweep.since(), sweep.known());
+            lists.whole(sweep.getCredential(), sweep.since(), sweep.inLedger());
         } else if (sweep.unclear() != null) {
             LOG.warn(
                     "The list of batches of credential \"{}\" tells not everything: {}",

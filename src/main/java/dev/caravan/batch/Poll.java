@@ -18,10 +18,10 @@ public final class Poll {
     private final Workplace at;
     private final Deadline deadline;
 
-    private final SeenLists lists;
+    private final Losses losses;
 
     Poll(Workplace at, SeenLists lists) {
-        this.lists = lists;
+        this.losses = new Losses(at, lists);
         this.at = at;
         this.deadline = new Deadline(at.ledger().batches(), at.clock());
     }
@@ -31,7 +31,7 @@ public final class Poll {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : due()) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch, deadline, lists), deadline.isOver(batch.getId()));
+                batch.polling(new PollInHand(at, batch, deadline, losses), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

@@ -1,8 +1,6 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
-import dev.caravan.ledger.EventKind;
-import dev.caravan.model.Provider;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.PollStep;
@@ -18,15 +16,15 @@ final class PollInHand implements PollStep {
     private final Workplace at;
     private final BatchInHand batch;
     private final Deadline deadline;
-    private final SeenLists lists;
+    private final Losses losses;
     private @Nullable String providerTime;
     private boolean over;
 
-    PollInHand(Workplace at, BatchInHand batch, Deadline deadline, SeenLists lists) {
+    PollInHand(Workplace at, BatchInHand batch, Deadline deadline, Losses losses) {
         this.at = at;
         this.batch = batch;
         this.deadline = deadline;
-        this.lists = lists;
+        this.losses = losses;
     }
 
     @Override
@@ -45,8 +43,8 @@ final class PollInHand implements PollStep {
             return;
         }
         at.pace().breakers().worked(batch.getCredential());
-        if (isAnotherSize(told)) {
-            quarantine(told);
+        if (losses.isQuarantined(batch, told)) {
+            over = true;
             return;
         }
         JobStatus status = expired(told) ? withState(told, "expired") : told;
@@ -68,6 +66,7 @@ final class PollInHand implements PollStep {
                     .batches()
                     .ended(batch.claim(), progress, JobResults.of(status).toJson());
             deadline.ended(batch.getId());
+            losses.tell(batch, status.failure());
         } else {
             at.ledger()
                     .batches()
@@ -81,53 +80,14 @@ final class PollInHand implements PollStep {
         over = true;
     }
 
-    /** Rule 13, once the provider shows a number: a batch that a search found must have the size that was sent. */
-    private boolean isAnotherSize(JobStatus told) {
-        return told.total() > 0
-                && !told.state().equals("validating")
-                && told.total() != batch.batch().members().size()
-                && at.ledger().doubts().isAdopted(batch.getId());
-    }
-
-    private void quarantine(JobStatus told) {
-        over = true;
-        String why = batch.reach().provider().name() + " has " + told.total() + " requests in " + batch.getProviderId()
-                + ", which carries the label or the input of this batch, but "
-                + batch.batch().members().size() + " were sent";
-        at.ledger().doubts().lost(batch.claim(), "quarantined", why);
-        at.ledger()
-                .events()
-                .raise(
-                        EventKind.QUARANTINED,
-                        batch.toString(),
-                        why + ". Nothing is taken from it; its records are held until a person decides");
-        LOG.error("Batch {} is quarantined and its records are held: {}", batch.getId(), why);
-    }
-
-    /** Rule 15: never sent again by itself; given up only long after its results can be there, and by policy. */
+    /** Rule 15: never sent again by itself. */
     @Override
     public void absent(Failure failure) {
-        Provider provider = batch.reach().provider();
-        boolean past = ResultsKept.areGone(at, batch.batch(), provider);
-        if (!over && past && provider.kept().holdsLost() && lists.misses(batch)) {
+        if (!over && losses.isLost(batch, failure)) {
             over = true;
-            String why = provider.name() + " no longer knows " + batch.getProviderId() + " and does not list it ("
-                    + failure.message() + ")";
-            at.ledger().doubts().lost(batch.claim(), "lost", why);
-            at.ledger().events().raise(EventKind.RESULTS_GONE, batch.toString(), why + "; its records are held");
-            LOG.error("Batch {} is lost and its records are held: {}", batch.getId(), why);
-            return;
+        } else {
+            failed(failure);
         }
-        if (!over && ResultsKept.atRisk(at, batch.batch(), provider)) {
-            at.ledger()
-                    .events()
-                    .raiseOnce(
-                            EventKind.RESULTS_AT_RISK,
-                            batch.toString(),
-                            provider.name() + " says that it has no batch " + batch.getProviderId() + " ("
-                                    + failure.message() + "). It is asked again and again, and sent again never");
-        }
-        failed(failure);
     }
 
     /** Cancelled because it was too old: for its records that is the end of a window, not somebody's wish. */

@@ -74,8 +74,9 @@ class LostTest {
         adopted(3);
         due().getPoll().status(running("validating", 0));
         due().getPoll().status(running("in_progress", 3));
-        assertThat(state()).isEqualTo(BatchState.SUBMITTED);
         due().getPoll().status(running("in_progress", 2));
+        assertThat(state()).as("it may still be counting").isEqualTo(BatchState.SUBMITTED);
+        due().getPoll().status(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));
         assertThat(state()).isEqualTo(BatchState.LOST);
         assertThat(rig.in(RecordState.HELD)).isEqualTo(3);
         assertThat(events()).containsExactly(EventKind.QUARANTINED);
@@ -86,8 +87,17 @@ class LostTest {
     void rule13LeavesABatchAloneWhoseOwnReplyNamedIt() throws IOException {
         open(false);
         rig.submitted(3);
-        due().getPoll().status(running("in_progress", 2));
+        due().getPoll().status(running("in_progress", 4));
         assertThat(state()).isEqualTo(BatchState.SUBMITTED);
+    }
+
+    @Test
+    void rule13QuarantinesAnAdoptedBatchOfMoreThanWasSentAtOnce() throws IOException {
+        open(false);
+        adopted(3);
+        due().getPoll().status(running("in_progress", 4));
+        assertThat(state()).isEqualTo(BatchState.LOST);
+        assertThat(events()).containsExactly(EventKind.QUARANTINED);
     }
 
     @Test
@@ -173,6 +183,19 @@ class LostTest {
         assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
         assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(1);
         assertThat(events()).containsExactly(EventKind.RESULTS_GONE, EventKind.RESULTS_AT_RISK);
+        rig.clock.pass(Duration.ofDays(1));
+        assertThat(rig.assemble.once()).isFalse();
+    }
+
+    @Test
+    void rule25TellsOfResultsThatTheProviderItselfCallsGone() throws IOException {
+        open(false);
+        rig.submitted(1);
+        var gone = new Failure(Failure.Kind.FATAL, false, "results_gone", "dropped after 29 days", null, 0);
+        due().getPoll().status(new JobStatus("batch_1", "failed", true, 1, 0, 0, Map.of(), gone));
+        assertThat(events()).containsExactly(EventKind.RESULTS_GONE);
+        rig.collect.finish(rig.collect.claim());
+        assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(1);
         rig.clock.pass(Duration.ofDays(1));
         assertThat(rig.assemble.once()).isFalse();
     }

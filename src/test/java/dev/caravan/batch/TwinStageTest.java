@@ -198,6 +198,29 @@ class TwinStageTest {
         assertThat(rig.ledger.twins().of(1)).isEmpty();
     }
 
+    /** The residual of class C, detected: without a label the custom ids tell that a batch is ours. */
+    @Test
+    void findsATwinWithoutALabelByItsCustomIdsAndComparesAnothersOnce() throws IOException {
+        rig.submitted(2);
+        CredentialSweep sweep = rig.sweep.due().get(0);
+        assertThat(sweep.fits(77)).isTrue();
+        sweep.candidate("batch_running", false);
+        sweep.candidate("batch_twin", true);
+        sweep.candidate("batch_foreign", true);
+        List<Download> comparisons = sweep.comparisons();
+        assertThat(comparisons).extracting(Download::fileId).containsExactly("batch_twin", "batch_foreign");
+        save(comparisons.subList(0, 1), rig.good(2, 1));
+        save(comparisons.subList(1, 2), rig.good(2, 1).replace(rig.customId(2, 1), "someone-elses"));
+        rig.sweep.swept(sweep);
+        assertThat(rig.ledger.twins().of(1)).extracting(Twins.Twin::providerId).containsExactly("batch_twin");
+        assertThat(events(EventKind.TWIN)).containsExactly("batch 1");
+
+        CredentialSweep next = rig.sweep.due().get(0);
+        next.candidate("batch_foreign", true);
+        next.candidate("batch_running", true);
+        assertThat(next.comparisons()).extracting(Download::fileId).containsExactly("batch_running");
+    }
+
     @Test
     void looksOnlyAtCredentialsThatHaveSentAnything() throws IOException {
         assertThat(rig.sweep.due()).isEmpty();

@@ -252,4 +252,33 @@ class ModelsReaderTest {
         assertThat(config.found()).hasSize(1);
         assertThat(config.found().get(0)).contains("webhook-secret").contains("models.yaml:4");
     }
+
+    @Test
+    void readsWhatStaysAtAProviderAndForHowLong() {
+        config.write(
+                "providers.yaml",
+                PROVIDERS.replace("grace: 15m", "kept: {results: 29d, batches: 40d, inputs: true, lost: hold}"));
+        Models models = read();
+        assertThat(config.found()).isEmpty();
+        assertThat(models.providers().get("openai").kept())
+                .isEqualTo(new Keeping(Duration.ofDays(29), Duration.ofDays(40), true, true));
+        assertThat(models.providers().get("simulator").kept())
+                .isEqualTo(new Keeping(Duration.ofDays(30), Duration.ofDays(30), false, false));
+    }
+
+    @Test
+    void refusesAListThatProvesNothingWithoutAPersonToDecide() {
+        String unknown = PROVIDERS.replace("grace: 15m", "settings: {list: unknown}");
+        config.write("providers.yaml", unknown);
+        read();
+        assertThat(config.found()).singleElement().asString().contains("set \"on-doubt: hold\"");
+        ConfigFolder fixed =
+                new ConfigFolder(temp).write("providers.yaml", unknown.replace("unknown}", "unknown, on-doubt: hold}"));
+        ModelsReader.read(
+                fixed.path(),
+                Protocols.installed(),
+                new Placeholders(name -> Optional.ofNullable(environment.get(name))),
+                fixed.problems());
+        assertThat(fixed.found()).isEmpty();
+    }
 }
