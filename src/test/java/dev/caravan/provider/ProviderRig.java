@@ -153,8 +153,12 @@ final class ProviderRig implements AutoCloseable {
     }
 
     DropCounts settled(long drop) {
+        return settled(drop, PATIENCE);
+    }
+
+    DropCounts settled(long drop, Duration patience) {
         return Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .alias("drop " + drop + " comes to rest")
                 .until(() -> ledger.drops().find(drop).orElseThrow().counts(), ProviderRig::atRest);
@@ -248,6 +252,16 @@ final class ProviderRig implements AutoCloseable {
     void faults(String script) throws Exception {
         HttpResponse<String> reply = call("POST", "/simulator/faults", script);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    }
+
+    /** Every fault there is. */
+    JsonNode faultTable() throws Exception {
+        return JSON.readTree(call("GET", "/simulator/faults/table", "").body());
+    }
+
+    /** The rules that nothing has met yet. */
+    JsonNode faultsLeft() throws Exception {
+        return JSON.readTree(call("GET", "/simulator/faults", "").body());
     }
 
     void noFaults() throws Exception {
