@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** The packaged jar, running. Its standard output and error go to files, so that nothing blocks and all can be read. */
 final class JarProcess {
@@ -30,6 +31,24 @@ final class JarProcess {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits until a signal has stopped it; on Linux. */
+    void awaitStopped() {
+        Path stat = Path.of("/proc/" + process.pid() + "/stat");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> Files.readString(stat).replaceFirst(".*\\) ", "").startsWith("T"));
+    }
+
+    /** As {@code kill -CONT}. */
+    void goOn() throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-CONT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -CONT " + process.pid() + " ended with " + exit);
+        }
     }
 
     /** As {@code kill -9}. */

@@ -52,6 +52,17 @@ final class SimulatorClient {
         }
     }
 
+    void settings(String json) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(base + "/settings"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        var reply = http.send(request, BodyHandlers.ofString());
+        if (reply.statusCode() / 100 != 2) {
+            throw new AssertionError(reply.statusCode() + " " + reply.body());
+        }
+    }
+
     private boolean answers(JarProcess process) throws InterruptedException, IOException {
         if (!process.isAlive()) {
             throw new AssertionError(process.said());

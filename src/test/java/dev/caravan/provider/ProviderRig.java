@@ -155,8 +155,12 @@ final class ProviderRig implements AutoCloseable {
     }
 
     DropCounts settled(long drop) {
+        return settled(drop, PATIENCE);
+    }
+
+    DropCounts settled(long drop, Duration patience) {
         return Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .alias("drop " + drop + " comes to rest")
                 .until(() -> ledger.drops().find(drop).orElseThrow().counts(), ProviderRig::atRest);
@@ -258,6 +262,16 @@ final class ProviderRig implements AutoCloseable {
                 JSON.readTree(call("GET", "/simulator/faults", "").body()).get(0);
         assertThat(rule.path("on").asText()).isEqualTo(call);
         return 1000 - rule.path("remaining").asInt();
+    }
+
+    /** Every fault there is. */
+    JsonNode faultTable() throws Exception {
+        return JSON.readTree(call("GET", "/simulator/faults/table", "").body());
+    }
+
+    /** The rules that nothing has met yet. */
+    JsonNode faultsLeft() throws Exception {
+        return JSON.readTree(call("GET", "/simulator/faults", "").body());
     }
 
     void noFaults() throws Exception {

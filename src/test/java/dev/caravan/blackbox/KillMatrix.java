@@ -1,0 +1,58 @@
+package dev.caravan.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Caravan as a process of its own is sent SIGKILL at every point that a run passes, from the first byte read
+ * to the last file published, and once more at points drawn by lot. The short form of the matrix, for one provider.
+ */
+abstract class KillMatrix {
+    @TempDir
+    Path folder;
+
+    abstract KillAccount account();
+
+    /** Rules 1 to 4, 6, 20, 22, 30, 32, 37, 38, 41 and 43, as far as the death of a process can break them. */
+    @Test
+    void paysEachRecordOnceAndPublishesItOnceWhereverItIsKilled() throws Exception {
+        try (var chain = new KillChain(folder, new KillJvm(folder.resolve("jvm")), account())) {
+            Set<String> calm = chain.calmPoints();
+            Set<String> troubled = chain.troubledPoints(calm);
+            assertThat(calm).hasSizeGreaterThan(50);
+            assertThat(troubled).isNotEmpty();
+            chain.killAt(shortForm(calm), false);
+            chain.killAt(shortForm(troubled), true);
+            List<String> all = new ArrayList<>(calm);
+            all.addAll(troubled);
+            assertThat(chain.killAtRandom(5, all, new Random(17), 2_000)).isEqualTo(5);
+            chain.settledAsIfNothingHadHappened();
+            chain.write("short form");
+        }
+    }
+
+    /**
+     * Dying before a write is as dying after the one before it; only where something else may happen between both is left.
+     */
+    private List<String> shortForm(Set<String> points) {
+        return points.stream()
+                .filter(point -> point.startsWith("after|")
+                        || point.contains("|call ")
+                        || point.contains("Writer.")
+                        || point.contains("WholeFile."))
+                .filter(this::isOurs)
+                .toList();
+    }
+
+    /** Which of the points are left to this provider; all, unless another matrix has what no provider has to do with. */
+    boolean isOurs(String point) {
+        return true;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.caravan.blackbox;
+
+import dev.caravan.CaravanApplication;
+import dev.caravan.ledger.Ledger;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+
+/**
+ * A jar of Caravan's own classes with calls of {@link KillSwitch} at every point where it may be killed. The points are
+ * found, not listed: every method of every part of the {@link Ledger} that writes, every durable step of the spool, of
+ * receiving and of file sinks, every call to a provider.
+ *
+ * <p>Woven beforehand and not by an agent, because a class loading agent makes each of hundreds of starts much slower: it
+ * takes the shared archive's classes apart again.
+ */
+final class WovenJar {
+    private static final String LEDGER = "dev.caravan.ledger.";
+    private static final Set<String> DURABLE = Set.of(
+            "dev.caravan.spool.LocalSpool",
+            "dev.caravan.spool.FileWriter",
+            "dev.caravan.spool.OnceWriter",
+            "dev.caravan.spool.GrowingWriter",
+            "dev.caravan.publish.WholeFile",
+            "dev.caravan.publish.FileSink",
+            "dev.caravan.intake.Arrivals");
+    private static final Set<String> STEPS =
+            Set.of("take", "move", "delete", "commit", "publish", "write", "fill", "appear");
+
+    private final Path classes;
+    private final ClassFileLocator locator;
+    private final TypePool pool;
+
+    private WovenJar() throws IOException, URISyntaxException {
+        classes = folderOf(CaravanApplication.class);
+        locator = new ClassFileLocator.Compound(
+                new ClassFileLocator.ForFolder(classes.toFile()),
+                ClassFileLocator.ForClassLoader.of(WovenJar.class.getClassLoader()));
+        pool = TypePool.Default.of(locator);
+    }
+
+    /** Writes the jar; returns the class path of a process with it. */
+    static String write(Path jar) throws IOException, URISyntaxException, ReflectiveOperationException {
+        var woven = new WovenJar();
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(file);
+                Stream<Path> all = Files.walk(woven.classes)) {
+            zip.setLevel(0);
+            for (Path path : all.filter(path -> !path.equals(woven.classes)).toList()) {
+                String name = woven.classes.relativize(path).toString().replace(File.separatorChar, '/');
+                if (Files.isDirectory(path)) {
+                    // Spring's scan looks for the folder first.
+                    zip.putNextEntry(new ZipEntry(name + "/"));
+                    continue;
+                }
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.endsWith(".class") ? woven.woven(name, path) : Files.readAllBytes(path));
+            }
+            zip.putNextEntry(new ZipEntry("dev/caravan/blackbox/"));
+            String name = KillSwitch.class.getName().replace('.', '/') + ".class";
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(Files.readAllBytes(folderOf(KillSwitch.class).resolve(name)));
+        }
+        return jar + File.pathSeparator + libraries();
+    }
+
+    private byte[] woven(String name, Path path) throws IOException, ReflectiveOperationException {
+        String type = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+        if (type.equals("dev.caravan.ledger.Db")) {
+            return weave(type, Written.class, ElementMatchers.named("write"));
+        }
+        if (type.equals("dev.caravan.route.TotalTime")) {
+            return weave(type, Called.class, ElementMatchers.named("execute"));
+        }
+        if (DURABLE.contains(type)) {
+            return weave(
+                    type,
+                    Stepped.class,
+                    ElementMatchers.<MethodDescription>namedOneOf(STEPS.toArray(String[]::new))
+                            .and(ElementMatchers.not(ElementMatchers.isAbstract()))
+                            .and(ElementMatchers.not(ElementMatchers.takesArgument(0, byte[].class)))
+                            .and(ElementMatchers.not(ElementMatchers.takesArgument(0, int.class))));
+        }
+        Set<String> methods = type.startsWith(LEDGER) ? methodsOfParts(type) : Set.of();
+        return methods.isEmpty()
+                ? Files.readAllBytes(path)
+                : weave(
+                        type,
+                        Kept.class,
+                        ElementMatchers.<MethodDescription>isPublic()
+                                .and(ElementMatchers.namedOneOf(methods.toArray(String[]::new))));
+    }
+
+    private byte[] weave(String type, Class<?> advice, ElementMatcher<? super MethodDescription> methods) {
+        TypeDescription described = pool.describe(type).resolve();
+        try (DynamicType.Unloaded<?> made = new ByteBuddy()
+                .redefine(described, locator)
+                .visit(Advice.to(advice).on(methods))
+                .make()) {
+            return made.getBytes();
+        }
+    }
+
+    /** The methods that this class has because it is a part of the ledger; none if it is not. */
+    private static Set<String> methodsOfParts(String type) throws ReflectiveOperationException {
+        Class<?> candidate = Class.forName(type, false, WovenJar.class.getClassLoader());
+        Set<String> methods = new TreeSet<>();
+        for (Method part : Ledger.class.getMethods()) {
+            Class<?> face = part.getReturnType();
+            if (face.getName().startsWith(LEDGER) && face != candidate && face.isAssignableFrom(candidate)) {
+                Arrays.stream(face.getMethods()).map(Method::getName).forEach(methods::add);
+            }
+        }
+        return methods;
+    }
+
+    private static Path folderOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** What the packaged jar has, without the libraries of the tests. */
+    private static String libraries() throws IOException {
+        Set<String> shipped = new TreeSet<>();
+        try (ZipFile jar = new ZipFile(System.getProperty("caravan.jar", "target/caravan.jar"))) {
+            jar.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("BOOT-INF/lib/"))
+                    .forEach(name -> shipped.add(name.substring(name.lastIndexOf('/') + 1)));
+        }
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> found = new ArrayList<>(List.of(all.split(File.pathSeparator)));
+        found.removeIf(entry -> !shipped.contains(Path.of(entry).getFileName().toString()));
+        return found.stream().collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** {@code Db.write}. */
+    static final class Written {
+        private Written() {}
+
+        @Advice.OnMethodExit
+        static void exit() {
+            KillSwitch.wrote();
+        }
+    }
+
+    /** A method of a part of the ledger. */
+    static final class Kept {
+        private Kept() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Origin("#t.#m") String name) {
+            KillSwitch.enter(name);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Origin("#t.#m") String name, @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result) {
+            KillSwitch.exitIfEffective(name, result);
+        }
+    }
+
+    /** A durable step outside the ledger. */
+    static final class Stepped {
+        private Stepped() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Origin("#t.#m") String name) {
+            KillSwitch.enter(name);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Origin("#t.#m") String name) {
+            KillSwitch.exit(name);
+        }
+    }
+
+    /** A call to a provider. */
+    static final class Called {
+        private Called() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(0) Object request) {
+            KillSwitch.enterCall(request);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(0) Object request) {
+            KillSwitch.exitCall(request);
+        }
+    }
+}
