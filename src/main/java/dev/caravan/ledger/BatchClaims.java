@@ -20,9 +20,9 @@ final class BatchClaims {
         this.clock = clock;
     }
 
-    /** One left creating by whoever is dead is in doubt from now on: its create may have been sent (rule 4). */
+    /** Not one that was cancelled before it was sent. One left creating by whoever is dead is in doubt from now on: its create may have been sent (rule 4). */
     Optional<Batches.Claim> forSubmit(Connection c) throws SQLException {
-        Optional<Long> id = first(c, "state IN (2, 3, 4)");
+        Optional<Long> id = first(c, "state IN (2, 3, 4) AND (state > 2 OR cancel + recut = 0)");
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ final class BatchClaims {
                 clock.millis());
     }
 
-    private Batches.Claim take(Connection c, long id) throws SQLException {
+    Batches.Claim take(Connection c, long id) throws SQLException {
         Db.update(c, "UPDATE batch SET owner = ?, fence = fence + 1 WHERE id = ?", owner.number(), id);
         long fence = Db.number(c, "SELECT fence FROM batch WHERE id = ?", id);
         return new Batches.Claim(BatchReads.find(c, id).orElseThrow(), fence);

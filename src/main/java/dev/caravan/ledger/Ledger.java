@@ -27,6 +27,12 @@ public interface Ledger extends AutoCloseable {
     /** Files that a provider refused whole. */
     Refusals refusals();
 
+    /** Stopping work, and letting go what was stopped. */
+    Cancels cancels();
+
+    /** What people asked for from outside. */
+    Requests requests();
+
     /** Bringing results home. */
     Collection collection();
 

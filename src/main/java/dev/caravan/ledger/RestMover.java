@@ -14,6 +14,7 @@ final class RestMover {
     private final Batches.Batch batch;
     private final Rest rest;
     private final long now;
+    private final boolean cancelled;
     private final String mine;
     private final String target;
 
@@ -22,6 +23,7 @@ final class RestMover {
         this.batch = batch;
         this.rest = rest;
         this.now = now;
+        this.cancelled = cancelled;
         this.mine = "r.batch_id = " + batch.id() + " AND r.state = 2";
         this.target = "CASE WHEN r.stale = 1 THEN 10 WHEN " + ending(rest, cancelled) + " END";
     }
@@ -42,7 +44,7 @@ final class RestMover {
                 "SELECT r.drop_id, 2, " + target + " AS target, count(*)" + MemberRuns.RECORDS + " WHERE " + mine
                         + " GROUP BY r.drop_id, target");
         counters.store(c);
-        if (rest.notRun()) {
+        if (rest.notRun() && !cancelled) {
             Attempts.keep(c, mine + " AND r.stale = 0", NOT_RUN, rest.detail());
         }
         list();
@@ -50,7 +52,7 @@ final class RestMover {
                 c,
                 "UPDATE record AS r SET state = " + target + ", code = ?, tries = tries + ? FROM temp.run m WHERE"
                         + MemberRuns.IN_RUN + "AND " + mine,
-                rest.notRun() ? NOT_RUN : MISSING,
+                rest.notRun() ? cancelled ? Codes.CANCELLED : NOT_RUN : MISSING,
                 rest.notRun() ? 0 : 1);
         String counter = rest.notRun() ? "n_notrun" : "n_missing";
         Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", settled, batch.id());

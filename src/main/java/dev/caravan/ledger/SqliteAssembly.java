@@ -15,6 +15,9 @@ final class SqliteAssembly implements Assembly {
     private static final String AT = "r.id, r.attempt + 1, k.segment, k.frame_off, r.id - k.first_id, r.drop_id";
     private static final String UNTAKEN = "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1";
 
+    /** Rule 14: nothing of a cancelled drop is sent any more, though it may not be held yet. */
+    private static final String WANTED = " AND r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1) ";
+
     /** A retry may be sent when the batch before it is final: until then a success may still come from there. */
     private static final String AGAIN =
             " FROM todo t JOIN record r ON r.id = t.record_id LEFT JOIN batch b ON b.id = r.batch_id";
@@ -74,7 +77,8 @@ final class SqliteAssembly implements Assembly {
         return db.read(c -> {
             Map<Long, Candidate> byId = new TreeMap<>();
             String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
-                    + " AND r.current = 1 AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
+                    + " AND r.current = 1 AND r.id > ?" + WANTED
+                    + "WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
                     + " ORDER BY k.first_id, r.id LIMIT ?";
             for (Candidate x :
                     Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
@@ -112,7 +116,7 @@ final class SqliteAssembly implements Assembly {
                 "SELECT " + AT + AGAIN
                         + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
                         + " WHERE " + sign + "t.task_id = ?" + FREE.formatted(part) + "AND t.record_id > ?"
-                        + " AND r.state = 1 AND r.current = 1 ORDER BY t.record_id LIMIT ?",
+                        + " AND r.state = 1 AND r.current = 1" + WANTED + "ORDER BY t.record_id LIMIT ?",
                 SqliteAssembly::candidate,
                 taskId,
                 afterRecordId,
@@ -222,7 +226,7 @@ final class SqliteAssembly implements Assembly {
      * A chunk is taken up to its first row that is still queued, whether that row is current or not: it may be current
      * again when the drop with the newer row is withdrawn.
      */
-    private static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
+    static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
         Db.update(
                 c,
                 "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE " + UNTAKEN

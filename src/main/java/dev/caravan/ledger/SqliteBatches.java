@@ -76,12 +76,16 @@ final class SqliteBatches implements Batches {
 
     @Override
     public void creating(Claim claim, Try attempt) {
-        db.write(c -> {
+        Optional<Cancels.GivenUp> givenUp = db.write(c -> {
             BatchFence batch = fence(c, claim, ASSEMBLED);
-            tries(c, claim).move(attempt.no(), TryState.CREATING);
-            batch.move(CREATING);
-            return 0;
+            Optional<Cancels.GivenUp> unwanted = Unwanted.giveUp(c, batch, claim.batch(), clock.millis());
+            if (unwanted.isEmpty()) {
+                tries(c, claim).move(attempt.no(), TryState.CREATING);
+                batch.move(CREATING);
+            }
+            return unwanted;
         });
+        Unwanted.stop(givenUp);
     }
 
     @Override

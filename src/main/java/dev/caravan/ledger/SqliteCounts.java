@@ -42,6 +42,7 @@ final class SqliteCounts implements Counts {
         return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
                 && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind IN (1, 2)")
+                && none(c, "SELECT 1 FROM request WHERE done_at IS NULL")
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
                 && none(c, "SELECT 1 FROM publication WHERE state = 1")
                 && none(c, "SELECT 1 FROM delivery WHERE state < 4")

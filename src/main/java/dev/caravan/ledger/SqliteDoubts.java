@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,17 @@ final class SqliteDoubts implements Doubts {
 
     @Override
     public void creating(Claim claim, Try attempt) {
-        db.write(c -> {
+        Optional<Cancels.GivenUp> givenUp = db.write(c -> {
             BatchFence batch = fence(c, claim, ASSEMBLED);
-            tries(c, claim).move(attempt.no(), TryState.CREATING);
-            set(c, claim, attempt.no(), "revocable = ?", 0);
-            batch.move(CREATING);
-            return 0;
+            Optional<Cancels.GivenUp> unwanted = Unwanted.giveUp(c, batch, claim.batch(), clock.millis());
+            if (unwanted.isEmpty()) {
+                tries(c, claim).move(attempt.no(), TryState.CREATING);
+                set(c, claim, attempt.no(), "revocable = ?", 0);
+                batch.move(CREATING);
+            }
+            return unwanted;
         });
+        Unwanted.stop(givenUp);
     }
 
     @Override

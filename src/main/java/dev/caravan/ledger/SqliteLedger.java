@@ -28,6 +28,8 @@ public final class SqliteLedger implements Ledger {
     private final Batches batches;
     private final Doubts doubts;
     private final Refusals refusals;
+    private final Cancels cancels;
+    private final Requests requests;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -45,6 +47,8 @@ public final class SqliteLedger implements Ledger {
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
+        this.cancels = new SqliteCancels(db, owner.number(), clock);
+        this.requests = new SqliteRequests(db, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -166,6 +170,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Refusals refusals() {
         return refusals;
+    }
+
+    @Override
+    public Cancels cancels() {
+        return cancels;
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override

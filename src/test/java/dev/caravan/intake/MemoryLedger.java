@@ -2,6 +2,7 @@ package dev.caravan.intake;
 
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Doubts;
@@ -11,6 +12,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
+import dev.caravan.ledger.Requests;
 import dev.caravan.ledger.Todo;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Todo todo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cancels cancels() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Requests requests() {
         throw new UnsupportedOperationException();
     }
 

@@ -50,6 +50,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfCancels extends CancelsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfCollection extends CollectionContract {
         @Override
         Ledger open(TestClock clock) {
