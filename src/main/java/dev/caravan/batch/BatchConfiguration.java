@@ -39,13 +39,13 @@ class BatchConfiguration {
     }
 
     @Bean
-    Submit submit(Workplace at, Shapes shapes) {
-        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime));
+    Submit submit(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime), new Lateness(at, tasks));
     }
 
     @Bean
-    Poll poll(Workplace at) {
-        return new Poll(at);
+    Poll poll(Workplace at, BoundTasks tasks) {
+        return new Poll(at, tasks);
     }
 
     @Bean

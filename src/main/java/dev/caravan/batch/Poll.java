@@ -17,9 +17,11 @@ public final class Poll {
 
     private final Workplace at;
     private final Deadline deadline;
+    private final Lateness lateness;
 
-    Poll(Workplace at) {
+    Poll(Workplace at, BoundTasks tasks) {
         this.at = at;
+        this.lateness = new Lateness(at, tasks);
         this.deadline = new Deadline(at.ledger().batches(), at.clock());
     }
 
@@ -28,7 +30,7 @@ public final class Poll {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : at.ledger().batches().claimForPoll(AT_ONCE)) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch, deadline), deadline.isOver(batch.getId()));
+                batch.polling(new PollInHand(at, batch, deadline, lateness), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

@@ -16,10 +16,12 @@ final class PollInHand implements PollStep {
     private final Workplace at;
     private final BatchInHand batch;
     private final Deadline deadline;
+    private final Lateness lateness;
     private @Nullable String providerTime;
     private boolean over;
 
-    PollInHand(Workplace at, BatchInHand batch, Deadline deadline) {
+    PollInHand(Workplace at, BatchInHand batch, Deadline deadline, Lateness lateness) {
+        this.lateness = lateness;
         this.at = at;
         this.batch = batch;
         this.deadline = deadline;
@@ -65,7 +67,7 @@ final class PollInHand implements PollStep {
                     .progress(
                             batch.claim(),
                             progress,
-                            tooOld()
+                            tooOld() || lateness.passesNow(batch, providerTime)
                                     ? Duration.ZERO
                                     : wait(moved ? 0 : batch.batch().polls(), earliest));
         }

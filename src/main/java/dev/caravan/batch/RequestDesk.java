@@ -44,7 +44,7 @@ final class RequestDesk {
         }
         for (Cancels.GivenUp batch : at.ledger().cancels().giveUp()) {
             LOG.info(
-                    "Batch {} is not sent: {} records are held, {} go again without the cancelled drop",
+                    "Batch {} is not sent: {} records are held, {} go again in another batch",
                     batch.batchId(),
                     batch.held(),
                     batch.again());

@@ -22,7 +22,7 @@ final class BatchClaims {
 
     /** Not one that was cancelled before it was sent. One left creating by whoever is dead is in doubt from now on: its create may have been sent (rule 4). */
     Optional<Batches.Claim> forSubmit(Connection c) throws SQLException {
-        Optional<Long> id = first(c, "state IN (2, 3, 4) AND (state > 2 OR cancel + recut = 0)");
+        Optional<Long> id = first(c, "state IN (2, 3, 4) AND (state > 2 OR cancel + recut + moved_to = 0)");
         if (id.isEmpty()) {
             return Optional.empty();
         }

@@ -22,7 +22,7 @@ public interface Cancels {
     /** Ids of the drops of a task that may still send something. */
     List<Long> drops(int taskId);
 
-    /** Gives up assembled batches that are not to be sent. */
+    /** Gives up assembled batches that are not to be sent: cancelled, shared with a cancelled drop, or too late. */
     List<GivenUp> giveUp();
 
     /** Holds queued records of cancelled drops, so many at most. Returns how many. */

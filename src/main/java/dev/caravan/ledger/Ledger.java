@@ -33,6 +33,9 @@ public interface Ledger extends AutoCloseable {
     /** What people asked for from outside. */
     Requests requests();
 
+    /** Batches that are later than their task's deadline. */
+    Deadlines deadlines();
+
     /** Bringing results home. */
     Collection collection();
 

@@ -37,6 +37,7 @@ final class RestMover {
     }
 
     int settle() throws SQLException {
+        long part = rest.notRun() && !cancelled ? Parts.ofMoved(c, batch) : 0;
         MemberRuns.fill(c, batch.members().runs());
         var counters = new DropCounters();
         counters.moveAll(
@@ -47,7 +48,7 @@ final class RestMover {
         if (rest.notRun() && !cancelled) {
             Attempts.keep(c, mine + " AND r.stale = 0", NOT_RUN, rest.detail());
         }
-        list();
+        list(part);
         int settled = Db.update(
                 c,
                 "UPDATE record AS r SET state = " + target + ", code = ?, tries = tries + ? FROM temp.run m WHERE"
@@ -59,7 +60,7 @@ final class RestMover {
         return settled;
     }
 
-    private void list() throws SQLException {
+    private void list(long part) throws SQLException {
         Instant again = rest.retryAt();
         int failed = (again == null ? TodoKind.FAILED : TodoKind.RETRY).code();
         String kind = "CASE " + target + " WHEN 1 THEN " + TodoKind.QUEUED.code() + " WHEN 7 THEN "
@@ -67,10 +68,12 @@ final class RestMover {
         String due = "CASE " + target + " WHEN 5 THEN ? ELSE 0 END";
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, detail) SELECT r.id, r.task_id, "
-                        + kind + ", " + due + ", ?, ?" + MemberRuns.RECORDS + " WHERE r.stale = 0 AND " + mine,
+                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, part, detail) SELECT r.id,"
+                        + " r.task_id, " + kind + ", " + due + ", ?, ?, ?" + MemberRuns.RECORDS
+                        + " WHERE r.stale = 0 AND " + mine,
                 again == null ? 0 : again.toEpochMilli(),
                 now,
+                part,
                 rest.detail());
     }
 }

@@ -198,6 +198,10 @@ final class SqliteAssembly implements Assembly {
             throw new MembersMoved();
         }
         counters.store(c);
+        long since = Db.number(
+                c,
+                "SELECT min(coalesce((SELECT t.since FROM todo t WHERE t.record_id = r.id AND t.since > 0), d.sealed_at))"
+                        + MemberRuns.RECORDS + " CROSS JOIN \"drop\" d ON d.id = r.drop_id");
         Db.update(
                 c,
                 "DELETE FROM todo WHERE record_id IN (SELECT t.record_id FROM temp.run m CROSS JOIN todo t"
@@ -210,7 +214,7 @@ final class SqliteAssembly implements Assembly {
         Db.update(
                 c,
                 "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, cost_est = ?,"
-                        + " assembled_at = ?, next_due = 0 WHERE id = ?",
+                        + " assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),
@@ -219,6 +223,7 @@ final class SqliteAssembly implements Assembly {
                 cut.members().size(),
                 cut.estimatedMicros(),
                 clock.millis(),
+                since,
                 batchId);
     }
 

@@ -96,8 +96,9 @@ final class SqliteCancels implements Cancels {
     @Override
     public List<GivenUp> giveUp() {
         List<GivenUp> givenUp = new ArrayList<>();
-        String unwanted = "SELECT id FROM batch WHERE state < 7 AND state = 2 AND (cancel = 1 OR recut = 1)"
-                + " AND owner <> ? ORDER BY id LIMIT 1";
+        String unwanted =
+                "SELECT id FROM batch WHERE state < 7 AND state = 2 AND (cancel = 1 OR recut = 1 OR moved_to > 0)"
+                        + " AND owner <> ? ORDER BY id LIMIT 1";
         Optional<GivenUp> next;
         do {
             next = db.write(c -> {

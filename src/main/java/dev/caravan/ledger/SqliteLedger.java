@@ -30,6 +30,7 @@ public final class SqliteLedger implements Ledger {
     private final Refusals refusals;
     private final Cancels cancels;
     private final Requests requests;
+    private final Deadlines deadlines;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -49,6 +50,7 @@ public final class SqliteLedger implements Ledger {
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
         this.cancels = new SqliteCancels(db, owner.number(), clock);
         this.requests = new SqliteRequests(db, clock);
+        this.deadlines = new SqliteDeadlines(db, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -180,6 +182,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Requests requests() {
         return requests;
+    }
+
+    @Override
+    public Deadlines deadlines() {
+        return deadlines;
     }
 
     @Override

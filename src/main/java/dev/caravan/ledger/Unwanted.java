@@ -11,14 +11,14 @@ final class Unwanted {
     /** Dissolves it, and ends the claim, if somebody wants it cancelled or cut anew. */
     static Optional<Cancels.GivenUp> giveUp(Connection c, BatchFence batch, Batches.Batch of, long now)
             throws SQLException {
-        record Wanted(boolean cancel, boolean recut) {}
+        record Wanted(boolean cancel, boolean recut, boolean moved) {}
         Wanted wanted = Db.one(
                         c,
-                        "SELECT cancel, recut FROM batch WHERE id = ?",
-                        r -> new Wanted(r.getInt(1) == 1, r.getInt(2) == 1),
+                        "SELECT cancel, recut, moved_to FROM batch WHERE id = ?",
+                        r -> new Wanted(r.getInt(1) == 1, r.getInt(2) == 1, r.getInt(3) > 0),
                         of.id())
                 .orElseThrow();
-        if (!wanted.cancel() && !wanted.recut()) {
+        if (!wanted.cancel() && !wanted.recut() && !wanted.moved()) {
             return Optional.empty();
         }
         new TryRows(c, of.id()).close();
@@ -28,19 +28,24 @@ final class Unwanted {
                 : 0;
         int again = wanted.cancel()
                 ? 0
-                : members.again(of.members(), 0, now, Codes.CANCELLED, "records of a cancelled drop shared its batch");
-        batch.finish(
-                BatchState.DISSOLVED,
-                "note = ?",
-                wanted.cancel() ? "cancelled before it was sent" : "cut anew without a cancelled drop");
+                : members.again(
+                        of.members(),
+                        Parts.ofMoved(c, of),
+                        now,
+                        wanted.moved() ? Codes.LATE : Codes.CANCELLED,
+                        wanted.moved()
+                                ? "its batch was too late to be sent, so another batch model answers it"
+                                : "records of a cancelled drop shared its batch");
+        batch.finish(BatchState.DISSOLVED, "note = ?", "not sent: cancelled, or cut anew");
         return Optional.of(new Cancels.GivenUp(of.id(), held, again));
     }
 
     /** @throws StaleFenceException if it was given up: no outside call may follow */
     static void stop(Optional<Cancels.GivenUp> givenUp) {
         givenUp.ifPresent(batch -> {
-            throw StaleFenceException.notSent("Batch " + batch.batchId() + " is not sent: it was cancelled meanwhile. "
-                    + batch.held() + " records are held, " + batch.again() + " are cut anew");
+            throw StaleFenceException.notSent(
+                    "Batch " + batch.batchId() + " is not sent: it was cancelled, or is too late. " + batch.held()
+                            + " records are held, " + batch.again() + " go again in another batch");
         });
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A named piece of work, as {@code config/tasks/<task>/} says.
  *
  * @param standIn answers what is too little for the batch model; null if a person decides
+ * @param deadline null if a batch is never too late
  */
 public record Task(
         String name,
@@ -23,7 +24,24 @@ public record Task(
         Retry retry,
         Review review,
         Publish publish,
-        Duration window) {
+        Duration window,
+        @Nullable Deadline deadline) {
+
+    /** Without a deadline. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            @Nullable BatchModel standIn,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window) {
+        this(name, version, model, standIn, input, prompt, output, retry, review, publish, window, null);
+    }
 
     /** Without a batch model that stands in. */
     public Task(
@@ -42,7 +60,7 @@ public record Task(
 
     /** The same task, answered by another batch model. */
     public Task by(BatchModel other) {
-        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window);
+        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window, deadline);
     }
 
     /**
@@ -99,6 +117,20 @@ public record Task(
 
     /** Provider errors: how many tries in all, and how long to wait between them (doubling from first to longest). */
     public record Retry(int attempts, Duration first, Duration longest) {}
+
+    /**
+     * When a batch is late.
+     *
+     * @param after from the time its records were queued to their results
+     * @param cancels whether it is cancelled then, and what was not run held
+     * @param moveTo if given, it is cancelled then, and this one answers what was not run
+     */
+    public record Deadline(
+            Duration after, boolean cancels, @Nullable BatchModel moveTo) {
+        public boolean moves() {
+            return moveTo != null;
+        }
+    }
 
     /**
      * What a person must see.

@@ -45,8 +45,19 @@ final class TaskReader {
     }
 
     private Optional<Task> task(YamlMap map) {
-        map.notYet("deadline", "budget", "retention");
-        map.allow("version", "model", "asks", "input", "output", "retry", "review", "publish", "window");
+        map.notYet("budget", "retention");
+        map.allow(
+                "version",
+                "model",
+                "asks",
+                "input",
+                "output",
+                "retry",
+                "review",
+                "publish",
+                "window",
+                "deadline",
+                "on-deadline");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -75,7 +86,8 @@ final class TaskReader {
                         retry,
                         review,
                         publish,
-                        window));
+                        window,
+                        new DeadlineParts(map, models).read(found, asks)));
     }
 
     /** Chat where there is an output schema, else embeddings, unless the task says what it asks for. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
     static final Duration GRACE = Duration.ofMinutes(15);
     static final Duration MAX_AGE = Duration.ofHours(24);
+    static final Duration DEADLINE = Duration.ofHours(12);
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
@@ -58,6 +59,11 @@ final class Rig implements AutoCloseable {
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
     Rig(Path folder, Limits limits, TooFew tooFew) {
+        this(folder, limits, tooFew, "");
+    }
+
+    /** @param late {@code wait}, {@code cancel} or {@code move} (to the batch model {@code other}) after {@link #DEADLINE}; empty for no deadline */
+    Rig(Path folder, Limits limits, TooFew tooFew, String late) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         Provider provider = new Provider(
@@ -80,7 +86,10 @@ final class Rig implements AutoCloseable {
         Credential second = new Credential("second", any, any.baseUrl(), new Secret("secret"));
         BatchModel other =
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
-        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other)));
+        Task.Deadline deadline = late.isEmpty()
+                ? null
+                : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
+        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, deadline)));
         var models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
@@ -89,12 +98,12 @@ final class Rig implements AutoCloseable {
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
-        submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
-        poll = new Poll(at);
+        submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
+        poll = new Poll(at, tasks);
         collect = new Collect(at, new Harvest(at, tasks, shapes), Duration.ofSeconds(10));
     }
 
-    private static Task task(BatchModel model, @Nullable BatchModel standIn) {
+    private static Task task(BatchModel model, @Nullable BatchModel standIn, Task.@Nullable Deadline deadline) {
         return new Task(
                 "moods",
                 1,
@@ -106,7 +115,8 @@ final class Rig implements AutoCloseable {
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 new Task.Review(null, 0, 3),
                 new Task.Publish(List.of()),
-                Duration.ZERO);
+                Duration.ZERO,
+                deadline);
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */
@@ -114,7 +124,7 @@ final class Rig implements AutoCloseable {
         var none = new Models(Map.of(), Map.of(), Map.of());
         var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
-        return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
+        return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
     }
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */

@@ -5,6 +5,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
+import dev.caravan.ledger.Deadlines;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Events;
@@ -102,6 +103,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Requests requests() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Deadlines deadlines() {
         throw new UnsupportedOperationException();
     }
 

@@ -61,8 +61,9 @@ abstract class CancelsContract extends LedgerContract {
         assertThat(ledger.cancels().giveUp()).isEmpty();
         assertThatThrownBy(() -> ledger.batches().creating(claim, attempt))
                 .isInstanceOf(StaleFenceException.class)
-                .hasMessage("Batch " + batch
-                        + " is not sent: it was cancelled meanwhile. 2 records are held, 0 are cut anew");
+                .hasMessage(
+                        "Batch " + batch
+                                + " is not sent: it was cancelled, or is too late. 2 records are held, 0 go again in another batch");
         assertThat(bench.states(drop)).isEqualTo(Map.of(HELD, 2L));
         assertThat(ledger.batches().tries(batch)).extracting(Batches.Try::state).containsExactly(TryState.REVOKED);
     }

@@ -58,6 +58,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfDeadlines extends DeadlinesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfCollection extends CollectionContract {
         @Override
         Ledger open(TestClock clock) {

@@ -13,6 +13,11 @@ public final class TrialTask {
     /** Batch models of this name are for embeddings. */
     static final String EMBED = "embed";
 
+    /** The task of the batch model of this name has a deadline of two seconds, and {@link #QUICK} answers what is late. */
+    static final String LATE = "late";
+
+    static final String QUICK = "quick";
+
     private static final String SCHEMA = """
             {
               "type": "object",
@@ -39,13 +44,17 @@ public final class TrialTask {
                 %sretry: {provider-error: {attempts: 3, backoff: 100ms..1s}, invalid-output: hold}
                 publish: {to: [%s-jsonl], gate: auto}
                 window: 0s
-                """.formatted(model, embed ? "" : """
+                %s""".formatted(
+                        model,
+                        embed ? "" : """
                         output:
                           schema: output.schema.json
                           schema-version: 1
                           echo: {note_id: note_id}
                           text: {html: allow, max-chars: 20000}
-                        """, model));
+                        """,
+                        model,
+                        model.equals(LATE) ? "deadline: 2s\non-deadline: {move: " + QUICK + "}\n" : ""));
         Files.writeString(folder.resolve("user.md"), embed ? "{{text}}" : "note_id: {{note_id}}\ntext: {{text}}\n");
         if (!embed) {
             Files.writeString(folder.resolve("system.md"), "Say what the mood of the note is. Repeat its text.");
