@@ -1,8 +1,10 @@
 package dev.caravan;
 
+import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.simulator.SimulatorApplication;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.Banner;
@@ -35,6 +37,8 @@ public class CaravanApplication {
             case "simulator" -> SimulatorApplication.run(options);
             case "check" -> System.exit(Check.run(options, utf8(System.out)));
             case "replay" -> System.exit(Replay.run(options, utf8(System.out), utf8(System.err)));
+            case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
+            case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {
@@ -42,6 +46,10 @@ public class CaravanApplication {
                 System.exit(WRONG_USE);
             }
         }
+    }
+
+    private static Asking asking(Kind kind) {
+        return new Asking(kind, Duration.ofSeconds(5), utf8(System.out), utf8(System.err));
     }
 
     private static PrintStream utf8(PrintStream out) {

@@ -8,6 +8,8 @@ final class Usage {
             Commands
               (none)      run: watch the drop zones, work, publish
               check       validate configuration and routes without running them; exit 1 on any problem
+              cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
+              release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               replay      send again what was given up for a sink: --sink=tickets-http
               simulator   run only the provider simulator
               version     print the version

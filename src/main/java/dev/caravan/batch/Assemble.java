@@ -18,7 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Assemble: releases what is due again, then cuts the queued records of a task into one batch. */
+/** Assemble: does what people asked for, releases what is due again, then cuts the queued records of a task into one batch. */
 public final class Assemble {
     private static final Logger LOG = LoggerFactory.getLogger(Assemble.class);
     private static final int RELEASE_AT_ONCE = 50_000;
@@ -28,16 +28,19 @@ public final class Assemble {
     private final Workplace at;
     private final BoundTasks tasks;
     private final BatchCutter cutter;
+    private final RequestDesk desk;
     private final Set<Integer> withoutTask = new HashSet<>();
 
     Assemble(Workplace at, BoundTasks tasks, BatchCutter cutter) {
         this.at = at;
         this.tasks = tasks;
         this.cutter = cutter;
+        this.desk = new RequestDesk(at);
     }
 
     /** Cuts at most one batch. Returns whether it did. */
     public synchronized boolean once() throws IOException {
+        desk.work();
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
         cutSmaller();
         if (cutPart()) {

@@ -42,8 +42,8 @@ class BatchConfiguration {
     }
 
     @Bean
-    Submit submit(Workplace at, Shapes shapes) {
-        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime));
+    Submit submit(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime), new Lateness(at, tasks));
     }
 
     @Bean
@@ -52,8 +52,8 @@ class BatchConfiguration {
     }
 
     @Bean
-    Poll poll(Workplace at, SeenLists lists) {
-        return new Poll(at, lists);
+    Poll poll(Workplace at, BoundTasks tasks, SeenLists lists) {
+        return new Poll(at, tasks, lists);
     }
 
     @Bean

@@ -62,9 +62,9 @@ public final class BatchInHand implements Account {
         return claim.batch().state() == BatchState.IN_DOUBT;
     }
 
-    /** Whether somebody wants it cancelled, or it is too old. */
+    /** Whether somebody wants it cancelled, or it is too old or too late. */
     public boolean isCancelRequested() {
-        return claim.batch().cancel() || tooOld;
+        return claim.batch().cancel() || claim.batch().lateness().moving() || tooOld;
     }
 
     public CreateTry getAttempt() {

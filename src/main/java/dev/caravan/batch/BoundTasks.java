@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Recipes;
+import dev.caravan.model.BatchModel;
 import dev.caravan.task.PromptRenderer;
 import dev.caravan.task.PromptTemplates;
 import dev.caravan.task.RecipeText;
@@ -16,6 +17,7 @@ public final class BoundTasks {
     private final Map<Integer, BoundTask> byId = new HashMap<>();
     private final Map<String, BoundTask> byName = new HashMap<>();
     private final Map<Integer, BoundTask> standIns = new HashMap<>();
+    private final Map<Integer, BoundTask> late = new HashMap<>();
 
     /** @throws dev.caravan.ledger.LedgerException if a task's files were changed without a new version */
     BoundTasks(Ledger ledger, Tasks tasks) {
@@ -24,11 +26,19 @@ public final class BoundTasks {
             byId.put(bound.taskId(), bound);
             byName.put(task.name(), bound);
             if (task.standIn() != null) {
-                BoundTask standIn = bind(ledger.recipes(), task.by(task.standIn()));
-                ledger.recipes().standIn(standIn.recipeId(), bound.recipeId());
-                standIns.put(bound.taskId(), standIn);
+                standIns.put(bound.taskId(), standIn(ledger.recipes(), bound, task.standIn()));
+            }
+            Task.Deadline deadline = task.deadline();
+            if (deadline != null && deadline.moveTo() != null) {
+                late.put(bound.taskId(), standIn(ledger.recipes(), bound, deadline.moveTo()));
             }
         }
+    }
+
+    private static BoundTask standIn(Recipes recipes, BoundTask bound, BatchModel other) {
+        BoundTask standIn = bind(recipes, bound.task().by(other));
+        recipes.standIn(standIn.recipeId(), bound.recipeId());
+        return standIn;
     }
 
     private static BoundTask bind(Recipes recipes, Task task) {
@@ -55,12 +65,20 @@ public final class BoundTasks {
 
     /** The task by this recipe if it is one of today's, else by the one asked for today. */
     Optional<BoundTask> find(int taskId, int recipeId) {
-        return standIn(taskId).filter(task -> task.recipeId() == recipeId).or(() -> find(taskId));
+        return standIn(taskId)
+                .filter(task -> task.recipeId() == recipeId)
+                .or(() -> late(taskId).filter(task -> task.recipeId() == recipeId))
+                .or(() -> find(taskId));
     }
 
     /** The same task by the batch model that takes what is too little for its own. */
     Optional<BoundTask> standIn(int taskId) {
         return Optional.ofNullable(standIns.get(taskId));
+    }
+
+    /** The same task by the batch model that answers what is too late with its own. */
+    Optional<BoundTask> late(int taskId) {
+        return Optional.ofNullable(late.get(taskId));
     }
 
     Iterable<BoundTask> all() {

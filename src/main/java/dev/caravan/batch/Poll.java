@@ -17,12 +17,14 @@ public final class Poll {
 
     private final Workplace at;
     private final Deadline deadline;
+    private final Lateness lateness;
 
     private final Losses losses;
 
-    Poll(Workplace at, SeenLists lists) {
+    Poll(Workplace at, BoundTasks tasks, SeenLists lists) {
         this.losses = new Losses(at, lists);
         this.at = at;
+        this.lateness = new Lateness(at, tasks);
         this.deadline = new Deadline(at.ledger().batches(), at.clock());
     }
 
@@ -31,7 +33,7 @@ public final class Poll {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : due()) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch, deadline, losses), deadline.isOver(batch.getId()));
+                batch.polling(new PollInHand(at, batch, new Watch(deadline, lateness, losses)), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

@@ -16,15 +16,17 @@ final class PollInHand implements PollStep {
     private final Workplace at;
     private final BatchInHand batch;
     private final Deadline deadline;
+    private final Lateness lateness;
     private final Losses losses;
     private @Nullable String providerTime;
     private boolean over;
 
-    PollInHand(Workplace at, BatchInHand batch, Deadline deadline, Losses losses) {
+    PollInHand(Workplace at, BatchInHand batch, Watch watch) {
         this.at = at;
         this.batch = batch;
-        this.deadline = deadline;
-        this.losses = losses;
+        this.deadline = watch.deadline();
+        this.lateness = watch.lateness();
+        this.losses = watch.losses();
     }
 
     @Override
@@ -73,7 +75,7 @@ final class PollInHand implements PollStep {
                     .progress(
                             batch.claim(),
                             progress,
-                            tooOld()
+                            tooOld() || lateness.passesNow(batch, providerTime)
                                     ? Duration.ZERO
                                     : wait(moved ? 0 : batch.batch().polls(), earliest));
         }

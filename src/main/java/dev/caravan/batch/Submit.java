@@ -24,10 +24,12 @@ public final class Submit {
     private final Workplace at;
     private final Shapes shapes;
     private final Recoveries recoveries;
+    private final Lateness lateness;
     /** Tries whose input must be processed at the provider before it can be used. A new process opens new ones. */
     private final Map<Long, Batches.Try> waiting = new ConcurrentHashMap<>();
 
-    Submit(Workplace at, Shapes shapes, Recoveries recoveries) {
+    Submit(Workplace at, Shapes shapes, Recoveries recoveries, Lateness lateness) {
+        this.lateness = lateness;
         this.at = at;
         this.shapes = shapes;
         this.recoveries = recoveries;
@@ -74,8 +76,12 @@ public final class Submit {
         batch.begin(new TryInHand(at, batch, row, shapes, later -> waiting.put(batch.getId(), later)));
     }
 
-    /** Committed directly before the one create call. */
+    /** Committed directly before the one create call; not made if the batch is cancelled, or too late. */
     public void creating(BatchInHand batch) {
+        TryInHand attempt = batch.openTry();
+        if (attempt != null) {
+            lateness.passesNow(batch, attempt.providerTime());
+        }
         batch.getAttempt().creating();
     }
 

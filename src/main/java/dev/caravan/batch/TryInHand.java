@@ -27,6 +27,7 @@ final class TryInHand implements CreateTry {
     private final Overfull overfull;
     private final Consumer<Batches.Try> goesOnLater;
     private @Nullable String fileId;
+    private @Nullable String lastDate;
     private Step step = Step.OPEN;
 
     private enum Step {
@@ -94,6 +95,7 @@ final class TryInHand implements CreateTry {
         at.pace().breakers().worked(batch.getCredential());
         at.ledger().batches().uploaded(batch.claim(), row, id, providerTime);
         fileId = id;
+        lastDate = providerTime;
     }
 
     @Override
@@ -112,6 +114,7 @@ final class TryInHand implements CreateTry {
     @Override
     public void ready(@Nullable String providerTime) {
         at.ledger().doubts().ready(batch.claim(), row, providerTime);
+        lastDate = providerTime;
     }
 
     @Override
@@ -197,6 +200,12 @@ final class TryInHand implements CreateTry {
     @Override
     public boolean goesOn() {
         return step != Step.OVER;
+    }
+
+    /** The provider's date in this step; not that of an input that had to wait there. */
+    @Nullable
+    String providerTime() {
+        return lastDate;
     }
 
     /** Whether one create call may have left this process. */

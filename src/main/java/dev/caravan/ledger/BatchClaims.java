@@ -26,7 +26,7 @@ final class BatchClaims {
 
     /**
      * Doubts first: they may hold up room that others wait for. One left creating by whoever is dead is in doubt from now on:
-     * its create may have been sent (rule 4).
+     * its create may have been sent (rule 4). Not one that was cancelled before it was sent.
      */
     Optional<Batches.Claim> forSubmit(Connection c, Set<String> resting) throws SQLException {
         Optional<Long> doubt = first(c, "state IN (3, 4)", resting);
@@ -47,7 +47,7 @@ final class BatchClaims {
     private Optional<Long> admitted(Connection c, Set<String> resting) throws SQLException {
         Admission admission = Admission.of(c, clock.millis());
         try (PreparedStatement statement =
-                c.prepareStatement(Admission.Turn.BATCH + "WHERE state = 2" + FREE + "ORDER BY id")) {
+                c.prepareStatement(Admission.Turn.BATCH + "WHERE state = 2 AND cancel + recut + moved_to = 0" + FREE + "ORDER BY id")) {
             Db.bind(statement, owner.number(), clock.millis(), list(resting));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -143,7 +143,7 @@ final class BatchClaims {
         return names.isEmpty() ? "[]" : "[\"" + String.join("\",\"", names) + "\"]";
     }
 
-    private Batches.Claim take(Connection c, long id) throws SQLException {
+    Batches.Claim take(Connection c, long id) throws SQLException {
         Db.update(c, "UPDATE batch SET owner = ?, fence = fence + 1 WHERE id = ?", owner.number(), id);
         long fence = Db.number(c, "SELECT fence FROM batch WHERE id = ?", id);
         return new Batches.Claim(BatchReads.find(c, id).orElseThrow(), fence);

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Reads batches and tries. */
 final class BatchReads {
     private static final String BATCH = "SELECT id, task_id, recipe_id, credential, state, members, requests, bytes,"
-            + " sha256, cancel, provider_status, provider_id, results, polls, assembled_at, submitted_at FROM batch ";
+            + " sha256, cancel, provider_status, provider_id, results, polls, assembled_at, submitted_at, since, late, moved_to FROM batch ";
 
     private BatchReads() {}
 
@@ -58,6 +58,7 @@ final class BatchReads {
                 r.getString(13),
                 r.getInt(14),
                 Instant.ofEpochMilli(r.getLong(15)),
-                notSubmitted ? null : Instant.ofEpochMilli(submitted));
+                notSubmitted ? null : Instant.ofEpochMilli(submitted),
+                new Batches.Lateness(Instant.ofEpochMilli(r.getLong(17)), r.getInt(18) == 1, r.getInt(19) > 0));
     }
 }

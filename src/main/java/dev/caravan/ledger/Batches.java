@@ -166,7 +166,15 @@ public interface Batches {
             @Nullable String results,
             int polls,
             Instant assembledAt,
-            @Nullable Instant submittedAt) {}
+            @Nullable Instant submittedAt,
+            Lateness lateness) {}
+
+    /**
+     * @param since when the member that has waited longest was queued
+     * @param late whether the deadline of its task has passed
+     * @param moving whether it is cancelled for that, and what it does not run goes to another recipe
+     */
+    record Lateness(Instant since, boolean late, boolean moving) {}
 
     /** @param status in common words: validating, in_progress, finalizing, completed, … */
     record Progress(

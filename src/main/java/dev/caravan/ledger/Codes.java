@@ -5,6 +5,9 @@ final class Codes {
     /** Code of a record that is held because somebody cancelled it. */
     static final String CANCELLED = "cancelled";
 
+    /** Code of an attempt that ended because its batch was too late. */
+    static final String LATE = "deadline_passed";
+
     private Codes() {}
 
     static RecordState recordState(int code) {

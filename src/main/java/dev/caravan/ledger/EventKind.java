@@ -42,7 +42,9 @@ public enum EventKind {
     /** A source record was erased on request. */
     ERASED(18),
     /** Our clock, the provider's or the database's disagree; nothing is cancelled, moved or purged by time. */
-    CLOCKS_DISAGREE(19);
+    CLOCKS_DISAGREE(19),
+    /** Somebody let go what was held. */
+    RELEASED(30);
 
     private final int code;
 

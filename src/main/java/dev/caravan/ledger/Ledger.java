@@ -45,6 +45,15 @@ public interface Ledger extends AutoCloseable {
     /** Request files left at providers. */
     Inputs inputs();
 
+    /** Stopping work, and letting go what was stopped. */
+    Cancels cancels();
+
+    /** What people asked for from outside. */
+    Requests requests();
+
+    /** Batches that are later than their task's deadline. */
+    Deadlines deadlines();
+
     /** Bringing results home. */
     Collection collection();
 

@@ -1,5 +1,7 @@
 package dev.caravan.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /** The ledger refused or failed; the message says what and which row, and nothing was changed. */
 public class LedgerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public class LedgerException extends RuntimeException {
         super(message);
     }
 
-    public LedgerException(String message, Throwable cause) {
+    public LedgerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

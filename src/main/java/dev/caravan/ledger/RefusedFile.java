@@ -116,14 +116,7 @@ final class RefusedFile {
     }
 
     private long open() throws SQLException {
-        Db.update(
-                c,
-                "INSERT INTO part (task_id, recipe_id, root, depth) VALUES (?, ?, ?, ?)",
-                batch.taskId(),
-                batch.recipeId(),
-                origin.root(),
-                origin.depth() + 1);
-        return Db.number(c, "SELECT last_insert_rowid()");
+        return Parts.open(c, batch.taskId(), batch.recipeId(), origin.root(), origin.depth() + 1);
     }
 
     /** A file that is refused at its create can be held against one that was created; else one must have begun to run. */

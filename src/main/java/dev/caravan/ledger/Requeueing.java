@@ -33,7 +33,7 @@ final class Requeueing {
         if (part > 0) {
             Db.update(
                     c,
-                    "UPDATE todo SET part = ? WHERE record_id IN (SELECT r.id" + MemberRuns.RECORDS
+                    "UPDATE todo SET part = ? WHERE part = 0 AND record_id IN (SELECT r.id" + MemberRuns.RECORDS
                             + " WHERE r.batch_id = ? AND r.state = 1)",
                     part,
                     batchId);

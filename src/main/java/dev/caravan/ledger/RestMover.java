@@ -15,6 +15,7 @@ final class RestMover {
     private final Batches.Batch batch;
     private final Rest rest;
     private final long now;
+    private final boolean cancelled;
     private final String mine;
     private final String target;
 
@@ -23,6 +24,7 @@ final class RestMover {
         this.batch = batch;
         this.rest = rest;
         this.now = now;
+        this.cancelled = cancelled;
         this.mine = "r.batch_id = " + batch.id() + " AND r.state = 2";
         this.target = "CASE WHEN r.stale = 1 THEN 10 WHEN " + ending(rest, cancelled) + " END";
     }
@@ -41,6 +43,7 @@ final class RestMover {
     }
 
     int settle() throws SQLException {
+        long part = rest.notRun() && !cancelled ? Parts.ofMoved(c, batch) : 0;
         MemberRuns.fill(c, batch.members().runs());
         var counters = new DropCounters();
         counters.moveAll(
@@ -48,22 +51,22 @@ final class RestMover {
                 "SELECT r.drop_id, 2, " + target + " AS target, count(*)" + MemberRuns.RECORDS + " WHERE " + mine
                         + " GROUP BY r.drop_id, target");
         counters.store(c);
-        if (rest.notRun()) {
+        if (rest.notRun() && !cancelled) {
             Attempts.keep(c, mine + " AND r.stale = 0", NOT_RUN, rest.detail());
         }
-        list();
+        list(part);
         int settled = Db.update(
                 c,
                 "UPDATE record AS r SET state = " + target + ", code = ?, tries = tries + ? FROM temp.run m WHERE"
                         + MemberRuns.IN_RUN + "AND " + mine,
-                rest.isGone() ? GONE : rest.notRun() ? NOT_RUN : MISSING,
+                rest.isGone() ? GONE : !rest.notRun() ? MISSING : cancelled ? Codes.CANCELLED : NOT_RUN,
                 rest.notRun() || rest.isGone() ? 0 : 1);
         String counter = rest.notRun() ? "n_notrun" : "n_missing";
         Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", settled, batch.id());
         return settled;
     }
 
-    private void list() throws SQLException {
+    private void list(long part) throws SQLException {
         Instant again = rest.retryAt();
         int failed = (again == null ? TodoKind.FAILED : TodoKind.RETRY).code();
         String kind = "CASE " + target + " WHEN 1 THEN " + TodoKind.QUEUED.code() + " WHEN 7 THEN "
@@ -71,10 +74,12 @@ final class RestMover {
         String due = "CASE " + target + " WHEN 5 THEN ? ELSE 0 END";
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, detail) SELECT r.id, r.task_id, "
-                        + kind + ", " + due + ", ?, ?" + MemberRuns.RECORDS + " WHERE r.stale = 0 AND " + mine,
+                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, part, detail) SELECT r.id,"
+                        + " r.task_id, " + kind + ", " + due + ", ?, ?, ?" + MemberRuns.RECORDS
+                        + " WHERE r.stale = 0 AND " + mine,
                 again == null ? 0 : again.toEpochMilli(),
                 now,
+                part,
                 rest.detail());
     }
 }

@@ -16,6 +16,9 @@ final class SqliteAssembly implements Assembly {
     private static final String AT = "r.id, r.attempt + 1, k.segment, k.frame_off, r.id - k.first_id, r.drop_id";
     private static final String UNTAKEN = "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1";
 
+    /** Rule 14: nothing of a cancelled drop is sent any more, though it may not be held yet. */
+    private static final String WANTED = " AND r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1) ";
+
     /** A retry may be sent when the batch before it is final: until then a success may still come from there. */
     private static final String AGAIN =
             " FROM todo t JOIN record r ON r.id = t.record_id LEFT JOIN batch b ON b.id = r.batch_id";
@@ -79,7 +82,7 @@ final class SqliteAssembly implements Assembly {
     static List<Candidate> candidates(Connection c, int taskId, long afterRecordId, int limit) throws SQLException {
         Map<Long, Candidate> byId = new TreeMap<>();
         String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
-                + " AND r.current = 1 AND r.id > ? WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
+                + " AND r.current = 1 AND r.id > ?" + WANTED + "WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
                 + " ORDER BY k.first_id, r.id LIMIT ?";
         for (Candidate x :
                 Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
@@ -116,7 +119,7 @@ final class SqliteAssembly implements Assembly {
                 "SELECT " + AT + AGAIN
                         + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
                         + " WHERE " + sign + "t.task_id = ?" + FREE.formatted(part) + "AND t.record_id > ?"
-                        + " AND r.state = 1 AND r.current = 1 ORDER BY t.record_id LIMIT ?",
+                        + " AND r.state = 1 AND r.current = 1" + WANTED + "ORDER BY t.record_id LIMIT ?",
                 SqliteAssembly::candidate,
                 taskId,
                 afterRecordId,
@@ -223,6 +226,10 @@ final class SqliteAssembly implements Assembly {
             throw new MembersMoved();
         }
         counters.store(c);
+        long since = Db.number(
+                c,
+                "SELECT min(coalesce((SELECT t.since FROM todo t WHERE t.record_id = r.id AND t.since > 0), d.sealed_at))"
+                        + MemberRuns.RECORDS + " CROSS JOIN \"drop\" d ON d.id = r.drop_id");
         Db.update(
                 c,
                 "DELETE FROM todo WHERE record_id IN (SELECT t.record_id FROM temp.run m CROSS JOIN todo t"
@@ -235,7 +242,7 @@ final class SqliteAssembly implements Assembly {
         Db.update(
                 c,
                 "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, model = ?,"
-                        + " tokens_est = ?, cost_est = ?, assembled_at = ?, next_due = 0 WHERE id = ?",
+                        + " tokens_est = ?, cost_est = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),
@@ -246,6 +253,7 @@ final class SqliteAssembly implements Assembly {
                 cut.load().tokens(),
                 cut.load().micros(),
                 clock.millis(),
+                since,
                 batchId);
     }
 

@@ -96,13 +96,17 @@ final class SqliteBatches implements Batches {
 
     @Override
     public void creating(Claim claim, Try attempt) {
-        db.write(c -> {
+        Optional<Cancels.GivenUp> givenUp = db.write(c -> {
             BatchFence batch = fence(c, claim, ASSEMBLED);
-            Admission.reserve(c, claim.batch().id(), clock.millis());
-            tries(c, claim).move(attempt.no(), TryState.CREATING);
-            batch.move(CREATING);
-            return 0;
+            Optional<Cancels.GivenUp> unwanted = Unwanted.giveUp(c, batch, claim.batch(), clock.millis());
+            if (unwanted.isEmpty()) {
+                Admission.reserve(c, claim.batch().id(), clock.millis());
+                tries(c, claim).move(attempt.no(), TryState.CREATING);
+                batch.move(CREATING);
+            }
+            return unwanted;
         });
+        Unwanted.stop(givenUp);
     }
 
     @Override

@@ -55,6 +55,7 @@ final class SqliteCounts implements Counts {
                         c,
                         "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 1 AND t.id" + RESTING,
                         today)
+                && none(c, "SELECT 1 FROM request WHERE done_at IS NULL")
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
                 && none(c, "SELECT 1 FROM publication WHERE state = 1")
                 && none(c, "SELECT 1 FROM delivery WHERE state < 4")

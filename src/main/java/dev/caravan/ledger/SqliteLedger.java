@@ -34,6 +34,9 @@ public final class SqliteLedger implements Ledger {
     private final Budgets budgets;
     private final Twins twins;
     private final Inputs inputs;
+    private final Cancels cancels;
+    private final Requests requests;
+    private final Deadlines deadlines;
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
@@ -57,6 +60,9 @@ public final class SqliteLedger implements Ledger {
         this.budgets = new SqliteBudgets(db, owner, clock);
         this.twins = new SqliteTwins(db, owner, clock);
         this.inputs = new SqliteInputs(db);
+        this.cancels = new SqliteCancels(db, owner, clock);
+        this.requests = new SqliteRequests(db, clock);
+        this.deadlines = new SqliteDeadlines(db, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
@@ -208,6 +214,21 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Inputs inputs() {
         return inputs;
+    }
+
+    @Override
+    public Cancels cancels() {
+        return cancels;
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
+    }
+
+    @Override
+    public Deadlines deadlines() {
+        return deadlines;
     }
 
     @Override

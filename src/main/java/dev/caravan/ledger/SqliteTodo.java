@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +31,7 @@ final class SqliteTodo implements Todo {
         }
         return db.write(c -> {
             List<Long> ids = retries(c, "<= ?", clock.millis(), limit);
-            return queue(c, ids.isEmpty() ? retries(c, "> ?", Due.unbelievable(clock), limit) : ids);
+            return queue(c, wanted(c, ids.isEmpty() ? retries(c, "> ?", Due.unbelievable(clock), limit) : ids));
         });
     }
 
@@ -54,7 +56,8 @@ final class SqliteTodo implements Todo {
                 c,
                 Db.list(
                         c,
-                        "SELECT r.id FROM todo d" + RETURNING + " AND d.task_id = ? AND d.kind = 3"
+                        "SELECT r.id FROM todo d" + RETURNING + " AND b.cancel = 0 AND d.task_id = ? AND d.kind = 3"
+                                + " AND r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1)"
                                 + " AND r.recipe_id <> ? AND r.recipe_id NOT IN (SELECT recipe_id FROM stand_in"
                                 + " WHERE for_recipe_id = ?) ORDER BY d.record_id LIMIT ?",
                         r -> r.getLong(1),
@@ -101,23 +104,25 @@ final class SqliteTodo implements Todo {
     }
 
     private int queue(Connection c, List<Long> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return 0;
-        }
-        MemberRuns.fillIds(c, ids);
-        var counters = new DropCounters();
-        counters.moveAll(
-                c,
-                "SELECT r.drop_id, r.state, 1, count(*)" + MemberRuns.RECORDS
-                        + " WHERE true GROUP BY r.drop_id, r.state");
-        counters.store(c);
-        Attempts.keep(c, "true", "again", "");
-        Db.update(c, "UPDATE record AS r SET state = 1 FROM temp.run m WHERE" + MemberRuns.IN_RUN);
-        Db.update(
-                c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since) SELECT r.id, r.task_id, "
-                        + TodoKind.QUEUED.code() + ", 0, ?" + MemberRuns.RECORDS,
-                clock.millis());
+        new HeldMover(c, clock.millis()).queue(ids);
         return ids.size();
+    }
+
+    /** Rule 14: what would go again of a cancelled batch or drop waits for a person. */
+    private List<Long> wanted(Connection c, List<Long> due) throws SQLException {
+        if (due.isEmpty()) {
+            return due;
+        }
+        MemberRuns.fillIds(c, due);
+        List<Long> cancelled = Db.list(
+                c,
+                "SELECT r.id" + MemberRuns.RECORDS + " WHERE EXISTS (SELECT 1 FROM batch b WHERE b.id = r.batch_id"
+                        + " AND b.cancel = 1) OR r.drop_id IN (SELECT id FROM \"drop\" WHERE cancel = 1)",
+                r -> r.getLong(1));
+        new HeldMover(c, clock.millis())
+                .hold(cancelled, "it failed at its provider and was to go again, but its batch or drop was cancelled");
+        List<Long> wanted = new ArrayList<>(due);
+        wanted.removeAll(new HashSet<>(cancelled));
+        return wanted;
     }
 }

@@ -6,7 +6,10 @@ import java.util.Optional;
 /** Work on single records: retries, invalid output that waits for another recipe, holds. */
 public interface Todo {
 
-    /** Queues provider errors whose retry is due and whose batch is final. Returns how many. */
+    /**
+     * Queues provider errors whose retry is due and whose batch is final; holds those of a cancelled batch or drop. Returns
+     * how many were queued.
+     */
     int releaseDueRetries(int limit);
 
     /** Queues invalid output of the task that was made by another recipe than this one. Returns how many. */

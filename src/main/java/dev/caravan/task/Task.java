@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param standIn answers what is too little for the batch model; null if a person decides
  * @param budget what it may cost; null for no limit
+ * @param deadline null if a batch is never too late
  */
 public record Task(
         String name,
@@ -25,9 +26,10 @@ public record Task(
         Review review,
         Publish publish,
         Duration window,
-        @Nullable Budget budget) {
+        @Nullable Budget budget,
+        @Nullable Deadline deadline) {
 
-    /** Without a budget. */
+    /** Without a budget and a deadline. */
     public Task(
             String name,
             int version,
@@ -40,7 +42,7 @@ public record Task(
             Review review,
             Publish publish,
             Duration window) {
-        this(name, version, model, standIn, input, prompt, output, retry, review, publish, window, null);
+        this(name, version, model, standIn, input, prompt, output, retry, review, publish, window, null, null);
     }
 
     /** Without a batch model that stands in. */
@@ -60,7 +62,8 @@ public record Task(
 
     /** The same task, answered by another batch model. */
     public Task by(BatchModel other) {
-        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window, budget);
+        return new Task(
+                name, version, other, null, input, prompt, output, retry, review, publish, window, budget, deadline);
     }
 
     /**
@@ -117,6 +120,20 @@ public record Task(
 
     /** Provider errors: how many tries in all, and how long to wait between them (doubling from first to longest). */
     public record Retry(int attempts, Duration first, Duration longest) {}
+
+    /**
+     * When a batch is late.
+     *
+     * @param after from the time its records were queued to their results
+     * @param cancels whether it is cancelled then, and what was not run held
+     * @param moveTo if given, it is cancelled then, and this one answers what was not run
+     */
+    public record Deadline(
+            Duration after, boolean cancels, @Nullable BatchModel moveTo) {
+        public boolean moves() {
+            return moveTo != null;
+        }
+    }
 
     /**
      * What a person must see.

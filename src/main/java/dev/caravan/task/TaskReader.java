@@ -45,8 +45,20 @@ final class TaskReader {
     }
 
     private Optional<Task> task(YamlMap map) {
-        map.notYet("deadline", "retention");
-        map.allow("version", "model", "asks", "input", "output", "retry", "review", "publish", "window", "budget");
+        map.notYet("retention");
+        map.allow(
+                "version",
+                "model",
+                "asks",
+                "input",
+                "output",
+                "retry",
+                "review",
+                "publish",
+                "window",
+                "budget",
+                "deadline",
+                "on-deadline");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -77,7 +89,8 @@ final class TaskReader {
                         review,
                         publish,
                         window,
-                        budget));
+                        budget,
+                        new DeadlineParts(map, models).read(found, asks)));
     }
 
     /** Chat where there is an output schema, else embeddings, unless the task says what it asks for. */

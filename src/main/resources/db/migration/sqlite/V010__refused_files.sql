@@ -17,6 +17,8 @@ CREATE INDEX batch_part ON batch (part) WHERE part > 0;
 -- Nothing of a cancelled drop is sent from then on; what of it is queued is held.
 ALTER TABLE "drop" ADD COLUMN cancel INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX drop_cancelled ON "drop" (id) WHERE cancel = 1;
+-- 1: not sent as it is; its members go back and are cut anew.
+ALTER TABLE batch ADD COLUMN recut INTEGER NOT NULL DEFAULT 0;
 -- What somebody asked for on the command line; the process that owns the ledger does it and says what came of it.
 CREATE TABLE request (
     id      INTEGER PRIMARY KEY,

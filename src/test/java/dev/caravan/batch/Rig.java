@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
     static final Duration GRACE = Duration.ofMinutes(15);
     static final Duration MAX_AGE = Duration.ofHours(24);
+    static final Duration DEADLINE = Duration.ofHours(12);
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
@@ -78,17 +79,23 @@ final class Rig implements AutoCloseable {
                         "gpt-4o-mini",
                         new ModelFacts(
                                 "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
-                budget);
+                budget,
+                "");
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
     Rig(Path folder, Limits limits, TooFew tooFew) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null);
+        this(folder, limits, tooFew, "");
+    }
+
+    /** @param late {@code wait}, {@code cancel} or {@code move} (to the batch model {@code other}) after {@link #DEADLINE}; empty for no deadline */
+    Rig(Path folder, Limits limits, TooFew tooFew, String late) {
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
-        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null);
+        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null, "");
     }
 
     private Rig(
@@ -98,7 +105,8 @@ final class Rig implements AutoCloseable {
             Keeping kept,
             Map<String, String> settings,
             Map<String, ModelFacts> facts,
-            Task.@Nullable Budget budget) {
+            Task.@Nullable Budget budget,
+            String late) {
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         papers = new TryPapers(
@@ -124,7 +132,10 @@ final class Rig implements AutoCloseable {
         Credential second = new Credential("second", any, any.baseUrl(), new Secret("secret"));
         BatchModel other =
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
-        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget)));
+        Task.Deadline deadline = late.isEmpty()
+                ? null
+                : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
+        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline)));
         var models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
@@ -145,15 +156,19 @@ final class Rig implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
-        poll = new Poll(at, lists);
+        submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
+        poll = new Poll(at, tasks, lists);
         var harvest = new Harvest(at, tasks, shapes);
         collect = new Collect(at, harvest, Duration.ofSeconds(10));
         twins = new TwinStage(at, harvest);
         sweep = new ListSweep(at, shapes, lists);
     }
 
-    private static Task task(BatchModel model, @Nullable BatchModel standIn, Task.@Nullable Budget budget) {
+    private static Task task(
+            BatchModel model,
+            @Nullable BatchModel standIn,
+            Task.@Nullable Budget budget,
+            Task.@Nullable Deadline deadline) {
         return new Task(
                 "moods",
                 1,
@@ -166,7 +181,8 @@ final class Rig implements AutoCloseable {
                 new Task.Review(null, 0, 3),
                 new Task.Publish(List.of()),
                 Duration.ZERO,
-                budget);
+                budget,
+                deadline);
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */
@@ -174,7 +190,7 @@ final class Rig implements AutoCloseable {
         var none = new Models(Map.of(), Map.of(), Map.of());
         var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock, papers);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
-        return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos));
+        return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
     }
 
     /** Drops so many records, r1 and on; they are record 1 and on in the ledger. */

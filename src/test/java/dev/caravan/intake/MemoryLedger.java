@@ -3,8 +3,10 @@ package dev.caravan.intake;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
+import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
+import dev.caravan.ledger.Deadlines;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Events;
@@ -16,6 +18,7 @@ import dev.caravan.ledger.Quotas;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Restores;
+import dev.caravan.ledger.Requests;
 import dev.caravan.ledger.Todo;
 import dev.caravan.ledger.Twins;
 import java.util.ArrayList;
@@ -116,6 +119,21 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Todo todo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cancels cancels() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Requests requests() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Deadlines deadlines() {
         throw new UnsupportedOperationException();
     }
 

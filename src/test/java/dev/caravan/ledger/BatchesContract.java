@@ -224,8 +224,8 @@ abstract class BatchesContract extends LedgerContract {
     void remembersACancelUntilItIsActedOn() {
         bench.drop(row("a", 1, 1));
         long batch = bench.assemble();
+        bench.submit();
         ledger.batches().requestCancel(batch);
-        assertThat(ledger.batches().claimForSubmit().orElseThrow().batch().cancel())
-                .isTrue();
+        assertThat(ledger.batches().claimForPoll(1).get(0).batch().cancel()).isTrue();
     }
 }

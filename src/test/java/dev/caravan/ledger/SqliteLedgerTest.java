@@ -58,6 +58,22 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfCancels extends CancelsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfDeadlines extends DeadlinesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfCollection extends CollectionContract {
         @Override
         Ledger open(TestClock clock) {

@@ -16,6 +16,11 @@ public final class TrialTask {
     /** The task of this name may cost no more than five cents. */
     static final String CAPPED = "capped";
 
+    /** The task of the batch model of this name has a deadline of two seconds, and {@link #QUICK} answers what is late. */
+    static final String LATE = "late";
+
+    static final String QUICK = "quick";
+
     private static final String SCHEMA = """
             {
               "type": "object",
@@ -43,13 +48,18 @@ public final class TrialTask {
                 publish: {to: [%s-jsonl], gate: auto}
                 window: 0s
                 %s""".formatted(
-                        model, embed ? "" : """
+                        model,
+                        embed ? "" : """
                         output:
                           schema: output.schema.json
                           schema-version: 1
                           echo: {note_id: note_id}
                           text: {html: allow, max-chars: 20000}
-                        """, model, model.equals(CAPPED) ? "budget: {usd: 0.05}\n" : ""));
+                        """,
+                        model,
+                        model.equals(CAPPED)
+                                ? "budget: {usd: 0.05}\n"
+                                : model.equals(LATE) ? "deadline: 2s\non-deadline: {move: " + QUICK + "}\n" : ""));
         Files.writeString(folder.resolve("user.md"), embed ? "{{text}}" : "note_id: {{note_id}}\ntext: {{text}}\n");
         if (!embed) {
             Files.writeString(folder.resolve("system.md"), "Say what the mood of the note is. Repeat its text.");

@@ -171,7 +171,7 @@ class TasksReaderTest {
     @Test
     void refusesWhatALaterReleaseWillKnow() {
         config.change(TASK, "gate: auto", "gate: after-review")
-                .change(TASK, "window: 2s", "window: 2s\ndeadline: 12h\nretention: {audit: 400d}")
+                .change(TASK, "window: 2s", "window: 2s\nretention: {audit: 400d}")
                 .change(TASK, "invalid-output: hold", "invalid-output: retry");
         read();
 
@@ -180,8 +180,7 @@ class TasksReaderTest {
                 .containsExactly(
                         "\"retry\" is not allowed for \"invalid-output\"" + where + "17. Expected hold",
                         "gate \"after-review\" is not yet supported" + where + "19. Remove it: it would have no effect",
-                        "\"deadline\" is not yet supported" + where + "21. Remove it: it would have no effect",
-                        "\"retention\" is not yet supported" + where + "22. Remove it: it would have no effect");
+                        "\"retention\" is not yet supported" + where + "21. Remove it: it would have no effect");
     }
 
     @Test
@@ -198,6 +197,45 @@ class TasksReaderTest {
                                 + " Expected a number such as 0.25",
                         "\"week\" is not allowed for \"per\" in config/tasks/triage-tickets/task.yaml:21."
                                 + " Expected day or total");
+    }
+
+    @Test
+    void readsWhatIsDoneAboutALateBatch() {
+        config.change(TASK, "window: 2s", "window: 2s\ndeadline: 12h");
+        assertThat(read().byName().get("triage-tickets").deadline())
+                .isEqualTo(new Task.Deadline(Duration.ofHours(12), false, null));
+        config.change(TASK, "deadline: 12h", "deadline: 12h\non-deadline: cancel");
+        assertThat(read().byName().get("triage-tickets").deadline())
+                .isEqualTo(new Task.Deadline(Duration.ofHours(12), true, null));
+        config.change(TASK, "on-deadline: cancel", "on-deadline: {move: plain}");
+        Task.Deadline deadline = read().byName().get("triage-tickets").deadline();
+        assertThat(deadline.moveTo().name()).isEqualTo("plain");
+        assertThat(deadline.cancels()).isFalse();
+        assertThat(config.found()).isEmpty();
+    }
+
+    @Test
+    void refusesADeadlineThatSaysNothingUseful() {
+        config.change(TASK, "window: 2s", "window: 2s\ndeadline: 10ms\non-deadline: move");
+        read();
+        config.change(TASK, "deadline: 10ms\non-deadline: move", "on-deadline: cancel");
+        read();
+        config.change(TASK, "on-deadline: cancel", "deadline: 2h\non-deadline: {move: fast}");
+        read();
+        config.change(TASK, "{move: fast}", "{move: vectors}");
+        read();
+
+        String where = " in config/tasks/triage-tickets/task.yaml:";
+        assertThat(config.found())
+                .containsExactly(
+                        "A deadline of less than a second" + where + "21. Write at least 1s",
+                        "\"move\" does not say whereto" + where + "22. Write on-deadline: {move: <batch model>}",
+                        "\"on-deadline\" without a deadline" + where + "21. Add deadline: 12h",
+                        "The batch model \"fast\" is the task's own" + where + "22. Name another one, or write wait",
+                        "Task \"triage-tickets\" asks for chat; batch model \"vectors\" is for embeddings"
+                                + " (/v1/embeddings)" + where
+                                + "22. Choose a batch model for chat, or let the task ask for"
+                                + " embeddings");
     }
 
     @Test

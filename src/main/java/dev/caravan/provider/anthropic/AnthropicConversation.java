@@ -61,6 +61,7 @@ public final class AnthropicConversation {
     public void status(PollStep step, Reply reply) {
         JsonNode json = reply.json();
         if (reply.ok() && json != null && AnthropicStatus.isBatch(json)) {
+            step.providerTime(reply.header("date").orElse(null));
             step.status(AnthropicStatus.of(json), RetryAfter.of(reply, clock));
         } else {
             step.failed(reply, failures.of(reply));

@@ -1,0 +1,111 @@
+package dev.caravan;
+
+import dev.caravan.ledger.LedgerDoor;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Kind;
+import dev.caravan.ledger.Requests.Wish;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+
+/**
+ * The commands {@code cancel} and {@code release}: leave a request in the ledger of a data folder, also while a Caravan runs
+ * on it, and print what became of it.
+ */
+final class Asking {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final Kind kind;
+    private final Duration patience;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** @param patience how long a running Caravan may take to answer */
+    Asking(Kind kind, Duration patience, PrintStream out, PrintStream err) {
+        this.kind = kind;
+        this.patience = patience;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Returns the exit code. */
+    int run(String[] options) {
+        var given = new SimpleCommandLinePropertySource(options);
+        List<Wish> wishes = new ArrayList<>();
+        for (About about : allowed()) {
+            String value = given.getProperty(about.name().toLowerCase(Locale.ROOT));
+            if (value != null) {
+                wishes.add(new Wish(kind, about, value.strip()));
+            }
+        }
+        if (wishes.size() != 1 || wishes.get(0).value().isEmpty()) {
+            return wrong("says what: one of " + examples());
+        }
+        Wish wish = wishes.get(0);
+        boolean numbered = wish.about() == About.BATCH || wish.about() == About.DROP;
+        if (numbered && !wish.value().matches("\\d{1,18}")) {
+            return wrong("\"" + wish.value() + "\" is no number. One of " + examples());
+        }
+        return Properties.read(
+                options, environment -> ask(wish, Path.of(environment.getProperty("caravan.data", "data"))));
+    }
+
+    private int ask(Wish wish, Path data) {
+        try (LedgerDoor door = LedgerDoor.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC())) {
+            Optional<String> subject = door.find(wish);
+            if (subject.isEmpty()) {
+                err.println(name() + ": The ledger in " + data.toAbsolutePath().normalize() + " knows no "
+                        + wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value() + ". Nothing was done");
+                return 1;
+            }
+            long request = door.ask(System.getProperty("user.name", "unknown"), wish);
+            Optional<String> answer = await(door, request);
+            out.println(name() + ": " + subject.get() + ": "
+                    + answer.orElse(
+                            "noted. No Caravan on " + data.toAbsolutePath().normalize()
+                                    + " has answered yet: it is done when one runs there, before anything else is sent. Its log says"
+                                    + " what came of it"));
+            return 0;
+        } catch (LedgerException e) {
+            err.println(name() + ": " + e.getMessage()
+                    + ". Nothing was done. --caravan.data=<folder> names another folder");
+            return 1;
+        }
+    }
+
+    private Optional<String> await(LedgerDoor door, long request) {
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<String> answer = door.answer(request);
+        while (answer.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            answer = door.answer(request);
+        }
+        return answer;
+    }
+
+    private int wrong(String why) {
+        err.println(name() + ": " + why);
+        return CaravanApplication.WRONG_USE;
+    }
+
+    private List<About> allowed() {
+        return kind == Kind.CANCEL ? List.of(About.BATCH, About.DROP, About.TASK) : List.of(About.values());
+    }
+
+    private String examples() {
+        String most = "--batch=12, --drop=4, --task=triage-tickets";
+        return kind == Kind.CANCEL ? most : most + ", --code=request_too_large";
+    }
+
+    private String name() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

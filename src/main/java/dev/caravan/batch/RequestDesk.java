@@ -1,0 +1,159 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Cancels;
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Kind;
+import dev.caravan.ledger.Requests.Request;
+import dev.caravan.ledger.Requests.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what people asked for on the command line, between two batches that are cut, so that no batch is made of what is
+ * being stopped.
+ */
+final class RequestDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
+    private static final int AT_ONCE = 20_000;
+
+    private final Workplace at;
+
+    RequestDesk(Workplace at) {
+        this.at = at;
+    }
+
+    void work() {
+        for (Request request : at.ledger().requests().open()) {
+            Wish wish = request.wish();
+            String answer =
+                    wish.kind() == Kind.CANCEL ? cancel(wish, request.actor()) : released(wish, request.actor());
+            at.ledger().requests().done(request.id(), answer);
+            LOG.info(
+                    "{} {} {}, asked for by {}: {}",
+                    wish.kind().name().toLowerCase(Locale.ROOT),
+                    wish.about().name().toLowerCase(Locale.ROOT),
+                    wish.value(),
+                    request.actor(),
+                    answer);
+        }
+        for (Cancels.GivenUp batch : at.ledger().cancels().giveUp()) {
+            LOG.info(
+                    "Batch {} is not sent: {} records are held, {} go again in another batch",
+                    batch.batchId(),
+                    batch.held(),
+                    batch.again());
+        }
+        holdQueued();
+    }
+
+    private int holdQueued() {
+        int total = 0;
+        int held = -1;
+        while (held != 0) {
+            held = at.ledger().cancels().holdQueued(AT_ONCE);
+            total += held;
+        }
+        if (total > 0) {
+            LOG.info("{} queued records of cancelled drops are held (cancelled)", total);
+        }
+        return total;
+    }
+
+    private String cancel(Wish wish, String actor) {
+        return switch (wish.about()) {
+            case BATCH -> batch(Long.parseLong(wish.value()), actor);
+            case DROP -> drops(List.of(Long.parseLong(wish.value())), actor);
+            case TASK -> drops(at.ledger().cancels().drops(at.ledger().recipes().taskId(wish.value())), actor);
+            case CODE -> "a code can be released, not cancelled. Nothing was done";
+        };
+    }
+
+    private String batch(long id, String actor) {
+        Optional<BatchState> state = at.ledger().cancels().batch(id, actor, "Asked for on the command line");
+        if (state.isEmpty()) {
+            return "there is no batch " + id + ". Nothing was done";
+        }
+        return switch (state.get()) {
+            case ASSEMBLING, ASSEMBLED ->
+                "it was not sent yet, and is not sent any more. Its records are held (cancelled)";
+            case CREATING, IN_DOUBT ->
+                "its create may be under way. It is found out first whether its provider has it; then it is cancelled"
+                        + " there. What ran by then is kept, the rest is held (cancelled)";
+            case SUBMITTED ->
+                "its provider is asked to stop it. What ran by then is paid, kept and published; the rest is held"
+                        + " (cancelled) and not sent again";
+            case COLLECTING ->
+                "it has ended at its provider and its results are being brought home. What did not run is held"
+                        + " (cancelled) and not sent again";
+            case COLLECTED, DISSOLVED, LOST -> "it is over (" + state.get() + "): there is nothing to cancel";
+        };
+    }
+
+    private String drops(List<Long> drops, String actor) {
+        List<Long> batches = new ArrayList<>();
+        List<Long> shared = new ArrayList<>();
+        for (long drop : drops) {
+            Cancels.Stopped stopped = at.ledger().cancels().drop(drop, actor);
+            batches.addAll(stopped.batches());
+            shared.addAll(stopped.shared());
+        }
+        shared.removeAll(batches);
+        int held = at.ledger().cancels().giveUp().stream()
+                        .mapToInt(Cancels.GivenUp::held)
+                        .sum()
+                + holdQueued();
+        if (drops.isEmpty()) {
+            return "nothing of it can be sent any more, so there is nothing to cancel";
+        }
+        return "drops " + named(drops) + " are cancelled; " + held + " records that were not sent are held (cancelled)."
+                + (batches.isEmpty()
+                        ? ""
+                        : " Batches " + named(batches) + " are stopped: what ran is kept, the rest held.")
+                + (shared.isEmpty()
+                        ? ""
+                        : " Batches " + named(shared)
+                                + " hold records of other drops too and run to their end; nothing of these drops goes"
+                                + " again after that.")
+                + " A release lets them go on";
+    }
+
+    private String released(Wish wish, String actor) {
+        Cancels.Held which = which(wish);
+        if (wish.about() == About.DROP) {
+            at.ledger().cancels().resume(which.dropId());
+        } else if (wish.about() == About.TASK) {
+            at.ledger().cancels().resumeAll(which.taskId());
+        }
+        int total = 0;
+        int released = -1;
+        while (released != 0) {
+            released = at.ledger().cancels().release(which, AT_ONCE);
+            total += released;
+        }
+        String subject = wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value();
+        at.ledger().events().raise(EventKind.RELEASED, subject, actor, total + " held records go again");
+        return total + " held records are queued again";
+    }
+
+    private Cancels.Held which(Wish wish) {
+        return switch (wish.about()) {
+            case BATCH -> new Cancels.Held(Long.parseLong(wish.value()), 0, 0, "");
+            case DROP -> new Cancels.Held(0, Long.parseLong(wish.value()), 0, "");
+            case TASK -> new Cancels.Held(0, 0, at.ledger().recipes().taskId(wish.value()), "");
+            case CODE -> new Cancels.Held(0, 0, 0, wish.value());
+        };
+    }
+
+    /** The first ten. */
+    private static String named(List<Long> ids) {
+        String first = String.join(
+                ", ", ids.stream().distinct().limit(10).map(String::valueOf).toList());
+        return ids.size() > 10 ? first + " and " + (ids.size() - 10) + " more" : first;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Requests.Wish;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * A small door into a ledger that another process may own: it takes no lock, claims nothing and migrates nothing. Whoever
+ * comes through it can leave a {@link Requests} and read the answer.
+ */
+public final class LedgerDoor implements AutoCloseable {
+    private final Db db;
+    private final Clock clock;
+
+    private LedgerDoor(Db db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** @throws LedgerException if there is no ledger of this version in the file */
+    public static LedgerDoor open(Path file, Clock clock) {
+        if (!Files.isRegularFile(file)) {
+            throw new LedgerException("There is no ledger in " + file);
+        }
+        try {
+            String url = "jdbc:sqlite:" + file.toAbsolutePath();
+            Connection writer = SqliteLedger.connect(url);
+            var door = new LedgerDoor(new Db(writer, SqliteLedger.connect(url), SqliteLedger.connect(url), new LedgerFile(file)), clock);
+            if (door.hasRequests()) {
+                return door;
+            }
+            door.close();
+            throw new LedgerException(
+                    "The ledger " + file + " was made by an older Caravan. Start the new one once, then ask again");
+        } catch (SQLException e) {
+            throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean hasRequests() {
+        return db.read(
+                c -> Db.one(c, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'request'", r -> true)
+                        .isPresent());
+    }
+
+    /** What the wish is about, in words; empty if the ledger knows no such thing. */
+    public Optional<String> find(Wish wish) {
+        return db.read(c -> switch (wish.about()) {
+            case BATCH ->
+                Db.one(
+                        c,
+                        "SELECT state, n_sent FROM batch WHERE id = ?",
+                        r -> "batch " + wish.value() + " (" + Codes.batchState(r.getInt(1)) + ", " + r.getInt(2)
+                                + " records)",
+                        wish.value());
+            case DROP ->
+                Db.one(
+                        c,
+                        "SELECT uri, rows_read FROM \"drop\" WHERE id = ?",
+                        r -> "drop " + wish.value() + " (" + r.getString(1) + ", " + r.getInt(2) + " rows)",
+                        wish.value());
+            case TASK -> Db.one(c, "SELECT name FROM task WHERE name = ?", r -> "task " + r.getString(1), wish.value());
+            case CODE -> Optional.of("what is held with code " + wish.value());
+        });
+    }
+
+    /** Leaves a request. Returns its number. */
+    public long ask(String actor, Wish wish) {
+        return db.write(c -> SqliteRequests.insert(c, clock.millis(), actor, wish));
+    }
+
+    /** What came of a request; empty while nobody has done it. */
+    public Optional<String> answer(long request) {
+        return db.read(c -> Db.one(
+                c, "SELECT answer FROM request WHERE id = ? AND done_at IS NOT NULL", r -> r.getString(1), request));
+    }
+
+    @Override
+    public void close() {
+        db.close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What people asked for from outside, through a {@link LedgerDoor}: done by the process that owns the ledger, in order. */
+public interface Requests {
+
+    /** Those that nobody has done yet, oldest first. */
+    List<Request> open();
+
+    /** It was done, or can't be; {@code answer} says which, for the person who asked. */
+    void done(long id, String answer);
+
+    record Request(long id, Instant at, String actor, Wish wish) {}
+
+    /**
+     * @param about batch, drop, task or code
+     * @param value number of the batch or drop, name of the task, or the code
+     */
+    record Wish(Kind kind, About about, String value) {}
+
+    /** The codes are stored and never renumbered. */
+    enum Kind {
+        /** Stop it and send nothing of it again. */
+        CANCEL(1),
+        /** What is held goes again. */
+        RELEASE(2);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+
+    /** What a wish is about; stored by name. */
+    enum About {
+        BATCH,
+        DROP,
+        TASK,
+        CODE
+    }
+}

@@ -1,0 +1,52 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** {@link Requests} on SQLite. */
+final class SqliteRequests implements Requests {
+    private final Db db;
+    private final Clock clock;
+
+    SqliteRequests(Db db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    static long insert(Connection c, long now, String actor, Wish wish) throws SQLException {
+        Db.update(
+                c,
+                "INSERT INTO request (at, actor, kind, subject, value) VALUES (?, ?, ?, ?, ?)",
+                now,
+                actor,
+                wish.kind().code(),
+                wish.about().name().toLowerCase(Locale.ROOT),
+                wish.value());
+        return Db.number(c, "SELECT last_insert_rowid()");
+    }
+
+    @Override
+    public List<Request> open() {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT id, at, actor, kind, subject, value FROM request WHERE done_at IS NULL ORDER BY id",
+                r -> new Request(
+                        r.getLong(1),
+                        Instant.ofEpochMilli(r.getLong(2)),
+                        r.getString(3),
+                        new Wish(
+                                r.getInt(4) == Kind.CANCEL.code() ? Kind.CANCEL : Kind.RELEASE,
+                                About.valueOf(r.getString(5).toUpperCase(Locale.ROOT)),
+                                r.getString(6)))));
+    }
+
+    @Override
+    public void done(long id, String answer) {
+        db.write(c ->
+                Db.update(c, "UPDATE request SET done_at = ?, answer = ? WHERE id = ?", clock.millis(), answer, id));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.caravan.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.LedgerDoor;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Kind;
+import dev.caravan.ledger.Requests.Wish;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person asks for through the door of a ledger in use, and what the owner of the ledger answers (rule 14). */
+class RequestDeskTest {
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+
+    @BeforeEach
+    void open() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(rig.ledger.counts().recount()).isEmpty();
+        rig.close();
+    }
+
+    private String ask(Kind kind, About about, String value) throws IOException {
+        try (LedgerDoor door = LedgerDoor.open(folder.resolve("ledger.db"), rig.clock)) {
+            long request = door.ask("ann", new Wish(kind, about, value));
+            assertThat(door.answer(request)).isEmpty();
+            assertThat(rig.ledger.counts().settled()).isFalse();
+            rig.assemble.once();
+            return door.answer(request).orElseThrow();
+        }
+    }
+
+    @Test
+    void saysWhatTheCancelOfABatchMeansWhereverItIs() throws IOException {
+        rig.drop(2);
+        rig.assemble.once();
+        assertThat(ask(Kind.CANCEL, About.BATCH, "1"))
+                .isEqualTo("it was not sent yet, and is not sent any more. Its records are held (cancelled)");
+        assertThat(rig.in(RecordState.HELD)).isEqualTo(2);
+        assertThat(ask(Kind.CANCEL, About.BATCH, "1")).isEqualTo("it is over (DISSOLVED): there is nothing to cancel");
+        assertThat(ask(Kind.CANCEL, About.BATCH, "7")).isEqualTo("there is no batch 7. Nothing was done");
+        assertThat(rig.ledger.events().counts()).isEqualTo(Map.of(EventKind.CANCEL_REQUESTED, 1L));
+    }
+
+    @Test
+    void stopsABatchAtItsProviderKeepsWhatRanAndHoldsTheRest() throws IOException {
+        rig.submitted(3);
+        assertThat(ask(Kind.CANCEL, About.BATCH, "1")).startsWith("its provider is asked to stop it.");
+        assertThat(rig.poll.claim().get(0).isCancelRequested()).isTrue();
+        rig.close();
+        rig = new Rig(folder);
+        BatchInHand batch = rig.ended(Rig.status("cancelled", 3, 1, 0, Map.of("results", "f1")));
+        rig.bringHome(batch, Map.of("results", rig.good(2, 1)));
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
+        assertThat(rig.in(RecordState.HELD)).isEqualTo(2);
+        assertThat(rig.assemble.once()).isFalse();
+
+        assertThat(ask(Kind.RELEASE, About.CODE, "cancelled")).isEqualTo("2 held records are queued again");
+        assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(2);
+        assertThat(rig.ledger.events().counts()).containsEntry(EventKind.RELEASED, 1L);
+    }
+
+    @Test
+    void stopsATaskAndLetsItGoOn() throws IOException {
+        rig.submitted(2);
+        rig.drop(3);
+        assertThat(ask(Kind.CANCEL, About.TASK, "moods"))
+                .isEqualTo("drops 1, 2 are cancelled; 1 records that were not sent are held (cancelled). Batches 1 are"
+                        + " stopped: what ran is kept, the rest held. A release lets them go on");
+        assertThat(rig.assemble.once()).isFalse();
+        assertThat(ask(Kind.RELEASE, About.TASK, "moods")).isEqualTo("1 held records are queued again");
+    }
+
+    @Test
+    void holdsWhatIsQueuedOfADropAndReleasesIt() throws IOException {
+        rig.drop(3);
+        assertThat(ask(Kind.CANCEL, About.DROP, "1"))
+                .isEqualTo(
+                        "drops 1 are cancelled; 3 records that were not sent are held (cancelled). A release lets them"
+                                + " go on");
+        assertThat(rig.in(RecordState.HELD)).isEqualTo(3);
+        assertThat(rig.ledger.counts().settled()).isTrue();
+        assertThat(ask(Kind.RELEASE, About.DROP, "1")).isEqualTo("3 held records are queued again");
+        assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(3);
+    }
+}
