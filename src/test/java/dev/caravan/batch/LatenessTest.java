@@ -127,6 +127,7 @@ class LatenessTest {
         aLateBatchInTheOtherModel();
         rig.clock.pass(Rig.DEADLINE);
         assertThat(look(date(Duration.ZERO)).getId()).isEqualTo(2);
+        rig.clock.pass(MINUTE);
         assertThat(look(date(Duration.ZERO)).isCancelRequested()).isFalse();
         assertThat(events()).isEqualTo(Map.of(EventKind.DEADLINE_PASSED, 2L));
     }
@@ -173,6 +174,7 @@ class LatenessTest {
         assertThat(events()).isEqualTo(Map.of(EventKind.CLOCKS_DISAGREE, 1L));
         look(date(Duration.ofMinutes(6)));
         assertThat(batch(1).lateness().late()).isFalse();
+        rig.clock.pass(MINUTE);
         look(date(Duration.ofMinutes(-4)));
         assertThat(batch(1).lateness().moving()).isTrue();
     }

@@ -201,15 +201,16 @@ class TasksReaderTest {
 
     @Test
     void readsWhatIsDoneAboutALateBatch() {
-        config.change(TASK, "window: 2s", "window: 2s\ndeadline: 12h");
+        config.change("models.yaml", "plain: {", "slow: {credential: simulated, model: any}\n  plain: {")
+                .change(TASK, "window: 2s", "window: 2s\ndeadline: 12h");
         assertThat(read().byName().get("triage-tickets").deadline())
                 .isEqualTo(new Task.Deadline(Duration.ofHours(12), false, null));
         config.change(TASK, "deadline: 12h", "deadline: 12h\non-deadline: cancel");
         assertThat(read().byName().get("triage-tickets").deadline())
                 .isEqualTo(new Task.Deadline(Duration.ofHours(12), true, null));
-        config.change(TASK, "on-deadline: cancel", "on-deadline: {move: plain}");
+        config.change(TASK, "on-deadline: cancel", "on-deadline: {move: slow}");
         Task.Deadline deadline = read().byName().get("triage-tickets").deadline();
-        assertThat(deadline.moveTo().name()).isEqualTo("plain");
+        assertThat(deadline.moveTo().name()).isEqualTo("slow");
         assertThat(deadline.cancels()).isFalse();
         assertThat(config.found()).isEmpty();
     }
@@ -229,8 +230,8 @@ class TasksReaderTest {
         assertThat(config.found())
                 .containsExactly(
                         "A deadline of less than a second" + where + "21. Write at least 1s",
-                        "\"move\" does not say whereto" + where + "22. Write on-deadline: {move: <batch model>}",
                         "\"on-deadline\" without a deadline" + where + "21. Add deadline: 12h",
+                        "\"move\" does not say whereto" + where + "22. Write on-deadline: {move: <batch model>}",
                         "The batch model \"fast\" is the task's own" + where + "22. Name another one, or write wait",
                         "Task \"triage-tickets\" asks for chat; batch model \"vectors\" is for embeddings"
                                 + " (/v1/embeddings)" + where
