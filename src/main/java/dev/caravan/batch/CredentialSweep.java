@@ -146,10 +146,7 @@ public final class CredentialSweep implements Account, Sweep {
             if (toCompare && lines != null && wanted.size() < MOST_COMPARED) {
                 var ids = new CustomIds(at.ledger().instance());
                 var rows = new FirstRows(
-                        one -> ids.parse(one)
-                                .filter(made -> isMember(id, made))
-                                .isPresent(),
-                        lines);
+                        one -> ids.parse(one).filter(made -> isMember(id, made)).isPresent(), lines);
                 wanted.add(new Comparison(id, rows, verdict -> {
                     if (verdict == FirstRows.Verdict.FOREIGN) {
                         view.foreign().add(id);

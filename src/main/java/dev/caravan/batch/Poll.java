@@ -33,7 +33,9 @@ public final class Poll {
         List<BatchInHand> batches = new ArrayList<>();
         for (Batches.Claim claim : due()) {
             at.inHand(claim).ifPresent(batch -> {
-                batch.polling(new PollInHand(at, batch, new Watch(deadline, lateness, losses)), deadline.isOver(batch.getId()));
+                batch.polling(
+                        new PollInHand(at, batch, new Watch(deadline, lateness, losses)),
+                        deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }

@@ -57,7 +57,8 @@ final class SweepInHand extends SearchInHand implements Sweep {
     @Override
     public List<Download> comparisons() {
         BatchInHand batch = doubt.batch();
-        var rows = FirstRows.of(new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
+        var rows = FirstRows.of(
+                new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
         List<Download> wanted = new ArrayList<>();
         candidates.forEach((id, ended) -> {
             if (ended) {

@@ -35,7 +35,8 @@ final class Verification {
                 .filter(t -> batch.getProviderId().equals(t.providerId()))
                 .map(Try::no)
                 .collect(Collectors.toSet());
-        var rows = FirstRows.of(new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
+        var rows = FirstRows.of(
+                new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
         for (ResultFile file :
                 files.stream().filter(f -> kept.contains(f.tryNo())).toList()) {
             try (InputStream results = at.spool().open(file.path(), 0)) {

@@ -46,8 +46,8 @@ final class BatchClaims {
     /** The oldest that its account has room for, or that is cancelled and needs none. */
     private Optional<Long> admitted(Connection c, Set<String> resting) throws SQLException {
         Admission admission = Admission.of(c, clock.millis());
-        try (PreparedStatement statement =
-                c.prepareStatement(Admission.Turn.BATCH + "WHERE state = 2 AND cancel + recut + moved_to = 0" + FREE + "ORDER BY id")) {
+        try (PreparedStatement statement = c.prepareStatement(
+                Admission.Turn.BATCH + "WHERE state = 2 AND cancel + recut + moved_to = 0" + FREE + "ORDER BY id")) {
             Db.bind(statement, owner.number(), clock.millis(), list(resting));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -29,7 +29,8 @@ public final class LedgerDoor implements AutoCloseable {
         try {
             String url = "jdbc:sqlite:" + file.toAbsolutePath();
             Connection writer = SqliteLedger.connect(url);
-            var door = new LedgerDoor(new Db(writer, SqliteLedger.connect(url), SqliteLedger.connect(url), new LedgerFile(file)), clock);
+            var door = new LedgerDoor(
+                    new Db(writer, SqliteLedger.connect(url), SqliteLedger.connect(url), new LedgerFile(file)), clock);
             if (door.hasRequests()) {
                 return door;
             }

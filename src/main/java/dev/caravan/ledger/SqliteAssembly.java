@@ -82,7 +82,8 @@ final class SqliteAssembly implements Assembly {
     static List<Candidate> candidates(Connection c, int taskId, long afterRecordId, int limit) throws SQLException {
         Map<Long, Candidate> byId = new TreeMap<>();
         String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
-                + " AND r.current = 1 AND r.id > ?" + WANTED + "WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
+                + " AND r.current = 1 AND r.id > ?" + WANTED
+                + "WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
                 + " ORDER BY k.first_id, r.id LIMIT ?";
         for (Candidate x :
                 Db.list(c, fresh, SqliteAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
@@ -185,8 +186,7 @@ final class SqliteAssembly implements Assembly {
                             c,
                             "SELECT id, tries, source_id, content FROM record WHERE id > ? AND id >= ? AND id < ?"
                                     + " ORDER BY id LIMIT ?",
-                            r -> new Identity(
-                                    r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
+                            r -> new Identity(r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
                             afterRecordId,
                             run.firstId(),
                             run.endId(),

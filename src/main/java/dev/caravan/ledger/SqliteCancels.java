@@ -108,7 +108,10 @@ final class SqliteCancels implements Cancels {
                 }
                 Batches.Claim claim = new BatchClaims(owner, clock).take(c, id.get());
                 return Unwanted.giveUp(
-                        c, BatchFence.check(c, claim, owner.number(), BatchState.ASSEMBLED), claim.batch(), clock.millis());
+                        c,
+                        BatchFence.check(c, claim, owner.number(), BatchState.ASSEMBLED),
+                        claim.batch(),
+                        clock.millis());
             });
             next.ifPresent(givenUp::add);
         } while (next.isPresent());

@@ -110,6 +110,11 @@ final class TellingSpool implements Spool {
     }
 
     @Override
+    public Stream<String> folders(String prefix) throws IOException {
+        return telling("list", prefix, () -> spool.folders(prefix));
+    }
+
+    @Override
     public Stream<String> list(String prefix) throws IOException {
         return telling("list", prefix, () -> spool.list(prefix));
     }

@@ -50,8 +50,8 @@ class ProviderWebhooksTest {
         ledger = SqliteLedger.open(folder.resolve("caravan.db"), Clock.systemUTC());
         var provider =
                 new Provider("sim", "openai", "http://127.0.0.1:1", new Limits(9, 9_000, 900), Map.of(), "2026-11-20");
-        var main =
-                new Credential("main", provider, provider.baseUrl(), new Secret("key"), Map.of(), new Secret(SECRET));
+        var main = new Credential(
+                "main", provider, provider.baseUrl(), new Secret("key"), Map.of(), Map.of(), new Secret(SECRET));
         var quiet = new Credential("quiet", provider, provider.baseUrl(), new Secret("key"));
         var models = new Models(Map.of("sim", provider), Map.of("main", main, "quiet", quiet), Map.of());
         http = MockMvcBuilders.standaloneSetup(new ProviderWebhooks(ledger, models, Clock.systemUTC()))
@@ -134,7 +134,8 @@ class ProviderWebhooksTest {
         ledger.drops().seal(read);
         long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "main"));
         Members members = new Members.Builder().add(1, 1).build();
-        ledger.assembly().assembled(batch, new Assembly.Cut(members, "requests", 1, "sha", 0));
+        ledger.assembly()
+                .assembled(batch, new Assembly.Cut(members, "requests", 1, "sha", new Assembly.Load("m", 1, 0)));
         Claim claim = ledger.batches().claimForSubmit().orElseThrow();
         Batches.Try attempt = ledger.batches().openTry(claim);
         ledger.batches().uploaded(claim, attempt, "file-1", null);

@@ -32,7 +32,7 @@ final class IntakeFixture {
         spool = new LocalSpool(data.resolve("spool"));
         inbox = new Inbox(inboxFolder);
         tasks = new Tasks(Map.of("triage", task(keepRows)));
-        arrivals = new Arrivals(ledger.drops(), spool);
+        arrivals = new Arrivals(ledger, spool);
         receive = new Receive(ledger, spool, tasks, inbox, arrivals);
     }
 

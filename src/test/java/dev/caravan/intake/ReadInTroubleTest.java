@@ -45,7 +45,7 @@ class ReadInTroubleTest {
         intake = new IntakeFixture(data, false);
         faulty = new FaultySpool(new LocalSpool(data.resolve("spool")));
         spool = SpoolTestAccess.telling(faulty, data.resolve("spool"));
-        arrivals = new Arrivals(intake.ledger.drops(), spool);
+        arrivals = new Arrivals(intake.ledger, spool);
         receive = new Receive(intake.ledger, spool, intake.tasks, intake.inbox, arrivals);
         var ways = new DropFiles.Ways(intake.ledger.drops(), task -> 5, Clock.systemUTC());
         var files = new DropFiles(spool, new Formats(List.of(new CsvFormat(), new TextFormat())), intake.inbox, ways);

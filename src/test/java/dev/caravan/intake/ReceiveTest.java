@@ -131,8 +131,8 @@ class ReceiveTest {
                 return super.list(prefix);
             }
         };
-        Receive receive = new Receive(
-                intake.ledger, spool, intake.tasks, intake.inbox, new Arrivals(intake.ledger.drops(), spool));
+        Receive receive =
+                new Receive(intake.ledger, spool, intake.tasks, intake.inbox, new Arrivals(intake.ledger, spool));
         Path first = intake.drop("triage/a.csv", "1");
         assertThatThrownBy(() -> receive.take(first.toFile(), "triage")).hasMessage("no answer");
         assertThat(intake.entry(1).state).isEqualTo(DropState.ARRIVING);

@@ -88,7 +88,7 @@ class LedgerFileTest {
     @Test
     void saysThatTheDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
         Connection writer = SqliteLedger.connect(url());
-        try (Db db = new Db(writer, SqliteLedger.connect(url()), new LedgerFile(file))) {
+        try (Db db = new Db(writer, SqliteLedger.connect(url()), SqliteLedger.connect(url()), new LedgerFile(file))) {
             db.write(c -> Db.update(c, "CREATE TABLE t (x BLOB)"));
             Db.number(writer, "PRAGMA max_page_count = 10");
             assertThatThrownBy(() -> db.write(c -> Db.update(c, "INSERT INTO t VALUES (zeroblob(100000))")))

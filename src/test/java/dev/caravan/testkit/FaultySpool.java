@@ -128,6 +128,16 @@ public final class FaultySpool implements Spool {
     }
 
     @Override
+    public String identity() throws IOException {
+        return spool.identity();
+    }
+
+    @Override
+    public Stream<String> folders(String prefix) throws IOException {
+        return spool.folders(prefix);
+    }
+
+    @Override
     public Stream<String> list(String prefix) throws IOException {
         check(Call.LOOK, prefix);
         return spool.list(prefix);
