@@ -57,10 +57,12 @@ final class Breakers {
         return breaker != null && breaker.opens > 0;
     }
 
-    /** Whether some credential's rest is over, but nobody knows yet whether it works: then one batch is enough. */
-    synchronized boolean anyOnProbation() {
-        long now = nanoTime.getAsLong();
-        return breakers.values().stream().anyMatch(breaker -> breaker.opens > 0 && now - breaker.until >= 0);
+    /** Those, and credentials whose rest is over without anybody knowing whether they work: for these one batch is enough. */
+    synchronized Set<String> suspect() {
+        return breakers.entrySet().stream()
+                .filter(entry -> entry.getValue().opens > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A batch of this credential was taken; if it rested before, this one is its probe, and the others go on resting. */

@@ -5,6 +5,7 @@ import dev.caravan.ledger.StaleFenceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +26,22 @@ public final class Poll {
     /** Takes the due batches of the credential that has the one due longest; empty if none is due. */
     public List<BatchInHand> claim() {
         List<BatchInHand> batches = new ArrayList<>();
-        Breakers breakers = at.pace().breakers();
-        int most = breakers.anyOnProbation() ? 1 : AT_ONCE;
-        for (Batches.Claim claim : at.ledger().batches().claimForPoll(most, breakers.resting())) {
+        for (Batches.Claim claim : due()) {
             at.inHand(claim).ifPresent(batch -> {
                 batch.polling(new PollInHand(at, batch, deadline), deadline.isOver(batch.getId()));
                 batches.add(batch);
             });
         }
         return batches;
+    }
+
+    /** All due ones of a credential that works, else one of a credential that may work again. */
+    private List<Batches.Claim> due() {
+        Set<String> suspect = at.pace().breakers().suspect();
+        List<Batches.Claim> claims = at.ledger().batches().claimForPoll(AT_ONCE, suspect);
+        return claims.isEmpty() && !suspect.isEmpty()
+                ? at.ledger().batches().claimForPoll(1, at.pace().breakers().resting())
+                : claims;
     }
 
     /** The look at one batch went wrong. */

@@ -62,7 +62,7 @@ class BreakersTest {
             assertThat(breakers.resting()).containsExactly("main");
             clock.pass(Duration.ofMillis(1));
             assertThat(breakers.resting()).isEmpty();
-            assertThat(breakers.anyOnProbation()).isTrue();
+            assertThat(breakers.suspect()).containsExactly("main");
             breakers.taken("main");
             assertThat(breakers.resting()).containsExactly("main");
             fails(1);
@@ -78,6 +78,7 @@ class BreakersTest {
         breakers.worked("main");
         breakers.worked("main");
         assertThat(breakers.resting()).isEmpty();
+        assertThat(breakers.suspect()).isEmpty();
         assertThat(events()).containsExactly(EventKind.CREDENTIAL_BACK, EventKind.CREDENTIAL_STOPPED);
         fails(4);
         assertThat(breakers.resting()).isEmpty();
