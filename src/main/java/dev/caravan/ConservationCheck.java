@@ -61,8 +61,8 @@ final class ConservationCheck implements ApplicationListener<ApplicationReadyEve
     private void tell(String problem) {
         String subject = subject(problem);
         boolean told = events.of(subject, LOOK_BACK).stream()
-                .anyMatch(event -> event.kind() == EventKind.NOT_CONSERVED
-                        && event.body().equals(problem));
+                .anyMatch(event ->
+                        event.kind() == EventKind.NOT_CONSERVED && event.body().equals(problem));
         if (!told) {
             LOG.error("{}. Rows and counters of the ledger disagree: keep the data folder and report it", problem);
             events.raise(EventKind.NOT_CONSERVED, subject, problem);

@@ -43,7 +43,12 @@ final class LedgerMetrics implements MeterBinder {
             gauge(registry, "caravan.records", "state", state, s -> s.records().getOrDefault(state, 0L));
         }
         for (BatchState state : BatchState.values()) {
-            gauge(registry, "caravan.batches", "state", state, s -> s.batches().states().getOrDefault(state, 0L));
+            gauge(
+                    registry,
+                    "caravan.batches",
+                    "state",
+                    state,
+                    s -> s.batches().states().getOrDefault(state, 0L));
         }
         for (EventKind kind : EventKind.values()) {
             gauge(registry, "caravan.events", "kind", kind, s -> s.events().getOrDefault(kind, 0L));
@@ -65,9 +70,7 @@ final class LedgerMetrics implements MeterBinder {
 
     private double oldestSeconds() {
         @Nullable Instant oldest = snapshot().batches().oldestOpen();
-        return oldest == null
-                ? 0
-                : Duration.between(oldest, clock.instant()).toMillis() / MILLIS;
+        return oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / MILLIS;
     }
 
     private synchronized Snapshot snapshot() {

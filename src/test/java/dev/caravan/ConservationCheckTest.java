@@ -68,7 +68,8 @@ class ConservationCheckTest {
 
     @Test
     void tellsOnceWhatDoesNotAddUp() throws SQLException {
-        damage("INSERT INTO \"drop\" (id, task_id, zone, uri, state, rows_read) VALUES (7, 1, 'inbox', 'file:/a', 4, 3)");
+        damage(
+                "INSERT INTO \"drop\" (id, task_id, zone, uri, state, rows_read) VALUES (7, 1, 'inbox', 'file:/a', 4, 3)");
         check.look();
         check.look();
         assertThat(check.problems()).hasSize(1);

@@ -22,8 +22,7 @@ final class Intact {
      * @param sha256 null: only its size is looked at
      * @throws IOException if the spool can't be read now, which says nothing about the object
      */
-    static Optional<String> damage(
-            Spool spool, String path, long bytes, @Nullable String sha256) throws IOException {
+    static Optional<String> damage(Spool spool, String path, long bytes, @Nullable String sha256) throws IOException {
         long size;
         try {
             size = spool.size(path);

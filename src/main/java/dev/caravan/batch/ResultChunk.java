@@ -2,8 +2,8 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Collection.Outcome;
-import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Collection.ResultAt;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;

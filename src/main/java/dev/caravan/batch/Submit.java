@@ -48,13 +48,14 @@ public final class Submit {
     /** A request file that is not what was written is cut anew; its size is looked at before each try, its bytes before the first. */
     private boolean intact(BatchInHand batch) {
         Batches.Batch row = batch.batch();
-        boolean first =
-                at.ledger().batches().tries(row.id()).stream().allMatch(t -> t.state() == TryState.OPEN);
+        boolean first = at.ledger().batches().tries(row.id()).stream().allMatch(t -> t.state() == TryState.OPEN);
         try {
             Optional<String> damage =
                     Intact.damage(at.spool(), row.requests(), row.bytes(), first ? row.sha256() : null);
             damage.ifPresent(what -> {
-                at.ledger().batches().damaged(batch.claim(), what + "; nothing of it was sent, its records are cut again");
+                at.ledger()
+                        .batches()
+                        .damaged(batch.claim(), what + "; nothing of it was sent, its records are cut again");
                 LOG.error("Batch {}: {}; nothing of it was sent, its records are cut again", row.id(), what);
             });
             return damage.isEmpty();

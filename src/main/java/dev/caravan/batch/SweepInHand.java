@@ -71,7 +71,8 @@ final class SweepInHand extends SearchInHand implements Sweep {
 
     @Override
     public List<Download> comparisons() {
-        var rows = new FirstRows(new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
+        var rows = new FirstRows(
+                new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
         List<Download> wanted = new ArrayList<>();
         candidates.forEach((id, ended) -> {
             if (ended) {

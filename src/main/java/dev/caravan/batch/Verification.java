@@ -29,7 +29,8 @@ final class Verification {
         if (at.ledger().batches().tries(batch.getId()).stream().allMatch(Try::verified)) {
             return true;
         }
-        var rows = new FirstRows(new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
+        var rows = new FirstRows(
+                new MemberIds(at.ledger(), batch.getId()), batch.batch().members(), lines);
         for (ResultFile file : files) {
             try (InputStream results = at.spool().open(file.path(), 0)) {
                 if (rows.of(results) == FirstRows.Verdict.OURS) {

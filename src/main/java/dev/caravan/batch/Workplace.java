@@ -15,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every stage works with. */
-record Workplace(
-        Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, TryPapers papers) {
+record Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, TryPapers papers) {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
 

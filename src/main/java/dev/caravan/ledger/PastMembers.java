@@ -28,8 +28,8 @@ final class PastMembers {
     void attach(List<PastMember> members) throws SQLException {
         List<Long> mine = new ArrayList<>();
         List<PastMember> their = new ArrayList<>();
-        try (PreparedStatement note =
-                c.prepareStatement("INSERT OR IGNORE INTO past_member (batch_id, past_id, record_id) VALUES (?, ?, ?)")) {
+        try (PreparedStatement note = c.prepareStatement(
+                "INSERT OR IGNORE INTO past_member (batch_id, past_id, record_id) VALUES (?, ?, ?)")) {
             for (PastMember member : members) {
                 Optional<Row> row = find(member);
                 if (row.isEmpty()) {
@@ -61,7 +61,8 @@ final class PastMembers {
 
     /** The newest revision with this content that is not past this attempt; else whichever has the content. */
     private Optional<Row> find(PastMember member) throws SQLException {
-        Optional<Row> row = one("r.task_id = ? AND r.source_id = ? AND r.current = 1", batch.taskId(), member.sourceId());
+        Optional<Row> row =
+                one("r.task_id = ? AND r.source_id = ? AND r.current = 1", batch.taskId(), member.sourceId());
         Optional<Row> any = Optional.empty();
         while (row.isPresent()) {
             if (row.get().content() == member.content()) {
@@ -70,7 +71,9 @@ final class PastMembers {
                     return row;
                 }
             }
-            row = row.get().prev() == 0 ? Optional.empty() : one("r.id = ?", row.get().prev());
+            row = row.get().prev() == 0
+                    ? Optional.empty()
+                    : one("r.id = ?", row.get().prev());
         }
         return any;
     }
@@ -104,8 +107,9 @@ final class PastMembers {
     }
 
     private void take(List<Long> ids, List<PastMember> members) throws SQLException {
-        try (PreparedStatement take = c.prepareStatement("UPDATE record SET state = 2, attempt = ?, tries = max(tries, ?),"
-                + " batch_id = ?, recipe_id = ?, code = NULL WHERE id = ?")) {
+        try (PreparedStatement take =
+                c.prepareStatement("UPDATE record SET state = 2, attempt = ?, tries = max(tries, ?),"
+                        + " batch_id = ?, recipe_id = ?, code = NULL WHERE id = ?")) {
             for (int i = 0; i < ids.size(); i++) {
                 PastMember member = members.get(i);
                 Db.bind(take, member.attempt(), member.tries(), batch.id(), batch.recipeId(), ids.get(i));

@@ -150,8 +150,7 @@ final class SqliteAssembly implements Assembly {
                             c,
                             "SELECT id, tries, source_id, content FROM record WHERE id > ? AND id >= ? AND id < ?"
                                     + " ORDER BY id LIMIT ?",
-                            r -> new Identity(
-                                    r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
+                            r -> new Identity(r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
                             afterRecordId,
                             run.firstId(),
                             run.endId(),

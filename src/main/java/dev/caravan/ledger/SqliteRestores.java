@@ -57,8 +57,7 @@ final class SqliteRestores implements Restores {
         db.write(c -> {
             if (Db.number(c, "SELECT restoring FROM ledger WHERE id = 1") == 0) {
                 Db.update(c, "UPDATE ledger SET restoring = 1, epoch = epoch + 1 WHERE id = 1");
-                SqliteEvents.insert(
-                        c, clock.millis(), EventKind.LEDGER_RESTORED, EVENT_SUBJECT, Events.CARAVAN, why);
+                SqliteEvents.insert(c, clock.millis(), EventKind.LEDGER_RESTORED, EVENT_SUBJECT, Events.CARAVAN, why);
             }
             Lineage.Identity now = SqliteLineage.identity(c);
             owner.become(now.name(), now.epoch());
@@ -117,8 +116,7 @@ final class SqliteRestores implements Restores {
     public Map<Long, Long> recordsOf(long batchId, List<Long> pastIds) {
         return db.read(c -> {
             Map<Long, Long> records = new HashMap<>();
-            try (var one =
-                    c.prepareStatement("SELECT record_id FROM past_member WHERE batch_id = ? AND past_id = ?")) {
+            try (var one = c.prepareStatement("SELECT record_id FROM past_member WHERE batch_id = ? AND past_id = ?")) {
                 for (long pastId : pastIds) {
                     Db.bind(one, batchId, pastId);
                     try (var rows = one.executeQuery()) {

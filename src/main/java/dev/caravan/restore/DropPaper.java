@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag the version of the source, null where it has none
  */
-public record DropPaper(long drop, String task, String zone, String uri, @Nullable String tag) {
+public record DropPaper(
+        long drop,
+        String task,
+        String zone,
+        String uri,
+        @Nullable String tag) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static DropPaper of(long id, String task, Drops.NewDrop drop) {

@@ -42,9 +42,10 @@ public final class Restoration {
         for (long id : gap.drops()) {
             restores.drop(drop(id));
         }
-        LOG.warn("{} Its epoch is {} now. Nothing is cut or sent until all of it is brought in", why, ledger.lineage()
-                .identity()
-                .epoch());
+        LOG.warn(
+                "{} Its epoch is {} now. Nothing is cut or sent until all of it is brought in",
+                why,
+                ledger.lineage().identity().epoch());
     }
 
     /**
@@ -136,9 +137,11 @@ public final class Restoration {
         try {
             paper = DropPaper.read(spool, id);
         } catch (NoSuchFileException e) {
-            throw new IllegalStateException("The ledger is older than its spool, and drops/" + id
-                    + " in the spool has no drop.json that says what it is. Move that folder out of the spool, start"
-                    + " again, and drop its source file once more; nothing of it is paid twice. Nothing was sent.", e);
+            throw new IllegalStateException(
+                    "The ledger is older than its spool, and drops/" + id
+                            + " in the spool has no drop.json that says what it is. Move that folder out of the spool, start"
+                            + " again, and drop its source file once more; nothing of it is paid twice. Nothing was sent.",
+                    e);
         }
         return new PastDrop(
                 id,

@@ -40,8 +40,9 @@ public final class SpoolStart {
         if (last.isPresent() && claim.forks(wish, last.get())) {
             Gap gap = Gap.look(spool, ledger.restores().horizon());
             if (older || gap.isAny()) {
-                throw new IllegalStateException("--fork needs copies of ledger and spool of the same moment; this ledger"
-                        + " is older (" + gap + "). Stop the original and copy both. Nothing was changed.");
+                throw new IllegalStateException(
+                        "--fork needs copies of ledger and spool of the same moment; this ledger" + " is older (" + gap
+                                + "). Stop the original and copy both. Nothing was changed.");
             }
             fork(last.get());
         }
@@ -50,8 +51,7 @@ public final class SpoolStart {
         // Only now: whoever was here before sends nothing that this look does not see.
         Gap gap = Gap.look(spool, ledger.restores().horizon());
         if (older || gap.isAny() || ledger.restores().isUnderWay()) {
-            new Restoration(ledger, spool)
-                    .begin(gap, "The ledger is older than its spool: there are " + gap + ".");
+            new Restoration(ledger, spool).begin(gap, "The ledger is older than its spool: there are " + gap + ".");
         }
         return owner;
     }

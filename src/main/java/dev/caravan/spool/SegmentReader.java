@@ -39,8 +39,8 @@ public final class SegmentReader {
             load(path, at);
         }
         if (index < 0 || index >= lines) {
-            throw new DamagedSegmentException("Segment " + path + " has no line " + index + " in the frame at " + at + "; it has "
-                    + lines + " lines");
+            throw new DamagedSegmentException("Segment " + path + " has no line " + index + " in the frame at " + at
+                    + "; it has " + lines + " lines");
         }
         return Arrays.copyOfRange(frame, starts[index], starts[index + 1] - 1);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Assembly;
-import dev.caravan.ledger.Batches.Try;
 import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Batches.Try;
 import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.ResultFile;
@@ -119,8 +119,7 @@ class IntegrityTest {
         rig.submitted(2);
         BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "file-out")));
         save(batch, rig.good(1, 1) + rig.good(2, 1));
-        var first = new Outcome(
-                1, 1, RecordState.COMPLETED, "ok", "", null, false, 0, new ResultAt(0, 0), Usage.NONE);
+        var first = new Outcome(1, 1, RecordState.COMPLETED, "ok", "", null, false, 0, new ResultAt(0, 0), Usage.NONE);
         rig.ledger.collection().apply(batch.claim(), List.of(first));
         Damage.EMPTY.to(spooled(file().path()));
         rig.collect.failed(batch, new IOException("the disk"));
@@ -157,8 +156,9 @@ class IntegrityTest {
         rig.assemble.once();
         SpoolMarks.start(rig.spool, rig.ledger.lineage().identity().incarnation() + 1);
         assertThatThrownBy(rig::creatingAgain)
-                .hasMessage("another start of this ledger has taken its spool over, so nothing more is sent from here; stop"
-                        + " this process");
+                .hasMessage(
+                        "another start of this ledger has taken its spool over, so nothing more is sent from here; stop"
+                                + " this process");
         assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.ASSEMBLED);
         assertThat(rig.ledger.batches().tries(1)).extracting(Try::state).containsExactly(TryState.UPLOADED);
         assertThat(rig.spool.exists("batches/1/try-1.json"))

@@ -126,8 +126,8 @@ abstract class RestoresContract extends LedgerContract {
         assertThat(state(9)).isEqualTo(BatchState.IN_DOUBT);
         Claim claim = ledger.batches().claimForSubmit().orElseThrow();
         assertThat(ledger.batches().tries(9))
-                .containsExactly(new Batches.Try(
-                        1, TryState.CREATING, "old-9-1", "file-9", false, null, null, true, true));
+                .containsExactly(
+                        new Batches.Try(1, TryState.CREATING, "old-9-1", "file-9", false, null, null, true, true));
         ledger.batches().inputGone(claim, 1);
         ledger.batches().revoked(claim);
         assertThat(state(9)).isEqualTo(BatchState.DISSOLVED);

@@ -3,8 +3,8 @@ package dev.caravan.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.ledger.Drops.NewDrop;
 import dev.caravan.ledger.DropState;
+import dev.caravan.ledger.Drops.NewDrop;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.restore.SpoolClaim.Wish;
