@@ -68,6 +68,7 @@ final class DoubtEnds {
                         tryNo,
                         providerId,
                         batch.reach().provider().polling().first());
+        at.papers().accepted(batch.getId(), tryNo, providerId);
         LOG.info(
                 "Batch {} seems to have been accepted: {} is the only unknown batch with {} requests at {}",
                 batch.getId(),

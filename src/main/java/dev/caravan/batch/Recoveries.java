@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +25,7 @@ final class Recoveries {
     private final LongSupplier nanoTime;
     private final DoubtEnds ends;
     private final Sweeps sweeps;
-    private final Map<Long, Moment> revokedSince = new ConcurrentHashMap<>();
+    private final Waits revoked = new Waits();
 
     Recoveries(Workplace at, Shapes shapes, LongSupplier nanoTime) {
         this.at = at;
@@ -79,21 +77,22 @@ final class Recoveries {
         }
         if (!doubt.found().isEmpty()) {
             ends.adopt(batch, doubt.found());
-            revokedSince.remove(batch.getId());
+            revoked.end(batch.getId());
         } else if (!search.negative()) {
             ends.soon(batch, search.unclear());
         } else if (!doubt.allGone()) {
             ends.soon(batch, "its input could not be revoked yet");
         } else {
-            afterRevocation(batch, search);
+            afterRevocation(doubt, search);
         }
     }
 
-    private void afterRevocation(BatchInHand batch, SearchInHand search) {
+    private void afterRevocation(Doubt doubt, SearchInHand search) {
+        BatchInHand batch = doubt.batch();
         Duration grace = batch.reach().provider().grace();
-        Moment since = revokedSince.get(batch.getId());
+        Moment since = revoked.since(doubt);
         if (since == null) {
-            revokedSince.put(batch.getId(), now());
+            revoked.begin(doubt, now());
             ends.again(batch, grace, "its inputs are revoked; waiting " + grace + " before the last look");
             return;
         }
@@ -101,7 +100,7 @@ final class Recoveries {
         Duration left = since.left(grace, search.begun());
         if (left.isNegative() || left.isZero()) {
             at.ledger().batches().revoked(batch.claim());
-            revokedSince.remove(batch.getId());
+            revoked.end(batch.getId());
             LOG.info(
                     "Batch {}: {} never accepted it; it is sent again",
                     batch.getId(),

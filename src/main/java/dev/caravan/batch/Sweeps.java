@@ -28,7 +28,7 @@ final class Sweeps {
     private final Workplace at;
     private final Shapes shapes;
     private final DoubtEnds ends;
-    private final Map<Long, Recoveries.Moment> since = new ConcurrentHashMap<>();
+    private final Waits waits = new Waits();
     private final Map<Long, Set<String>> foreign = new ConcurrentHashMap<>();
 
     Sweeps(Workplace at, Shapes shapes, DoubtEnds ends) {
@@ -44,7 +44,7 @@ final class Sweeps {
 
     SweepInHand begin(Doubt doubt, Set<String> witnesses, Recoveries.Moment now) {
         BatchInHand batch = doubt.batch();
-        since.putIfAbsent(batch.getId(), now);
+        waits.begin(doubt, now);
         Set<String> others = foreign.computeIfAbsent(batch.getId(), id -> ConcurrentHashMap.newKeySet());
         Shapes.Bound bound = shapes.of(batch.batch().recipeId());
         ResultLines lines =
@@ -81,7 +81,7 @@ final class Sweeps {
 
     private void nothingThere(BatchInHand batch, SweepInHand sweep) {
         Duration wait = batch.reach().provider().grace();
-        Duration left = left(batch, sweep, wait);
+        Duration left = left(sweep, wait);
         if (!left.isNegative() && !left.isZero()) {
             ends.again(batch, left, "it was not found; waiting " + wait + " before the last look");
         } else if (DoubtSettings.holds(batch.getSettings())) {
@@ -99,7 +99,7 @@ final class Sweeps {
 
     private void unclear(BatchInHand batch, SweepInHand sweep) {
         Duration longest = batch.reach().provider().grace().multipliedBy(PATIENCE);
-        boolean patient = left(batch, sweep, longest).compareTo(Duration.ZERO) > 0;
+        boolean patient = left(sweep, longest).compareTo(Duration.ZERO) > 0;
         if (patient || !DoubtSettings.holds(batch.getSettings())) {
             ends.soon(batch, sweep.unclear());
         } else {
@@ -119,13 +119,13 @@ final class Sweeps {
                 batch.reach().provider().name());
     }
 
-    private Duration left(BatchInHand batch, SweepInHand sweep, Duration wait) {
-        Recoveries.Moment begun = since.get(batch.getId());
+    private Duration left(SweepInHand sweep, Duration wait) {
+        Recoveries.Moment begun = waits.since(sweep.doubt());
         return begun == null ? wait : begun.left(wait, sweep.begun());
     }
 
     private void forget(BatchInHand batch) {
-        since.remove(batch.getId());
+        waits.end(batch.getId());
         foreign.remove(batch.getId());
     }
 }

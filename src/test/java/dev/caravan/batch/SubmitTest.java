@@ -152,6 +152,27 @@ class SubmitTest {
     }
 
     @Test
+    void rule10AnotherDoubtOfTheSameBatchWaitsAnewHoweverTheFirstOneEnded() throws IOException {
+        BatchInHand first = doubt();
+        first.getSearch().completeNegative();
+        first.getSearch().toRevoke().forEach(first.getSearch()::gone);
+        rig.submit.searched(first);
+        rig.clock.pass(Rig.GRACE);
+        rig.ledger.batches().revoked(rig.ledger.batches().claimForSubmit().orElseThrow());
+        rig.submit.failed(rig.creatingAgain(), new SocketException("Connection reset"));
+        BatchInHand second = rig.submit.claim();
+        second.getSearch().completeNegative();
+        second.getSearch().toRevoke().forEach(second.getSearch()::gone);
+        rig.submit.searched(second);
+        assertThat(state()).isEqualTo(BatchState.IN_DOUBT);
+        rig.clock.pass(Rig.GRACE);
+        BatchInHand last = rig.submit.claim();
+        last.getSearch().completeNegative();
+        rig.submit.searched(last);
+        assertThat(state()).isEqualTo(BatchState.ASSEMBLED);
+    }
+
+    @Test
     void aSearchThatBeganBeforeTheGraceWasOverIsNotTheLastLook() throws IOException {
         BatchInHand first = doubt();
         first.getSearch().completeNegative();
@@ -252,7 +273,7 @@ class SubmitTest {
         doubtTwice();
         BatchInHand looking = rig.submit.claim();
         rig.submit.failed(looking, new SocketException("Connection reset"));
-        rig.clock.pass(Duration.ofSeconds(10));
+        rig.clock.pass(Duration.ofMinutes(1));
         assertThat(rig.submit.claim().getSearch().tokens()).hasSize(2);
     }
 

@@ -172,7 +172,8 @@ class ReplyFuzzTest {
     private Object ear(Class<?> type, Map<String, String> settings) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
             switch (called.getName()) {
-                case "failed", "accepted", "status" -> said.add(arguments[0]);
+                case "failed", "absent" -> said.add(arguments[arguments.length - 1]);
+                case "accepted", "status" -> said.add(arguments[0]);
                 case "settings", "getSettings", "labels" -> {
                     return settings;
                 }
