@@ -23,17 +23,18 @@ import org.slf4j.LoggerFactory;
 public final class Collect {
     private static final Logger LOG = LoggerFactory.getLogger(Collect.class);
 
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     /** So many waits for twins: half an hour with the usual ones. */
     private static final int PATIENCE = 10;
 
     private final Workplace at;
     private final Harvest harvest;
-    private final Duration afterTrouble;
+    private final Backoff waits;
     private final Reads reads = new Reads();
 
     /** @param afterTrouble how long to wait at first before a result file is read again; each wait is twice the last */
     Collect(Workplace at, Harvest harvest, Duration afterTrouble) {
-        this.afterTrouble = afterTrouble;
+        this.waits = new Backoff(afterTrouble, LONGEST.compareTo(afterTrouble) > 0 ? LONGEST : afterTrouble);
         this.at = at;
         this.harvest = harvest;
     }
@@ -137,7 +138,7 @@ public final class Collect {
 
     private void later(BatchInHand batch, String why, @Nullable Failure failure) {
         int failures = batch.batch().polls() + 1;
-        Duration wait = at.pace().after(afterTrouble, failures, failure == null ? null : failure.retryAfter());
+        Duration wait = at.pace().after(waits, failures, failure == null ? null : failure.retryAfter());
         at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), wait, why));
         LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, wait);
         if (ResultsKept.atRisk(at, batch.batch(), batch.reach().provider())) {

@@ -40,9 +40,9 @@ final class Pace {
         return WAITS.scattered(failures, asked, random.getAsDouble());
     }
 
-    /** The wait before the next try of something that its provider answers in its own time. */
-    Duration after(Duration first, int failures, @Nullable Duration asked) {
-        return new Backoff(first, WAITS.longest()).scattered(failures, asked, random.getAsDouble());
+    /** The same with waits of its own where the provider asks for none. */
+    Duration after(Backoff own, int failures, @Nullable Duration asked) {
+        return (asked == null ? own : WAITS).scattered(failures, asked, random.getAsDouble());
     }
 
     /** The wait before a look that failed is taken again; if many fail, their credential rests longer. */

@@ -1,6 +1,8 @@
 package dev.caravan.intake;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.spool.SpoolMarks;
+import dev.caravan.spool.SpoolOwner;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -70,6 +72,7 @@ final class FuzzTargets {
         context.registerBean(Tasks.class, () -> intake.tasks);
         context.registerBean(CurrentRecipes.class, () -> task -> 5);
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(SpoolOwner.class, () -> SpoolMarks.first(folder.resolve("data")));
         context.register(IntakeConfigurationTest.Scan.class);
         context.refresh();
         return List.copyOf(context.getBeansOfType(RecordFormat.class).values());

@@ -73,7 +73,7 @@ class ReadInTroubleTest {
         for (int i = 0; i < 20; i++) {
             assertThat(read.once()).isTrue();
             assertThat(intake.entry(1).state).isEqualTo(DropState.READING);
-            assertThat(objects()).containsExactly("drops/1/source.csv");
+            assertThat(objects()).containsExactly("drops/1/drop.json", "drops/1/source.csv");
             assertThat(read.once()).as("within the pause").isFalse();
             pass(Duration.ofMinutes(1));
         }

@@ -272,8 +272,9 @@ abstract class TwinsContract extends LedgerContract {
         for (String id : List.of("a", "b", "c")) {
             bench.drop(row(id, 1, 1));
             bench.assemble();
-            ledger.batches().doubt(bench.creating(), "reset", Duration.ZERO);
+            ledger.batches().doubt(bench.creating(), "reset", Duration.ofMinutes(1));
         }
+        clock.pass(Duration.ofMinutes(1));
         Claim first = ledger.batches().claimForSubmit().orElseThrow();
         assertThat(first.batch().id()).isEqualTo(1);
         assertThat(ledger.batches().claimDoubts("other", 10)).isEmpty();
