@@ -72,7 +72,7 @@ final class FuzzTargets {
         context.registerBean(Tasks.class, () -> intake.tasks);
         context.registerBean(CurrentRecipes.class, () -> task -> 5);
         context.registerBean(Clock.class, Clock::systemUTC);
-        context.registerBean(SpoolOwner.class, () -> SpoolMarks.first(folder.resolve("data")));
+        context.registerBean(SpoolOwner.class, () -> SpoolMarks.first(folder.resolve("marks-" + System.nanoTime())));
         context.register(IntakeConfigurationTest.Scan.class);
         context.refresh();
         return List.copyOf(context.getBeansOfType(RecordFormat.class).values());
