@@ -128,9 +128,8 @@ final class Admission {
     }
 
     /** A batch that waits for its turn. */
-    record Turn(long id, int taskId, Account account, long tokens, long micros, int requests, boolean cancelled) {
-        static final String BATCH =
-                "SELECT id, task_id, credential, model, tokens_est, cost_est, n_sent, cancel FROM batch ";
+    record Turn(long id, int taskId, Account account, long tokens, long micros, int requests) {
+        static final String BATCH = "SELECT id, task_id, credential, model, tokens_est, cost_est, n_sent FROM batch ";
 
         static Turn of(ResultSet r) throws SQLException {
             return new Turn(
@@ -139,8 +138,7 @@ final class Admission {
                     new Account(r.getString(3), r.getString(4)),
                     r.getLong(5),
                     r.getLong(6),
-                    r.getInt(7),
-                    r.getInt(8) == 1);
+                    r.getInt(7));
         }
     }
 }

@@ -43,7 +43,7 @@ final class BatchClaims {
         return Optional.of(take(c, id.get()));
     }
 
-    /** The oldest that its account has room for, or that is cancelled and needs none. */
+    /** The oldest that its account has room for. */
     private Optional<Long> admitted(Connection c, Set<String> resting) throws SQLException {
         Admission admission = Admission.of(c, clock.millis());
         try (PreparedStatement statement = c.prepareStatement(
@@ -52,7 +52,7 @@ final class BatchClaims {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     var turn = Admission.Turn.of(rows);
-                    if (turn.cancelled() || admission.admits(turn)) {
+                    if (admission.admits(turn)) {
                         return Optional.of(turn.id());
                     }
                 }

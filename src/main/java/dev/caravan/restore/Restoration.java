@@ -107,7 +107,7 @@ public final class Restoration {
     /** Its number is used again, and its folder must be empty then. */
     private void neverAssembled(long id, List<PastTry> tries) throws IOException {
         if (!tries.isEmpty()) {
-            throw new IllegalStateException("The ledger is older than its spool, and batches/" + id
+            throw new StartRefusedException("The ledger is older than its spool, and batches/" + id
                     + " in the spool was sent but its manifest is gone. Bring " + BatchPaper.path(id)
                     + " and " + BatchPaper.membersPath(id) + " back from a backup of the spool. Nothing was sent.");
         }
@@ -137,7 +137,7 @@ public final class Restoration {
         try {
             paper = DropPaper.read(spool, id);
         } catch (NoSuchFileException e) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "The ledger is older than its spool, and drops/" + id
                             + " in the spool has no drop.json that says what it is. Move that folder out of the spool, start"
                             + " again, and drop its source file once more; nothing of it is paid twice. Nothing was sent.",

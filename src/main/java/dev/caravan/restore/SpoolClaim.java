@@ -40,7 +40,7 @@ final class SpoolClaim {
      * The last start on this spool, if it was one of this very ledger.
      *
      * @return the mark of that start; empty for a spool that nobody has used
-     * @throws IllegalStateException if they do not belong together, or nobody can know; nothing was changed then
+     * @throws StartRefusedException if they do not belong together, or nobody can know; nothing was changed then
      */
     Optional<OwnerMark> check(Wish wish) throws IOException {
         Optional<OwnerMark> last = SpoolOwner.last(spool);
@@ -50,7 +50,7 @@ final class SpoolClaim {
         }
         Identity me = ledger.lineage().identity();
         if (!last.get().ledger().equals(me.name())) {
-            throw new IllegalStateException("The spool belongs to the ledger \""
+            throw new StartRefusedException("The spool belongs to the ledger \""
                     + last.get().ledger() + "\", but this ledger is \"" + me.name()
                     + "\". A ledger and its spool are one: start with the ledger that wrote this spool, or with"
                     + " an empty spool folder. Nothing was changed.");
@@ -77,12 +77,12 @@ final class SpoolClaim {
             stray = all.findFirst();
         }
         if (stray.isPresent()) {
-            throw new IllegalStateException("The spool (" + spool.identity() + ") holds files, such as " + stray.get()
+            throw new StartRefusedException("The spool (" + spool.identity() + ") holds files, such as " + stray.get()
                     + ", but no mark of the ledger that wrote them. Give this ledger its own spool, or an empty place"
                     + " (caravan.spool). Nothing was changed.");
         }
         if (!ledger.lineage().isEmpty()) {
-            throw new IllegalStateException("The spool (" + spool.identity()
+            throw new StartRefusedException("The spool (" + spool.identity()
                     + ") is empty, but this ledger has drops and batches whose bytes were in its spool. Bring the spool"
                     + " along, or point caravan.spool at it. Nothing was changed.");
         }
@@ -90,7 +90,7 @@ final class SpoolClaim {
 
     private void checkWish(Wish wish, OwnerMark last) throws IOException {
         if (wish == Wish.NONE) {
-            throw new IllegalStateException("The ledger \"" + last.ledger() + "\" was started last at " + last.at()
+            throw new StartRefusedException("The ledger \"" + last.ledger() + "\" was started last at " + last.at()
                     + " in " + last.place() + "; now it is in " + place
                     + ". Two copies of one ledger would pay for everything twice, so Caravan does not start. If it was"
                     + " moved, and the one there is never started again: start once with --moved. If this is a copy"
@@ -98,7 +98,7 @@ final class SpoolClaim {
                     + " name, and what the original has at providers is held here. Nothing was changed.");
         }
         if (wish == Wish.FORK && last.spool().equals(spool.identity())) {
-            throw new IllegalStateException("--fork needs a spool of its own, but this one (" + spool.identity()
+            throw new StartRefusedException("--fork needs a spool of its own, but this one (" + spool.identity()
                     + ") is the spool of the ledger in " + last.place()
                     + ". Copy the spool too and point caravan.spool at the copy. Nothing was changed.");
         }

@@ -30,7 +30,7 @@ public final class SpoolStart {
      * Claims the spool for this start.
      *
      * @param place where the ledger lies
-     * @throws IllegalStateException if ledger and spool do not belong together
+     * @throws StartRefusedException if ledger and spool do not belong together
      */
     public SpoolOwner claim(Place place, SpoolClaim.Wish wish) throws IOException {
         SpoolClaim claim = new SpoolClaim(ledger, spool, place);
@@ -40,7 +40,7 @@ public final class SpoolStart {
         if (last.isPresent() && claim.forks(wish, last.get())) {
             Gap gap = Gap.look(spool, ledger.restores().horizon());
             if (older || gap.isAny()) {
-                throw new IllegalStateException(
+                throw new StartRefusedException(
                         "--fork needs copies of ledger and spool of the same moment; this ledger" + " is older (" + gap
                                 + "). Stop the original and copy both. Nothing was changed.");
             }
