@@ -7,6 +7,7 @@ import dev.caravan.intake.Inbox;
 import dev.caravan.intake.zone.BucketZones;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
+import dev.caravan.retention.Manifests;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,8 +76,11 @@ class CaravanConfiguration {
             Ledger ledger,
             Inbox inbox,
             BucketZones zones,
+            Manifests manifests,
             @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
         return new ExitWhenSettled(
-                ledger.counts(), () -> inbox.isEmpty() && zones.isAtRest(), new Rest(Duration.ofMillis(settledMillis)));
+                ledger.counts(),
+                () -> inbox.isEmpty() && zones.isAtRest() && manifests.areWritten(),
+                new Rest(Duration.ofMillis(settledMillis)));
     }
 }

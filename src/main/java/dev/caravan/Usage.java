@@ -8,6 +8,8 @@ final class Usage {
             Commands
               (none)      run: watch the drop zones, work, publish
               check       validate configuration and routes without running them; exit 1 on any problem
+                          --manifest=<file>: compare a drop's manifest with ledger and spool
+                          (--source-id=<id>: show the way from one record to its root)
               replay      send again what was given up for a sink: --sink=tickets-http
               simulator   run only the provider simulator
               version     print the version

@@ -36,6 +36,12 @@ public interface Ledger extends AutoCloseable {
     /** What somebody should know of afterwards. */
     Events events();
 
+    /** What became of drops, for their manifests. */
+    Proofs proofs();
+
+    /** Deleting by age. */
+    Purges purges();
+
     /** Reads for logs, checks and pages. */
     Counts counts();
 

@@ -31,12 +31,18 @@ public final class SqliteLedger implements Ledger {
     private final Publications publications;
     private final Todo todo;
     private final Events events;
+    private final Proofs proofs;
+    private final Purges purges;
     private final Counts counts;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
         this.lock = lock;
         Owner owner = db.write(SqliteLedger::newOwner);
+        db.write(c -> {
+            SqliteProofs.makeKey(c);
+            return 0;
+        });
         this.instance = owner.instance();
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
@@ -47,6 +53,8 @@ public final class SqliteLedger implements Ledger {
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
         this.events = new SqliteEvents(db, clock);
+        this.proofs = new SqliteProofs(db);
+        this.purges = new SqlitePurges(db, clock);
         this.counts = new SqliteCounts(db);
     }
 
@@ -179,6 +187,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Events events() {
         return events;
+    }
+
+    @Override
+    public Proofs proofs() {
+        return proofs;
+    }
+
+    @Override
+    public Purges purges() {
+        return purges;
     }
 
     @Override

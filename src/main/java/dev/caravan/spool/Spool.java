@@ -2,6 +2,8 @@ package dev.caravan.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,11 @@ public interface Spool {
 
     /** Paths below a prefix such as {@code drops/}, in no order. To be closed. */
     Stream<String> list(String prefix) throws IOException;
+
+    /** What time it is where the bytes are, by an object written for it; empty if that can't be told. */
+    default Optional<Instant> now() throws IOException {
+        return Optional.empty();
+    }
 
     /** Removes what writers of an earlier process left unfinished. Only for the owner, at start. */
     default void removeUnfinished() throws IOException {}

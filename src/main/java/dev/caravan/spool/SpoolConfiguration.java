@@ -14,9 +14,6 @@ class SpoolConfiguration {
     Spool spool(
             @Value("${caravan.spool:}") String where, @Value("${caravan.data:data}/spool") Path folder, Buckets buckets)
             throws IOException {
-        if (where.contains("://")) {
-            return new BucketSpool(buckets.storeAt(where));
-        }
-        return new LocalSpool(where.isBlank() ? folder : Path.of(where));
+        return Spools.at(where, folder, buckets);
     }
 }

@@ -23,7 +23,24 @@ public record Task(
         Retry retry,
         Review review,
         Publish publish,
-        Duration window) {
+        Duration window,
+        Retention retention) {
+
+    /** Of which everything is kept. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            @Nullable BatchModel standIn,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window) {
+        this(name, version, model, standIn, input, prompt, output, retry, review, publish, window, Retention.FOR_EVER);
+    }
 
     /** Without a batch model that stands in. */
     public Task(
@@ -42,7 +59,7 @@ public record Task(
 
     /** The same task, answered by another batch model. */
     public Task by(BatchModel other) {
-        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window);
+        return new Task(name, version, other, null, input, prompt, output, retry, review, publish, window, retention);
     }
 
     /**
@@ -115,4 +132,15 @@ public record Task(
      * @param to names of sinks, each the route {@code sink-<name>}
      */
     public record Publish(List<String> to) {}
+
+    /**
+     * How long after a drop was read what is kept of it, once it is at rest.
+     *
+     * @param payloads its bytes: source, segments, requests, results, publications; null for ever
+     * @param audit its rows in the ledger; null for ever
+     */
+    public record Retention(
+            @Nullable Duration payloads, @Nullable Duration audit) {
+        public static final Retention FOR_EVER = new Retention(null, null);
+    }
 }

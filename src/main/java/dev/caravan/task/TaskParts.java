@@ -18,6 +18,7 @@ final class TaskParts {
 
     private static final int DEFAULT_CHARS = 20_000;
     private static final int MOST_CHARS = 10_000_000;
+    private static final int LONGEST_DAYS = 36_500;
     private static final Range DEFAULT_BACKOFF = new Range(Duration.ofMinutes(1), Duration.ofHours(1));
 
     private TaskParts() {}
@@ -73,6 +74,24 @@ final class TaskParts {
         errors.allow("attempts", "backoff");
         Range backoff = errors.get("backoff").range(DEFAULT_BACKOFF);
         return new Task.Retry(errors.get("attempts").number(4, 1, 20), backoff.first(), backoff.longest());
+    }
+
+    /** Rows without bytes can be kept, bytes without rows can't. */
+    static Task.Retention retention(YamlValue value) {
+        YamlMap map = value.map();
+        map.allow("payloads", "audit");
+        Duration audit = duration(map.get("audit"));
+        Duration payloads = duration(map.get("payloads"));
+        if (audit != null && payloads != null && payloads.compareTo(audit) > 0) {
+            value.problem(
+                    "Payloads would be kept longer than the audit rows that say where they lie",
+                    "Give audit at least the duration of payloads");
+        }
+        return new Task.Retention(payloads == null ? audit : payloads, audit);
+    }
+
+    private static @Nullable Duration duration(YamlValue value) {
+        return value.present() ? value.duration(Duration.ofDays(LONGEST_DAYS)) : null;
     }
 
     static Task.Publish publish(YamlMap map) {

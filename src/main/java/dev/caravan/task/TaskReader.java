@@ -45,8 +45,8 @@ final class TaskReader {
     }
 
     private Optional<Task> task(YamlMap map) {
-        map.notYet("deadline", "budget", "retention");
-        map.allow("version", "model", "asks", "input", "output", "retry", "review", "publish", "window");
+        map.notYet("deadline", "budget");
+        map.allow("version", "model", "asks", "input", "output", "retry", "review", "publish", "window", "retention");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -60,6 +60,7 @@ final class TaskReader {
         Task.Publish publish = TaskParts.publish(map.get("publish").required().map());
         int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
         Duration window = map.get("window").duration(DEFAULT_WINDOW);
+        Task.Retention retention = TaskParts.retention(map.get("retention"));
         YamlValue model = map.get("model").required();
         ModelOfTask models = new ModelOfTask(name, this.models);
         Ability asks = asks(map.get("asks"), output.get("schema"));
@@ -75,7 +76,8 @@ final class TaskReader {
                         retry,
                         review,
                         publish,
-                        window));
+                        window,
+                        retention));
     }
 
     /** Chat where there is an output schema, else embeddings, unless the task says what it asks for. */

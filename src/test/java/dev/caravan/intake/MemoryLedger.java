@@ -8,7 +8,9 @@ import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
+import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Todo;
 import java.util.ArrayList;
@@ -94,6 +96,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Proofs proofs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Purges purges() {
         throw new UnsupportedOperationException();
     }
 

@@ -26,6 +26,8 @@ public final class RouteLint {
             "modelLists",
             "collect",
             "publish",
+            "manifests",
+            "retention",
             "fileSink",
             "bucketSink",
             "sqlSink",
