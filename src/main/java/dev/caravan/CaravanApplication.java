@@ -35,6 +35,7 @@ public class CaravanApplication {
             case "simulator" -> SimulatorApplication.run(options);
             case "check" -> System.exit(Check.run(options, utf8(System.out)));
             case "replay" -> System.exit(Replay.run(options, utf8(System.out), utf8(System.err)));
+            case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {

@@ -11,6 +11,7 @@ final class Usage {
                           --manifest=<file>: compare a drop's manifest with ledger and spool
                           (--source-id=<id>: show the way from one record to its root)
               replay      send again what was given up for a sink: --sink=tickets-http
+              erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               simulator   run only the provider simulator
               version     print the version
               help        print this

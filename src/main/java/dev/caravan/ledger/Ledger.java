@@ -42,6 +42,9 @@ public interface Ledger extends AutoCloseable {
     /** Deleting by age. */
     Purges purges();
 
+    /** Erasing source records on request. */
+    Erasures erasures();
+
     /** Reads for logs, checks and pages. */
     Counts counts();
 

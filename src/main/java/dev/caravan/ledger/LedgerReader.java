@@ -4,15 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 
 /** Reads a ledger beside the process that has it open, or alone. Writes nothing and takes no lock. */
 public final class LedgerReader implements AutoCloseable {
     private final Db db;
     private final Proofs proofs;
+    private final Erasures erasures;
 
     private LedgerReader(Db db) {
         this.db = db;
         this.proofs = new SqliteProofs(db);
+        this.erasures = new SqliteErasures(db, Clock.systemUTC());
     }
 
     /**
@@ -44,6 +47,11 @@ public final class LedgerReader implements AutoCloseable {
     /** What became of drops. Nothing of it can be written here. */
     public Proofs proofs() {
         return proofs;
+    }
+
+    /** Where source records are. Nothing can be asked for here. */
+    public Erasures erasures() {
+        return erasures;
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class SqliteLedger implements Ledger {
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
+    private final Erasures erasures;
     private final Counts counts;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
@@ -55,6 +56,7 @@ public final class SqliteLedger implements Ledger {
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
+        this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db);
     }
 
@@ -97,14 +99,15 @@ public final class SqliteLedger implements Ledger {
     static Connection connect(String url) throws SQLException {
         Connection connection = DriverManager.getConnection(url);
         // Without automatic_index=OFF SQLite reads all records into an index of its own to find the members of one
-        // batch.
+        // batch. Without secure_delete what was erased would stay in the free space of its page.
         for (String pragma : new String[] {
             "journal_mode=WAL",
             "synchronous=FULL",
             "cache_size=-65536",
             "busy_timeout=10000",
             "temp_store=MEMORY",
-            "automatic_index=OFF"
+            "automatic_index=OFF",
+            "secure_delete=FAST"
         }) {
             // An unread result on an open statement would make the next commit fail.
             try (Statement statement = connection.createStatement()) {
@@ -197,6 +200,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Purges purges() {
         return purges;
+    }
+
+    @Override
+    public Erasures erasures() {
+        return erasures;
     }
 
     @Override

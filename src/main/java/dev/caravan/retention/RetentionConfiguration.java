@@ -4,6 +4,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,5 +37,12 @@ class RetentionConfiguration {
             Clock clock,
             @Value("${caravan.retention.drops:1000}") int most) {
         return new Retention(ledger, tasks, new Payloads(spool), new Clocks(clock, dates, spool), clock, most);
+    }
+
+    @Bean
+    Erasing erasures(Ledger ledger, Spool spool, @Value("${caravan.data:data}") Path data) throws IOException {
+        Erasing erasing = new Erasing(ledger, spool, new EraseRequests(data));
+        erasing.start();
+        return erasing;
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Erasures;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Proofs;
@@ -106,6 +107,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Purges purges() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Erasures erasures() {
         throw new UnsupportedOperationException();
     }
 

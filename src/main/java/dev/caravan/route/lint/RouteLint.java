@@ -28,6 +28,7 @@ public final class RouteLint {
             "publish",
             "manifests",
             "retention",
+            "erasures",
             "fileSink",
             "bucketSink",
             "sqlSink",
