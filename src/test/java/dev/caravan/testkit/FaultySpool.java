@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A spool that refuses what a test tells it to refuse, as a full disk does or a bucket that is out of order. */
@@ -135,6 +137,11 @@ public final class FaultySpool implements Spool {
     @Override
     public Stream<String> folders(String prefix) throws IOException {
         return spool.folders(prefix);
+    }
+
+    @Override
+    public Optional<Instant> now() throws IOException {
+        return spool.now();
     }
 
     @Override
