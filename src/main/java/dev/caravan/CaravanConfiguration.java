@@ -11,6 +11,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
 import dev.caravan.restore.Restoration;
 import dev.caravan.restore.Restored;
+import dev.caravan.retention.Manifests;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolOwner;
 import dev.caravan.task.Tasks;
@@ -99,11 +100,12 @@ class CaravanConfiguration {
             Ledger ledger,
             Inbox inbox,
             BucketZones zones,
+            Manifests manifests,
             @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
         return new ExitWhenSettled(
                 ledger.counts(),
                 ledger.budgets(),
-                () -> inbox.isEmpty() && zones.isAtRest(),
+                () -> inbox.isEmpty() && zones.isAtRest() && manifests.areWritten(),
                 new Rest(Duration.ofMillis(settledMillis)));
     }
 }

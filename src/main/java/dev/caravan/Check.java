@@ -31,7 +31,11 @@ final class Check {
 
     /** Returns the exit code: 0, or 1 after every problem was printed on a line of its own. */
     static int run(String[] options, PrintStream out) {
-        return Properties.read(options, environment -> check(environment, out));
+        return Properties.read(
+                options,
+                environment -> environment.containsProperty(CheckManifest.OPTION)
+                        ? CheckManifest.run(environment, out)
+                        : check(environment, out));
     }
 
     static int check(Environment environment, PrintStream out) {

@@ -8,9 +8,12 @@ final class Usage {
             Commands
               (none)      run: watch the drop zones, work, publish
               check       validate configuration and routes without running them; exit 1 on any problem
+                          --manifest=<file>: compare a drop's manifest with ledger and spool
+                          (--source-id=<id>: show the way from one record to its root)
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               replay      send again what was given up for a sink: --sink=tickets-http
+              erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               simulator   run only the provider simulator
               version     print the version
               help        print this

@@ -37,6 +37,7 @@ class HouseRulesTest {
             "intake",
             "batch",
             "publish",
+            "retention",
             "api",
             "route",
             "simulator");
@@ -67,7 +68,9 @@ class HouseRulesTest {
                             "validation",
                             "intake",
                             "batch",
-                            "publish")),
+                            "publish",
+                            "retention")),
+            Map.entry("retention", Set.of("ledger", "spool", "provider", "task")),
             Map.entry("api", Set.of("ledger", "model")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));

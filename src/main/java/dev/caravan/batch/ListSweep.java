@@ -125,9 +125,23 @@ public final class ListSweep {
                         "{} has {} for a batch in doubt; its search takes it up",
                         sweep.reach().provider().name(),
                         id);
-            case STRANGE -> tell(sweep, id, how);
+            case STRANGE -> {
+                if (!isOfAnotherCredential(origin, name)) {
+                    tell(sweep, id, how);
+                }
+            }
             case KNOWN, CREATING -> {}
         }
+    }
+
+    /** Two credentials of one account see the same list; each looks after its own batches. */
+    private boolean isOfAnotherCredential(Twins.@Nullable Origin origin, String credential) {
+        return origin != null
+                && at.ledger()
+                        .batches()
+                        .find(origin.batchId())
+                        .filter(batch -> !batch.credential().equals(credential))
+                        .isPresent();
     }
 
     private void tell(CredentialSweep sweep, String id, CredentialSweep.Listed how) {

@@ -30,6 +30,7 @@ final class DropCounters {
 
     void store(Connection c) throws SQLException {
         for (var entry : byDrop.entrySet()) {
+            Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", entry.getKey());
             for (RecordState state : RecordState.values()) {
                 long n = entry.getValue()[state.code()];
                 if (n != 0) {

@@ -46,6 +46,20 @@ final class DropReads {
         return seen;
     }
 
+    static List<Drops.Refusal> refusals(Connection c, long dropId, long afterLine, int limit) throws SQLException {
+        return Db.list(
+                c,
+                "SELECT line, code, detail FROM refusal WHERE drop_id = ? AND line > ? AND line <= (SELECT max(line)"
+                        + " FROM (SELECT line FROM refusal WHERE drop_id = ? AND line > ? ORDER BY line LIMIT ?))"
+                        + " ORDER BY line, id",
+                r -> new Drops.Refusal(r.getLong(1), r.getString(2), r.getString(3)),
+                dropId,
+                afterLine,
+                dropId,
+                afterLine,
+                limit);
+    }
+
     static List<Drops.Drop> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
         record Bare(
                 long id,

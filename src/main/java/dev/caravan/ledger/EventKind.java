@@ -37,6 +37,10 @@ public enum EventKind {
     BISECTED(15),
     /** Somebody asked for a cancel. */
     CANCEL_REQUESTED(16),
+    /** Bytes or rows were deleted by policy. */
+    PURGED(17),
+    /** A source record was erased on request. */
+    ERASED(18),
     /** Our clock, the provider's or the database's disagree; nothing is cancelled, moved or purged by time. */
     CLOCKS_DISAGREE(19),
     /** Somebody let go what was held. */

@@ -66,6 +66,15 @@ public interface Ledger extends AutoCloseable {
     /** What somebody should know of afterwards. */
     Events events();
 
+    /** What became of drops, for their manifests. */
+    Proofs proofs();
+
+    /** Deleting by age. */
+    Purges purges();
+
+    /** Erasing source records on request. */
+    Erasures erasures();
+
     /** Reads for logs, checks and pages. */
     Counts counts();
 

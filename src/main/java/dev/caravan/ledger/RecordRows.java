@@ -16,7 +16,8 @@ final class RecordRows {
     static final int BLOCK = 100;
 
     /** Whether the record goes again by itself, and then with the recipe of that day. */
-    private static final String GOES_AGAIN = "state IN (1, 4) OR (state = 5 AND EXISTS"
+    private static final String GOES_AGAIN = "state = 1 OR (state = 4 AND EXISTS"
+            + " (SELECT 1 FROM \"drop\" d WHERE d.id = record.drop_id AND d.purge = 0)) OR (state = 5 AND EXISTS"
             + " (SELECT 1 FROM todo t WHERE t.record_id = record.id AND t.kind = 2))";
 
     private final Connection c;

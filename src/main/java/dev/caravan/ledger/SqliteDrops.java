@@ -167,17 +167,7 @@ final class SqliteDrops implements Drops {
 
     @Override
     public List<Refusal> refusals(long dropId, long afterLine, int limit) {
-        return db.read(c -> Db.list(
-                c,
-                "SELECT line, code, detail FROM refusal WHERE drop_id = ? AND line > ? AND line <= (SELECT max(line)"
-                        + " FROM (SELECT line FROM refusal WHERE drop_id = ? AND line > ? ORDER BY line LIMIT ?))"
-                        + " ORDER BY line, id",
-                r -> new Refusal(r.getLong(1), r.getString(2), r.getString(3)),
-                dropId,
-                afterLine,
-                dropId,
-                afterLine,
-                limit));
+        return db.read(c -> DropReads.refusals(c, dropId, afterLine, limit));
     }
 
     private void finish(Connection c, Claim claim, DropState to, @Nullable String reason) throws SQLException {

@@ -41,12 +41,19 @@ public final class SqliteLedger implements Ledger {
     private final Publications publications;
     private final Todo todo;
     private final Events events;
+    private final Proofs proofs;
+    private final Purges purges;
+    private final Erasures erasures;
     private final Counts counts;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
         this.lock = lock;
         this.owner = db.write(SqliteLedger::newOwner);
+        db.write(c -> {
+            SqliteProofs.makeKey(c);
+            return 0;
+        });
         db.opened(owner.number());
         this.lineage = new SqliteLineage(db, owner, clock);
         this.restores = new SqliteRestores(db, owner, clock);
@@ -67,6 +74,9 @@ public final class SqliteLedger implements Ledger {
         this.publications = new SqlitePublications(db, owner.number(), clock);
         this.todo = new SqliteTodo(db, clock);
         this.events = new SqliteEvents(db, clock);
+        this.proofs = new SqliteProofs(db);
+        this.purges = new SqlitePurges(db, clock);
+        this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db, clock);
     }
 
@@ -109,14 +119,15 @@ public final class SqliteLedger implements Ledger {
     static Connection connect(String url) throws SQLException {
         Connection connection = DriverManager.getConnection(url);
         // Without automatic_index=OFF SQLite reads all records into an index of its own to find the members of one
-        // batch.
+        // batch. Without secure_delete what was erased would stay in the free space of its page.
         for (String pragma : new String[] {
             "journal_mode=WAL",
             "synchronous=FULL",
             "cache_size=-65536",
             "busy_timeout=500",
             "temp_store=MEMORY",
-            "automatic_index=OFF"
+            "automatic_index=OFF",
+            "secure_delete=FAST"
         }) {
             // An unread result on an open statement would make the next commit fail.
             try (Statement statement = connection.createStatement()) {
@@ -249,6 +260,21 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Events events() {
         return events;
+    }
+
+    @Override
+    public Proofs proofs() {
+        return proofs;
+    }
+
+    @Override
+    public Purges purges() {
+        return purges;
+    }
+
+    @Override
+    public Erasures erasures() {
+        return erasures;
     }
 
     @Override

@@ -11,9 +11,13 @@ import java.util.Optional;
 
 /** {@link Todo} on SQLite. */
 final class SqliteTodo implements Todo {
-    /** Current ones, of a batch that is final: until then a success may still come from there (rule 22). */
+    /**
+     * Current ones, of a batch that is final: until then a success may still come from there (rule 22). Where the payloads
+     * are purged there is nothing to be sent again.
+     */
     private static final String RETURNING =
-            " JOIN record r ON r.id = d.record_id AND r.current = 1 JOIN batch b ON b.id = r.batch_id WHERE b.state >= 7";
+            " JOIN record r ON r.id = d.record_id AND r.current = 1 JOIN \"drop\" o ON o.id = r.drop_id AND o.purge = 0"
+                    + " JOIN batch b ON b.id = r.batch_id WHERE b.state >= 7";
 
     private final Db db;
     private final Clock clock;

@@ -1,6 +1,7 @@
 package dev.caravan.route;
 
 import dev.caravan.model.Models;
+import dev.caravan.provider.ProviderDates;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.util.TimeValue;
@@ -17,9 +18,12 @@ final class ProviderHttp implements HttpClientConfigurer {
 
     private final AccessTokens tokens;
 
+    private final ProviderDates dates;
+
     private final TotalTime totalTime = new TotalTime();
 
-    ProviderHttp(Models models, AccessTokens tokens) {
+    ProviderHttp(Models models, AccessTokens tokens, ProviderDates dates) {
+        this.dates = dates;
         this.models = models;
         this.tokens = tokens;
     }
@@ -33,6 +37,7 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .setRedirectStrategy(new ProviderRedirects(models))
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
                 .addExecInterceptorFirst("total-time", totalTime)
-                .addRequestInterceptorLast(new SecretInterceptor(models, tokens));
+                .addRequestInterceptorLast(new SecretInterceptor(models, tokens))
+                .addResponseInterceptorFirst(new DateListener(dates));
     }
 }

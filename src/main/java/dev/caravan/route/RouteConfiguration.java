@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
+import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.TokenSource;
 import dev.caravan.publish.http.Endpoints;
 import dev.caravan.task.Tasks;
@@ -23,8 +24,13 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderHttp providerHttp(Models models, List<TokenSource> tokens) {
-        return new ProviderHttp(models, new AccessTokens(tokens));
+    ProviderDates providerDates() {
+        return new ProviderDates(System::nanoTime);
+    }
+
+    @Bean
+    ProviderHttp providerHttp(Models models, List<TokenSource> tokens, ProviderDates dates) {
+        return new ProviderHttp(models, new AccessTokens(tokens), dates);
     }
 
     @Bean

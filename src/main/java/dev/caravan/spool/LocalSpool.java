@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -135,6 +137,17 @@ public class LocalSpool implements Spool {
         Durable.folders(root);
         String number = Place.numberOf(root);
         return number.isEmpty() ? root.toString() : "folder " + number;
+    }
+
+    @Override
+    public Optional<Instant> now() throws IOException {
+        Durable.folders(temporary);
+        Path probe = Files.createTempFile(temporary, "clock", "");
+        try {
+            return Optional.of(Files.getLastModifiedTime(probe).toInstant());
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.caravan.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +53,11 @@ public interface Spool {
 
     /** What tells this store from a copy of it: the address of a bucket, the folder's number in its file system. */
     String identity() throws IOException;
+
+    /** What time it is where the bytes are, by an object written for it; empty if that can't be told. */
+    default Optional<Instant> now() throws IOException {
+        return Optional.empty();
+    }
 
     /** Removes what writers of an earlier process left unfinished. Only for the owner, at start. */
     default void removeUnfinished() throws IOException {}

@@ -14,10 +14,6 @@ class SpoolConfiguration {
     Spool spool(
             @Value("${caravan.spool:}") String where, @Value("${caravan.data:data}/spool") Path folder, Buckets buckets)
             throws IOException {
-        if (where.contains("://")) {
-            return new TellingSpool(new BucketSpool(buckets.storeAt(where)), "in " + where, null);
-        }
-        Path root = (where.isBlank() ? folder : Path.of(where)).toAbsolutePath().normalize();
-        return new TellingSpool(new LocalSpool(root), "in " + root, root);
+        return Spools.at(where, folder, buckets);
     }
 }

@@ -8,6 +8,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,11 @@ final class TellingSpool implements Spool {
     @Override
     public Stream<String> folders(String prefix) throws IOException {
         return telling("list", prefix, () -> spool.folders(prefix));
+    }
+
+    @Override
+    public Optional<Instant> now() throws IOException {
+        return telling("look at", "the clock of the spool", spool::now);
     }
 
     @Override

@@ -27,9 +27,10 @@ public record Task(
         Publish publish,
         Duration window,
         @Nullable Budget budget,
-        @Nullable Deadline deadline) {
+        @Nullable Deadline deadline,
+        Retention retention) {
 
-    /** Without a budget and a deadline. */
+    /** Without a budget and a deadline; everything is kept. */
     public Task(
             String name,
             int version,
@@ -42,7 +43,21 @@ public record Task(
             Review review,
             Publish publish,
             Duration window) {
-        this(name, version, model, standIn, input, prompt, output, retry, review, publish, window, null, null);
+        this(
+                name,
+                version,
+                model,
+                standIn,
+                input,
+                prompt,
+                output,
+                retry,
+                review,
+                publish,
+                window,
+                null,
+                null,
+                Retention.FOR_EVER);
     }
 
     /** Without a batch model that stands in. */
@@ -63,7 +78,8 @@ public record Task(
     /** The same task, answered by another batch model. */
     public Task by(BatchModel other) {
         return new Task(
-                name, version, other, null, input, prompt, output, retry, review, publish, window, budget, deadline);
+                name, version, other, null, input, prompt, output, retry, review, publish, window, budget, deadline,
+                retention);
     }
 
     /**
@@ -158,4 +174,15 @@ public record Task(
      * @param perDay for each UTC day anew, else for good
      */
     public record Budget(long micros, boolean perDay) {}
+
+    /**
+     * How long after a drop was read what is kept of it, once it is at rest.
+     *
+     * @param payloads its bytes: source, segments, requests, results, publications; null for ever
+     * @param audit its rows in the ledger; null for ever
+     */
+    public record Retention(
+            @Nullable Duration payloads, @Nullable Duration audit) {
+        public static final Retention FOR_EVER = new Retention(null, null);
+    }
 }

@@ -18,6 +18,7 @@ final class TaskParts {
 
     private static final int DEFAULT_CHARS = 20_000;
     private static final int MOST_CHARS = 10_000_000;
+    private static final int LONGEST_DAYS = 36_500;
     private static final Range DEFAULT_BACKOFF = new Range(Duration.ofMinutes(1), Duration.ofHours(1));
     private static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
 
@@ -89,6 +90,24 @@ final class TaskParts {
         double usd = map.get("usd").required().decimal(0);
         boolean perDay = map.get("per").oneOf("total", List.of("day", "total")).equals("day");
         return new Task.Budget(Math.round(usd * 1_000_000), perDay);
+    }
+
+    /** Rows without bytes can be kept, bytes without rows can't. */
+    static Task.Retention retention(YamlValue value) {
+        YamlMap map = value.map();
+        map.allow("payloads", "audit");
+        Duration audit = duration(map.get("audit"));
+        Duration payloads = duration(map.get("payloads"));
+        if (audit != null && payloads != null && payloads.compareTo(audit) > 0) {
+            value.problem(
+                    "Payloads would be kept longer than the audit rows that say where they lie",
+                    "Give audit at least the duration of payloads");
+        }
+        return new Task.Retention(payloads == null ? audit : payloads, audit);
+    }
+
+    private static @Nullable Duration duration(YamlValue value) {
+        return value.present() ? value.duration(Duration.ofDays(LONGEST_DAYS)) : null;
     }
 
     static Task.Publish publish(YamlMap map) {

@@ -45,7 +45,6 @@ final class TaskReader {
     }
 
     private Optional<Task> task(YamlMap map) {
-        map.notYet("retention");
         map.allow(
                 "version",
                 "model",
@@ -58,7 +57,8 @@ final class TaskReader {
                 "window",
                 "budget",
                 "deadline",
-                "on-deadline");
+                "on-deadline",
+                "retention");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -73,6 +73,7 @@ final class TaskReader {
         int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
         Duration window = map.get("window").duration(DEFAULT_WINDOW);
         Task.Budget budget = TaskParts.budget(map.get("budget"));
+        Task.Retention retention = TaskParts.retention(map.get("retention"));
         YamlValue model = map.get("model").required();
         ModelOfTask models = new ModelOfTask(name, this.models);
         Ability asks = asks(map.get("asks"), output.get("schema"));
@@ -90,7 +91,8 @@ final class TaskReader {
                         publish,
                         window,
                         budget,
-                        new DeadlineParts(map, models).read(found, asks)));
+                        new DeadlineParts(map, models).read(found, asks),
+                        retention));
     }
 
     /** Chat where there is an output schema, else embeddings, unless the task says what it asks for. */

@@ -182,7 +182,8 @@ final class Rig implements AutoCloseable {
                 new Task.Publish(List.of()),
                 Duration.ZERO,
                 budget,
-                deadline);
+                deadline,
+                Task.Retention.FOR_EVER);
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */

@@ -9,11 +9,14 @@ import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Deadlines;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Erasures;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
+import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
+import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Quotas;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
@@ -154,6 +157,21 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Events events() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Proofs proofs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Purges purges() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Erasures erasures() {
         throw new UnsupportedOperationException();
     }
 

@@ -138,6 +138,22 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfProofs extends ProofsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
+    class OfPurges extends PurgesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLongWalks extends LongWalkContract {
         @Override
         Ledger open(TestClock clock) {

@@ -168,5 +168,8 @@ class TwinTest {
                         .path("message")
                         .asText())
                 .isNotBlank();
+        assertThat(rig.ledger().events().counts())
+                .as("two credentials see the same list; each looks after its own batches")
+                .doesNotContainKey(EventKind.UNKNOWN_BATCH);
     }
 }

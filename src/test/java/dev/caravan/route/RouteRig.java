@@ -5,6 +5,7 @@ import dev.caravan.model.Limits;
 import dev.caravan.model.Models;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
+import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.openai.OpenAiTestAccess;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +38,9 @@ final class RouteRig implements AutoCloseable {
         kamelet.setLocation("file:routes/kamelets");
         kamelet.setNoErrorHandler(true);
         context.getComponent("direct", DirectComponent.class).setBlock(false);
-        bind("providerHttp", new ProviderHttp(models(baseUrl), new AccessTokens(List.of())));
+        bind(
+                "providerHttp",
+                new ProviderHttp(models(baseUrl), new AccessTokens(List.of()), new ProviderDates(System::nanoTime)));
         bind("providerHeaders", new ProviderHeaders());
         bind("providerRequest", new ProviderRequest(models(baseUrl)));
         bind("providerReply", new ProviderReply());

@@ -169,9 +169,32 @@ class TasksReaderTest {
     }
 
     @Test
+    void readsHowLongThingsAreKept() {
+        assertThat(read().find("triage-tickets").orElseThrow().retention()).isEqualTo(Task.Retention.FOR_EVER);
+        config.change(TASK, "window: 2s", "window: 2s\nretention: {payloads: 30d, audit: 400d}");
+        assertThat(read().find("triage-tickets").orElseThrow().retention())
+                .isEqualTo(new Task.Retention(Duration.ofDays(30), Duration.ofDays(400)));
+        config.change(TASK, "payloads: 30d, audit: 400d", "audit: 400d");
+        assertThat(read().find("triage-tickets").orElseThrow().retention())
+                .isEqualTo(new Task.Retention(Duration.ofDays(400), Duration.ofDays(400)));
+        assertThat(config.found()).isEmpty();
+    }
+
+    @Test
+    void refusesToKeepBytesLongerThanTheRowsThatSayWhereTheyLie() {
+        config.change(TASK, "window: 2s", "window: 2s\nretention: {payloads: 40d, audit: 30d, other: 1d}");
+        read();
+        String where = " in config/tasks/triage-tickets/task.yaml:21.";
+        assertThat(config.found())
+                .containsExactly(
+                        "Unknown key \"other\"" + where + " Allowed: payloads, audit",
+                        "Payloads would be kept longer than the audit rows that say where they lie" + where
+                                + " Give audit at least the duration of payloads");
+    }
+
+    @Test
     void refusesWhatALaterReleaseWillKnow() {
         config.change(TASK, "gate: auto", "gate: after-review")
-                .change(TASK, "window: 2s", "window: 2s\nretention: {audit: 400d}")
                 .change(TASK, "invalid-output: hold", "invalid-output: retry");
         read();
 
@@ -179,8 +202,8 @@ class TasksReaderTest {
         assertThat(config.found())
                 .containsExactly(
                         "\"retry\" is not allowed for \"invalid-output\"" + where + "17. Expected hold",
-                        "gate \"after-review\" is not yet supported" + where + "19. Remove it: it would have no effect",
-                        "\"retention\" is not yet supported" + where + "21. Remove it: it would have no effect");
+                        "gate \"after-review\" is not yet supported" + where
+                                + "19. Remove it: it would have no effect");
     }
 
     @Test

@@ -6,8 +6,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -135,6 +137,11 @@ public final class FaultySpool implements Spool {
     @Override
     public Stream<String> folders(String prefix) throws IOException {
         return spool.folders(prefix);
+    }
+
+    @Override
+    public Optional<Instant> now() throws IOException {
+        return spool.now();
     }
 
     @Override

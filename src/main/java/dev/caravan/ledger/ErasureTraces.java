@@ -1,0 +1,117 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Erasures.Frame;
+import dev.caravan.ledger.Erasures.Kind;
+import dev.caravan.ledger.Erasures.Line;
+import dev.caravan.ledger.Erasures.Source;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds every place in the spool that holds bytes of a few records. */
+final class ErasureTraces {
+    private static final String OF = " FROM erased_record e JOIN record r ON r.id = e.record_id";
+
+    private final Connection c;
+    private final long erasure;
+    private final List<Line> lines = new ArrayList<>();
+
+    private ErasureTraces(Connection c, long erasure) {
+        this.c = c;
+        this.erasure = erasure;
+    }
+
+    static Erasures.Traces of(Connection c, long erasure) throws SQLException {
+        var traces = new ErasureTraces(c, erasure);
+        List<Source> sources = Db.list(
+                c,
+                "SELECT DISTINCT d.id, d.spool_path" + OF + " JOIN \"drop\" d ON d.id = r.drop_id"
+                        + " WHERE e.erased_id = ? AND d.spool_path IS NOT NULL AND d.purge = 0",
+                r -> new Source(r.getLong(1), r.getString(2)),
+                erasure);
+        List<Frame> frames = Db.list(
+                c,
+                "SELECT k.drop_id, k.first_id, k.segment, k.frame_off, coalesce((SELECT min(n.frame_off) FROM chunk n"
+                        + " WHERE n.drop_id = k.drop_id AND n.segment = k.segment AND n.frame_off > k.frame_off), 0),"
+                        + " k.n, r.id - k.first_id" + OF
+                        + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
+                        + " JOIN \"drop\" d ON d.id = k.drop_id WHERE e.erased_id = ? AND d.purge = 0",
+                r -> new Frame(
+                        r.getLong(1),
+                        r.getLong(2),
+                        r.getString(3),
+                        r.getLong(4),
+                        r.getLong(5),
+                        r.getInt(6),
+                        r.getInt(7)),
+                erasure);
+        traces.batches();
+        traces.publications();
+        String task = Db.one(
+                        c,
+                        "SELECT t.name FROM erased e JOIN task t ON t.id = e.task_id WHERE e.id = ?",
+                        r -> r.getString(1),
+                        erasure)
+                .orElseThrow();
+        return new Erasures.Traces(task, sources, frames, List.copyOf(traces.lines));
+    }
+
+    private record Attempt(long recordId, long batchId) {}
+
+    /** Requests by their place among the members; results, also surplus ones, by their offset. */
+    private void batches() throws SQLException {
+        List<Attempt> attempts = Db.list(
+                c,
+                "SELECT r.id, r.batch_id" + OF + " WHERE e.erased_id = ? AND r.batch_id IS NOT NULL"
+                        + " UNION SELECT r.id, p.batch_id" + OF
+                        + " JOIN attempt_past p ON p.record_id = r.id WHERE e.erased_id = ?",
+                r -> new Attempt(r.getLong(1), r.getLong(2)),
+                erasure,
+                erasure);
+        for (Attempt attempt : attempts) {
+            Batches.Batch batch = BatchReads.find(c, attempt.batchId()).orElseThrow();
+            long place = place(batch.members(), attempt.recordId());
+            if (place >= 0 && !batch.requests().isEmpty()) {
+                lines.add(new Line(Kind.REQUEST, batch.id(), 0, batch.requests(), place, 0));
+            }
+            Db.each(
+                    c,
+                    "SELECT DISTINCT f.no, f.path, x.pos FROM (SELECT batch_id, res_file AS no, res_pos AS pos FROM record"
+                            + " WHERE id = ? UNION SELECT batch_id, res_file, res_pos FROM attempt_past WHERE record_id = ?"
+                            + " UNION SELECT batch_id, res_file, res_pos FROM surplus WHERE batch_id = ? AND record_id = ?)"
+                            + " x JOIN result_file f ON f.batch_id = x.batch_id AND f.no = x.no WHERE x.batch_id = ?",
+                    r -> lines.add(new Line(Kind.RESULT, batch.id(), r.getInt(1), r.getString(2), -1, r.getLong(3))),
+                    attempt.recordId(),
+                    attempt.recordId(),
+                    batch.id(),
+                    attempt.recordId(),
+                    batch.id());
+        }
+    }
+
+    private void publications() throws SQLException {
+        record Published(long recordId, long id, String path) {}
+        for (Published one : Db.list(
+                c,
+                "SELECT r.id, p.id, p.path" + OF + " JOIN publication p ON p.id = r.pub_id"
+                        + " WHERE e.erased_id = ? AND p.path IS NOT NULL",
+                r -> new Published(r.getLong(1), r.getLong(2), r.getString(3)),
+                erasure)) {
+            long place = place(PublicationMembers.of(c, one.id()), one.recordId());
+            lines.add(new Line(Kind.PUBLICATION, one.id(), 0, one.path(), place, 0));
+        }
+    }
+
+    /** How many members come before; -1 if it is none. */
+    private static long place(Members members, long recordId) {
+        long before = 0;
+        for (Members.Run run : members.runs()) {
+            if (recordId < run.endId()) {
+                return recordId < run.firstId() ? -1 : before + recordId - run.firstId();
+            }
+            before += run.count();
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.caravan.ledger;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** Reads a ledger beside the process that has it open, or alone. Writes nothing and takes no lock. */
+public final class LedgerReader implements AutoCloseable {
+    private final Db db;
+    private final Proofs proofs;
+    private final Erasures erasures;
+
+    private LedgerReader(Db db) {
+        this.db = db;
+        this.proofs = new SqliteProofs(db);
+        this.erasures = new SqliteErasures(db, Clock.systemUTC());
+    }
+
+    /**
+     * @param data folder that holds {@code ledger/caravan.db}
+     * @throws LedgerException if there is none, or none of this version of Caravan
+     */
+    public static LedgerReader open(Path data) {
+        Path file = data.resolve("ledger").resolve("caravan.db");
+        if (!Files.isRegularFile(file)) {
+            throw new LedgerException(
+                    "There is no ledger in " + data.toAbsolutePath().normalize());
+        }
+        try {
+            String url = "jdbc:sqlite:" + file.toAbsolutePath();
+            Connection reader = SqliteLedger.connect(url);
+            Db.update(reader, "PRAGMA query_only = ON");
+            return new LedgerReader(new Db(reader, reader, reader, new LedgerFile(file)));
+        } catch (SQLException e) {
+            throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The six characters that tell this ledger's ids from another's. */
+    public String name() {
+        return db.read(c -> Db.one(c, "SELECT name FROM ledger WHERE id = 1", r -> r.getString(1)))
+                .orElseThrow(() -> new LedgerException("The ledger has no name yet"));
+    }
+
+    /** What became of drops. Nothing of it can be written here. */
+    public Proofs proofs() {
+        return proofs;
+    }
+
+    /** Where source records are. Nothing can be asked for here. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    @Override
+    public void close() {
+        db.close();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Erasures} on SQLite. */
+final class SqliteErasures implements Erasures {
+    private static final String MINE =
+            " FROM erased_record e JOIN record r ON r.id = e.record_id WHERE e.erased_id = ?";
+
+    private final Db db;
+    private final Clock clock;
+
+    SqliteErasures(Db db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    private record Row(long id, long prev, long dropId, RecordState state, long pub) {}
+
+    /** From the current revision back. */
+    private static List<Row> revisions(Connection c, String task, String sourceId) throws SQLException {
+        String columns = "SELECT r.id, coalesce(r.prev_id, 0), r.drop_id, r.state, coalesce(r.pub_id, 0) FROM record r";
+        List<Row> rows = new ArrayList<>();
+        Optional<Row> row = Db.one(
+                c,
+                columns
+                        + " WHERE r.current = 1 AND r.source_id = ? AND r.task_id = (SELECT id FROM task WHERE name = ?)",
+                SqliteErasures::row,
+                sourceId,
+                task);
+        while (row.isPresent()) {
+            rows.add(row.get());
+            row = Db.one(
+                    c,
+                    columns + " WHERE r.id = ? AND r.source_id = ?",
+                    SqliteErasures::row,
+                    row.get().prev(),
+                    sourceId);
+        }
+        return rows;
+    }
+
+    private static Row row(ResultSet r) throws SQLException {
+        return new Row(r.getLong(1), r.getLong(2), r.getLong(3), Codes.recordState(r.getInt(4)), r.getLong(5));
+    }
+
+    @Override
+    public List<Seen> seen(String task, String sourceId) {
+        return db.read(c -> {
+            List<Seen> seen = new ArrayList<>();
+            for (Row row : revisions(c, task, sourceId)) {
+                List<String> sinks = Db.list(
+                        c,
+                        "SELECT sink FROM delivery WHERE pub_id = ? AND sends > 0 ORDER BY sink",
+                        r -> r.getString(1),
+                        row.pub());
+                seen.add(0, new Seen(row.id(), row.dropId(), row.state(), sinks));
+            }
+            return seen;
+        });
+    }
+
+    @Override
+    public boolean knows(Asked asked) {
+        return db.read(c -> Db.number(
+                        c,
+                        "SELECT count(*) FROM erased e JOIN task t ON t.id = e.task_id WHERE t.name = ?"
+                                + " AND e.source_hash = ? AND e.at = ?",
+                        asked.task(),
+                        asked.hash(),
+                        asked.at().toEpochMilli())
+                > 0);
+    }
+
+    @Override
+    public Optional<Long> ask(Asked asked) {
+        return db.write(c -> {
+            List<Row> rows = revisions(c, asked.task(), asked.sourceId());
+            boolean nothing = asked.sourceId().isEmpty();
+            if (rows.isEmpty() && !nothing) {
+                return Optional.<Long>empty();
+            }
+            Db.update(
+                    c,
+                    "INSERT INTO erased (task_id, source_hash, at, actor, done_at) SELECT id, ?, ?, ?, ? FROM task"
+                            + " WHERE name = ?",
+                    asked.hash(),
+                    asked.at().toEpochMilli(),
+                    asked.actor(),
+                    nothing ? clock.millis() : null,
+                    asked.task());
+            long erasure = Db.number(c, "SELECT last_insert_rowid()");
+            var counters = new DropCounters();
+            for (Row row : rows) {
+                if (Db.number(c, "SELECT state FROM \"drop\" WHERE id = ?", row.dropId()) < DropState.SEALED.code()) {
+                    throw new LedgerException("Drop " + row.dropId() + " with a revision of it is being read");
+                }
+                Db.update(c, "INSERT INTO erased_record (erased_id, record_id) VALUES (?, ?)", erasure, row.id());
+                stop(c, row, counters);
+            }
+            counters.store(c);
+            return Optional.of(erasure);
+        });
+    }
+
+    private static void stop(Connection c, Row row, DropCounters counters) throws SQLException {
+        RecordState to = row.state();
+        switch (row.state()) {
+            case QUEUED, INVALID_OUTPUT, PROVIDER_ERROR, REVIEW_REQUIRED, HELD -> to = RecordState.SUPERSEDED;
+            case COMPLETED -> to = row.pub() == 0 ? RecordState.SUPERSEDED : row.state();
+            default -> {
+                // On its way, before readers, or final.
+            }
+        }
+        if (to != row.state()) {
+            counters.move(row.dropId(), row.state(), to, 1);
+            Db.update(c, "DELETE FROM todo WHERE record_id = ?", row.id());
+        }
+        Db.update(
+                c,
+                "UPDATE record SET current = 0, state = ?, stale = CASE WHEN state = 2 THEN 1 ELSE stale END WHERE id = ?",
+                to.code(),
+                row.id());
+    }
+
+    @Override
+    public List<Long> home() {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT e.id FROM erased e WHERE e.done_at IS NULL AND NOT EXISTS (SELECT 1 FROM erased_record m"
+                        + " JOIN record r ON r.id = m.record_id WHERE m.erased_id = e.id AND (r.state IN (1, 2, 3)"
+                        + " OR EXISTS (SELECT 1 FROM batch b WHERE b.id = r.batch_id AND b.state < 7)"
+                        + " OR EXISTS (SELECT 1 FROM attempt_past p JOIN batch b ON b.id = p.batch_id"
+                        + " WHERE p.record_id = r.id AND b.state < 7))) ORDER BY e.id",
+                r -> r.getLong(1)));
+    }
+
+    @Override
+    public Traces traces(long erasure) {
+        return db.read(c -> ErasureTraces.of(c, erasure));
+    }
+
+    @Override
+    public void repoint(Line line, String path, String sha256) {
+        db.write(c -> switch (line.kind()) {
+            case REQUEST ->
+                Db.update(c, "UPDATE batch SET requests = ?, sha256 = ? WHERE id = ?", path, sha256, line.owner());
+            case RESULT ->
+                Db.update(
+                        c,
+                        "UPDATE result_file SET path = ?, received = coalesce(received, sha256), sha256 = ?"
+                                + " WHERE batch_id = ? AND no = ?",
+                        path,
+                        sha256,
+                        line.owner(),
+                        line.file());
+            case PUBLICATION ->
+                Db.update(c, "UPDATE publication SET path = ?, sha256 = ? WHERE id = ?", path, sha256, line.owner());
+        });
+    }
+
+    @Override
+    public void repoint(Frame frame, String segment, long offset) {
+        db.write(c -> {
+            Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", frame.dropId(), frame.segment());
+            return Db.update(
+                    c,
+                    "UPDATE chunk SET segment = ?, frame_off = CASE WHEN first_id = ? THEN ? ELSE frame_off END"
+                            + " WHERE drop_id = ? AND segment = ?",
+                    segment,
+                    frame.firstId(),
+                    offset,
+                    frame.dropId(),
+                    frame.segment());
+        });
+    }
+
+    @Override
+    public void sourceGone(long dropId) {
+        db.write(c -> {
+            Db.update(
+                    c,
+                    "DELETE FROM drop_file WHERE drop_id = ? AND path = (SELECT spool_path FROM \"drop\" WHERE id = ?)",
+                    dropId,
+                    dropId);
+            return Db.update(c, "UPDATE \"drop\" SET spool_path = NULL WHERE id = ?", dropId);
+        });
+    }
+
+    @Override
+    public void done(long erasure) {
+        db.write(c -> {
+            record Mine(long id, long dropId, String sourceId) {}
+            List<Mine> records = Db.list(
+                    c,
+                    "SELECT r.id, r.drop_id, r.source_id" + MINE,
+                    r -> new Mine(r.getLong(1), r.getLong(2), r.getString(3)),
+                    erasure);
+            for (Mine one : records) {
+                Db.update(c, "UPDATE attempt_past SET why = '' WHERE record_id = ?", one.id());
+                Db.update(c, "DELETE FROM event WHERE subject = ?", "record " + one.id());
+                Db.update(
+                        c,
+                        "UPDATE refusal SET detail = 'erased' WHERE drop_id = ? AND instr(detail, ?) > 0",
+                        one.dropId(),
+                        "\"" + one.sourceId() + "\"");
+                Db.update(
+                        c,
+                        "UPDATE record SET content = 0, source_id = 'erased:' ||"
+                                + " (SELECT source_hash FROM erased WHERE id = ?) WHERE id = ?",
+                        erasure,
+                        one.id());
+                Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", one.dropId());
+            }
+            tell(c, erasure, records.size());
+            return Db.update(c, "UPDATE erased SET done_at = ? WHERE id = ?", clock.millis(), erasure);
+        });
+    }
+
+    private void tell(Connection c, long erasure, int records) throws SQLException {
+        record Head(String task, String hash, String actor) {}
+        Head head = Db.one(
+                        c,
+                        "SELECT t.name, e.source_hash, e.actor FROM erased e JOIN task t ON t.id = e.task_id"
+                                + " WHERE e.id = ?",
+                        r -> new Head(r.getString(1), r.getString(2), r.getString(3)),
+                        erasure)
+                .orElseThrow();
+        SqliteEvents.insert(
+                c,
+                clock.millis(),
+                EventKind.ERASED,
+                "task " + head.task(),
+                head.actor(),
+                "Erasure " + erasure + ": a source record in " + records + (records == 1 ? " revision" : " revisions")
+                        + " was erased; its keyed hash is " + head.hash());
+    }
+}
