@@ -54,12 +54,22 @@ final class DeliveryRows {
         return Optional.of(d);
     }
 
+    /** What was given up and is due for one more send; 0 is never. */
+    void onceMore(Connection c) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE delivery SET state = ?, due = 0 WHERE state = 5 AND due > 0 AND (due <= ? OR due > ?)",
+                DeliveryState.WAITING.code(),
+                clock.millis(),
+                Due.unbelievable(clock));
+    }
+
     /** Ends a claim of this process that nobody holds any more. */
     void free(Connection c, Delivery d) throws SQLException {
         Db.update(c, "UPDATE delivery SET owner = 0" + MINE, d.publicationId(), d.sink(), d.fence(), owner);
     }
 
-    /** @param wait until it is due again, null for a state that is never due */
+    /** @param wait until it is due again, null for never */
     void finish(Connection c, Delivery d, DeliveryState to, @Nullable Duration wait, @Nullable String reason)
             throws SQLException {
         DeliveryState from = Db.one(

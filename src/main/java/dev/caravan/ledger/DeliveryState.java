@@ -7,7 +7,7 @@ enum DeliveryState {
     SENDING(2),
     RETRY_WAIT(3),
     DELIVERED(4),
-    /** Given up until somebody replays it. */
+    /** Given up: later ones overtake it. Due once more after a while, or until somebody replays it. */
     DEAD(5);
 
     private final int code;

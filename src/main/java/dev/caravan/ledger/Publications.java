@@ -29,8 +29,14 @@ public interface Publications {
     /** The sink has it. When it was the last delivery the members are published and their older revisions superseded. */
     void delivered(Delivery delivery);
 
-    /** The sink failed; due again after {@code wait}, or dead when null. */
-    void failed(Delivery delivery, String reason, @Nullable Duration wait);
+    /** The sink failed; due again after {@code wait}. */
+    void failed(Delivery delivery, String reason, Duration wait);
+
+    /**
+     * It is dead: later publications overtake it, and nothing waits for it. {@code again} later it is due for one more
+     * send, its sends counted on; never by itself when null.
+     */
+    void givenUp(Delivery delivery, String reason, @Nullable Duration again);
 
     /**
      * Lets go of a delivery whose end could not be written ({@link LedgerUnavailableException}): its claim is void, and it

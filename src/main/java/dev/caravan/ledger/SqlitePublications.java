@@ -98,6 +98,7 @@ final class SqlitePublications implements Publications {
     public Optional<Delivery> claimDelivery() {
         return forsaken.freeThen(c -> {
             Due.mendDeliveries(c, clock);
+            deliveries.onceMore(c);
             return deliveries.claim(c);
         });
     }
@@ -112,10 +113,17 @@ final class SqlitePublications implements Publications {
     }
 
     @Override
-    public void failed(Delivery delivery, String reason, @Nullable Duration wait) {
+    public void failed(Delivery delivery, String reason, Duration wait) {
         db.write(c -> {
-            DeliveryState to = wait == null ? DeliveryState.DEAD : DeliveryState.RETRY_WAIT;
-            deliveries.finish(c, delivery, to, wait, reason);
+            deliveries.finish(c, delivery, DeliveryState.RETRY_WAIT, wait, reason);
+            return 0;
+        });
+    }
+
+    @Override
+    public void givenUp(Delivery delivery, String reason, @Nullable Duration again) {
+        db.write(c -> {
+            deliveries.finish(c, delivery, DeliveryState.DEAD, again, reason);
             return 0;
         });
     }

@@ -17,13 +17,13 @@ final class Deliveries {
 
     private final Ledger ledger;
     private final Spool spool;
-    private final int mostSends;
+    private final PublishSettings settings;
     private final Replays replays;
 
-    Deliveries(Ledger ledger, Spool spool, int mostSends, Replays replays) {
+    Deliveries(Ledger ledger, Spool spool, PublishSettings settings, Replays replays) {
         this.ledger = ledger;
         this.spool = spool;
-        this.mostSends = mostSends;
+        this.settings = settings;
         this.replays = replays;
     }
 
@@ -77,14 +77,30 @@ final class Deliveries {
     Duration waitAfter(DeliveryInHand delivery, Throwable error) {
         boolean last = Reasons.isForGood(error)
                 || delivery.isBlindlySpent()
-                || (delivery.getSend() >= mostSends && !StorageException.isBehind(error));
+                || (delivery.getSend() >= settings.sends() && !StorageException.isBehind(error));
         Duration asked = Reasons.wait(error);
         return last ? null : asked == null ? PublishSettings.waitAfter(delivery.getSend()) : asked;
     }
 
-    void failed(DeliveryInHand delivery, String reason, @Nullable Duration wait) {
+    /**
+     * How long until one that was given up is sent once more by itself; null where only a person can say that it may.
+     * What a start sends again comes again by itself as well, but for what sending the same again does not help.
+     */
+    @Nullable
+    Duration onceMore(DeliveryInHand delivery, Throwable error) {
+        return Reasons.isForGood(error) || delivery.isBlindlySent() ? null : settings.again();
+    }
+
+    void failed(DeliveryInHand delivery, Throwable error) {
+        String reason = Reasons.of(error);
+        Duration wait = waitAfter(delivery, error);
+        Duration again = wait == null ? onceMore(delivery, error) : null;
         try {
-            ledger.publications().failed(delivery.delivery(), reason, wait);
+            if (wait == null) {
+                ledger.publications().givenUp(delivery.delivery(), reason, again);
+            } else {
+                ledger.publications().failed(delivery.delivery(), reason, wait);
+            }
         } catch (LedgerUnavailableException e) {
             ledger.publications().forsake(delivery.delivery());
             LOG.warn(
@@ -99,19 +115,21 @@ final class Deliveries {
                     "Sending {} failed (send {} of {}): {}. Next send in {} s",
                     delivery,
                     delivery.getSend(),
-                    mostSends,
+                    settings.sends(),
                     reason,
                     wait.toSeconds());
         } else {
             LOG.error(
-                    "Sending {} failed for good after {} sends: {}. Its {} records stay completed, not published, and its"
+                    "Sending {} failed{} after {} sends: {}. Its {} records stay completed, not published, and its"
                             + " content stays in the spool at {}. Later publications go on. Set right what the reason"
-                            + " names, then: java -jar caravan.jar replay --sink={}{}",
+                            + " names{}: java -jar caravan.jar replay --sink={}{}",
                     delivery,
+                    again == null ? " for good" : "",
                     delivery.getSend(),
                     reason,
                     delivery.getRecords(),
                     delivery.delivery().content().path(),
+                    again == null ? ", then" : "; it is sent once more in " + again.toMinutes() + " min. To have it sent now",
                     delivery.getSink(),
                     delivery.isBlindlySpent()
                             ? ", if they may arrive there once more"

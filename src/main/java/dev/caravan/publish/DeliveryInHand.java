@@ -136,6 +136,11 @@ public final class DeliveryInHand {
         return blindSends >= MOST_BLIND;
     }
 
+    /** Whether it may have reached a sink that can't tell a repetition. */
+    boolean isBlindlySent() {
+        return blindSends > 0;
+    }
+
     Publications.Delivery delivery() {
         return delivery;
     }

@@ -1,7 +1,6 @@
 package dev.caravan.publish;
 
 import dev.caravan.ledger.StaleFenceException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,15 +52,14 @@ public final class Publish {
         deliveries.delivered(delivery);
     }
 
-    /** The sink failed: it is tried again later, or given up for a person to look at. */
+    /** The sink failed: it is tried again soon, or given up: then again much later, or when a person says so. */
     public void failed(@Nullable DeliveryInHand delivery, Throwable error) {
         if (delivery == null) {
             LOG.error("Publish could not take a delivery; it tries again at its next tick", error);
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Sending {} stopped: {}", delivery, error.getMessage());
         } else {
-            Duration wait = deliveries.waitAfter(delivery, error);
-            deliveries.failed(delivery, Reasons.of(error), wait);
+            deliveries.failed(delivery, error);
         }
     }
 }

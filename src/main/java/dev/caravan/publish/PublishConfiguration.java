@@ -5,6 +5,7 @@ import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +17,10 @@ class PublishConfiguration {
 
     @Bean
     PublishSettings publishSettings(
-            @Value("${caravan.publish.records:10000}") int records, @Value("${caravan.publish.sends:20}") int sends) {
-        return new PublishSettings(records, sends);
+            @Value("${caravan.publish.records:10000}") int records,
+            @Value("${caravan.publish.sends:20}") int sends,
+            @Value("${caravan.publish.again-ms:3600000}") long againMillis) {
+        return new PublishSettings(records, sends, Duration.ofMillis(againMillis));
     }
 
     @Bean
@@ -37,7 +40,7 @@ class PublishConfiguration {
             Spool spool,
             PublishSettings settings,
             @Value("${caravan.data:data}") Path data) {
-        Deliveries deliveries = new Deliveries(ledger, spool, settings.sends(), new Replays(data));
+        Deliveries deliveries = new Deliveries(ledger, spool, settings, new Replays(data));
         deliveries.start();
         return new Publish(publishing, deliveries);
     }

@@ -6,9 +6,10 @@ import java.time.Duration;
  * How publications are cut and delivered.
  *
  * @param records most records of one publication
- * @param sends most sends of one delivery before it is given up for a person to look at
+ * @param sends most sends of one delivery before it is given up, so that later ones can go on
+ * @param again how long after that it is sent once more, and so on until the sink has it
  */
-record PublishSettings(int records, int sends) {
+record PublishSettings(int records, int sends, Duration again) {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int DOUBLINGS = 20;

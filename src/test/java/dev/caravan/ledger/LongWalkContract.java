@@ -206,8 +206,12 @@ abstract class LongWalkContract extends LedgerContract {
         if (delivery.isPresent() && (kind || random.nextInt(4) > 0)) {
             ledger.publications().delivered(delivery.get());
         } else if (delivery.isPresent()) {
-            Duration wait = random.nextBoolean() ? Duration.ofSeconds(40) : null;
-            ledger.publications().failed(delivery.get(), "no", wait);
+            if (random.nextBoolean()) {
+                ledger.publications().failed(delivery.get(), "no", Duration.ofSeconds(40));
+            } else {
+                ledger.publications()
+                        .givenUp(delivery.get(), "no", random.nextBoolean() ? Duration.ofMinutes(2) : null);
+            }
         }
     }
 }

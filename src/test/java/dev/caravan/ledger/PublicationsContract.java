@@ -119,7 +119,7 @@ abstract class PublicationsContract extends LedgerContract {
         ledger.publications().delivered(claim());
         assertThat(bench.states(drop)).isEqualTo(Map.of(PUBLISHED, 1L));
         assertThat(ledger.counts().settled()).isTrue();
-        assertThatThrownBy(() -> ledger.publications().failed(csv, "late", null))
+        assertThatThrownBy(() -> ledger.publications().givenUp(csv, "late", null))
                 .isInstanceOf(StaleFenceException.class);
     }
 
@@ -159,12 +159,49 @@ abstract class PublicationsContract extends LedgerContract {
         long drop = bench.drop(row("a", 1, 1));
         bench.complete();
         sealed("csv");
-        ledger.publications().failed(claim(), "no such folder", null);
+        ledger.publications().givenUp(claim(), "no such folder", null);
         assertThat(ledger.publications().claimDelivery()).isEmpty();
         assertThat(ledger.counts().settled()).isTrue();
         assertThat(bench.states(drop)).isEqualTo(Map.of(COMPLETED, 1L));
         assertThat(ledger.publications().replayDead()).isEqualTo(1);
         assertThat(claim().sends()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsWhatWasGivenUpOnceMoreByItselfWithItsSendsCountedOn() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        sealed("csv");
+        ledger.publications().failed(claim(), "no answer", Duration.ZERO);
+        ledger.publications().givenUp(claim(), "no answer", Duration.ofHours(1));
+        assertThat(ledger.counts().settled()).isTrue();
+        clock.pass(Duration.ofMinutes(59));
+        assertThat(ledger.publications().claimDelivery()).isEmpty();
+        clock.pass(Duration.ofMinutes(1));
+        Delivery third = claim();
+        assertThat(third.sends()).isEqualTo(3);
+        ledger.publications().givenUp(third, "no answer", Duration.ofHours(1));
+        clock.pass(Duration.ofDays(-2));
+        assertThat(claim().sends()).as("rule 44: no wait is as long as that").isEqualTo(4);
+    }
+
+    @Test
+    void aDeliveryThatWasGivenUpHoldsNoLaterOneUp() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        Publication first = sealed("csv");
+        ledger.publications().givenUp(claim(), "refused", Duration.ofHours(1));
+        bench.drop(row("b", 1, 1));
+        bench.complete();
+        Publication second = sealed("csv");
+        Delivery later = claim();
+        assertThat(later.publicationId()).isEqualTo(second.id());
+        ledger.publications().delivered(later);
+        clock.pass(Duration.ofHours(1));
+        Delivery again = claim();
+        assertThat(again.publicationId()).isEqualTo(first.id());
+        ledger.publications().delivered(again);
+        assertThat(ledger.publications().claimDelivery()).isEmpty();
     }
 
     @Test
@@ -203,7 +240,7 @@ abstract class PublicationsContract extends LedgerContract {
         long first = bench.drop(row("a", 1, 1));
         bench.complete();
         sealed("csv");
-        ledger.publications().failed(claim(), "no such folder", null);
+        ledger.publications().givenUp(claim(), "no such folder", null);
         long second = bench.drop(row("a", 2, 1));
         bench.complete();
         sealed("csv");
@@ -253,7 +290,7 @@ abstract class PublicationsContract extends LedgerContract {
         Delivery second = claim();
         assertThat(second.blindSends()).isEqualTo(1);
         assertThat(ledger.publications().countBlind(second)).isEqualTo(2);
-        ledger.publications().failed(second, "no answer", null);
+        ledger.publications().givenUp(second, "no answer", null);
         assertThat(ledger.publications().replayDead()).isZero();
         assertThat(ledger.publications().replay("other")).isZero();
         assertThat(ledger.publications().claimDelivery()).isEmpty();
@@ -266,7 +303,7 @@ abstract class PublicationsContract extends LedgerContract {
         bench.drop(row("a", 1, 1), row("b", 1, 2), row("c", 1, 3));
         bench.complete();
         sealed("http");
-        ledger.publications().failed(claim(), "no such host", null);
+        ledger.publications().givenUp(claim(), "no such host", null);
         bench.drop(row("a", 2, 1), row("b", 2, 2));
         bench.complete();
         sealed("http", "csv");
@@ -275,7 +312,7 @@ abstract class PublicationsContract extends LedgerContract {
         ledger.publications().replayDead();
         Delivery replayed = claim();
         assertThat(ledger.publications().outdated(replayed)).isEmpty();
-        ledger.publications().failed(replayed, "no such host", null);
+        ledger.publications().givenUp(replayed, "no such host", null);
         ledger.publications().delivered(claim());
         ledger.publications().replayDead();
         assertThat(ledger.publications().outdated(claim())).containsExactly(1L, 2L);

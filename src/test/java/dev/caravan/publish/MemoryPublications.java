@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Publications of finished records, kept in memory and written down as they happen. */
 final class MemoryPublications implements Publications {
@@ -79,11 +80,14 @@ final class MemoryPublications implements Publications {
 
     @Override
     public void failed(Delivery delivery, String reason, Duration wait) {
-        log.add("failed " + delivery.publicationId() + " " + delivery.sink() + " "
-                + (wait == null ? "dead" : wait.toString()));
-        if (wait != null) {
-            due.add(delivery);
-        }
+        log.add("failed " + delivery.publicationId() + " " + delivery.sink() + " " + wait);
+        due.add(delivery);
+    }
+
+    @Override
+    public void givenUp(Delivery delivery, String reason, @Nullable Duration again) {
+        log.add("given up " + delivery.publicationId() + " " + delivery.sink() + " "
+                + (again == null ? "for a person" : again.toString()));
     }
 
     @Override

@@ -119,7 +119,7 @@ class PublishTest {
                         "sealed 1 1 [files, table]",
                         "failed 1 files PT1S",
                         "failed 1 files PT2S",
-                        "failed 1 files dead");
+                        "given up 1 files PT1H");
     }
 
     @Test
@@ -128,7 +128,7 @@ class PublishTest {
         Publish publish = rig.start(100, 3);
         publish.open();
         publish.failed(publish.claim(), new IllegalStateException(new PublicationAlarm("exists with other content")));
-        assertThat(rig.publications.log).endsWith("failed 1 files dead");
+        assertThat(rig.publications.log).endsWith("given up 1 files for a person");
     }
 
     @Test

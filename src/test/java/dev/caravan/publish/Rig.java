@@ -97,7 +97,10 @@ final class Rig {
                 Map.of("triage", task("triage", List.of("files", "table")), "other", task("other", List.of())));
         Publishing publishing = new Publishing(
                 ledger, tasks, new ContentWriter(ledger, spool, this::answer), records, new Stuck(clock()));
-        return new Publish(publishing, new Deliveries(ledger, spool, sends, new Replays(data)));
+        return new Publish(
+                publishing,
+                new Deliveries(
+                        ledger, spool, new PublishSettings(records, sends, Duration.ofHours(1)), new Replays(data)));
     }
 
     FileSink fileSink() {

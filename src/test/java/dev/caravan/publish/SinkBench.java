@@ -59,7 +59,8 @@ public final class SinkBench implements AutoCloseable {
         ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
         spool = new LocalSpool(data.resolve("spool"));
         Tasks tasks = new Tasks(Map.of("triage", Rig.task("triage", List.of(sink))));
-        Deliveries deliveries = new Deliveries(ledger, spool, MOST_SENDS, new Replays(data));
+        Deliveries deliveries = new Deliveries(
+                ledger, spool, new PublishSettings(1000, MOST_SENDS, Duration.ofHours(1)), new Replays(data));
         deliveries.start();
         publish = new Publish(
                 new Publishing(

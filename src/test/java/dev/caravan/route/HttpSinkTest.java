@@ -3,15 +3,21 @@ package dev.caravan.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.publish.http.Endpoints;
 import dev.caravan.publish.http.HttpTestAccess;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +153,63 @@ class HttpSinkTest extends SinkContract {
             exchange.close();
         });
         assertThat(deliver()).isPresent();
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(deliver()).isEmpty();
+        assertThat(keys()).containsExactly(key("1-1-1"), key("1-1-1"));
+        assertThat(stored()).containsExactly(stored("a", 1, "1"));
+    }
+
+    private void taken(HttpExchange exchange) {
+        receiver.taken.putIfAbsent(
+                exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                "[{\"source_id\":\"a\",\"revision\":1,\"result\":1}]");
+    }
+
+    @Test
+    void needsNoMoreThanTheStatusOfAnAnswerThatBreaksOff() throws Exception {
+        bench.publication(answers("a", "1"));
+        receiver.instead.add(exchange -> {
+            taken(exchange);
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write("half".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        deliver();
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(deliver()).isEmpty();
+        assertThat(keys()).containsOnly(key("1-1-1"));
+        assertThat(stored()).containsExactly(stored("a", 1, "1"));
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 1L));
+    }
+
+    @Test
+    void repeatsTheSameKeyWhenTheEndpointTookItAndNeverAnswers() throws Exception {
+        bench.publication(answers("a", "1"));
+        Path hasty = data.resolve("hasty.camel.yaml");
+        Files.writeString(
+                hasty,
+                Files.readString(Path.of(sample()))
+                        .replace("sink-tickets-http", "sink-hasty")
+                        .replace("endpoint: crm", "endpoint: crm, answerWithin: 300"));
+        rig.load(Path.of("routes").toAbsolutePath().relativize(hasty).toString());
+        CountDownLatch over = new CountDownLatch(1);
+        receiver.instead.add(exchange -> {
+            taken(exchange);
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+            exchange.close();
+        });
+        var delivery = bench.claim().orElseThrow();
+        Throwable why = rig.context
+                .createProducerTemplate()
+                .request("direct:sink-hasty", exchange -> exchange.setVariable("delivery", delivery))
+                .getException();
+        over.countDown();
+        assertThat(why).isNotNull();
+        bench.publish().failed(delivery, why);
         clock.now = clock.now.plusSeconds(1);
         assertThat(deliver()).isEmpty();
         assertThat(keys()).containsExactly(key("1-1-1"), key("1-1-1"));

@@ -46,6 +46,26 @@ class PostgresSinkTest extends SqlSinkContract {
                 .containsExactly("6f1c1c9e-7a0e-4c39-9a57-000000000001|high|4.5e-05|high");
     }
 
+    /** A trigger ends the connection of the sink in the middle of its second publication, as an administrator would. */
+    @Test
+    void losesNothingWhenTheConnectionIsCutInTheMiddleOfATransaction() throws Exception {
+        bench.publication(answers("a", "{\"category\":\"x\"}"));
+        assertThat(deliver()).isEmpty();
+        run(
+                "CREATE OR REPLACE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NEW; END $$",
+                "CREATE TRIGGER cut BEFORE INSERT ON ticket_triage FOR EACH ROW"
+                        + " WHEN (NEW.source_id = 'c') EXECUTE FUNCTION cut()");
+        bench.publication(answers("b", "{\"category\":\"y\"}", "c", "{\"category\":\"z\"}"));
+        assertThat(deliver()).isPresent();
+        assertThat(query("SELECT source_id FROM ticket_triage")).containsExactly("a");
+        run("DROP TRIGGER cut ON ticket_triage");
+        clock.now = clock.now.plusSeconds(1);
+        assertThat(deliver()).isEmpty();
+        assertThat(query("SELECT source_id, revision FROM ticket_triage ORDER BY 1"))
+                .containsExactly("a|1", "b|1", "c|1");
+    }
+
     @Test
     void saysWhichIndexIsMissing() throws Exception {
         run("CREATE TABLE ticket_triage (task text, source_id text, revision int, category text, priority text,"

@@ -225,6 +225,21 @@ abstract class SinkContract {
         assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 1L));
     }
 
+    /** Longer than the sends of one delivery last: it was given up, and still nobody has to do anything. */
+    @Test
+    void deliversByItselfWhenTheReceiverIsBackAfterItWasGivenUp() throws Exception {
+        bench.publication(answers("a", "{\"category\":\"x\"}"));
+        breakDown();
+        for (int hour = 0; hour < 7; hour++) {
+            assertThat(deliver()).as("hour " + hour).isPresent();
+            clock.now = clock.now.plus(Duration.ofHours(1));
+        }
+        repair();
+        assertThat(deliver()).isEmpty();
+        assertThat(stored()).containsExactly(stored("a", 1, "{\"category\":\"x\"}"));
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 1L));
+    }
+
     @Test
     void sendsNothingOfContentThatIsNotWhatWasFrozen() throws Exception {
         bench.publication(answers("a", "{\"category\":\"x\"}"));

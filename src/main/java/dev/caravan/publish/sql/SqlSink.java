@@ -102,7 +102,12 @@ public final class SqlSink {
             }
             return batch.finish();
         } catch (SQLException | IOException | RuntimeException e) {
-            connection.rollback();
+            try {
+                connection.rollback();
+            } catch (SQLException cut) {
+                // It is rolled back with its connection; why that was cut is what counts.
+                e.addSuppressed(cut);
+            }
             throw e;
         }
     }
