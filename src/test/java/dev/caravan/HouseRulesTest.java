@@ -70,7 +70,7 @@ class HouseRulesTest {
                             "batch",
                             "publish",
                             "retention")),
-            Map.entry("retention", Set.of("ledger", "spool", "provider", "task")),
+            Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("api", Set.of("ledger", "model")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));

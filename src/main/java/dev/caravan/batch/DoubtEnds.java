@@ -73,7 +73,7 @@ final class DoubtEnds {
                 "Batch {} seems to have been accepted: {} is the only unknown batch with {} requests at {}",
                 batch.getId(),
                 providerId,
-                batch.batch().members().size(),
+                batch.batch().lines(),
                 batch.reach().provider().name());
     }
 }

@@ -25,7 +25,7 @@ final class Losses {
      * as they go, so that fewer mean something only when all are done. True if its claim has ended by that.
      */
     boolean isQuarantined(BatchInHand batch, JobStatus told) {
-        int sent = batch.batch().members().size();
+        int sent = batch.batch().lines();
         boolean another = told.total() > sent
                 || (told.total() > 0 && told.total() < sent && told.state().equals("completed"));
         if (!another || !at.ledger().doubts().isAdopted(batch.getId())) {

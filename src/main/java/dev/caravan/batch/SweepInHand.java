@@ -34,7 +34,7 @@ final class SweepInHand extends SearchInHand implements Sweep {
 
     @Override
     public boolean fits(long requests) {
-        return requests == doubt.batch().batch().members().size();
+        return requests == doubt.batch().batch().lines();
     }
 
     @Override

@@ -115,7 +115,7 @@ final class Sweeps {
                 "Batch {} stays in doubt and its records are held: {}. Look for {} requests at {} before you release them",
                 batch.getId(),
                 why,
-                batch.batch().members().size(),
+                batch.batch().lines(),
                 batch.reach().provider().name());
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 /** Reads batches and tries. */
 final class BatchReads {
     private static final String BATCH = "SELECT id, task_id, recipe_id, credential, state, members, requests, bytes,"
-            + " sha256, cancel, provider_status, provider_id, results, polls, assembled_at, submitted_at, since, late, moved_to FROM batch ";
+            + " sha256, cancel, provider_status, provider_id, results, polls, assembled_at, submitted_at, since, late, moved_to,"
+            + " coalesce(lines, n_sent) FROM batch ";
 
     private BatchReads() {}
 
@@ -59,6 +60,7 @@ final class BatchReads {
                 r.getInt(14),
                 Instant.ofEpochMilli(r.getLong(15)),
                 notSubmitted ? null : Instant.ofEpochMilli(submitted),
-                new Batches.Lateness(Instant.ofEpochMilli(r.getLong(17)), r.getInt(18) == 1, r.getInt(19) > 0));
+                new Batches.Lateness(Instant.ofEpochMilli(r.getLong(17)), r.getInt(18) == 1, r.getInt(19) > 0),
+                r.getInt(20));
     }
 }

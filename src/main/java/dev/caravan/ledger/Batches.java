@@ -149,6 +149,7 @@ public interface Batches {
     /**
      * @param results what {@link #ended} was given: which files hold the results, in the protocol's own words (JSON)
      * @param polls how often in a row nothing changed, for the back-off
+     * @param lines how many requests its file has; more than members where a restored ledger did not find all of them
      */
     record Batch(
             long id,
@@ -167,7 +168,8 @@ public interface Batches {
             int polls,
             Instant assembledAt,
             @Nullable Instant submittedAt,
-            Lateness lateness) {}
+            Lateness lateness,
+            int lines) {}
 
     /**
      * @param since when the member that has waited longest was queued

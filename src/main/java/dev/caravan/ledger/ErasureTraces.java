@@ -65,13 +65,19 @@ final class ErasureTraces {
                 c,
                 "SELECT r.id, r.batch_id" + OF + " WHERE e.erased_id = ? AND r.batch_id IS NOT NULL"
                         + " UNION SELECT r.id, p.batch_id" + OF
-                        + " JOIN attempt_past p ON p.record_id = r.id WHERE e.erased_id = ?",
+                        + " JOIN attempt_past p ON p.record_id = r.id WHERE e.erased_id = ?"
+                        + " UNION SELECT r.id, m.batch_id" + OF
+                        + " JOIN past_member m ON m.record_id = r.id WHERE e.erased_id = ?"
+                        + " UNION SELECT r.id, s.batch_id" + OF
+                        + " JOIN surplus s ON s.record_id = r.id WHERE e.erased_id = ?",
                 r -> new Attempt(r.getLong(1), r.getLong(2)),
+                erasure,
+                erasure,
                 erasure,
                 erasure);
         for (Attempt attempt : attempts) {
             Batches.Batch batch = BatchReads.find(c, attempt.batchId()).orElseThrow();
-            long place = place(batch.members(), attempt.recordId());
+            long place = place(batch, attempt.recordId());
             if (place >= 0 && !batch.requests().isEmpty()) {
                 lines.add(new Line(Kind.REQUEST, batch.id(), 0, batch.requests(), place, 0));
             }
@@ -101,6 +107,22 @@ final class ErasureTraces {
             long place = place(PublicationMembers.of(c, one.id()), one.recordId());
             lines.add(new Line(Kind.PUBLICATION, one.id(), 0, one.path(), place, 0));
         }
+    }
+
+    /** Where its line is in the request file; -1 if it has none. The files of the time that was lost go by their own members. */
+    private long place(Batches.Batch batch, long recordId) throws SQLException {
+        boolean past = Db.one(c, "SELECT 1 FROM past_member WHERE batch_id = ? LIMIT 1", r -> 1, batch.id())
+                .isPresent();
+        return past
+                ? Db.one(
+                                c,
+                                "SELECT max(place) FROM past_member WHERE batch_id = ? AND record_id = ?"
+                                        + " HAVING count(*) > 0",
+                                r -> r.getLong(1),
+                                batch.id(),
+                                recordId)
+                        .orElse(-1L)
+                : place(batch.members(), recordId);
     }
 
     /** How many members come before; -1 if it is none. */

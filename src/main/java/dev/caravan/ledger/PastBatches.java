@@ -41,7 +41,7 @@ final class PastBatches {
         Members members = members(batch.id());
         Db.update(
                 c,
-                "UPDATE batch SET recipe_id = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?,"
+                "UPDATE batch SET recipe_id = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, lines = ?,"
                         + " assembled_at = ?, epoch = ? WHERE id = ?",
                 batch.recipeId(),
                 MemberCodec.encode(members),
@@ -49,6 +49,7 @@ final class PastBatches {
                 batch.bytes(),
                 batch.sha256(),
                 members.size(),
+                batch.members(),
                 now,
                 batch.epoch(),
                 batch.id());
@@ -58,7 +59,7 @@ final class PastBatches {
         } else if (members.size() == 0) {
             end(batch.id(), BatchState.LOST, "its records have younger attempts; the ledger went back in time");
         } else {
-            go(batch.id(), members.size() == batch.members());
+            go(batch.id(), members.size() + batch.blank() == batch.members());
         }
     }
 

@@ -29,13 +29,13 @@ final class PastMembers {
         List<Long> mine = new ArrayList<>();
         List<PastMember> their = new ArrayList<>();
         try (PreparedStatement note = c.prepareStatement(
-                "INSERT OR IGNORE INTO past_member (batch_id, past_id, record_id) VALUES (?, ?, ?)")) {
+                "INSERT OR IGNORE INTO past_member (batch_id, past_id, record_id, place) VALUES (?, ?, ?, ?)")) {
             for (PastMember member : members) {
                 Optional<Row> row = find(member);
                 if (row.isEmpty()) {
                     continue;
                 }
-                Db.bind(note, batch.id(), member.pastId(), row.get().id());
+                Db.bind(note, batch.id(), member.pastId(), row.get().id(), member.place());
                 note.executeUpdate();
                 if (row.get().mayFollow() && row.get().attempt() < member.attempt()) {
                     mine.add(row.get().id());

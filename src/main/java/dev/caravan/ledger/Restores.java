@@ -76,7 +76,7 @@ public interface Restores {
             long bytes,
             long fence) {}
 
-    /** @param members how many its request file has */
+    /** @param members how many its request file has; @param blank how many of them were erased since */
     record PastBatch(
             long id,
             int taskId,
@@ -87,10 +87,11 @@ public interface Restores {
             long bytes,
             String sha256,
             int members,
+            int blank,
             List<PastTry> tries) {}
 
-    /** @param pastId what its custom id says; @param content hash of the input */
-    record PastMember(long pastId, int attempt, int tries, String sourceId, long content) {}
+    /** @param place among the members, from 0; @param pastId what its custom id says; @param content hash of the input */
+    record PastMember(int place, long pastId, int attempt, int tries, String sourceId, long content) {}
 
     /** A try whose create may have been sent. */
     record PastTry(

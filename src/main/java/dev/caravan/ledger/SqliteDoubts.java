@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Doubts} on SQLite. */
 final class SqliteDoubts implements Doubts {
-    static final String SIZES = "SELECT n_sent FROM batch WHERE credential = ? AND assembled_at >= ?"
-            + " UNION SELECT n_sent FROM batch WHERE state < 7 AND state > 1 AND credential = ?";
+    static final String SIZES = "SELECT coalesce(lines, n_sent) FROM batch WHERE credential = ? AND assembled_at >= ?"
+            + " UNION SELECT coalesce(lines, n_sent) FROM batch WHERE state < 7 AND state > 1 AND credential = ?";
     static final String OURS = "SELECT 1 FROM try t CROSS JOIN batch b ON b.id = t.batch_id"
             + " WHERE t.provider_id = ? AND b.credential = ? LIMIT 1";
     static final String LAST = "SELECT id FROM batch WHERE credential = ? AND assembled_at IS NOT NULL"
@@ -92,11 +92,11 @@ final class SqliteDoubts implements Doubts {
     public boolean hasRival(Claim claim) {
         return db.read(c -> Db.one(
                         c,
-                        "SELECT 1 FROM batch WHERE state < 7 AND state IN (3, 4) AND credential = ? AND n_sent = ?"
-                                + " AND id <> ? LIMIT 1",
+                        "SELECT 1 FROM batch WHERE state < 7 AND state IN (3, 4) AND credential = ?"
+                                + " AND coalesce(lines, n_sent) = ? AND id <> ? LIMIT 1",
                         r -> true,
                         claim.batch().credential(),
-                        claim.batch().members().size(),
+                        claim.batch().lines(),
                         claim.batch().id())
                 .isPresent());
     }

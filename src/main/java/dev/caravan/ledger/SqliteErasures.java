@@ -13,6 +13,10 @@ final class SqliteErasures implements Erasures {
     private static final String MINE =
             " FROM erased_record e JOIN record r ON r.id = e.record_id WHERE e.erased_id = ?";
 
+    /** Batches that may bring home something of {@code r}. */
+    private static final String BATCHES = "SELECT r.batch_id UNION SELECT p.batch_id FROM attempt_past p"
+            + " WHERE p.record_id = r.id UNION SELECT p.batch_id FROM past_member p WHERE p.record_id = r.id";
+
     private final Db db;
     private final Clock clock;
 
@@ -135,10 +139,19 @@ final class SqliteErasures implements Erasures {
                 c,
                 "SELECT e.id FROM erased e WHERE e.done_at IS NULL AND NOT EXISTS (SELECT 1 FROM erased_record m"
                         + " JOIN record r ON r.id = m.record_id WHERE m.erased_id = e.id AND (r.state IN (1, 2, 3)"
-                        + " OR EXISTS (SELECT 1 FROM batch b WHERE b.id = r.batch_id AND b.state < 7)"
-                        + " OR EXISTS (SELECT 1 FROM attempt_past p JOIN batch b ON b.id = p.batch_id"
-                        + " WHERE p.record_id = r.id AND b.state < 7))) ORDER BY e.id",
+                        + " OR EXISTS (SELECT 1 FROM (" + BATCHES
+                        + ") o JOIN batch b ON b.id = o.batch_id WHERE b.state < 7"
+                        + " OR EXISTS (SELECT 1 FROM twin t WHERE t.batch_id = b.id AND t.state < 4)))) ORDER BY e.id",
                 r -> r.getLong(1)));
+    }
+
+    /** A batch brought something home after a record of it was erased: that goes, too. */
+    static void again(Connection c, long batchId) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE erased SET done_at = NULL WHERE done_at IS NOT NULL AND id IN (SELECT e.erased_id FROM surplus s"
+                        + " CROSS JOIN erased_record e ON e.record_id = s.record_id WHERE s.batch_id = ?)",
+                batchId);
     }
 
     @Override

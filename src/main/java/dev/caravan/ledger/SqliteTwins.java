@@ -172,6 +172,7 @@ final class SqliteTwins implements Twins {
                 Overspend.raise(c, clock.millis(), batch, cost, "by its twin " + claim.providerId());
             }
             end(c, claim, "state = ?", COLLECTED.code());
+            SqliteErasures.again(c, batch);
             return cost;
         });
     }

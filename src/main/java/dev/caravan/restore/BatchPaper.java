@@ -9,6 +9,7 @@ import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Restores.PastBatch;
 import dev.caravan.ledger.Restores.PastMember;
 import dev.caravan.ledger.Restores.PastTry;
+import dev.caravan.spool.Editions;
 import dev.caravan.spool.Spool;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * What a batch's folder needs to be understood without the ledger: {@code manifest.json}, and {@code members.jsonl} with
- * {@code [record, attempt, tries, source id, content hash]} a line.
+ * {@code [record, attempt, tries, source id, content hash]} a line, {@code {}} where a record was
+ * erased.
  *
  * @param ledger name and epoch, as its custom ids begin
  * @param size how many requests
@@ -74,21 +76,29 @@ public record BatchPaper(
         }
     }
 
-    PastBatch in(Recipes recipes, List<PastTry> tries) {
+    /** @param blank how many of its members were erased since */
+    PastBatch in(Recipes recipes, int blank, List<PastTry> tries) {
         int taskId = recipes.taskId(task);
         int recipeId = recipes.bind(new Recipes.NewRecipe(
                 taskId, recipe.version(), recipe.schemaVersion(), recipe.contentHash(), recipe.model(), recipe.body()));
         long epoch = Long.parseLong(ledger.substring(NAME), 36);
-        return new PastBatch(batch, taskId, recipeId, epoch, credential, requests, bytes, sha256, size, tries);
+        return new PastBatch(batch, taskId, recipeId, epoch, credential, requests, bytes, sha256, size, blank, tries);
     }
 
-    /** Reads the members in chunks. */
-    static void members(Spool spool, long batchId, Consumer<List<PastMember>> chunks) throws IOException {
+    /** Reads the members in chunks. Returns how many were erased. */
+    static int members(Spool spool, long batchId, Consumer<List<PastMember>> chunks) throws IOException {
+        String path = new Editions(spool).newest(membersPath(batchId)).orElse(membersPath(batchId));
         List<PastMember> chunk = new ArrayList<>();
-        try (var lines = new BufferedReader(
-                new InputStreamReader(spool.open(membersPath(batchId), 0), StandardCharsets.UTF_8))) {
+        int place = 0;
+        int blank = 0;
+        try (var lines = new BufferedReader(new InputStreamReader(spool.open(path, 0), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                chunk.add(member(LINES.readValue(line)));
+                if (line.startsWith("{")) {
+                    blank++;
+                } else {
+                    chunk.add(member(place, LINES.readValue(line)));
+                }
+                place++;
                 if (chunk.size() == CHUNK) {
                     chunks.accept(chunk);
                     chunk = new ArrayList<>();
@@ -96,10 +106,12 @@ public record BatchPaper(
             }
         }
         chunks.accept(chunk);
+        return blank;
     }
 
-    private static PastMember member(Object[] line) {
+    private static PastMember member(int place, Object[] line) {
         return new PastMember(
+                place,
                 ((Number) line[0]).longValue(),
                 ((Number) line[1]).intValue(),
                 ((Number) line[2]).intValue(),

@@ -95,11 +95,12 @@ public final class Restoration {
             neverAssembled(id, tries);
             return;
         }
-        PastBatch batch = BatchPaper.read(spool, id).in(ledger.recipes(), tries);
-        if (!tries.isEmpty()) {
-            BatchPaper.members(spool, id, chunk -> ledger.restores().attach(batch, chunk));
-        }
-        ledger.restores().batch(batch);
+        BatchPaper paper = BatchPaper.read(spool, id);
+        PastBatch batch = paper.in(ledger.recipes(), 0, tries);
+        int blank = tries.isEmpty()
+                ? 0
+                : BatchPaper.members(spool, id, chunk -> ledger.restores().attach(batch, chunk));
+        ledger.restores().batch(paper.in(ledger.recipes(), blank, tries));
         BatchState state = ledger.batches().find(id).orElseThrow().state();
         LOG.info("Batch {} of the time that was lost is {}", id, state);
     }

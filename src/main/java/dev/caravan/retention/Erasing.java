@@ -8,6 +8,8 @@ import dev.caravan.ledger.Erasures.Source;
 import dev.caravan.ledger.Erasures.Traces;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.restore.BatchPaper;
+import dev.caravan.spool.Editions;
 import dev.caravan.spool.SegmentEraser;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
@@ -124,6 +126,19 @@ public final class Erasing {
             String sha256 = new LineEraser(spool).copy(from, copy, line.number(), line.offset());
             erasures.repoint(line, copy, sha256);
             now.put(line.path(), copy);
+            editions.keepOnly(copy);
+        }
+        if (line.kind() == Erasures.Kind.REQUEST) {
+            member(line);
+        }
+    }
+
+    /** The ledger does not name this file: its newest edition is the one that counts. */
+    private void member(Line line) throws IOException {
+        Optional<String> from = editions.newest(BatchPaper.membersPath(line.owner()));
+        if (from.isPresent()) {
+            String copy = Editions.after(from.get());
+            new LineEraser(spool).copy(from.get(), copy, line.number(), line.offset());
             editions.keepOnly(copy);
         }
     }

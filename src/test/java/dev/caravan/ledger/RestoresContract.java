@@ -10,6 +10,7 @@ import dev.caravan.ledger.Restores.PastDrop;
 import dev.caravan.ledger.Restores.PastMember;
 import dev.caravan.ledger.Restores.PastTry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ abstract class RestoresContract extends LedgerContract {
 
     private PastBatch batch(long id, int members, PastTry... tries) {
         String requests = "batches/" + id + "/requests.jsonl";
-        return new PastBatch(id, bench.task, bench.recipe, 1, "sim", requests, 10, "sha", members, List.of(tries));
+        return new PastBatch(id, bench.task, bench.recipe, 1, "sim", requests, 10, "sha", members, 0, List.of(tries));
     }
 
     /** Row {@code i} of {@link Bench#rows}, called {@code past} in the time that was lost. */
     private static PastMember member(long past, int i, int attempt) {
-        return new PastMember(past, attempt, 0, "a" + i, i);
+        return new PastMember(i - 1, past, attempt, 0, "a" + i, i);
     }
 
     private void bringIn(PastBatch batch, PastMember... members) {
@@ -91,6 +92,47 @@ abstract class RestoresContract extends LedgerContract {
         assertThat(claim.batch().providerId()).isEqualTo("job-9");
         bench.apply(claim, bench.outcomes(claim, RecordState.COMPLETED));
         assertThat(ledger.collection().collected(claim).ok()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsThePlacesOfMembersInFilesThatHoldMoreOfThem() {
+        bench.drop(bench.recipe, rows("a", 3));
+        ledger.restores().begin(0, "older");
+        bringIn(batch(9, 3, ACCEPTED), member(102, 2, 1), member(103, 3, 1));
+        ledger.restores().end();
+        assertThat(ledger.batches().find(9).orElseThrow().lines()).isEqualTo(3);
+        Claim claim = bench.collectingSubmitted();
+        bench.apply(claim, bench.outcomes(claim, RecordState.INVALID_OUTPUT));
+        ledger.collection().collected(claim);
+        long erasure = ledger.erasures()
+                .ask(new Erasures.Asked("triage", "a3", "hash", clock.instant(), "dpo"))
+                .orElseThrow();
+        assertThat(ledger.erasures().traces(erasure).lines())
+                .filteredOn(line -> line.kind() == Erasures.Kind.REQUEST)
+                .containsExactly(new Erasures.Line(Erasures.Kind.REQUEST, 9, 0, "batches/9/requests.jsonl", 2, 0));
+    }
+
+    @Test
+    void looksForABatchWhoseOtherMembersWereErased() {
+        bench.drop(bench.recipe, rows("a", 3));
+        ledger.restores().begin(0, "older");
+        PastTry unrevocable = new PastTry(1, "old-9-1", null, null, false, null);
+        PastBatch batch = new PastBatch(
+                9,
+                bench.task,
+                bench.recipe,
+                1,
+                "sim",
+                "batches/9/requests.jsonl",
+                10,
+                "sha",
+                3,
+                1,
+                List.of(unrevocable));
+        bringIn(batch, member(101, 1, 1), member(103, 3, 1));
+        ledger.restores().end();
+        assertThat(state(9)).isEqualTo(BatchState.IN_DOUBT);
+        assertThat(ledger.doubts().sizes("sim", Instant.EPOCH)).contains(3);
     }
 
     @Test
@@ -184,8 +226,9 @@ abstract class RestoresContract extends LedgerContract {
         bench.drop(Bench.row("a1", 77, 1));
         ledger.restores().begin(0, "older");
         PastBatch batch = batch(9, 2, ACCEPTED);
-        ledger.restores().attach(batch, List.of(new PastMember(50, 1, 0, "a1", 77)));
-        ledger.restores().attach(batch, List.of(new PastMember(51, 1, 0, "a1", 1), new PastMember(52, 1, 0, "a1", 5)));
+        ledger.restores().attach(batch, List.of(new PastMember(0, 50, 1, 0, "a1", 77)));
+        ledger.restores()
+                .attach(batch, List.of(new PastMember(0, 51, 1, 0, "a1", 1), new PastMember(1, 52, 1, 0, "a1", 5)));
         ledger.restores().batch(batch);
         ledger.restores().end();
         assertThat(ledger.restores().recordsOf(9, List.of(50L, 51L, 52L))).isEqualTo(Map.of(50L, 2L, 51L, 1L));

@@ -2,16 +2,21 @@ package dev.caravan.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Erasures;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Twins;
+import dev.caravan.spool.Editions;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.SegmentReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +96,7 @@ class ErasingTest {
     void leavesNoByteOfTheRecordAndEveryByteOfTheOthers() throws IOException {
         yard.drop("hello", "a@x", "b@x", "c@x", "d@x", "e@x");
         yard.finish();
-        assertThat(holding("b@x")).hasSize(5);
+        assertThat(holding("b@x")).hasSize(6);
         ask("b@x");
         assertThat(holding("b@x")).isEmpty();
         assertThat(holding("hello"))
@@ -101,6 +106,10 @@ class ErasingTest {
                 .isEqualTo(
                         "{\"ask\":\"a@x\"}\n{}           \n{\"ask\":\"c@x\"}\n{\"ask\":\"d@x\"}\n{\"ask\":\"e@x\"}\n");
         assertThat(yard.read("publications/1/content-e1.jsonl").lines()).hasSize(5);
+        assertThat(yard.read("batches/1/members-e1.jsonl").lines().toList())
+                .hasSize(5)
+                .satisfies(lines -> assertThat(lines.get(1)).matches("\\{} +"))
+                .satisfies(lines -> assertThat(lines.get(2)).contains("\"c@x\""));
 
         List<Proofs.Row> rows = yard.ledger.proofs().rows(1, 0, 10);
         assertThat(rows.get(1).sourceId()).matches("erased:[0-9a-f]{64}");
@@ -123,19 +132,67 @@ class ErasingTest {
     }
 
     @Test
-    void leavesNoByteOfItInTheLedger() throws IOException {
+    void leavesNoByteOfItInTheWholeDataFolder() throws IOException {
         String id = "somebody@example.org";
-        yard.drop("hello", id, "b");
+        yard.drop("secret of " + id, id);
+        yard.drop("hello", id + "!", "b");
         yard.submit();
         yard.collect(Map.of(id, RecordState.REVIEW_REQUIRED));
         yard.publish();
+        var manifests = new Manifests(yard.ledger, yard.spool, data.resolve("manifests"), yard.clock, Duration.ZERO);
+        manifests.once();
         ask(id);
+        manifests.once();
+        ask(id + "!");
+        manifests.once();
+        assertThat(holding(id)).isEmpty();
         yard.close();
-        byte[] ledger = java.nio.file.Files.readAllBytes(data.resolve("ledger/caravan.db"));
-        assertThat(new String(ledger, StandardCharsets.ISO_8859_1))
-                .contains("erased:")
-                .doesNotContain(id);
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(id, "about somebody");
+            }
+        }
+        assertThat(new String(Files.readAllBytes(data.resolve("ledger/caravan.db")), StandardCharsets.ISO_8859_1))
+                .contains("erased:");
         yard = new Yard(data, yard.spool);
+    }
+
+    @Test
+    void whatATwinBringsHomeLaterIsErasedToo() throws IOException {
+        yard.drop("hello", "a", "b");
+        yard.finish();
+        ask("a");
+        Twins twins = yard.ledger.twins();
+        assertThat(twins.attach("sim", new Twins.Found(1, 1, "job-late"))).isEqualTo(Twins.Attached.TWIN);
+        twins.ended(twins.claim().orElseThrow(), "{}");
+        Twins.Claim ended = twins.claim().orElseThrow();
+        String path = "batches/1/results-twin-2-1.jsonl";
+        String lines = Yard.answer("a") + "\n" + Yard.answer("b") + "\n";
+        yard.put(path, lines);
+        twins.accepted(ended, new Collection.ResultFile("results", path, lines.length(), "sha", 2));
+        twins.home(ended);
+        Twins.Claim home = twins.claim().orElseThrow();
+        twins.apply(
+                home,
+                List.of(new Outcome(
+                        1,
+                        1,
+                        RecordState.COMPLETED,
+                        "ok",
+                        "",
+                        null,
+                        false,
+                        0,
+                        new Collection.ResultAt(1, 0),
+                        new Collection.Usage(10, 1, 20, 2, 5))));
+        erasing.once();
+        assertThat(holding("about a")).as("not while it is counted").isNotEmpty();
+        twins.collected(home);
+        erasing.once();
+        assertThat(holding("about a")).isEmpty();
+        assertThat(holding("about b")).contains("batches/1/results-twin-2-1-e1.jsonl");
     }
 
     @Test

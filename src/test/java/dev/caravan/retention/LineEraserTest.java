@@ -2,6 +2,7 @@ package dev.caravan.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.spool.Editions;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.SpoolWriter;
 import java.io.IOException;

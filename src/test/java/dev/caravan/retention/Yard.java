@@ -17,6 +17,7 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
+import dev.caravan.restore.BatchPaper;
 import dev.caravan.spool.SegmentWriter;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
@@ -188,6 +189,13 @@ final class Yard implements AutoCloseable {
         String path = "batches/" + batch + "/requests.jsonl";
         put(path, requests.toString());
         put("batches/" + batch + "/manifest.json", "{}");
+        var papers = new StringBuilder();
+        for (Assembly.Identity one : ledger.assembly().identities(members.build(), 0, 1000)) {
+            papers.append(new String(BatchPaper.line(one), StandardCharsets.UTF_8));
+        }
+        put(BatchPaper.membersPath(batch), papers.toString());
+        put("batches/" + batch + "/try-1.json", "{}");
+        put("batches/" + batch + "/accepted-1.json", "{}");
         ledger.assembly()
                 .assembled(
                         batch,
