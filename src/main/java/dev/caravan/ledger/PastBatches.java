@@ -63,6 +63,24 @@ final class PastBatches {
         }
     }
 
+    /** It was over, and nothing of it is there any more. */
+    void over(PastBatch batch) throws SQLException {
+        exists(batch);
+        if (state(batch.id()) == BatchState.ASSEMBLING) {
+            Db.update(
+                    c,
+                    "UPDATE batch SET members = x'', requests = ?, lines = ?, assembled_at = ?, purge = 2 WHERE id = ?",
+                    batch.requests(),
+                    batch.members(),
+                    now,
+                    batch.id());
+            end(
+                    batch.id(),
+                    BatchState.DISSOLVED,
+                    "it was over and its files deleted by age before the ledger went back in time");
+        }
+    }
+
     void settleOpen(long id, List<PastTry> tries) throws SQLException {
         BatchState state = state(id);
         if (state != BatchState.ASSEMBLED && state != BatchState.CREATING && state != BatchState.IN_DOUBT) {

@@ -31,6 +31,30 @@ public interface Restores {
     /** A drop that the ledger does not know: it is to be read, or void where its bytes never came. */
     void drop(PastDrop drop);
 
+    /**
+     * A drop that the ledger does not know and whose bytes were deleted by age: it came, it is over, and nothing of it is
+     * taken again. Its records are not known any more.
+     *
+     * @param failed whether it ended as {@link DropState#FAILED}
+     * @param counts what its last manifest says
+     */
+    void over(PastDrop drop, boolean failed, DropCounts counts);
+
+    /**
+     * A drop whose bytes were deleted by age in the time that was lost: what of it would move again is over, and so are
+     * batches and publications that hold nothing else. Its records are still known.
+     */
+    void over(long dropId);
+
+    /** A batch that the ledger does not know and whose files were deleted by age: its number is used, and it is over. */
+    void over(PastBatch batch);
+
+    /** A manifest that the ledger does not know; numbers go on after it. */
+    void manifest(long dropId, Proofs.Manifest manifest);
+
+    /** Whether this publication was made here; those of the time that was lost were not. */
+    boolean hasPublication(long publicationId);
+
     /** Whose ids a batch's custom ids are made of. */
     Naming naming(long batchId);
 

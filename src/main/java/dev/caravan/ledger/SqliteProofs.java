@@ -217,16 +217,20 @@ final class SqliteProofs implements Proofs {
             if (Db.update(c, "UPDATE \"drop\" SET proved = moves WHERE id = ? AND moves = ?", dropId, moves) == 0) {
                 return false;
             }
-            Db.update(
-                    c,
-                    "INSERT INTO manifest (drop_id, no, at, path, sha256, root) VALUES (?, ?, ?, ?, ?, ?)",
-                    dropId,
-                    manifest.no(),
-                    manifest.at().toEpochMilli(),
-                    manifest.path(),
-                    manifest.sha256(),
-                    manifest.root());
+            insert(c, dropId, manifest);
             return true;
         });
+    }
+
+    static int insert(Connection c, long dropId, Manifest manifest) throws SQLException {
+        return Db.update(
+                c,
+                "INSERT INTO manifest (drop_id, no, at, path, sha256, root) VALUES (?, ?, ?, ?, ?, ?)",
+                dropId,
+                manifest.no(),
+                manifest.at().toEpochMilli(),
+                manifest.path(),
+                manifest.sha256(),
+                manifest.root());
     }
 }

@@ -161,6 +161,16 @@ final class SqlitePublications implements Publications {
         return db.write(c -> DeliveryRows.replay(c, " AND sink = ?", sink));
     }
 
+    /** Every sink had it in the time that was lost. */
+    static void over(Connection c, long publicationId) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE delivery SET state = ?, reason = 'delivered before the ledger went back in time' WHERE pub_id = ?",
+                DeliveryState.DELIVERED.code(),
+                publicationId);
+        endIfDelivered(c, publicationId);
+    }
+
     private static void endIfDelivered(Connection c, long publicationId) throws SQLException {
         long left = Db.number(
                 c,

@@ -97,7 +97,7 @@ final class SqlitePurges implements Purges {
         });
     }
 
-    private static boolean allMarked(Connection c, Members members) throws SQLException {
+    static boolean allMarked(Connection c, Members members) throws SQLException {
         MemberRuns.fill(c, members.runs());
         return Db.one(c, KEPT, r -> 1).isEmpty();
     }

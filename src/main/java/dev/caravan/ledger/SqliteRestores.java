@@ -102,6 +102,46 @@ final class SqliteRestores implements Restores {
     }
 
     @Override
+    public void over(PastDrop drop, boolean failed, DropCounts counts) {
+        db.write(c -> {
+            new PastDrops(c, clock.millis()).bringIn(drop, failed, counts);
+            return 0;
+        });
+    }
+
+    @Override
+    public void over(long dropId) {
+        db.write(c -> {
+            new PastDrops(c, clock.millis()).end(dropId);
+            for (long publication : Db.list(c, "SELECT id FROM publication WHERE state < 3", r -> r.getLong(1))) {
+                if (SqlitePurges.allMarked(c, PublicationMembers.of(c, publication))) {
+                    SqlitePublications.over(c, publication);
+                }
+            }
+            return 0;
+        });
+    }
+
+    @Override
+    public void over(PastBatch batch) {
+        db.write(c -> {
+            new PastBatches(c, clock.millis()).over(batch);
+            return 0;
+        });
+    }
+
+    @Override
+    public void manifest(long dropId, Proofs.Manifest manifest) {
+        db.write(c -> SqliteProofs.insert(c, dropId, manifest));
+    }
+
+    @Override
+    public boolean hasPublication(long publicationId) {
+        return db.read(c -> Db.one(c, "SELECT 1 FROM publication WHERE id = ? AND n > 0", r -> true, publicationId)
+                .isPresent());
+    }
+
+    @Override
     public Naming naming(long batchId) {
         return db.read(c -> Db.one(
                         c,

@@ -2,6 +2,7 @@ package dev.caravan.restore;
 
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Restores;
 import dev.caravan.ledger.Restores.PastBatch;
 import dev.caravan.ledger.Restores.PastDrop;
@@ -10,10 +11,12 @@ import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +43,13 @@ public final class Restoration {
         Restores restores = ledger.restores();
         restores.begin(gap.lastPublication(), why);
         for (long id : gap.drops()) {
-            restores.drop(drop(id));
+            bringIn(id);
         }
+        for (long id : PurgeMark.all(spool, "drops/")) {
+            restores.over(id);
+            empty("drops/" + id + "/");
+        }
+        manifests();
         LOG.warn(
                 "{} Its epoch is {} now. Nothing is cut or sent until all of it is brought in",
                 why,
@@ -69,6 +77,10 @@ public final class Restoration {
         for (long id : restores.horizon().openBatches().keySet()) {
             restores.open(id, TryPapers.read(spool, id));
         }
+        for (long id : PurgeMark.all(spool, "batches/")) {
+            empty("batches/" + id + "/");
+        }
+        publications();
         restores.end();
         LOG.warn(
                 "What the spool knew is in the ledger: {} drops were read, {} batches brought in. What was published since"
@@ -89,7 +101,37 @@ public final class Restoration {
         return ids;
     }
 
+    /** Their numbers go on after those of the time that was lost. */
+    private void manifests() throws IOException {
+        for (long id : ManifestPaper.drops(spool)) {
+            Set<Integer> known = ledger.proofs().manifests(id).stream()
+                    .map(Proofs.Manifest::no)
+                    .collect(Collectors.toSet());
+            for (Proofs.Manifest lost : ManifestPaper.unknown(spool, id, known)) {
+                ledger.restores().manifest(id, lost);
+            }
+        }
+    }
+
+    /** What was published in the time that was lost is published again under other numbers. */
+    private void publications() throws IOException {
+        List<Long> lost;
+        try (Stream<String> folders = spool.folders("publications/")) {
+            lost = folders.filter(name -> name.matches("[0-9]{1,18}"))
+                    .map(Long::parseLong)
+                    .filter(id -> !ledger.restores().hasPublication(id))
+                    .toList();
+        }
+        for (long id : lost) {
+            empty("publications/" + id + "/");
+        }
+    }
+
     private void batch(long id) throws IOException {
+        if (PurgeMark.isOn(spool, "batches/" + id + "/")) {
+            ledger.restores().over(BatchPaper.read(spool, id).in(ledger.recipes(), 0, List.of()));
+            return;
+        }
         List<PastTry> tries = TryPapers.read(spool, id);
         if (!spool.exists(BatchPaper.path(id))) {
             neverAssembled(id, tries);
@@ -112,12 +154,28 @@ public final class Restoration {
                     + " in the spool was sent but its manifest is gone. Bring " + BatchPaper.path(id)
                     + " and " + BatchPaper.membersPath(id) + " back from a backup of the spool. Nothing was sent.");
         }
+        empty("batches/" + id + "/");
+    }
+
+    /** Of what was deleted by age, what may be left of a deletion that a crash cut short. */
+    private void empty(String folder) throws IOException {
         List<String> left;
-        try (Stream<String> objects = spool.list("batches/" + id + "/")) {
-            left = objects.toList();
+        boolean purged = PurgeMark.isOn(spool, folder);
+        try (Stream<String> objects = spool.list(folder)) {
+            left = objects.filter(path -> !purged || !PurgeMark.keeps(folder, path))
+                    .toList();
         }
         for (String path : left) {
             spool.delete(path);
+        }
+    }
+
+    private void bringIn(long id) throws IOException {
+        if (PurgeMark.isOn(spool, "drops/" + id + "/")) {
+            ManifestPaper last = ManifestPaper.last(spool, id);
+            ledger.restores().over(drop(id), last.failed(), last.counts());
+        } else {
+            ledger.restores().drop(drop(id));
         }
     }
 

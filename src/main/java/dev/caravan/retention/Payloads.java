@@ -1,7 +1,9 @@
 package dev.caravan.retention;
 
+import dev.caravan.restore.PurgeMark;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,16 +16,19 @@ final class Payloads {
         this.spool = spool;
     }
 
-    /** Source and segments; its manifests stay. */
-    void drop(long id) throws IOException {
-        String folder = "drops/" + id + "/";
-        delete(folder, path -> !path.startsWith(folder + "manifest-"));
+    /** Source and segments; its manifests stay, and what a restored ledger needs to know that it came and is over. */
+    void drop(long id, Instant now) throws IOException {
+        papers("drops/" + id + "/", now);
     }
 
-    /** Requests and results; what says which records it held stays. */
-    void batch(long id) throws IOException {
-        String folder = "batches/" + id + "/";
-        delete(folder, path -> !path.equals(folder + "manifest.json"));
+    /** Requests, members and results; what says that it was there stays. */
+    void batch(long id, Instant now) throws IOException {
+        papers("batches/" + id + "/", now);
+    }
+
+    private void papers(String folder, Instant now) throws IOException {
+        PurgeMark.write(spool, folder, now);
+        delete(folder, path -> !PurgeMark.keeps(folder, path));
     }
 
     void publication(long id) throws IOException {

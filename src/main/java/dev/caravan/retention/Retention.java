@@ -84,9 +84,9 @@ public final class Retention {
     private void purge(long drop) throws IOException {
         List<Long> batches = ledger.purges().freeBatches(drop);
         List<Long> publications = ledger.purges().freePublications(drop);
-        payloads.drop(drop);
+        payloads.drop(drop, clock.instant());
         for (long batch : batches) {
-            payloads.batch(batch);
+            payloads.batch(batch, clock.instant());
         }
         for (long publication : publications) {
             payloads.publication(publication);

@@ -62,9 +62,12 @@ class BucketRetentionTest {
             assertThat(files(yard))
                     .containsExactly(
                             "batches/1/manifest.json",
+                            "batches/1/purged.json",
+                            "drops/1/drop.json",
                             "drops/1/manifest-1.json",
                             "drops/1/manifest-2.json",
-                            "drops/1/manifest-2.leaves");
+                            "drops/1/manifest-2.leaves",
+                            "drops/1/purged.json");
             assertThat(check.check(manifest).problems()).isEmpty();
             assertThat(yard.ledger.counts().recount()).isEmpty();
         }

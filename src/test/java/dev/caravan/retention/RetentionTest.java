@@ -106,11 +106,17 @@ class RetentionTest {
         manifests.once();
         yard.pass(Duration.ofDays(29));
         run();
-        assertThat(files()).hasSize(11);
+        assertThat(files()).hasSize(12);
         yard.pass(Duration.ofDays(2));
         run();
         assertThat(files())
-                .containsExactly("batches/1/manifest.json", "drops/1/manifest-1.json", "drops/1/manifest-1.leaves");
+                .containsExactly(
+                        "batches/1/manifest.json",
+                        "batches/1/purged.json",
+                        "drops/1/drop.json",
+                        "drops/1/manifest-1.json",
+                        "drops/1/manifest-1.leaves",
+                        "drops/1/purged.json");
         assertThat(yard.counts(drop).in(RecordState.PUBLISHED)).isEqualTo(3);
         assertThat(yard.ledger.events().of("task triage", 5))
                 .extracting(Events.Event::kind, Events.Event::body)
@@ -244,7 +250,13 @@ class RetentionTest {
         yard.spool.delete("drops/1/in.csv");
         run(Task.Retention.FOR_EVER);
         assertThat(files())
-                .containsExactly("batches/1/manifest.json", "drops/1/manifest-1.json", "drops/1/manifest-1.leaves");
+                .containsExactly(
+                        "batches/1/manifest.json",
+                        "batches/1/purged.json",
+                        "drops/1/drop.json",
+                        "drops/1/manifest-1.json",
+                        "drops/1/manifest-1.leaves",
+                        "drops/1/purged.json");
         assertThat(yard.ledger.purges().marked()).isEmpty();
     }
 

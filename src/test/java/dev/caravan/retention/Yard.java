@@ -1,5 +1,6 @@
 package dev.caravan.retention;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
@@ -18,6 +19,7 @@ import dev.caravan.model.Limits;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
 import dev.caravan.restore.BatchPaper;
+import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.SegmentWriter;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A real ledger and a real spool, and drops that go through both with all their bytes. */
 final class Yard implements AutoCloseable {
@@ -47,6 +50,10 @@ final class Yard implements AutoCloseable {
     final SqliteLedger ledger;
     final int task;
     int recipe;
+
+    @Nullable
+    String tag;
+
     private final Map<Long, String> sources = new TreeMap<>();
 
     static final class Hands extends Clock {
@@ -117,7 +124,8 @@ final class Yard implements AutoCloseable {
 
     /** A sealed drop of these source ids with a refused row behind them; each segment line holds the id and this text. */
     long drop(String text, String... ids) throws IOException {
-        long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in.csv", null));
+        long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in.csv", tag));
+        new DropPaper(drop, "triage", "inbox", "file:///in.csv", tag).write(spool);
         String path = "drops/" + drop + "/in.csv";
         put(path, "id,text\n" + String.join("," + text + "\n", ids) + "," + text + "\n");
         ledger.drops().received(drop, path, spool.size(path));
@@ -188,14 +196,22 @@ final class Yard implements AutoCloseable {
         long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "sim"));
         String path = "batches/" + batch + "/requests.jsonl";
         put(path, requests.toString());
-        put("batches/" + batch + "/manifest.json", "{}");
+        var paper = new BatchPaper(
+                ledger.instance(),
+                batch,
+                "triage",
+                "sim",
+                path,
+                requests.length(),
+                "sha",
+                members.build().size(),
+                BatchPaper.Recipe.of(ledger.recipes().recipe(recipe)));
+        put(BatchPaper.path(batch), new ObjectMapper().writeValueAsString(paper));
         var papers = new StringBuilder();
         for (Assembly.Identity one : ledger.assembly().identities(members.build(), 0, 1000)) {
             papers.append(new String(BatchPaper.line(one), StandardCharsets.UTF_8));
         }
         put(BatchPaper.membersPath(batch), papers.toString());
-        put("batches/" + batch + "/try-1.json", "{}");
-        put("batches/" + batch + "/accepted-1.json", "{}");
         ledger.assembly()
                 .assembled(
                         batch,
@@ -206,6 +222,9 @@ final class Yard implements AutoCloseable {
         ledger.batches().uploaded(claim, attempt, "file", null);
         ledger.batches().creating(claim, attempt);
         ledger.batches().accepted(claim, attempt.no(), "job-" + batch, Duration.ZERO);
+        String token = "{\"no\":1,\"token\":\"" + attempt.token() + "\",\"revocable\":true,\"providerId\":";
+        put("batches/" + batch + "/try-1.json", token + "null}");
+        put("batches/" + batch + "/accepted-1.json", token + "\"job-" + batch + "\"}");
         return batch;
     }
 
