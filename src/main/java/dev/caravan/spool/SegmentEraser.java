@@ -26,7 +26,13 @@ public final class SegmentEraser {
      * @return where the frame is in the copy
      */
     public long copy(String from, String to, long offset, long end, int lines, int index) throws IOException {
-        byte[] frame = blanked(from, offset, lines, index);
+        byte[] frame;
+        try {
+            frame = blanked(from, offset, lines, index);
+        } catch (DamagedSegmentException e) {
+            // Nobody can read it any more, and now nothing is left of it.
+            frame = new byte[0];
+        }
         spool.delete(to);
         try (InputStream in = spool.open(from, 0);
                 SpoolWriter out = spool.create(to)) {
@@ -38,7 +44,7 @@ public final class SegmentEraser {
             } else {
                 zeros(out, spool.size(from) - offset);
             }
-            long at = out.position();
+            long at = frame.length == 0 ? offset : out.position();
             out.write(frame);
             out.commit();
             return at;
