@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +69,8 @@ class SegmentFramesTest {
     void passesOverWhatAnErasureLeftEmpty() throws IOException {
         List<Long> written = write(frames());
         String copy = "drops/1/segment-1-e1.jsonl.zst";
-        long at = new SegmentEraser(new LocalSpool(folder)).copy(PATH, copy, written.get(1), written.get(2), 2, 1);
+        long at = new SegmentEraser(new LocalSpool(folder))
+                .copy(PATH, copy, written.get(1), written.get(2), 2, Set.of(1));
         var found = new ArrayList<Long>();
         assertThat(read(copy, found))
                 .containsExactly(
