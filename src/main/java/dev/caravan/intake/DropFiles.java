@@ -1,6 +1,7 @@
 package dev.caravan.intake;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.restore.Rebuilt;
 import dev.caravan.spool.SegmentWriter;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.StorageException;
@@ -30,8 +31,9 @@ final class DropFiles {
         String path = claim.spoolPath();
         long size = spool.size(path);
         Task.Input input = task.input();
-        String name = DropPath.of(claim.uri(), inbox, task.name());
-        RecordReader reader = formats.open(name, spool.open(path, 0), input);
+        RecordReader reader = Rebuilt.is(path)
+                ? formats.open(Rebuilt.NAME, spool.open(path, 0), input.asJsonLines())
+                : formats.open(DropPath.of(claim.uri(), inbox, task.name()), spool.open(path, 0), input);
         try {
             var target = new Stretch.Target(ways.drops(), claim, ways.recipes().recipeOf(task.name()));
             String segment = "drops/" + claim.dropId() + "/segment-" + claim.fence() + ".jsonl.zst";

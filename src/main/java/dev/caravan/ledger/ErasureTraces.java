@@ -5,13 +5,21 @@ import dev.caravan.ledger.Erasures.Kind;
 import dev.caravan.ledger.Erasures.Line;
 import dev.caravan.ledger.Erasures.Source;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Finds every place in the spool that holds bytes of a few records. */
 final class ErasureTraces {
     private static final String OF = " FROM erased_record e JOIN record r ON r.id = e.record_id";
+
+    private static final String FRAME = "SELECT k.drop_id, k.first_id, k.segment, k.frame_off, coalesce((SELECT"
+            + " min(n.frame_off) FROM chunk n WHERE n.drop_id = k.drop_id AND n.segment = k.segment"
+            + " AND n.frame_off > k.frame_off), 0), k.n";
+    private static final String ROWLESS = " d.refused + d.duplicate + d.unchanged + d.stale > 0";
 
     private final Connection c;
     private final long erasure;
@@ -24,27 +32,12 @@ final class ErasureTraces {
 
     static Erasures.Traces of(Connection c, long erasure) throws SQLException {
         var traces = new ErasureTraces(c, erasure);
-        List<Source> sources = Db.list(
-                c,
-                "SELECT DISTINCT d.id, d.spool_path" + OF + " JOIN \"drop\" d ON d.id = r.drop_id"
-                        + " WHERE e.erased_id = ? AND d.spool_path IS NOT NULL AND d.purge = 0",
-                r -> new Source(r.getLong(1), r.getString(2)),
-                erasure);
         List<Frame> frames = Db.list(
                 c,
-                "SELECT k.drop_id, k.first_id, k.segment, k.frame_off, coalesce((SELECT min(n.frame_off) FROM chunk n"
-                        + " WHERE n.drop_id = k.drop_id AND n.segment = k.segment AND n.frame_off > k.frame_off), 0),"
-                        + " k.n, r.id - k.first_id" + OF
+                FRAME + ", r.id - k.first_id" + OF
                         + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
                         + " JOIN \"drop\" d ON d.id = k.drop_id WHERE e.erased_id = ? AND d.purge = 0",
-                r -> new Frame(
-                        r.getLong(1),
-                        r.getLong(2),
-                        r.getString(3),
-                        r.getLong(4),
-                        r.getLong(5),
-                        r.getInt(6),
-                        r.getInt(7)),
+                r -> frame(r, Set.of(r.getInt(7))),
                 erasure);
         traces.batches();
         traces.publications();
@@ -54,7 +47,55 @@ final class ErasureTraces {
                         r -> r.getString(1),
                         erasure)
                 .orElseThrow();
-        return new Erasures.Traces(task, sources, frames, List.copyOf(traces.lines));
+        String sourceId = Db.one(
+                        c, "SELECT r.source_id" + OF + " WHERE e.erased_id = ? LIMIT 1", r -> r.getString(1), erasure)
+                .orElse("");
+        return new Erasures.Traces(task, sourceId, traces.sources(), frames, List.copyOf(traces.lines), traces.drops());
+    }
+
+    static Optional<Frame> after(Connection c, long dropId, long afterFirstId) throws SQLException {
+        return Db.one(
+                c,
+                FRAME
+                        + " FROM chunk k WHERE k.drop_id = ? AND k.first_id > ? AND k.state < 3 ORDER BY k.first_id LIMIT 1",
+                r -> frame(r, Set.of()),
+                dropId,
+                afterFirstId);
+    }
+
+    private static Frame frame(ResultSet r, Set<Integer> blank) throws SQLException {
+        return new Frame(r.getLong(1), r.getLong(2), r.getString(3), r.getLong(4), r.getLong(5), r.getInt(6), blank);
+    }
+
+    /**
+     * Files in which it arrived, or may have: of drops with rows that became no record. Segments of drops that were withdrawn
+     * hold nothing else.
+     */
+    private List<Source> sources() throws SQLException {
+        String here = " FROM erased x JOIN \"drop\" d ON d.task_id = x.task_id AND d.state IN (4, 5) AND d.purge = 0";
+        List<Source> sources = Db.list(
+                c,
+                "SELECT d.id, d.spool_path" + here + " WHERE x.id = ? AND d.spool_path IS NOT NULL AND (d.state = 5 OR "
+                        + ROWLESS + " OR d.id IN (SELECT r.drop_id" + OF + " WHERE e.erased_id = x.id))",
+                r -> new Source(r.getLong(1), r.getString(2)),
+                erasure);
+        sources.addAll(Db.list(
+                c,
+                "SELECT DISTINCT d.id, k.segment" + here + " JOIN chunk k ON k.drop_id = d.id AND k.state = 3"
+                        + " WHERE x.id = ? AND NOT EXISTS (SELECT 1 FROM chunk o WHERE o.drop_id = d.id AND o.state < 3"
+                        + " AND o.segment = k.segment)",
+                r -> new Source(r.getLong(1), r.getString(2)),
+                erasure));
+        return sources;
+    }
+
+    private List<Long> drops() throws SQLException {
+        return Db.list(
+                c,
+                "SELECT d.id FROM erased x JOIN \"drop\" d ON d.task_id = x.task_id AND d.state IN (4, 5)"
+                        + " AND d.purge = 0 WHERE x.id = ? AND " + ROWLESS,
+                r -> r.getLong(1),
+                erasure);
     }
 
     private record Attempt(long recordId, long batchId) {}

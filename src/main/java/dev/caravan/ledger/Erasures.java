@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Erasing a source record on request: asked for, nothing of it is sent or published any more; when all of it is home its bytes
@@ -38,7 +39,7 @@ public interface Erasures {
     void repoint(Frame frame, String segment, long offset);
 
     /** The file that this drop arrived in is gone. */
-    void sourceGone(long dropId);
+    void sourceGone(long dropId, String path);
 
     /** All bytes are gone: rows keep the hash in place of the id, and nothing of the content. */
     void done(long erasure);
@@ -49,14 +50,40 @@ public interface Erasures {
     /** @param sinks that hold it, or may */
     record Seen(long recordId, long dropId, RecordState state, List<String> sinks) {}
 
-    /** All of them. */
-    record Traces(String task, List<Source> sources, List<Frame> frames, List<Line> lines) {}
+    /** The frame of a drop that comes after the one that begins with this row; 0 starts. */
+    Optional<Frame> frame(long dropId, long afterFirstId);
 
-    /** The file that a drop arrived in. */
+    /** The records that lines of a frame became; the others were unchanged, duplicate, stale or refused. */
+    List<Long> rows(Frame frame);
+
+    /**
+     * All of them.
+     *
+     * @param sourceId that the records have; a hash when they were erased before
+     * @param drops with lines that became no record, in which it may have come again
+     */
+    record Traces(
+            String task,
+            String sourceId,
+            List<Source> sources,
+            List<Frame> frames,
+            List<Line> lines,
+            List<Long> drops) {}
+
+    /** The file that a drop arrived in, or a segment that was withdrawn. */
     record Source(long dropId, String path) {}
 
-    /** A line of a segment: line {@code index} of the {@code lines} of the frame at {@code offset}; {@code end} is 0 at the end. */
-    record Frame(long dropId, long firstId, String segment, long offset, long end, int lines, int index) {}
+    /** Lines {@code blank} of the {@code lines} of the frame at {@code offset} of a segment; {@code end} is 0 at the end. */
+    record Frame(long dropId, long firstId, String segment, long offset, long end, int lines, Set<Integer> blank) {
+        public Frame {
+            blank = Set.copyOf(blank);
+        }
+
+        /** The same with other lines. */
+        public Frame with(Set<Integer> lines) {
+            return new Frame(dropId, firstId, segment, offset, end, this.lines, lines);
+        }
+    }
 
     /** What a line is of. */
     enum Kind {

@@ -53,7 +53,7 @@ final class HeldMover {
         list(TodoKind.HELD, why);
     }
 
-    /** What is held, as it was selected; current ones whose drop is not cancelled. */
+    /** What is held, as it was selected; current ones whose drop is neither cancelled nor deleted by age. */
     int release(Cancels.Held held, int limit) throws SQLException {
         var where = new StringBuilder();
         List<@Nullable Object> values = new ArrayList<>();
@@ -66,7 +66,8 @@ final class HeldMover {
                 c,
                 "SELECT r.id FROM task n CROSS JOIN todo t ON t.task_id = n.id AND t.kind = 6 JOIN record r"
                         + " ON r.id = t.record_id AND r.state = 7 AND r.current = 1"
-                        + " WHERE r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1)" + where + " LIMIT ?",
+                        + " WHERE NOT EXISTS (SELECT 1 FROM \"drop\" d WHERE d.id = r.drop_id AND (d.cancel = 1 OR d.purge > 0))"
+                        + where + " LIMIT ?",
                 r -> r.getLong(1),
                 values.toArray());
         queue(ids);

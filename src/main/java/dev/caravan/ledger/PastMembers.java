@@ -14,8 +14,9 @@ final class PastMembers {
     private static final String RESTORED = "restored";
     private static final String WHY = "sent again in a batch that the restored ledger did not know";
 
-    /** States that a later attempt may follow. */
-    private static final String MAY_FOLLOW = "r.state IN (1, 2, 4, 5, 6, 7)";
+    /** States that a later attempt may follow; of a drop that was deleted by age nothing goes again. */
+    private static final String MAY_FOLLOW = "r.state IN (1, 2, 4, 5, 6, 7)"
+            + " AND EXISTS (SELECT 1 FROM \"drop\" d WHERE d.id = r.drop_id AND d.purge = 0)";
 
     private final Connection c;
     private final PastBatch batch;

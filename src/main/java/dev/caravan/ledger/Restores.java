@@ -52,6 +52,24 @@ public interface Restores {
     /** A manifest that the ledger does not know; numbers go on after it. */
     void manifest(long dropId, Proofs.Manifest manifest);
 
+    /**
+     * A file of the spool was written again under another name, because a record was erased from it. Whatever names the old
+     * one names the new one.
+     */
+    void renamed(String old, String now, String sha256);
+
+    /** The frames of a segment as the ledger knows them. */
+    List<Frame> frames(long dropId, String segment);
+
+    /** A frame stands elsewhere in its segment. */
+    void moved(Frame frame, long offset);
+
+    /** Drops that the ledger has as not read to their end, with where their bytes were; empty where they had not come. */
+    Map<Long, String> unread();
+
+    /** Such a drop whose file was made again: it is read from there, from the beginning. */
+    void rebuilt(PastDrop drop);
+
     /** Whether this publication was made here; those of the time that was lost were not. */
     boolean hasPublication(long publicationId);
 
@@ -99,6 +117,14 @@ public interface Restores {
             @Nullable String spoolPath,
             long bytes,
             long fence) {}
+
+    /**
+     * A frame of a segment.
+     *
+     * @param firstId of its first line
+     * @param records how many lines it has
+     */
+    record Frame(long firstId, int records, long offset) {}
 
     /** @param members how many its request file has; @param blank how many of them were erased since */
     record PastBatch(

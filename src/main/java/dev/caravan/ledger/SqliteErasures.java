@@ -15,7 +15,8 @@ final class SqliteErasures implements Erasures {
 
     /** Batches that may bring home something of {@code r}. */
     private static final String BATCHES = "SELECT r.batch_id UNION SELECT p.batch_id FROM attempt_past p"
-            + " WHERE p.record_id = r.id UNION SELECT p.batch_id FROM past_member p WHERE p.record_id = r.id";
+            + " WHERE p.record_id = r.id UNION SELECT p.batch_id FROM past_member p WHERE p.record_id = r.id"
+            + " UNION SELECT s.batch_id FROM surplus s WHERE s.record_id = r.id";
 
     private final Db db;
     private final Clock clock;
@@ -101,10 +102,16 @@ final class SqliteErasures implements Erasures {
                     asked.task());
             long erasure = Db.number(c, "SELECT last_insert_rowid()");
             var counters = new DropCounters();
+            Optional<Long> read = Db.one(
+                    c,
+                    "SELECT d.id FROM \"drop\" d JOIN task t ON t.id = d.task_id AND t.name = ? WHERE d.state < 4"
+                            + " AND d.state = 3 LIMIT 1",
+                    r -> r.getLong(1),
+                    asked.task());
+            if (read.isPresent() && !nothing) {
+                throw new LedgerException("Drop " + read.get() + ", in which it may come again, is being read");
+            }
             for (Row row : rows) {
-                if (Db.number(c, "SELECT state FROM \"drop\" WHERE id = ?", row.dropId()) < DropState.SEALED.code()) {
-                    throw new LedgerException("Drop " + row.dropId() + " with a revision of it is being read");
-                }
                 Db.update(c, "INSERT INTO erased_record (erased_id, record_id) VALUES (?, ?)", erasure, row.id());
                 stop(c, row, counters);
             }
@@ -160,6 +167,21 @@ final class SqliteErasures implements Erasures {
     }
 
     @Override
+    public Optional<Frame> frame(long dropId, long afterFirstId) {
+        return db.read(c -> ErasureTraces.after(c, dropId, afterFirstId));
+    }
+
+    @Override
+    public List<Long> rows(Frame frame) {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT id FROM record WHERE id >= ? AND id < ?",
+                r -> r.getLong(1),
+                frame.firstId(),
+                frame.firstId() + frame.lines()));
+    }
+
+    @Override
     public void repoint(Line line, String path, String sha256) {
         db.write(c -> switch (line.kind()) {
             case REQUEST ->
@@ -182,6 +204,7 @@ final class SqliteErasures implements Erasures {
     public void repoint(Frame frame, String segment, long offset) {
         db.write(c -> {
             Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", frame.dropId(), frame.segment());
+            changed(c, frame.dropId());
             return Db.update(
                     c,
                     "UPDATE chunk SET segment = ?, frame_off = CASE WHEN first_id = ? THEN ? ELSE frame_off END"
@@ -194,15 +217,20 @@ final class SqliteErasures implements Erasures {
         });
     }
 
+    /** Its next manifest names other files. */
+    private static void changed(Connection c, long dropId) throws SQLException {
+        Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", dropId);
+    }
+
     @Override
-    public void sourceGone(long dropId) {
+    public void sourceGone(long dropId, String path) {
         db.write(c -> {
-            Db.update(
-                    c,
-                    "DELETE FROM drop_file WHERE drop_id = ? AND path = (SELECT spool_path FROM \"drop\" WHERE id = ?)",
-                    dropId,
-                    dropId);
-            return Db.update(c, "UPDATE \"drop\" SET spool_path = NULL WHERE id = ?", dropId);
+            int told = Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", dropId, path);
+            told += Db.update(c, "UPDATE \"drop\" SET spool_path = NULL WHERE id = ? AND spool_path = ?", dropId, path);
+            if (told > 0) {
+                changed(c, dropId);
+            }
+            return 0;
         });
     }
 
@@ -220,8 +248,10 @@ final class SqliteErasures implements Erasures {
                 Db.update(c, "DELETE FROM event WHERE subject = ?", "record " + one.id());
                 Db.update(
                         c,
-                        "UPDATE refusal SET detail = 'erased' WHERE drop_id = ? AND instr(detail, ?) > 0",
-                        one.dropId(),
+                        "UPDATE refusal SET detail = 'erased' WHERE drop_id IN (SELECT d.id FROM \"drop\" d"
+                                + " JOIN erased x ON x.task_id = d.task_id WHERE x.id = ? AND d.refused > 0)"
+                                + " AND code = 'duplicate_key_other_content' AND instr(detail, ?) > 0",
+                        erasure,
                         "\"" + one.sourceId() + "\"");
                 Db.update(
                         c,

@@ -17,10 +17,12 @@ final class SqlitePurges implements Purges {
             + " AND NOT EXISTS (SELECT 1 FROM drop_count n WHERE n.drop_id = \"drop\".id AND n.state IN (6, 7)"
             + " AND n.n > 0)";
 
-    /** A member whose chunk is of a drop that keeps its payloads. */
-    private static final String KEPT = "SELECT 1 FROM temp.run m CROSS JOIN chunk k"
+    private static final String OF_RUNS = "SELECT 1 FROM temp.run m CROSS JOIN chunk k"
             + " ON k.first_id >= (SELECT max(first_id) FROM chunk WHERE first_id <= m.first_id)"
-            + " AND k.first_id < m.end_id JOIN \"drop\" d ON d.id = k.drop_id WHERE d.purge = 0 LIMIT 1";
+            + " AND k.first_id < m.end_id";
+
+    /** A member whose chunk is of a drop that keeps its payloads. */
+    private static final String KEPT = OF_RUNS + " JOIN \"drop\" d ON d.id = k.drop_id WHERE d.purge = 0 LIMIT 1";
 
     private final Db db;
     private final Clock clock;
@@ -42,11 +44,30 @@ final class SqlitePurges implements Purges {
 
     @Override
     public boolean mark(long dropId) {
-        return db.write(c -> Db.update(
-                        c,
-                        "UPDATE \"drop\" SET purge = 1 WHERE id = ? AND purge = 0 AND proved = moves AND " + OVER,
-                        dropId)
-                == 1);
+        return db.write(c -> !isInOpenBatch(c, dropId)
+                && Db.update(
+                                c,
+                                "UPDATE \"drop\" SET purge = 1 WHERE id = ? AND purge = 0 AND proved = moves AND "
+                                        + OVER,
+                                dropId)
+                        == 1);
+    }
+
+    /** While other drops of its batch wait, a success may still replace an error of this one (rule 22). */
+    private static boolean isInOpenBatch(Connection c, long dropId) throws SQLException {
+        for (byte[] members : Db.list(
+                c,
+                "SELECT coalesce(b.members, x'') FROM \"drop\" d CROSS JOIN batch b ON b.state < 7"
+                        + " AND b.task_id = d.task_id WHERE d.id = ?",
+                r -> r.getBytes(1),
+                dropId)) {
+            MemberRuns.fill(c, MemberCodec.decode(members).runs());
+            if (Db.one(c, OF_RUNS + " WHERE k.drop_id = ? LIMIT 1", r -> 1, dropId)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

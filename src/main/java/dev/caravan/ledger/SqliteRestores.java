@@ -136,6 +136,68 @@ final class SqliteRestores implements Restores {
     }
 
     @Override
+    public void renamed(String old, String now, String sha256) {
+        long id = Long.parseLong(old.replaceAll("^[a-z]+/([0-9]{1,18})/.*$", "$1"));
+        db.write(c -> {
+            Db.update(
+                    c, "UPDATE batch SET requests = ?, sha256 = ? WHERE id = ? AND requests = ?", now, sha256, id, old);
+            Db.update(
+                    c,
+                    "UPDATE result_file SET path = ?, received = coalesce(received, sha256), sha256 = ?"
+                            + " WHERE batch_id = ? AND path = ?",
+                    now,
+                    sha256,
+                    id,
+                    old);
+            Db.update(c, "UPDATE publication SET path = ?, sha256 = ? WHERE id = ? AND path = ?", now, sha256, id, old);
+            Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", id, old);
+            return Db.update(c, "UPDATE chunk SET segment = ? WHERE drop_id = ? AND segment = ?", now, id, old);
+        });
+    }
+
+    @Override
+    public List<Frame> frames(long dropId, String segment) {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT first_id, n, frame_off FROM chunk WHERE drop_id = ? AND segment = ? ORDER BY first_id",
+                r -> new Frame(r.getLong(1), r.getInt(2), r.getLong(3)),
+                dropId,
+                segment));
+    }
+
+    @Override
+    public void moved(Frame frame, long offset) {
+        db.write(c -> Db.update(c, "UPDATE chunk SET frame_off = ? WHERE first_id = ?", offset, frame.firstId()));
+    }
+
+    @Override
+    public Map<Long, String> unread() {
+        return db.read(c -> {
+            Map<Long, String> unread = new HashMap<>();
+            Db.each(
+                    c,
+                    "SELECT id, coalesce(spool_path, '') FROM \"drop\" WHERE state < 4",
+                    r -> unread.put(r.getLong(1), r.getString(2)));
+            return unread;
+        });
+    }
+
+    @Override
+    public void rebuilt(PastDrop drop) {
+        db.write(c -> {
+            new DropEnd(c, drop.id()).withdraw();
+            return Db.update(
+                    c,
+                    "UPDATE \"drop\" SET state = 2, spool_path = ?, bytes = ?, ck_row = 0, ck_hash = 0, owner = 0,"
+                            + " fence = max(fence, ?) WHERE id = ? AND state < 4",
+                    drop.spoolPath(),
+                    drop.bytes(),
+                    drop.fence(),
+                    drop.id());
+        });
+    }
+
+    @Override
     public boolean hasPublication(long publicationId) {
         return db.read(c -> Db.one(c, "SELECT 1 FROM publication WHERE id = ? AND n > 0", r -> true, publicationId)
                 .isPresent());

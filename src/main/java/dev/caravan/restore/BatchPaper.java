@@ -76,6 +76,12 @@ public record BatchPaper(
         }
     }
 
+    /** With the name that its request file has now. */
+    BatchPaper newest(Spool spool) throws IOException {
+        String now = new Editions(spool).newest(requests).orElse(requests);
+        return new BatchPaper(ledger, batch, task, credential, now, bytes, sha256, size, recipe);
+    }
+
     /** @param blank how many of its members were erased since */
     PastBatch in(Recipes recipes, int blank, List<PastTry> tries) {
         int taskId = recipes.taskId(task);

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Restoration {
     private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
-    private static final Pattern SEGMENT = Pattern.compile(".*/segment-([0-9]+)\\.jsonl\\.zst");
 
     private final Ledger ledger;
     private final Spool spool;
@@ -49,6 +46,8 @@ public final class Restoration {
             restores.over(id);
             empty("drops/" + id + "/");
         }
+        withoutFiles();
+        new PastEditions(ledger, spool).bringIn();
         manifests();
         LOG.warn(
                 "{} Its epoch is {} now. Nothing is cut or sent until all of it is brought in",
@@ -101,6 +100,18 @@ public final class Restoration {
         return ids;
     }
 
+    /** Drops that were read in the time that was lost, and whose files went when a record of them was erased. */
+    private void withoutFiles() throws IOException {
+        for (var drop : ledger.restores().unread().entrySet()) {
+            long id = drop.getKey();
+            PastDrop found = drop(id);
+            String path = found.spoolPath();
+            if (path != null && !path.equals(drop.getValue()) && Rebuilt.is(path)) {
+                ledger.restores().rebuilt(found);
+            }
+        }
+    }
+
     /** Their numbers go on after those of the time that was lost. */
     private void manifests() throws IOException {
         for (long id : ManifestPaper.drops(spool)) {
@@ -137,7 +148,7 @@ public final class Restoration {
             neverAssembled(id, tries);
             return;
         }
-        BatchPaper paper = BatchPaper.read(spool, id);
+        BatchPaper paper = BatchPaper.read(spool, id).newest(spool);
         PastBatch batch = paper.in(ledger.recipes(), 0, tries);
         int blank = tries.isEmpty()
                 ? 0
@@ -182,12 +193,13 @@ public final class Restoration {
     private PastDrop drop(long id) throws IOException {
         String source = null;
         long fence = 0;
+        Set<String> segments = new TreeSet<>();
         try (Stream<String> objects = spool.list("drops/" + id + "/")) {
             for (String path : (Iterable<String>) objects::iterator) {
-                Matcher segment = SEGMENT.matcher(path);
-                if (segment.matches()) {
-                    fence = Math.max(fence, Long.parseLong(segment.group(1)));
-                } else if (path.startsWith("drops/" + id + "/source")) {
+                if (Rebuilt.isSegment(path)) {
+                    fence = Math.max(fence, Rebuilt.fence(path));
+                    segments.add(path);
+                } else if (path.startsWith("drops/" + id + "/source") || Rebuilt.is(path)) {
                     source = path;
                 }
             }
@@ -201,6 +213,9 @@ public final class Restoration {
                             + " in the spool has no drop.json that says what it is. Move that folder out of the spool, start"
                             + " again, and drop its source file once more; nothing of it is paid twice. Nothing was sent.",
                     e);
+        }
+        if (source == null && !segments.isEmpty() && !PurgeMark.isOn(spool, "drops/" + id + "/")) {
+            source = new Rebuilt(spool).of(id, segments);
         }
         return new PastDrop(
                 id,

@@ -37,6 +37,7 @@ final class ErasedList {
                     .put("task", asked.task())
                     .put("source_hash", asked.hash())
                     .put("at", asked.at().toEpochMilli())
+                    .put("last_drop", ledger.restores().horizon().drop())
                     .put("actor", asked.actor())));
             out.commit();
         } catch (FileAlreadyExistsException asBefore) {
@@ -52,29 +53,37 @@ final class ErasedList {
             paths = all.sorted().toList();
         }
         for (String path : paths) {
-            Asked asked = read(path);
+            JsonNode json = read(path);
+            Asked asked = asked(json);
             if (!ledger.erasures().knows(asked)) {
-                String sourceId = find(asked);
+                String sourceId = find(asked, json.path("last_drop").asLong());
                 unknown.add(new Asked(asked.task(), sourceId, asked.hash(), asked.at(), asked.actor()));
             }
         }
         return unknown;
     }
 
-    private Asked read(String path) throws IOException {
+    private JsonNode read(String path) throws IOException {
         try (InputStream in = spool.open(path, 0)) {
-            JsonNode json = JSON.readTree(in);
-            return new Asked(
-                    json.path("task").asText(),
-                    "",
-                    json.path("source_hash").asText(),
-                    Instant.ofEpochMilli(json.path("at").asLong()),
-                    json.path("actor").asText());
+            return JSON.readTree(in);
         }
     }
 
-    /** Empty if there is none; of what came after the erasure nothing is meant. */
-    private String find(Asked asked) {
+    private static Asked asked(JsonNode json) {
+        return new Asked(
+                json.path("task").asText(),
+                "",
+                json.path("source_hash").asText(),
+                Instant.ofEpochMilli(json.path("at").asLong()),
+                json.path("actor").asText());
+    }
+
+    /**
+     * Empty if there is none; of what came after the erasure nothing is meant.
+     *
+     * @param lastDrop the newest drop when it was asked for; a restored ledger reads drops again, but keeps their numbers
+     */
+    private String find(Asked asked, long lastDrop) {
         SourceKeys sources = new SourceKeys(ledger.proofs().key());
         long after = 0;
         List<Drops.Drop> page = ledger.counts().drops(after, PAGE);
@@ -82,8 +91,7 @@ final class ErasedList {
             for (Drops.Drop drop : page) {
                 after = drop.id();
                 Proofs.Subject subject = ledger.proofs().drop(drop.id()).orElseThrow();
-                Instant sealed = subject.sealedAt();
-                if (subject.task().equals(asked.task()) && sealed != null && !sealed.isAfter(asked.at())) {
+                if (subject.task().equals(asked.task()) && drop.id() <= lastDrop) {
                     String found = find(drop.id(), asked, sources);
                     if (!found.isEmpty()) {
                         return found;

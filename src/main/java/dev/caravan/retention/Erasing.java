@@ -8,6 +8,7 @@ import dev.caravan.ledger.Erasures.Source;
 import dev.caravan.ledger.Erasures.Traces;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.Proofs;
 import dev.caravan.restore.BatchPaper;
 import dev.caravan.spool.Editions;
 import dev.caravan.spool.SegmentEraser;
@@ -15,8 +16,14 @@ import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +35,11 @@ import org.slf4j.LoggerFactory;
 public final class Erasing {
     private static final Logger LOG = LoggerFactory.getLogger(Erasing.class);
 
+    private static final Pattern RESULTS = Pattern.compile("(?!requests|members).*\\.jsonl");
+    private static final Pattern SEGMENTS = Pattern.compile("segment-.*");
+
     private final Erasures erasures;
+    private final Proofs proofs;
     private final Spool spool;
     private final EraseRequests requests;
     private final ErasedList list;
@@ -37,6 +48,7 @@ public final class Erasing {
 
     Erasing(Ledger ledger, Spool spool, EraseRequests requests) {
         this.erasures = ledger.erasures();
+        this.proofs = ledger.proofs();
         this.spool = spool;
         this.requests = requests;
         this.list = new ErasedList(ledger, spool);
@@ -95,24 +107,67 @@ public final class Erasing {
         Traces traces = erasures.traces(erasure);
         for (Source source : traces.sources()) {
             spool.delete(source.path());
-            erasures.sourceGone(source.dropId());
+            erasures.sourceGone(source.dropId(), source.path());
         }
         for (Frame frame : traces.frames()) {
             blank(frame);
+        }
+        if (!SourceKeys.isErased(traces.sourceId()) && !traces.sourceId().isEmpty()) {
+            rowless(traces);
         }
         Map<String, String> now = new HashMap<>();
         for (Line line : traces.lines()) {
             blank(line, now);
         }
+        strays(traces);
         erasures.done(erasure);
         LOG.info("Task {}: erasure {} is done", traces.task(), erasure);
+    }
+
+    /** What processes left that died before the ledger knew of it: result files, segments. */
+    private void strays(Traces traces) throws IOException {
+        Set<Long> batches = new TreeSet<>();
+        traces.lines().stream()
+                .filter(line -> line.kind() != Erasures.Kind.PUBLICATION)
+                .forEach(line -> batches.add(line.owner()));
+        for (long batch : batches) {
+            Set<String> named =
+                    proofs.results(batch).stream().map(Proofs.Answers::path).collect(Collectors.toSet());
+            keepOnly("batches/" + batch + "/", RESULTS, named);
+        }
+        for (Frame frame : traces.frames()) {
+            keepOnly("drops/" + frame.dropId() + "/", SEGMENTS, Set.copyOf(proofs.segments(frame.dropId())));
+        }
+    }
+
+    private void keepOnly(String folder, Pattern which, Set<String> named) throws IOException {
+        List<String> strays;
+        try (Stream<String> all = spool.list(folder)) {
+            strays = all.filter(path ->
+                            which.matcher(path.substring(folder.length())).matches() && !named.contains(path))
+                    .toList();
+        }
+        for (String stray : strays) {
+            spool.delete(stray);
+        }
+    }
+
+    private void rowless(Traces traces) throws IOException {
+        var lines = new RowlessLines(erasures, spool, traces.sourceId());
+        for (long drop : traces.drops()) {
+            Optional<Frame> frame = lines.next(drop, 0);
+            while (frame.isPresent()) {
+                blank(frame.get());
+                frame = lines.next(drop, frame.get().firstId());
+            }
+        }
     }
 
     private void blank(Frame frame) throws IOException {
         if (spool.exists(frame.segment())) {
             String copy = Editions.after(frame.segment());
             long at = new SegmentEraser(spool)
-                    .copy(frame.segment(), copy, frame.offset(), frame.end(), frame.lines(), frame.index());
+                    .copy(frame.segment(), copy, frame.offset(), frame.end(), frame.lines(), frame.blank());
             erasures.repoint(frame, copy, at);
             editions.keepOnly(copy);
         }

@@ -2,6 +2,7 @@ package dev.caravan.retention;
 
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.ProviderDates;
+import dev.caravan.restore.Restored;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
@@ -12,13 +13,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Wires the stages under the names that the routes use. */
+/** Wires the stages under the names that the routes use. A restored ledger knows first what its spool knows. */
 @Configuration(proxyBeanMethods = false)
 class RetentionConfiguration {
 
     /** Who works off and exits wants the last outcome in the manifest. */
     @Bean
     Manifests manifests(
+            Restored restored,
             Ledger ledger,
             Spool spool,
             @Value("${caravan.data:data}/manifests") Path folder,
@@ -30,6 +32,7 @@ class RetentionConfiguration {
 
     @Bean
     Retention retention(
+            Restored restored,
             Ledger ledger,
             Tasks tasks,
             Spool spool,
@@ -40,7 +43,8 @@ class RetentionConfiguration {
     }
 
     @Bean
-    Erasing erasures(Ledger ledger, Spool spool, @Value("${caravan.data:data}") Path data) throws IOException {
+    Erasing erasures(Restored restored, Ledger ledger, Spool spool, @Value("${caravan.data:data}") Path data)
+            throws IOException {
         Erasing erasing = new Erasing(ledger, spool, new EraseRequests(data));
         erasing.start();
         return erasing;

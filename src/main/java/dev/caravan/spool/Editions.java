@@ -30,6 +30,12 @@ public final class Editions {
         return name.group(1) + name.group(2) + name.group(4);
     }
 
+    /** Whether this is the name of a file that was written again. */
+    public static boolean isLater(String path) {
+        Matcher name = PATH.matcher(path);
+        return name.matches() && name.group(3) != null;
+    }
+
     /** The newest edition that is there of the file with this name, whatever edition the name is of. */
     public Optional<String> newest(String path) throws IOException {
         Matcher wanted = parse(path);

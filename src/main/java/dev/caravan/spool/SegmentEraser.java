@@ -7,8 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Set;
 
-/** Blanks one line of a segment in a copy of it: the frame is zeroed where it was and written again at the end. */
+/** Blanks lines of a segment in a copy of it: the frame is zeroed where it was and written again at the end. */
 public final class SegmentEraser {
     private static final int BUFFER = 1 << 16;
     private final Spool spool;
@@ -22,11 +23,18 @@ public final class SegmentEraser {
      *
      * @param end of the frame, in bytes; 0: it is the last one
      * @param lines of the frame
-     * @param index of the line that becomes {@code {}} and blanks, as long as it was
+     * @param indexes of the lines that become {@code {}} and blanks, as long as they were
      * @return where the frame is in the copy
      */
-    public long copy(String from, String to, long offset, long end, int lines, int index) throws IOException {
-        byte[] frame = blanked(from, offset, lines, index);
+    public long copy(String from, String to, long offset, long end, int lines, Set<Integer> indexes)
+            throws IOException {
+        byte[] frame;
+        try {
+            frame = blanked(from, offset, lines, indexes);
+        } catch (DamagedSegmentException e) {
+            // Nobody can read it any more, and now nothing is left of it.
+            frame = new byte[0];
+        }
         spool.delete(to);
         try (InputStream in = spool.open(from, 0);
                 SpoolWriter out = spool.create(to)) {
@@ -38,19 +46,19 @@ public final class SegmentEraser {
             } else {
                 zeros(out, spool.size(from) - offset);
             }
-            long at = out.position();
+            long at = frame.length == 0 ? offset : out.position();
             out.write(frame);
             out.commit();
             return at;
         }
     }
 
-    private byte[] blanked(String segment, long offset, int lines, int index) throws IOException {
+    private byte[] blanked(String segment, long offset, int lines, Set<Integer> indexes) throws IOException {
         var reader = new SegmentReader(spool);
         var plain = new ByteArrayOutputStream();
         for (int i = 0; i < lines; i++) {
             byte[] line = reader.line(segment, offset, i);
-            if (i == index) {
+            if (indexes.contains(i)) {
                 blank(line);
             }
             plain.write(line);

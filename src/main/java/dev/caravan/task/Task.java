@@ -112,6 +112,11 @@ public record Task(
                 boolean keepRows) {
             this(key, required, maxChars, format, delimiter, keepRows, null);
         }
+
+        /** The same demands on a file of JSON lines. */
+        public Input asJsonLines() {
+            return new Input(key, required, maxChars, null, null, keepRows, null);
+        }
     }
 
     /** The two templates; {@code {{field}}} stands for an input field. {@code system} may be empty. */

@@ -98,6 +98,30 @@ class ReadTest {
     }
 
     @Test
+    void readsWhatWasMadeAgainFromSegmentsAsTheSameRecords() throws IOException {
+        IntakeFixture intake = fixture("a.csv", "id;body\n1;x\n\"2\";\"a \"\"b\"\"\n\u2028ü\"\n");
+        Read read = intake.read();
+        assertThat(read.once()).isTrue();
+        intake.receive.take(intake.drop("triage/b.csv", "id;body\n").toFile(), "triage");
+        String path = "drops/2/" + dev.caravan.restore.Rebuilt.NAME;
+        try (var out = intake.spool.create(path)) {
+            for (String line : lines(intake)) {
+                out.write((line.substring(line.indexOf('{')) + "\n").getBytes(UTF_8));
+            }
+            out.commit();
+        }
+        intake.entry(2).path = path;
+        assertThat(read.once()).isTrue();
+        assertThat(intake.entry(2).state).isEqualTo(DropState.SEALED);
+        assertThat(rows(intake.entry(2)))
+                .hasSize(2)
+                .extracting(Drops.Row::sourceId, Drops.Row::content)
+                .isEqualTo(rows(intake.entry(1)).stream()
+                        .map(row -> org.assertj.core.groups.Tuple.tuple(row.sourceId(), row.content()))
+                        .toList());
+    }
+
+    @Test
     void takesNumbersAsIdsAsTheyAreWritten() throws IOException {
         IntakeFixture intake = fixture(
                 "a.jsonl",

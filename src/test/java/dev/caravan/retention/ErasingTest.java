@@ -196,6 +196,40 @@ class ErasingTest {
     }
 
     @Test
+    void alsoWhereItCameAgainUnchangedAndWhereACrashLeftIt() throws IOException {
+        var manifests = new Manifests(yard.ledger, yard.spool, data.resolve("manifests"), yard.clock, Duration.ZERO);
+        yard.drop("hello", "a", "b");
+        yard.finish();
+        long again = yard.drop("hello", "z", "x", "a");
+        assertThat(yard.counts(again).unchanged()).isEqualTo(1);
+        yard.finish();
+        manifests.once();
+        yard.put("batches/1/results-1.jsonl", Yard.answer("a") + "\n");
+        yard.put("drops/1/segment-9.jsonl.zst", "\"a\"");
+        ask("a");
+        assertThat(holding("\"a\"")).isEmpty();
+        assertThat(holding("a,hello")).as("the files in which it arrived").isEmpty();
+        for (Proofs.Row row : yard.ledger.proofs().rows(again, 0, 9)) {
+            var at = yard.ledger.assembly().inputOf(row.recordId()).orElseThrow();
+            assertThat(new String(
+                            new SegmentReader(yard.spool).line(at.segment(), at.offset(), at.index()),
+                            StandardCharsets.UTF_8))
+                    .isEqualTo(Yard.input(row.sourceId(), "hello"));
+        }
+        assertThat(manifests.once()).isEqualTo(2);
+        for (long drop : List.of(1L, again)) {
+            byte[] manifest = yard.read("drops/" + drop + "/manifest-2.json").getBytes(StandardCharsets.UTF_8);
+            assertThat(new ManifestCheck(
+                                    yard.ledger.proofs(),
+                                    yard.spool,
+                                    yard.ledger.instance().substring(0, 6))
+                            .check(manifest)
+                            .problems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void whatComesAgainIsANewRecord() throws IOException {
         yard.drop("hello", "a");
         yard.finish();

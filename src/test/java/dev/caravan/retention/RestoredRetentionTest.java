@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.Proofs;
+import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.restore.RestoreTestAccess;
 import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.SegmentReader;
 import dev.caravan.task.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +57,7 @@ class RestoredRetentionTest {
     }
 
     private void start() throws IOException {
-        RestoreTestAccess.start(yard.ledger, yard.spool, data.resolve("ledger"), () -> false);
+        RestoreTestAccess.start(yard.ledger, yard.spool, data.resolve("ledger"), yard::readRebuilt);
     }
 
     private void restart() throws IOException {
@@ -179,6 +184,94 @@ class RestoredRetentionTest {
         nothingMovesAgain();
         assertThat(yard.spool.exists("drops/1/in.csv")).isFalse();
         assertThat(yard.spool.exists("batches/1/results-3.jsonl")).isFalse();
+    }
+
+    private void erase(String sourceId) throws IOException {
+        var requests = new EraseRequests(data);
+        requests.ask("triage", sourceId, "dpo", yard.clock.instant());
+        var erasing = new Erasing(yard.ledger, yard.spool, requests);
+        erasing.once();
+    }
+
+    @Test
+    void aDropThatItDoesNotKnowAndOfWhichARecordWasErasedIsReadAgainWithoutIt() throws IOException {
+        backUp();
+        yard.drop("hello", "a", "b", "c", "d");
+        yard.finish();
+        erase("b");
+        assertThat(yard.spool.exists("drops/1/in.csv")).isFalse();
+        putBack();
+        assertThat(yard.counts(1).in(RecordState.SUBMITTED))
+                .as("the others are in their batch again, and nothing is sent")
+                .isEqualTo(3);
+        assertThat(yard.counts(1).in(RecordState.QUEUED)).isZero();
+        assertThat(yard.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.SUBMITTED);
+        assertThat(yard.ledger.batches().find(1).orElseThrow().lines()).isEqualTo(4);
+        assertThat(yard.ledger.batches().find(1).orElseThrow().requests()).isEqualTo("batches/1/requests-e1.jsonl");
+        new Erasing(yard.ledger, yard.spool, new EraseRequests(data)).start();
+        assertThat(yard.ledger.proofs().find(1, "b")).isEmpty();
+        erase("d");
+        assertThat(yard.counts(1).in(RecordState.SUBMITTED)).isEqualTo(3);
+        yard.ledger
+                .batches()
+                .ended(
+                        yard.ledger.batches().claimForPoll(1).get(0),
+                        new Batches.Progress("failed", 0, 0, 0, null),
+                        "{}");
+        Batches.Claim claim = yard.ledger.batches().claimForCollect().orElseThrow();
+        yard.ledger.collection().settleRest(claim, Collection.Rest.gone("gone"));
+        yard.ledger.collection().collected(claim);
+        new Erasing(yard.ledger, yard.spool, new EraseRequests(data)).once();
+        assertThat(yard.read("batches/1/requests-e2.jsonl").lines().toList())
+                .as("its line is found by its place among all members")
+                .hasSize(4)
+                .satisfies(lines -> assertThat(lines.get(3)).matches("\\{} +"))
+                .satisfies(lines -> assertThat(lines.get(2)).startsWith("{\"ask\""));
+        assertThat(yard.spool.exists("drops/1/rebuilt.jsonl")).isFalse();
+    }
+
+    /** The backup was taken when the drop was queued, at its provider, or home. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void filesThatAnErasureWroteAgainAreNamedByALedgerFromBefore(int step) throws IOException {
+        List<Step> steps = List.of(yard -> yard.submit(), yard -> yard.collect(Map.of()), Yard::publish);
+        yard.drop("hello", "a", "b", "c", "d");
+        for (int i = 0; i < steps.size(); i++) {
+            if (i == step) {
+                backUp();
+            }
+            steps.get(i).go(yard);
+        }
+        erase("b");
+        putBack();
+        Erasing erasing = new Erasing(yard.ledger, yard.spool, new EraseRequests(data));
+        erasing.start();
+        erasing.once();
+        assertThat(yard.counts(1).in(RecordState.QUEUED))
+                .as("nothing is sent again")
+                .isZero();
+        var at = yard.ledger.assembly().inputOf(4).orElseThrow();
+        assertThat(new String(
+                        new SegmentReader(yard.spool).line(at.segment(), at.offset(), at.index()),
+                        StandardCharsets.UTF_8))
+                .contains("\"id\":\"d\"");
+        var neighbour = yard.ledger.assembly().inputOf(1).orElseThrow();
+        assertThat(new String(
+                        new SegmentReader(yard.spool).line(neighbour.segment(), neighbour.offset(), neighbour.index()),
+                        StandardCharsets.UTF_8))
+                .as("in the frame that was written again elsewhere")
+                .contains("\"id\":\"a\"");
+        if (step == 2) {
+            assertThat(yard.ledger.proofs().results(1))
+                    .extracting(Proofs.Answers::path)
+                    .allMatch(path -> path.matches("batches/1/results-3-e[12].jsonl"));
+            Publications.Publication again =
+                    yard.ledger.publications().open(yard.task, 10).orElseThrow();
+            assertThat(again.records())
+                    .as("published again, without the one that was erased")
+                    .isEqualTo(3);
+            yard.ledger.publications().sealed(again.id(), new Publications.Content("p", 1, "s", 3), List.of());
+        }
     }
 
     /** The backup was taken when the drop was queued, at its provider, home, or published. */

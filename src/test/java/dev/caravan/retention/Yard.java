@@ -1,5 +1,8 @@
 package dev.caravan.retention;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dynatrace.hash4j.hashing.Hashing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
@@ -26,6 +29,7 @@ import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -137,7 +141,7 @@ final class Yard implements AutoCloseable {
             for (String id : ids) {
                 byte[] line = input(id, text).getBytes(StandardCharsets.UTF_8);
                 out.add(line, 0, line.length);
-                rows.add(new Drops.Row(id, input(id, text).hashCode(), rows.size() + 2L));
+                rows.add(new Drops.Row(id, hash(input(id, text)), rows.size() + 2L));
                 if (rows.size() == 2) {
                     frames.add(new Drops.Frame(segment, out.endFrame(), List.copyOf(rows)));
                 }
@@ -160,12 +164,43 @@ final class Yard implements AutoCloseable {
         return drop;
     }
 
+    /** Reads a drop whose file was made again from its segments; false if none waits. */
+    boolean readRebuilt() {
+        return ledger.drops().claimForRead().map(this::rebuilt).isPresent();
+    }
+
+    private Drops.Claim rebuilt(Drops.Claim claim) {
+        String segment = "drops/" + claim.dropId() + "/segment-" + claim.fence() + ".jsonl.zst";
+        try (var out = new SegmentWriter(spool, segment)) {
+            assertThat(claim.spoolPath()).isEqualTo("drops/" + claim.dropId() + "/rebuilt.jsonl");
+            List<Drops.Row> rows = new ArrayList<>();
+            for (String line : read(claim.spoolPath()).lines().toList()) {
+                byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+                out.add(bytes, 0, bytes.length);
+                String id = new ObjectMapper().readTree(line).get("id").asText();
+                rows.add(new Drops.Row(id, hash(line), rows.size() + 1L));
+            }
+            var frame = new Drops.Frame(segment, out.endFrame(), rows);
+            out.commit();
+            ledger.drops().append(claim, new Drops.ReadPart(recipe, List.of(frame), List.of(), rows.size(), 7));
+            ledger.drops().seal(claim);
+            return claim;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private long first(long drop) {
         return ledger.proofs().rows(drop, 0, 1).get(0).recordId();
     }
 
     static String input(String id, String text) {
         return "{\"id\":\"" + id + "\",\"text\":\"" + text + "\"}";
+    }
+
+    private static long hash(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return Hashing.xxh3_64().hashBytesToLong(bytes, 0, bytes.length);
     }
 
     static String answer(String id) {
