@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -36,6 +37,12 @@ class CaravanConfiguration {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** A monotonic clock, in nanoseconds: for waits that no setting of the time may shorten. */
+    @Bean
+    LongSupplier nanoTime() {
+        return System::nanoTime;
     }
 
     /** Before anything is cut or sent. */
@@ -80,8 +87,8 @@ class CaravanConfiguration {
     }
 
     @Bean
-    LedgerMetrics ledgerMetrics(Ledger ledger, ConservationCheck conservation, Clock clock) {
-        return new LedgerMetrics(ledger, () -> conservation.problems().size(), clock, System::nanoTime);
+    LedgerMetrics ledgerMetrics(Ledger ledger, ConservationCheck conservation, Clock clock, LongSupplier nanoTime) {
+        return new LedgerMetrics(ledger, () -> conservation.problems().size(), clock, nanoTime);
     }
 
     @Bean

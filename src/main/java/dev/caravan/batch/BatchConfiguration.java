@@ -10,6 +10,8 @@ import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,9 +21,14 @@ import org.springframework.context.annotation.Configuration;
 class BatchConfiguration {
 
     @Bean
+    Pace pace(Ledger ledger, LongSupplier nanoTime) {
+        return new Pace(ledger, nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Bean
     Workplace workplace(
-            Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Restored restored) {
-        return new Workplace(ledger, spool, models, protocols, clock, new TryPapers(spool, restored.owner()));
+            Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, Restored restored) {
+        return new Workplace(ledger, spool, models, protocols, clock, pace, new TryPapers(spool, restored.owner()));
     }
 
     @Bean
@@ -42,8 +49,8 @@ class BatchConfiguration {
     }
 
     @Bean
-    Submit submit(Workplace at, BoundTasks tasks, Shapes shapes) {
-        return new Submit(at, shapes, new Recoveries(at, shapes, System::nanoTime), new Lateness(at, tasks));
+    Submit submit(Workplace at, BoundTasks tasks, Shapes shapes, LongSupplier nanoTime) {
+        return new Submit(at, shapes, new Recoveries(at, shapes, nanoTime), new Lateness(at, tasks));
     }
 
     @Bean

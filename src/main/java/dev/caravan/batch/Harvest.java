@@ -103,7 +103,7 @@ final class Harvest {
         }
         JobResults.Why why = results.why();
         if (why != null && rows == 0 && results.refusedWhole()) {
-            new RefusedFiles(at).refused(batch, why.code(), why.message(), why.lines());
+            new RefusedFiles(at).failed(batch, why);
             return;
         }
         if (why != null) {

@@ -3,7 +3,6 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.Failure;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,6 @@ final class Pace {
 
     private final Breakers breakers;
     private final DoubleSupplier random;
-
-    Pace(Ledger ledger) {
-        this(ledger, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
-    }
 
     /**
      * @param nanoTime of a monotonic clock

@@ -22,11 +22,6 @@ record Workplace(
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
 
-    /** With the time and the chance of this machine. */
-    Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, TryPapers papers) {
-        this(ledger, spool, models, protocols, clock, new Pace(ledger), papers);
-    }
-
     /** A claimed batch for the routes; empty, with the claim given back, if the configuration no longer knows its account. */
     Optional<BatchInHand> inHand(Batches.Claim claim) {
         try {

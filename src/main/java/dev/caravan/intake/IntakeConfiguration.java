@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -54,8 +55,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Read read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals) {
-        return new Read(ledger, tasks, files, arrivals, new Pause(System::nanoTime));
+    Read read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals, LongSupplier nanoTime) {
+        return new Read(ledger, tasks, files, arrivals, new Pause(nanoTime));
     }
 
     /** Before anything else is shut down: a long read must not hold up the end of the process. */

@@ -8,6 +8,7 @@ import dev.caravan.publish.http.Endpoints;
 import dev.caravan.task.Tasks;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -24,8 +25,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderDates providerDates() {
-        return new ProviderDates(System::nanoTime);
+    ProviderDates providerDates(LongSupplier nanoTime) {
+        return new ProviderDates(nanoTime);
     }
 
     @Bean

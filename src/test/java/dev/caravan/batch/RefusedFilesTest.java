@@ -9,6 +9,7 @@ import dev.caravan.model.Limits;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +111,27 @@ class RefusedFilesTest {
         assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.DISSOLVED);
         assertThat(sendAll(3)).containsExactly(1, 1, 1);
         assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(1);
+    }
+
+    /** Where inputs are loaded after the create, a create that comes late becomes a batch that fails for want of one. */
+    @Test
+    void goesAgainWholeWhenItsCreateCameAfterItsInputWasDeleted() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000, 4, Limits.ANY));
+        rig.submit.failed(rig.creating(4), new SocketException("Connection reset"));
+        BatchInHand first = rig.submit.claim();
+        String token = rig.ledger.batches().tries(1).get(0).token();
+        first.getSearch().completeNegative();
+        first.getSearch().toRevoke().forEach(first.getSearch()::gone);
+        rig.submit.searched(first);
+        rig.clock.pass(Rig.GRACE);
+        BatchInHand last = rig.submit.claim();
+        last.getSearch().found("batch_1", token, null);
+        rig.submit.searched(last);
+
+        rig.collect.finish(rig.ended(failed(0)));
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(sendAll(0)).containsExactly(4);
+        assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(4);
     }
 
     /** What ran was paid: such a batch is not sent again as a whole or in parts. */

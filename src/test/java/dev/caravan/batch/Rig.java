@@ -189,7 +189,14 @@ final class Rig implements AutoCloseable {
     /** Submit as it is after somebody removed every credential from the configuration. */
     Submit submitWithoutCredentials() {
         var none = new Models(Map.of(), Map.of(), Map.of());
-        var at = new Workplace(ledger, spool, none, new Protocols(List.of(new OpenAiProtocol())), clock, papers);
+        var at = new Workplace(
+                ledger,
+                spool,
+                none,
+                new Protocols(List.of(new OpenAiProtocol())),
+                clock,
+                new Pace(ledger, clock::nanos, () -> 0.5),
+                papers);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
         return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
     }

@@ -143,7 +143,7 @@ final class KillChain implements AutoCloseable {
         rig.simulator().faults(faults);
         int number = drops.size() + 1;
         // Where a number of requests tells batches apart, they differ.
-        drops.add(account.least() + rows + number);
+        drops.add(1 + rows + number);
         rig.drop(number, drops.get(number - 1));
         working = true;
     }

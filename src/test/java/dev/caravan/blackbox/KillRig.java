@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
@@ -20,10 +21,9 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
  */
 final class KillRig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TASK = "chat";
-
     private final Path folder;
     private final KillJvm java;
+    private final KillAccount account;
     private final List<String> options = new ArrayList<>();
     private final ServletWebServerApplicationContext simulator;
     private final SimulatorClient client;
@@ -36,6 +36,7 @@ final class KillRig implements AutoCloseable {
     KillRig(Path folder, KillJvm java, KillAccount account) throws Exception {
         this.folder = Files.createDirectories(folder);
         this.java = java;
+        this.account = account;
         List<String> own = new ArrayList<>(account.simulatorOptions());
         own.addAll(List.of(
                 "--server.port=0",
@@ -49,10 +50,13 @@ final class KillRig implements AutoCloseable {
                 config.resolve("providers.yaml"),
                 Files.readString(Path.of("config/providers.yaml"))
                         .replaceAll("poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 200ms}")
-                        .replaceAll("grace: 5s", "grace: 300ms"));
+                        .replaceAll("grace: 5s", "grace: 500ms"));
         Files.writeString(config.resolve("models.yaml"), account.models());
-        TrialTask.write(config.resolve("tasks").resolve(TASK), TASK);
-        Path routes = TrialTask.routes(folder.resolve("routes"), List.of(TASK));
+        for (String task : account.tasks().keySet()) {
+            TrialTask.write(config.resolve("tasks").resolve(task), task);
+        }
+        Path routes = TrialTask.routes(
+                folder.resolve("routes"), List.copyOf(account.tasks().keySet()));
         keepConversation(routes.resolve("providers"), account.protocol());
         options.addAll(List.of(
                 "--server.port=0",
@@ -90,15 +94,26 @@ final class KillRig implements AutoCloseable {
         return client;
     }
 
-    /** Drops a file of so many notes that no other file has. */
-    void drop(int number, int rows) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 1; i <= rows; i++) {
-            lines.append("{\"note_id\":\"d%d-%d\",\"text\":\"It is day %d of %d\"}\n".formatted(number, i, i, number));
+    /**
+     * Drops a file of so many notes that no other file has, for each task; more where a batch needs more.
+     *
+     * @return how many notes in all
+     */
+    int drop(int number, int rows) throws IOException {
+        int all = 0;
+        for (Map.Entry<String, Integer> task : account.tasks().entrySet()) {
+            int here = rows + task.getValue() - 1;
+            StringBuilder lines = new StringBuilder();
+            for (int i = 1; i <= here; i++) {
+                lines.append(
+                        "{\"note_id\":\"d%d-%d\",\"text\":\"It is day %d of %d\"}\n".formatted(number, i, i, number));
+            }
+            Path inbox = Files.createDirectories(data().resolve("inbox").resolve(task.getKey()));
+            String name = "notes-%04d.jsonl".formatted(number);
+            Files.move(Files.writeString(inbox.resolve(name + ".part"), lines), inbox.resolve(name));
+            all += here;
         }
-        Path inbox = Files.createDirectories(data().resolve("inbox").resolve(TASK));
-        String name = "notes-%04d.jsonl".formatted(number);
-        Files.move(Files.writeString(inbox.resolve(name + ".part"), lines), inbox.resolve(name));
+        return all;
     }
 
     /** @param jvm such as {@code -Dcaravan.kill.at=…} */

@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.HttpRequest;
  *
  * <p>{@code -Dcaravan.kill.at=after|1|Batches.creating} sends the process a real SIGKILL when that point is passed the first
  * time; {@code -Dcaravan.kill.signal=STOP} stops it instead. {@code -Dcaravan.kill.record=<file>} writes down which points
- * are passed.
+ * are passed. {@link KillLot} has the ways to die that need no name.
  */
 public final class KillSwitch {
     private static final String AT = System.getProperty("caravan.kill.at", "");
@@ -34,29 +34,31 @@ public final class KillSwitch {
         WROTE.set(true);
     }
 
-    public static void enter(String name) {
+    /** Into a method with these arguments. */
+    public static void enter(String name, Object[] arguments) {
         WROTE.set(false);
-        pass("before", shortName(name));
+        pass("before", shortName(name), KillLot.whose(arguments));
     }
 
     /** Out of a method of the ledger: a pass only if something was written, and found to be written about. */
-    public static void exitIfEffective(String name, Object result) {
+    public static void exitIfEffective(String name, Object[] arguments, Object result) {
         if (WROTE.get() && !isNothing(result)) {
             WROTE.set(false);
-            exit(name);
+            String whose = KillLot.whose(arguments);
+            pass("after", shortName(name), whose.isEmpty() ? KillLot.whose(result) : whose);
         }
     }
 
-    public static void exit(String name) {
-        pass("after", shortName(name));
+    public static void exit(String name, Object[] arguments) {
+        pass("after", shortName(name), KillLot.whose(arguments));
     }
 
     public static void enterCall(Object request) {
-        pass("before", nameOf((HttpRequest) request));
+        pass("before", nameOf((HttpRequest) request), KillLot.surface((HttpRequest) request));
     }
 
     public static void exitCall(Object request) {
-        pass("after", nameOf((HttpRequest) request));
+        pass("after", nameOf((HttpRequest) request), KillLot.surface((HttpRequest) request));
     }
 
     private static boolean isNothing(Object result) {
@@ -66,19 +68,20 @@ public final class KillSwitch {
                 || Boolean.FALSE.equals(result);
     }
 
-    private static void pass(String side, String name) {
+    private static void pass(String side, String name, String whose) {
         String point = side + "|" + name;
         int times = PASSED.computeIfAbsent(point, p -> new AtomicInteger()).incrementAndGet();
-        if (AT.equals(side + "|" + times + "|" + name)) {
+        if (AT.equals(side + "|" + times + "|" + name) || KillLot.isNew(side, name, whose)) {
             die();
         }
+        KillLot.begin();
         if (!RECORD.isEmpty()) {
             record(side + "|" + times + "|" + name);
         }
     }
 
     /** SIGKILL and SIGSTOP can't be caught: no thread of the process does anything after this, no hook, no flush. */
-    private static void die() {
+    static void die() {
         try {
             // The public way refuses signals that have no handler, and these can have none.
             Method raise = Class.forName("jdk.internal.misc.Signal").getDeclaredMethod("raise0", int.class);

@@ -81,9 +81,11 @@ final class WovenJar {
                 zip.write(name.endsWith(".class") ? woven.woven(name, path) : Files.readAllBytes(path));
             }
             zip.putNextEntry(new ZipEntry("dev/caravan/blackbox/"));
-            String name = KillSwitch.class.getName().replace('.', '/') + ".class";
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(Files.readAllBytes(folderOf(KillSwitch.class).resolve(name)));
+            for (Class<?> ours : List.of(KillSwitch.class, KillLot.class)) {
+                String name = ours.getName().replace('.', '/') + ".class";
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(Files.readAllBytes(folderOf(ours).resolve(name)));
+            }
         }
         return jar + File.pathSeparator + libraries();
     }
@@ -172,14 +174,16 @@ final class WovenJar {
         private Kept() {}
 
         @Advice.OnMethodEnter
-        static void enter(@Advice.Origin("#t.#m") String name) {
-            KillSwitch.enter(name);
+        static void enter(@Advice.Origin("#t.#m") String name, @Advice.AllArguments Object[] arguments) {
+            KillSwitch.enter(name, arguments);
         }
 
         @Advice.OnMethodExit
         static void exit(
-                @Advice.Origin("#t.#m") String name, @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result) {
-            KillSwitch.exitIfEffective(name, result);
+                @Advice.Origin("#t.#m") String name,
+                @Advice.AllArguments Object[] arguments,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result) {
+            KillSwitch.exitIfEffective(name, arguments, result);
         }
     }
 
@@ -188,13 +192,13 @@ final class WovenJar {
         private Stepped() {}
 
         @Advice.OnMethodEnter
-        static void enter(@Advice.Origin("#t.#m") String name) {
-            KillSwitch.enter(name);
+        static void enter(@Advice.Origin("#t.#m") String name, @Advice.AllArguments Object[] arguments) {
+            KillSwitch.enter(name, arguments);
         }
 
         @Advice.OnMethodExit
-        static void exit(@Advice.Origin("#t.#m") String name) {
-            KillSwitch.exit(name);
+        static void exit(@Advice.Origin("#t.#m") String name, @Advice.AllArguments Object[] arguments) {
+            KillSwitch.exit(name, arguments);
         }
     }
 
