@@ -55,7 +55,8 @@ final class KillRig implements AutoCloseable {
         Path routes = TrialTask.routes(folder.resolve("routes"), List.of(TASK));
         keepConversation(routes.resolve("providers"), account.protocol());
         options.addAll(List.of(
-                "--server.port=0",
+                // Nobody calls it.
+                "--spring.main.web-application-type=none",
                 "--spring.profiles.active=plain",
                 "--spring.main.banner-mode=off",
                 "--spring.config.location=optional:file:" + folder + "/none/",
