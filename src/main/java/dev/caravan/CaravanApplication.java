@@ -9,14 +9,33 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.observation.web.client.HttpClientObservationsAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.gson.GsonAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.client.HttpClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.mustache.MustacheAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.client.RestClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.client.RestTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.websocket.servlet.WebSocketServletAutoConfiguration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /** Starts Caravan, or one of its commands. */
-// The templates are prompts, not pages. A format and a sink of one kind have configurations of the same short name.
+// The templates are prompts, not pages; libraries of libraries would switch on the others, which nobody uses, in every
+// start. A format and a sink of one kind have configurations of the same short name.
 @SpringBootApplication(
-        exclude = MustacheAutoConfiguration.class,
+        exclude = {
+            MustacheAutoConfiguration.class,
+            OpenTelemetryAutoConfiguration.class,
+            OpenTelemetryLoggingAutoConfiguration.class,
+            GsonAutoConfiguration.class,
+            WebSocketServletAutoConfiguration.class,
+            RestClientAutoConfiguration.class,
+            RestTemplateAutoConfiguration.class,
+            HttpClientAutoConfiguration.class,
+            HttpClientObservationsAutoConfiguration.class
+        },
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class CaravanApplication {
     static final int WRONG_USE = 2;

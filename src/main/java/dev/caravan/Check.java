@@ -9,6 +9,7 @@ import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.VanishedModels;
+import dev.caravan.route.CheckedRoutes;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
@@ -64,8 +65,9 @@ final class Check {
      */
     static void refuseProblems(ConfigurableApplicationContext context) {
         Problems problems = new Problems();
-        look(context.getEnvironment(), problems);
+        Found found = look(context.getEnvironment(), problems);
         problems.throwIfAny();
+        context.getBeanFactory().registerSingleton("checkedRoutes", new CheckedRoutes(found.routes()));
     }
 
     /** By the lists that the last run brought home; nobody is asked. */

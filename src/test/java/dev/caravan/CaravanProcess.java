@@ -53,6 +53,7 @@ final class CaravanProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("caravan.jar")));
         command.addAll(List.of(arguments));

@@ -20,8 +20,8 @@ import org.springframework.core.env.Environment;
 class RouteConfiguration {
 
     @Bean
-    RouteGate routeGate(Environment environment, Tasks tasks, Clock clock) {
-        return new RouteGate(environment, tasks, clock);
+    RouteGate routeGate(Environment environment, Tasks tasks, Clock clock, ObjectProvider<CheckedRoutes> checked) {
+        return new RouteGate(environment, tasks, clock, checked.getIfAvailable());
     }
 
     @Bean

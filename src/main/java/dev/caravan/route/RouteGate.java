@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
@@ -19,19 +20,24 @@ final class RouteGate implements CamelContextConfiguration {
     private final Environment environment;
     private final Tasks tasks;
     private final Clock clock;
+    private final @Nullable CheckedRoutes checked;
 
-    RouteGate(Environment environment, Tasks tasks, Clock clock) {
+    /** @param checked what passed the lint already in this start */
+    RouteGate(Environment environment, Tasks tasks, Clock clock, @Nullable CheckedRoutes checked) {
         this.environment = environment;
         this.tasks = tasks;
         this.clock = clock;
+        this.checked = checked;
     }
 
     @Override
     public void beforeApplicationStart(CamelContext context) {
-        Problems problems = new Problems();
-        new RouteLint(RouteLint.BEANS, environment::containsProperty)
-                .check(Path.of(environment.getRequiredProperty("caravan.routes")), sinks(), problems);
-        problems.throwIfAny();
+        CheckedRoutes wanted = new CheckedRoutes(Path.of(environment.getRequiredProperty("caravan.routes")));
+        if (!wanted.equals(checked)) {
+            Problems problems = new Problems();
+            new RouteLint(RouteLint.BEANS, environment::containsProperty).check(wanted.folder(), sinks(), problems);
+            problems.throwIfAny();
+        }
         context.addLifecycleStrategy(new StopReading());
     }
 

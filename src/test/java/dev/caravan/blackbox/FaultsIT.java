@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Caravan and the simulator as two processes, with the simulator told to fail. */
+/** Caravan and the simulator in two processes, with the simulator told to fail. */
 class FaultsIT {
     @TempDir
     Path folder;
@@ -23,7 +21,7 @@ class FaultsIT {
     @BeforeEach
     void install() throws Exception {
         installation = new Installation(folder);
-        simulator = SimulatorClient.start(installation);
+        simulator = installation.simulator();
     }
 
     @AfterEach
@@ -36,7 +34,7 @@ class FaultsIT {
     void paysOnceWhenNobodyKnowsWhetherACreateWasAccepted() throws Exception {
         simulator.faults("[{\"on\":\"batches.create\",\"do\":\"lose-reply\"}]");
         installation.drop("triage-tickets", "few.csv", Tickets.csv(40));
-        String settled = settle();
+        String settled = installation.settle();
         assertThat(settled).startsWith("settled read=40 refused=0 duplicate=0 ").contains(" error=0 ");
         JsonNode bill = simulator.bill();
         assertThat(bill.get("double")).isEmpty();
@@ -47,28 +45,17 @@ class FaultsIT {
     void invalidOutputGoesAgainWithANewVersionAndNothingElseDoes() throws Exception {
         simulator.faults("[{\"on\":\"line\",\"match\":{\"percent\":25},\"do\":\"schema-violation\"}]");
         installation.drop("triage-tickets", "few.csv", Tickets.csv(40));
-        int invalid = count(settle(), "invalid");
+        int invalid = count(installation.settle(), "invalid");
         assertThat(invalid).isBetween(1, 30);
         assertThat(simulator.bill().get("charged")).hasSize(40);
 
         simulator.clearFaults();
         Path task = folder.resolve("config/tasks/triage-tickets/task.yaml");
         Files.writeString(task, Files.readString(task).replaceFirst("version: 1", "version: 2"));
-        assertThat(count(settle(), "invalid")).isZero();
+        assertThat(count(installation.settle(), "invalid")).isZero();
         JsonNode bill = simulator.bill();
         assertThat(bill.get("double")).isEmpty();
         assertThat(bill.get("charged")).hasSize(40 + invalid);
-    }
-
-    private String settle() throws Exception {
-        JarProcess caravan = installation.startWith(
-                List.of("-Xmx256m"),
-                "--server.port=" + Installation.freePort(),
-                "--caravan.simulator.url=" + simulator.base(),
-                "--caravan.exit-when-settled=true");
-        int exit = caravan.waitFor(Duration.ofMinutes(2));
-        assertThat(exit).as(caravan.said()).isZero();
-        return caravan.lastLine();
     }
 
     private static int count(String settled, String state) {

@@ -1,25 +1,50 @@
 package dev.caravan.blackbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.simulator.SimulatorApplication;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
-/** A fresh folder with the shipped config, routes and examples, in which the packaged jar is started as a process. */
+/**
+ * A fresh folder with the shipped config, routes and examples, in which Caravan is started as a process, and the process
+ * of the test as its simulator.
+ */
 final class Installation implements AutoCloseable {
     private final Path folder;
+    private final KillJvm java;
+    private final ServletWebServerApplicationContext simulating;
+    private final SimulatorClient simulator;
     private final List<JarProcess> started = new ArrayList<>();
 
-    Installation(Path folder) throws IOException {
+    Installation(Path folder) throws Exception {
         this.folder = folder;
+        this.java = new KillJvm();
         for (String part : List.of("config", "routes", "examples")) {
             copy(Path.of(part), folder.resolve(part));
         }
+        Path providers = folder.resolve("config/providers.yaml");
+        Files.writeString(
+                providers,
+                Files.readString(providers)
+                        .replaceAll("poll: \\{first: 500ms, longest: 5s}", "poll: {first: 100ms, longest: 500ms}"));
+        simulating = SimulatorApplication.run(
+                "--server.port=0",
+                "--caravan.simulator.data=" + folder.resolve("simulator"),
+                "--spring.main.banner-mode=off");
+        simulator = new SimulatorClient(simulating.getWebServer().getPort());
+    }
+
+    SimulatorClient simulator() {
+        return simulator;
     }
 
     Path folder() {
@@ -37,37 +62,44 @@ final class Installation implements AutoCloseable {
         Files.move(part, inbox.resolve(name));
     }
 
-    JarProcess start(String... arguments) throws IOException {
-        return startWith(List.of(), arguments);
+    /** Works off what there is with stages that look often, and says in its last line what became of everything. */
+    String settle() throws Exception {
+        try (KillJvm.Archiving archiving = java.archiving()) {
+            List<String> options = new ArrayList<>(List.of("--caravan.settled-for-ms=500"));
+            for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
+                options.add("--caravan." + stage + ".every-ms=50");
+            }
+            JarProcess caravan = start(archiving.options(), options);
+            int exit = caravan.waitFor(Duration.ofMinutes(3));
+            assertThat(exit).as(caravan.said()).isZero();
+            return caravan.lastLine();
+        }
     }
 
-    JarProcess startWith(List<String> jvm, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+    /** Starts Caravan as it is shipped, told to end when all is settled. */
+    JarProcess start() throws IOException {
+        return start(List.of(), List.of());
+    }
+
+    private JarProcess start(List<String> jvm, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(java.command());
         command.addAll(jvm);
-        command.add("-jar");
-        command.add(System.getProperty("caravan.jar", "target/caravan.jar"));
-        command.addAll(List.of(arguments));
-        command.set(
-                command.indexOf("-jar") + 1,
-                Path.of(command.get(command.indexOf("-jar") + 1))
-                        .toAbsolutePath()
-                        .toString());
+        command.addAll(List.of(
+                "dev.caravan.CaravanApplication",
+                "--server.port=0",
+                "--caravan.simulator.url=" + simulator.base(),
+                "--caravan.examples=",
+                "--caravan.exit-when-settled=true"));
+        command.addAll(options);
         var process = new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder);
         started.add(process);
         return process;
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
         started.forEach(JarProcess::kill);
+        simulating.close();
     }
 
     private static void copy(Path from, Path to) throws IOException {

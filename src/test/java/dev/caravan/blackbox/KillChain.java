@@ -45,7 +45,10 @@ final class KillChain implements AutoCloseable {
     /** What a run passes that nobody disturbs, in the order in which it does. */
     Set<String> calmPoints() throws Exception {
         drop("[]");
-        Set<String> points = points(java.archive());
+        Set<String> points;
+        try (KillJvm.Archiving archiving = java.archiving()) {
+            points = points(archiving.options().toArray(String[]::new));
+        }
         firstDrop = rig.published();
         return points;
     }

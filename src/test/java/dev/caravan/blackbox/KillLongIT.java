@@ -29,8 +29,8 @@ class KillLongIT {
     private KillJvm java;
 
     @BeforeAll
-    void weave(@TempDir Path jvm) throws Exception {
-        java = new KillJvm(jvm);
+    void weave() throws Exception {
+        java = new KillJvm();
     }
 
     @AfterAll

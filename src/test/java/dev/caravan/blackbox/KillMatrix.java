@@ -29,7 +29,7 @@ abstract class KillMatrix {
     /** Rules 1 to 4, 6, 20, 22, 30, 32, 37, 38, 41 and 43, as far as the death of a process can break them. */
     @Test
     void paysEachRecordOnceAndPublishesItOnceWhereverItIsKilled() throws Exception {
-        try (var chain = new KillChain(folder, new KillJvm(folder.resolve("jvm")), account())) {
+        try (var chain = new KillChain(folder, new KillJvm(), account())) {
             Set<String> calm = chain.calmPoints();
             Set<String> troubled = chain.troubledPoints(calm);
             assertThat(calm).hasSizeGreaterThan(50);

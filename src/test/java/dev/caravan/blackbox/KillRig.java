@@ -59,7 +59,8 @@ final class KillRig implements AutoCloseable {
                 folder.resolve("routes"), List.copyOf(account.tasks().keySet()));
         keepConversation(routes.resolve("providers"), account.protocol());
         options.addAll(List.of(
-                "--server.port=0",
+                // Nobody calls it.
+                "--spring.main.web-application-type=none",
                 "--spring.profiles.active=plain",
                 "--spring.main.banner-mode=off",
                 "--spring.config.location=optional:file:" + folder + "/none/",

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -26,22 +25,22 @@ class RestoredLedgerIT {
     @Test
     void takesUpDropsAndBatchesThatItHasForgotten() throws Exception {
         try (var installation = new Installation(folder)) {
-            SimulatorClient simulator = SimulatorClient.start(installation);
+            SimulatorClient simulator = installation.simulator();
             installation.drop("triage-tickets", "one.csv", Tickets.csv(30));
-            settle(installation, simulator);
+            installation.settle();
             Path backup = copyLedger(installation);
             installation.drop("triage-tickets", "two.csv", Tickets.csv(80));
-            String before = settle(installation, simulator);
+            String before = installation.settle();
             assertThat(simulator.bill().get("charged")).hasSize(110);
 
             putBack(installation, backup);
-            String after = settle(installation, simulator);
+            String after = installation.settle();
 
             assertThat(after).isEqualTo(before);
             JsonNode bill = simulator.bill();
             assertThat(bill.get("double")).isEmpty();
             assertThat(bill.get("charged")).hasSize(110);
-            assertThat(settle(installation, simulator)).isEqualTo(before);
+            assertThat(installation.settle()).isEqualTo(before);
         }
     }
 
@@ -51,19 +50,19 @@ class RestoredLedgerIT {
     void paysForEachRecordOnceWhateverTheBackupWasTakenIn(int millis) throws Exception {
         int rows = 1_500;
         try (var installation = new Installation(folder)) {
-            SimulatorClient simulator = SimulatorClient.start(installation);
+            SimulatorClient simulator = installation.simulator();
             installation.drop("triage-tickets", "many.csv", Tickets.csv(rows));
-            JarProcess victim = caravan(installation, simulator);
+            JarProcess victim = installation.start();
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> Files.exists(installation.data().resolve("spool/drops/1")));
             LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
             victim.kill();
             Path backup = copyLedger(installation);
-            String before = settle(installation, simulator);
+            String before = installation.settle();
 
             putBack(installation, backup);
-            String after = settle(installation, simulator);
+            String after = installation.settle();
 
             assertThat(after).startsWith("settled read=" + rows + " ").isEqualTo(before);
             JsonNode bill = simulator.bill();
@@ -97,21 +96,5 @@ class RestoredLedgerIT {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }
-    }
-
-    private static String settle(Installation installation, SimulatorClient simulator) throws Exception {
-        JarProcess process = caravan(installation, simulator);
-        int exit = process.waitFor(Duration.ofMinutes(3));
-        assertThat(exit).as(process.said()).isZero();
-        return process.lastLine();
-    }
-
-    private static JarProcess caravan(Installation installation, SimulatorClient simulator) throws IOException {
-        return installation.startWith(
-                List.of("-Xmx256m"),
-                "--server.port=" + Installation.freePort(),
-                "--caravan.simulator.url=" + simulator.base(),
-                "--caravan.examples=",
-                "--caravan.exit-when-settled=true");
     }
 }

@@ -8,24 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 
-/** A simulator running as a process of its own. */
+/** A running simulator. */
 final class SimulatorClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
 
     SimulatorClient(int port) {
         this.base = "http://127.0.0.1:" + port + "/simulator";
-    }
-
-    static SimulatorClient start(Installation installation) throws IOException {
-        int port = Installation.freePort();
-        JarProcess process = installation.start("simulator", "--server.port=" + port);
-        var client = new SimulatorClient(port);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> client.answers(process));
-        return client;
     }
 
     String base() {
@@ -60,17 +50,6 @@ final class SimulatorClient {
         var reply = http.send(request, BodyHandlers.ofString());
         if (reply.statusCode() / 100 != 2) {
             throw new AssertionError(reply.statusCode() + " " + reply.body());
-        }
-    }
-
-    private boolean answers(JarProcess process) throws InterruptedException, IOException {
-        if (!process.isAlive()) {
-            throw new AssertionError(process.said());
-        }
-        try {
-            return bill().has("charged");
-        } catch (IOException notYet) {
-            return false;
         }
     }
 }

@@ -28,8 +28,8 @@ class SuspendedIT {
     private KillJvm java;
 
     @BeforeAll
-    void weave(@TempDir Path jvm) throws Exception {
-        java = new KillJvm(jvm);
+    void weave() throws Exception {
+        java = new KillJvm();
     }
 
     static List<KillAccount> accounts() {

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,31 +64,43 @@ final class WovenJar {
         pool = TypePool.Default.of(locator);
     }
 
-    /** Writes the jar; returns the class path of a process with it. */
-    static String write(Path jar) throws IOException, URISyntaxException, ReflectiveOperationException {
+    /**
+     * Writes the jar, the same bytes each time.
+     *
+     * @param home where it is going to be
+     * @return class path of a process with it
+     */
+    static String write(Path jar, Path home) throws IOException, URISyntaxException, ReflectiveOperationException {
         var woven = new WovenJar();
         try (OutputStream file = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(file);
                 Stream<Path> all = Files.walk(woven.classes)) {
             zip.setLevel(0);
-            for (Path path : all.filter(path -> !path.equals(woven.classes)).toList()) {
+            for (Path path :
+                    all.filter(path -> !path.equals(woven.classes)).sorted().toList()) {
                 String name = woven.classes.relativize(path).toString().replace(File.separatorChar, '/');
                 if (Files.isDirectory(path)) {
                     // Spring's scan looks for the folder first.
-                    zip.putNextEntry(new ZipEntry(name + "/"));
+                    zip.putNextEntry(entry(name + "/"));
                     continue;
                 }
-                zip.putNextEntry(new ZipEntry(name));
+                zip.putNextEntry(entry(name));
                 zip.write(name.endsWith(".class") ? woven.woven(name, path) : Files.readAllBytes(path));
             }
-            zip.putNextEntry(new ZipEntry("dev/caravan/blackbox/"));
+            zip.putNextEntry(entry("dev/caravan/blackbox/"));
             for (Class<?> ours : List.of(KillSwitch.class, KillLot.class)) {
                 String name = ours.getName().replace('.', '/') + ".class";
-                zip.putNextEntry(new ZipEntry(name));
+                zip.putNextEntry(entry(name));
                 zip.write(Files.readAllBytes(folderOf(ours).resolve(name)));
             }
         }
-        return jar + File.pathSeparator + libraries();
+        return home + File.pathSeparator + libraries();
+    }
+
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+        return entry;
     }
 
     private byte[] woven(String name, Path path) throws IOException, ReflectiveOperationException {

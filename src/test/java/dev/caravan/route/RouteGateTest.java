@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -33,11 +34,15 @@ class RouteGateTest {
     }
 
     private RouteGate gate(Path routes) {
+        return gate(routes, null);
+    }
+
+    private RouteGate gate(Path routes, @Nullable CheckedRoutes checked) {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("caravan.routes", routes.toString())
                 .withProperty("caravan.data", "data")
                 .withProperty("caravan.inbox", "data/inbox");
-        return new RouteGate(environment, new Tasks(Map.of()), Clock.systemUTC());
+        return new RouteGate(environment, new Tasks(Map.of()), Clock.systemUTC(), checked);
     }
 
     @Test
@@ -49,6 +54,16 @@ class RouteGateTest {
                     .hasMessageContaining("\"- from:\" can't stand at the top of a file in " + temp + "/a.camel.yaml:1")
                     .hasMessageContaining(
                             "\"- beans:\" can't stand at the top of a file in " + temp + "/a.camel.yaml:2");
+        }
+    }
+
+    @Test
+    void checksOnceInAStartWhatWasCheckedBeforeIt() throws Exception {
+        Files.writeString(temp.resolve("a.camel.yaml"), "- beans: []\n");
+        try (CamelContext context = new DefaultCamelContext()) {
+            gate(temp, new CheckedRoutes(temp)).beforeApplicationStart(context);
+            RouteGate another = gate(temp, new CheckedRoutes(temp.resolve("other")));
+            assertThatThrownBy(() -> another.beforeApplicationStart(context)).isInstanceOf(ConfigurationProblems.class);
         }
     }
 

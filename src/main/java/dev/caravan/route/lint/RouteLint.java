@@ -55,32 +55,34 @@ public final class RouteLint {
 
     private final Set<String> beans;
     private final Predicate<String> properties;
-    private final List<Rule> more;
-    private final List<Rule> rules = List.of(
-            new SizeRule(),
-            new TopLevelRule(),
-            new NameRule(),
-            new SchemaRule(),
-            new CanonicalRule(),
-            new ExpressionRule(),
-            new ErrorRule(),
-            new DoorwayRule(),
-            new TrapRule(),
-            new KameletRule(),
-            new RepeatsRule(),
-            new ReferenceRule(),
-            new PlaceholderRule(),
-            new CatalogRule());
+    private final List<Rule> rules;
 
     /** @param properties whether a setting without default, such as {@code caravan.data}, has a value */
     public RouteLint(Set<String> beans, Predicate<String> properties) {
-        this(beans, properties, List.of());
+        this(
+                beans,
+                properties,
+                List.of(
+                        new SizeRule(),
+                        new TopLevelRule(),
+                        new NameRule(),
+                        new SchemaRule(),
+                        new CanonicalRule(),
+                        new ExpressionRule(),
+                        new ErrorRule(),
+                        new DoorwayRule(),
+                        new TrapRule(),
+                        new KameletRule(),
+                        new RepeatsRule(),
+                        new ReferenceRule(),
+                        new PlaceholderRule(),
+                        new CatalogRule()));
     }
 
-    private RouteLint(Set<String> beans, Predicate<String> properties, List<Rule> more) {
+    private RouteLint(Set<String> beans, Predicate<String> properties, List<Rule> rules) {
         this.beans = Set.copyOf(beans);
         this.properties = properties;
-        this.more = more;
+        this.rules = List.copyOf(rules);
     }
 
     /**
@@ -89,7 +91,9 @@ public final class RouteLint {
      * @param connections name → {@code s3} or {@code gcs}
      */
     public RouteLint withBuckets(Map<String, String> connections) {
-        return new RouteLint(beans, properties, List.of(new BucketRule(connections)));
+        List<Rule> more = new ArrayList<>(rules);
+        more.add(new BucketRule(connections));
+        return new RouteLint(beans, properties, more);
     }
 
     /**
@@ -106,7 +110,6 @@ public final class RouteLint {
         try {
             Folder folder = new Folder(name, files(routes, complaints), beans, properties, sinksWanted);
             rules.forEach(rule -> rule.check(folder, complaints));
-            more.forEach(rule -> rule.check(folder, complaints));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading the routes in " + name, e);
         }
