@@ -53,8 +53,11 @@ final class JarProcess {
 
     /** As {@code kill -9}. */
     void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        // Of a process that has ended long ago, the number may be another's by now, and onExit would wait for that one.
+        if (process.isAlive()) {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
     }
 
     /** As {@code kill}: SIGTERM. */

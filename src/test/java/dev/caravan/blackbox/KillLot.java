@@ -97,6 +97,11 @@ final class KillLot {
         return "";
     }
 
+    /** The provider that the vendor's client of this class is for. */
+    static String client(String name) {
+        return name.contains(".bedrock.") ? "bedrock" : "vertex";
+    }
+
     /** The simulated provider, or the one whose storage this is. */
     static String surface(HttpRequest request) {
         Matcher path = SURFACE.matcher(request.getPath());

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 
 /** What a {@link KillSweep} did, in files below {@code target} that are there at any time. */
 final class KillReport {
+    private static final int AT_ONCE = 10;
+
     private final Path points;
     private final Path progress;
     private final Path table;
@@ -40,10 +42,17 @@ final class KillReport {
                 StandardOpenOption.APPEND);
     }
 
+    /** So many kills at instants drawn by lot, and no record charged twice. */
+    void kill(int kills) throws IOException {
+        if (kills % AT_ONCE == 0) {
+            say(kills + " kills");
+        }
+    }
+
     /** All that was killed so far came to rest as it should. */
     void atRest() throws IOException {
         settled = lines().size();
-        say(settled + " points; at rest, each record charged and published once");
+        say((settled == 0 ? "" : settled + " points; ") + "at rest, each record charged and published once");
     }
 
     /** Points by providers: which were killed at, and whether all came to rest after it. */

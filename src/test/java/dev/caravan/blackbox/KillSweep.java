@@ -69,6 +69,7 @@ final class KillSweep implements AutoCloseable {
             while (killed < kills && start("-Dcaravan.kill.after-us=" + micros(random)) == KillChain.KILLED) {
                 killed++;
                 notTwice();
+                report.kill(killed);
             }
             assertThat(killed < kills ? 0 : start()).as(rig.said()).isZero();
             atRest();

@@ -53,6 +53,14 @@ public final class KillSwitch {
         pass("after", shortName(name), KillLot.whose(arguments));
     }
 
+    public static void enterClient(String name) {
+        pass("before", "call " + shortName(name), KillLot.client(name));
+    }
+
+    public static void exitClient(String name) {
+        pass("after", "call " + shortName(name), KillLot.client(name));
+    }
+
     public static void enterCall(Object request) {
         pass("before", nameOf((HttpRequest) request), KillLot.surface((HttpRequest) request));
     }

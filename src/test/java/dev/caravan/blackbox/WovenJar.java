@@ -49,6 +49,12 @@ final class WovenJar {
             "dev.caravan.publish.WholeFile",
             "dev.caravan.publish.FileSink",
             "dev.caravan.intake.Arrivals");
+    /** Calls that a vendor's own client makes. */
+    private static final Set<String> VENDORS = Set.of(
+            "dev.caravan.provider.bedrock.AwsJobs",
+            "dev.caravan.provider.bedrock.Objects",
+            "dev.caravan.provider.vertex.VertexObjects");
+
     private static final Set<String> STEPS =
             Set.of("take", "move", "delete", "commit", "publish", "write", "fill", "appear");
 
@@ -110,6 +116,14 @@ final class WovenJar {
         }
         if (type.equals("dev.caravan.route.TotalTime")) {
             return weave(type, Called.class, ElementMatchers.named("execute"));
+        }
+        if (VENDORS.contains(type)) {
+            return weave(
+                    type,
+                    Asked.class,
+                    ElementMatchers.<MethodDescription>isMethod()
+                            .and(ElementMatchers.not(ElementMatchers.isPrivate()))
+                            .and(ElementMatchers.not(ElementMatchers.isStatic())));
         }
         if (DURABLE.contains(type)) {
             return weave(
@@ -212,6 +226,21 @@ final class WovenJar {
         @Advice.OnMethodExit
         static void exit(@Advice.Origin("#t.#m") String name, @Advice.AllArguments Object[] arguments) {
             KillSwitch.exit(name, arguments);
+        }
+    }
+
+    /** A call by a vendor's own client. */
+    static final class Asked {
+        private Asked() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Origin("#t.#m") String name) {
+            KillSwitch.enterClient(name);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Origin("#t.#m") String name) {
+            KillSwitch.exitClient(name);
         }
     }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,24 +216,6 @@ public abstract class ProviderContract extends ProviderOnTrial {
 
         assertThat(rig.rows(drop).values()).containsOnly("PUBLISHED ok 1");
         paidOnce(notes.size(), before);
-    }
-
-    /** The long form of the fault matrix; docs/testing.md says how to run it. Minutes for each provider. */
-    @Test
-    @EnabledIfSystemProperty(named = "caravan.matrix", matches = "long")
-    void paysOnceAndPublishesAllWhateverCallMeetsWhateverFault() throws Exception {
-        var matrix = new FaultMatrix(rig, baseUrl().replaceFirst(".*/simulator/([^/]+).*", "$1"));
-        int before = paid();
-        int records = 0;
-        matrix.begin();
-        List<Long> drops = new ArrayList<>();
-        for (int i = 0; i < 2 * matrix.faults(); i++) {
-            List<Note> notes = notes(many());
-            records += notes.size();
-            drops.add(rig.drop(CHAT, notes));
-        }
-        matrix.end(drops, getClass().getSimpleName());
-        paidOnce(records, before);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
@@ -37,6 +38,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** All of Caravan, with real routes, ledger and spool, and a simulator that it reaches over HTTP. Shared by the tests of a class. */
 final class ProviderRig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> EVERY_100_MS = Stream.concat(
+                    everyMs(100).stream(), Stream.of("--caravan.sweep.every-ms=2000", "--caravan.collect.again-ms=200"))
+            .toList();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -45,6 +49,7 @@ final class ProviderRig implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Ledger ledger;
     private int drops;
+    private long newest;
 
     ProviderRig(Path folder, String simulated, String models, String moreProviders, List<String> tasks)
             throws Exception {
@@ -66,6 +71,32 @@ final class ProviderRig implements AutoCloseable {
             String moreProviders,
             List<String> tasks)
             throws Exception {
+        this(folder, options, simulated, models, quick(moreProviders), tasks, app -> {}, EVERY_100_MS);
+    }
+
+    /** The shipped providers.yaml with waits that a test can wait for. */
+    private static String quick(String moreProviders) throws IOException {
+        return Files.readString(Path.of("config/providers.yaml"))
+                        .replaceAll("poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
+                        .replaceAll("grace: 5s", "grace: 1s")
+                + "\n" + moreProviders;
+    }
+
+    /**
+     * @param providers content of providers.yaml
+     * @param prepare does something to Caravan before it starts
+     * @param pace options of Caravan that say how often its stages wake up
+     */
+    ProviderRig(
+            Path folder,
+            List<String> options,
+            String simulated,
+            String models,
+            String providers,
+            List<String> tasks,
+            Consumer<SpringApplication> prepare,
+            List<String> pace)
+            throws Exception {
         this.folder = folder;
         List<String> all = new ArrayList<>(options);
         all.addAll(List.of(
@@ -75,23 +106,18 @@ final class ProviderRig implements AutoCloseable {
         simulator = SimulatorApplication.run(all.toArray(String[]::new));
         settings(simulated);
         Path config = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(
-                config.resolve("providers.yaml"),
-                Files.readString(Path.of("config/providers.yaml"))
-                                .replaceAll(
-                                        "poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
-                                .replaceAll("grace: 5s", "grace: 1s")
-                        + "\n" + moreProviders);
+        Files.writeString(config.resolve("providers.yaml"), providers);
         Files.writeString(config.resolve("models.yaml"), models);
         for (String task : tasks) {
             TrialTask.write(config.resolve("tasks").resolve(task), task);
         }
         Path routes = TrialTask.routes(folder.resolve("routes"), tasks);
-        caravan = start(config, routes);
+        caravan = start(config, routes, prepare, pace);
         ledger = caravan.getBean(Ledger.class);
     }
 
-    private ConfigurableApplicationContext start(Path config, Path routes) {
+    private ConfigurableApplicationContext start(
+            Path config, Path routes, Consumer<SpringApplication> prepare, List<String> pace) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.profiles.active=plain",
@@ -100,13 +126,17 @@ final class ProviderRig implements AutoCloseable {
                 "--caravan.routes=" + routes,
                 "--caravan.data=" + folder.resolve("data"),
                 "--caravan.simulator.url=" + url("/simulator")));
-        for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
-            arguments.add("--caravan." + stage + ".every-ms=100");
-        }
-        arguments.add("--caravan.twins.every-ms=100");
-        arguments.add("--caravan.sweep.every-ms=2000");
-        arguments.add("--caravan.collect.again-ms=200");
-        return new SpringApplication(CaravanApplication.class).run(arguments.toArray(String[]::new));
+        arguments.addAll(pace);
+        var application = new SpringApplication(CaravanApplication.class);
+        prepare.accept(application);
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    /** Options that wake every stage up so often. */
+    static List<String> everyMs(int millis) {
+        return Stream.of("receive", "read", "assemble", "submit", "poll", "collect", "publish", "twins")
+                .map(stage -> "--caravan." + stage + ".every-ms=" + millis)
+                .toList();
     }
 
     CamelContext camel() {
@@ -132,6 +162,11 @@ final class ProviderRig implements AutoCloseable {
 
     /** Drops these records as one file; returns its drop once it is sealed. */
     long drop(String task, List<Note> notes) throws Exception {
+        return sealed(put(task, notes));
+    }
+
+    /** Drops these records as one file; returns its name at once. */
+    String put(String task, List<Note> notes) throws Exception {
         String name = "notes-" + ++drops + ".jsonl";
         Path inbox = folder.resolve("data/inbox").resolve(task);
         StringBuilder lines = new StringBuilder();
@@ -140,14 +175,23 @@ final class ProviderRig implements AutoCloseable {
         }
         Path part = Files.writeString(inbox.resolve(name + ".part"), lines);
         Files.move(part, inbox.resolve(name));
-        return Awaitility.await().atMost(PATIENCE).until(() -> sealed(name), id -> id > 0);
+        return name;
     }
 
-    private long sealed(String name) {
-        for (Drops.Drop drop : ledger.counts().drops(0, 1000)) {
+    /** The drop of the file of this name, once it is sealed. */
+    long sealed(String name) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> find(name), id -> id > 0);
+    }
+
+    private long find(String name) {
+        for (Drops.Drop drop : ledger.counts().drops(Math.max(0, newest - 100), 1000)) {
             if (drop.uri().endsWith(name)
                     && drop.counts().read() > 0
                     && drop.state().name().equals("SEALED")) {
+                newest = Math.max(newest, drop.id());
                 return drop.id();
             }
         }
@@ -155,14 +199,15 @@ final class ProviderRig implements AutoCloseable {
     }
 
     DropCounts settled(long drop) {
-        return settled(drop, PATIENCE);
+        return settled(drop, PATIENCE, "drop " + drop);
     }
 
-    DropCounts settled(long drop, Duration patience) {
+    /** @param what for the message if it does not */
+    DropCounts settled(long drop, Duration patience, String what) {
         return Awaitility.await()
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
-                .alias("drop " + drop + " comes to rest")
+                .alias(what + " comes to rest")
                 .until(() -> ledger.drops().find(drop).orElseThrow().counts(), ProviderRig::atRest);
     }
 
@@ -245,6 +290,11 @@ final class ProviderRig implements AutoCloseable {
     void audit() {
         assertThat(ledger.counts().recount()).isEmpty();
         assertThat(ledger.counts().total().conserved()).isTrue();
+    }
+
+    /** How many records were charged, and which twice, without the list of all. */
+    JsonNode billed() throws Exception {
+        return JSON.readTree(call("GET", "/simulator/bill?summary=true", "").body());
     }
 
     JsonNode bill() throws Exception {
