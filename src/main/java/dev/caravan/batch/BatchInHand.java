@@ -3,20 +3,17 @@ package dev.caravan.batch;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
 import dev.caravan.model.Credential;
-import dev.caravan.provider.Account;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.Sweep;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One claimed batch, as the routes see it: plain facts and a handle for each part of the conversation. */
-public final class BatchInHand implements Account {
+public final class BatchInHand extends CredentialInHand {
     private final Batches.Claim claim;
-    private final Credential credential;
     private @Nullable TryInHand attempt;
     private @Nullable SearchInHand search;
     private @Nullable PollInHand poll;
@@ -24,32 +21,12 @@ public final class BatchInHand implements Account {
     private boolean tooOld;
 
     BatchInHand(Batches.Claim claim, Credential credential) {
+        super(credential);
         this.claim = claim;
-        this.credential = credential;
     }
 
     public long getId() {
         return claim.batch().id();
-    }
-
-    /** Names the routes of the conversation. */
-    public String getProtocol() {
-        return credential.provider().protocol();
-    }
-
-    @Override
-    public String getBaseUrl() {
-        return credential.baseUrl();
-    }
-
-    @Override
-    public String getCredential() {
-        return credential.name();
-    }
-
-    @Override
-    public Map<String, String> getSettings() {
-        return credential.settings();
     }
 
     /** The batch's id at the provider. */
@@ -99,10 +76,6 @@ public final class BatchInHand implements Account {
 
     Batches.Batch batch() {
         return claim.batch();
-    }
-
-    Credential reach() {
-        return credential;
     }
 
     @Nullable

@@ -2,7 +2,6 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Twins;
 import dev.caravan.model.Credential;
-import dev.caravan.provider.Account;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Search;
@@ -19,14 +18,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One look through all batches of a credential, as the routes see it. Only collects what was seen; {@link ListSweep} decides. */
-public final class CredentialSweep implements Account, Sweep {
+public final class CredentialSweep extends CredentialInHand implements Sweep {
     private static final int NAME = 6;
     private static final int MOST_INPUTS = 100;
     /** The rest is for the next look. */
     private static final int MOST_COMPARED = 20;
 
     private final Workplace at;
-    private final Credential credential;
     private final View view;
     private final Pattern labels;
     private final Map<String, Listed> listed = new LinkedHashMap<>();
@@ -39,30 +37,10 @@ public final class CredentialSweep implements Account, Sweep {
     private @Nullable String unclear;
 
     CredentialSweep(Workplace at, Credential credential, View view) {
+        super(credential);
         this.at = at;
-        this.credential = credential;
         this.view = view;
         this.labels = Pattern.compile(at.ledger().instance().substring(0, NAME) + "[0-9a-z]+-\\d+-\\d+");
-    }
-
-    /** Names the routes of the conversation. */
-    public String getProtocol() {
-        return credential.provider().protocol();
-    }
-
-    @Override
-    public String getBaseUrl() {
-        return credential.baseUrl();
-    }
-
-    @Override
-    public String getCredential() {
-        return credential.name();
-    }
-
-    @Override
-    public Map<String, String> getSettings() {
-        return credential.settings();
     }
 
     public Search getSearch() {
@@ -91,7 +69,7 @@ public final class CredentialSweep implements Account, Sweep {
 
     @Override
     public boolean hasInput(String fileId) {
-        return at.ledger().twins().origin(credential.name(), null, fileId).isPresent();
+        return at.ledger().twins().origin(getCredential(), null, fileId).isPresent();
     }
 
     @Override
@@ -116,7 +94,7 @@ public final class CredentialSweep implements Account, Sweep {
 
     @Override
     public boolean isOurs(String providerId) {
-        return at.ledger().doubts().isOurs(credential.name(), providerId);
+        return at.ledger().doubts().isOurs(getCredential(), providerId);
     }
 
     @Override
@@ -172,7 +150,7 @@ public final class CredentialSweep implements Account, Sweep {
         return at
                 .ledger()
                 .inputs()
-                .leftOver(credential.name(), !credential.provider().kept().inputs(), MOST_INPUTS)
+                .leftOver(getCredential(), !reach().provider().kept().inputs(), MOST_INPUTS)
                 .stream()
                 .filter(id -> !gone.contains(id) && !busy.contains(id))
                 .toList();
@@ -181,7 +159,7 @@ public final class CredentialSweep implements Account, Sweep {
     @Override
     public void gone(String fileId) {
         gone.add(fileId);
-        at.ledger().inputs().gone(credential.name(), fileId);
+        at.ledger().inputs().gone(getCredential(), fileId);
     }
 
     @Override
@@ -225,10 +203,6 @@ public final class CredentialSweep implements Account, Sweep {
 
     int deleted() {
         return gone.size();
-    }
-
-    Credential reach() {
-        return credential;
     }
 
     Instant since() {

@@ -101,9 +101,9 @@ final class Harvest {
             rows = scan(files, tries, lines, chunk);
             chunk.flush();
         }
-        JobResults.Why why = results.why();
+        JobResults.@Nullable Why why = rows == 0 ? blame(batch, results) : results.why();
         if (why != null && rows == 0 && results.refusedWhole()) {
-            new RefusedFiles(at).failed(batch, why);
+            new RefusedFiles(at).refused(batch, why.code(), why.message(), why.lines());
             return;
         }
         if (why != null) {
@@ -132,6 +132,29 @@ final class Harvest {
                 counts.missing(),
                 counts.notRun(),
                 counts.surplus());
+    }
+
+    /**
+     * Why nothing was run; null if it is nobody's fault: a create that was in doubt arrived when its input had been deleted.
+     * Such a batch has ended at its provider, without a line, and nothing of it can run any more.
+     */
+    private JobResults.@Nullable Why blame(BatchInHand batch, JobResults results) {
+        JobResults.Why why = results.why();
+        boolean starved = why != null
+                && results.completed() <= 0
+                && at.ledger().batches().tries(batch.getId()).stream()
+                        .anyMatch(one -> one.fileGone() && batch.getProviderId().equals(one.providerId()));
+        if (why == null || !starved) {
+            return why;
+        }
+        LOG.warn(
+                "Batch {} was created after its input had been deleted, and {} ran nothing of it ({}: {}). Nothing was"
+                        + " charged; its records go again",
+                batch.getId(),
+                batch.reach().provider().name(),
+                why.code(),
+                why.message());
+        return null;
     }
 
     private static Collection.Rest rest(JobResults results, boolean notRun, Outcomes outcomes, @Nullable String gone) {

@@ -61,9 +61,14 @@ record JobResults(
         return !"completed".equals(state);
     }
 
-    /** Whether the provider refused the file and ran nothing of it. */
+    /**
+     * Whether the provider refused the file and ran nothing of it. Where it does not say why, or in words that nobody knows,
+     * one bad line may be the reason, and must not cost the others.
+     */
     boolean refusedWhole() {
-        return why != null && why.kind() == Failure.Kind.INVALID_REQUEST && completed <= 0;
+        return why != null
+                && (why.kind() == Failure.Kind.INVALID_REQUEST || why.kind() == Failure.Kind.FATAL)
+                && completed <= 0;
     }
 
     record Why(Failure.Kind kind, String code, String message, List<Failure.Line> lines) {}

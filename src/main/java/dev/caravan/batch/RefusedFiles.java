@@ -1,8 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Refusals;
-import dev.caravan.ledger.TryState;
 import dev.caravan.provider.Failure;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,32 +14,6 @@ final class RefusedFiles {
 
     RefusedFiles(Workplace at) {
         this.at = at;
-    }
-
-    /**
-     * It was accepted and failed, and nothing was charged. Where its create came so late that its input had been deleted
-     * meanwhile (protocol step R2), no record is at fault, and all go again. The claim has ended when this returns.
-     */
-    void failed(BatchInHand batch, JobResults.Why why) {
-        if (!hadLostItsInput(batch)) {
-            refused(batch, why.code(), why.message(), why.lines());
-            return;
-        }
-        String reason = "its create came after its input was deleted (" + why.code() + ": " + why.message() + ")";
-        at.ledger().batches().requeued(batch.claim(), reason);
-        LOG.warn(
-                "Batch {} failed at {} and nothing was charged: {}; its records go again in another batch",
-                batch.getId(),
-                batch.reach().provider().name(),
-                reason);
-    }
-
-    /** While a batch runs, inputs are deleted in a doubt alone. */
-    private boolean hadLostItsInput(BatchInHand batch) {
-        List<Batches.Try> sent = at.ledger().batches().tries(batch.getId()).stream()
-                .filter(t -> t.state() == TryState.ACCEPTED || t.state() == TryState.CREATING)
-                .toList();
-        return sent.size() == 1 && sent.get(0).fileGone();
     }
 
     /** Nothing was charged; the claim has ended when this returns. */

@@ -3,43 +3,20 @@ package dev.caravan.batch;
 import dev.caravan.ledger.TwinState;
 import dev.caravan.ledger.Twins;
 import dev.caravan.model.Credential;
-import dev.caravan.provider.Account;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
 import java.util.List;
-import java.util.Map;
 
 /** One claimed twin, as the routes see it: the same facts and handles as a batch that is cancelled or collected. */
-public final class TwinInHand implements Account {
+public final class TwinInHand extends CredentialInHand {
     private final Twins.Claim claim;
-    private final Credential credential;
     private final TwinPoll poll;
     private List<Download> downloads = List.of();
 
     TwinInHand(Workplace at, Twins.Claim claim, Credential credential) {
+        super(credential);
         this.claim = claim;
-        this.credential = credential;
         this.poll = new TwinPoll(at, this);
-    }
-
-    /** Names the routes of the conversation. */
-    public String getProtocol() {
-        return credential.provider().protocol();
-    }
-
-    @Override
-    public String getBaseUrl() {
-        return credential.baseUrl();
-    }
-
-    @Override
-    public String getCredential() {
-        return credential.name();
-    }
-
-    @Override
-    public Map<String, String> getSettings() {
-        return credential.settings();
     }
 
     /** The twin's id at the provider. */
@@ -67,10 +44,6 @@ public final class TwinInHand implements Account {
 
     Twins.Claim claim() {
         return claim;
-    }
-
-    Credential reach() {
-        return credential;
     }
 
     boolean isAnswered() {

@@ -9,6 +9,7 @@ import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CollectTest {
     @TempDir
@@ -176,6 +179,34 @@ class CollectTest {
         assertThat(again.batch().members().runs())
                 .extracting(Members.Run::attempt)
                 .containsExactly(2);
+    }
+
+    /** A create that arrives after its input was deleted is a job that fails: that is nobody's fault. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Failure.Kind.class,
+            names = {"FATAL", "INVALID_REQUEST"})
+    void sendsAgainWhatFailedBecauseItsInputWasDeletedInDoubt(Failure.Kind kind) throws IOException {
+        rig.submit.failed(rig.creating(2), new SocketException("Connection reset"));
+        BatchInHand doubt = rig.submit.claim();
+        doubt.getSearch().completeNegative();
+        doubt.getSearch().toRevoke().forEach(doubt.getSearch()::gone);
+        rig.submit.searched(doubt);
+        rig.clock.pass(Rig.GRACE);
+        BatchInHand late = rig.submit.claim();
+        late.getSearch().found("batch_1", late.getSearch().tokens().get(0), null);
+        rig.submit.searched(late);
+        var failure = new Failure(kind, true, "9", "gs://b/in.jsonl does not exist", null, 0);
+        rig.collect.finish(rig.ended(new JobStatus("batch_1", "failed", true, -1, -1, -1, Map.of(), failure)));
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.COLLECTED);
+        assertThat(rig.in(RecordState.QUEUED)).isEqualTo(2);
+        assertThat(rig.assemble.once()).isTrue();
+        rig.creatingAgain().getAttempt().accepted("batch_2");
+        rig.collect.finish(rig.ended(new JobStatus("batch_2", "failed", true, -1, -1, -1, Map.of(), failure)));
+        assertThat(rig.ledger.batches().find(2).orElseThrow().state())
+                .as("its input was there: it is the file's fault, whatever the provider calls it")
+                .isEqualTo(BatchState.DISSOLVED);
+        assertThat(rig.in(RecordState.QUEUED)).isEqualTo(2);
     }
 
     @Test

@@ -129,7 +129,7 @@ class RefusedFilesTest {
         rig.submit.searched(last);
 
         rig.collect.finish(rig.ended(failed(0)));
-        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.COLLECTED);
         assertThat(sendAll(0)).containsExactly(4);
         assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(4);
     }

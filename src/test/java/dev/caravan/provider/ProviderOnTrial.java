@@ -67,7 +67,10 @@ public abstract class ProviderOnTrial {
         return true;
     }
 
-    /** Whether a create without its input is refused at once; else it is accepted and fails, free of charge. */
+    /**
+     * Whether a create without its input is refused at once; else it is accepted and fails, free of charge, and its
+     * records go again under their next attempt.
+     */
     protected boolean refusesMissingInputs() {
         return true;
     }
