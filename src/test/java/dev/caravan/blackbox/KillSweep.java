@@ -34,7 +34,11 @@ final class KillSweep implements AutoCloseable {
         this.report = report;
         this.rig = new KillRig(folder.resolve("killed"), java, account);
         drop("[]");
-        assertThat(start(java.archive())).as(rig.said()).isZero();
+        try (KillJvm.Archiving archiving = java.archiving()) {
+            assertThat(start(archiving.options().toArray(String[]::new)))
+                    .as(rig.said())
+                    .isZero();
+        }
         atRest();
     }
 
