@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KillJvm {
     private static final Path FOLDER = Path.of("target/kill-jvm").toAbsolutePath();
-    private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
 
     private final List<String> command;
+    private final Path archive;
 
     KillJvm() throws Exception {
         Files.createDirectories(FOLDER);
@@ -26,9 +26,11 @@ final class KillJvm {
             Path jar = FOLDER.resolve("woven.jar");
             Path made = FOLDER.resolve("made.jar");
             String classPath = WovenJar.write(made, jar);
-            // An archive is only good for the very jar that it was made with.
+            // An archive is only good for the very jar, libraries and JVM that it was made with.
+            archive = FOLDER.resolve(
+                    "classes-%x.jsa".formatted((classPath + System.getProperty("java.vm.version")).hashCode()));
             if (!Files.exists(jar) || Files.mismatch(made, jar) >= 0) {
-                Files.deleteIfExists(ARCHIVE);
+                Files.deleteIfExists(archive);
                 Files.move(made, jar, StandardCopyOption.REPLACE_EXISTING);
             } else {
                 Files.delete(made);
@@ -51,23 +53,23 @@ final class KillJvm {
     /** With the archive, once there is one. */
     List<String> command() {
         List<String> all = new ArrayList<>(command);
-        if (Files.exists(ARCHIVE)) {
-            all.add(1, "-XX:SharedArchiveFile=" + ARCHIVE);
+        if (Files.exists(archive)) {
+            all.add(1, "-XX:SharedArchiveFile=" + archive);
         }
         return all;
     }
 
     /** Asks for the archive to be made by a start that ends by itself; waits for whoever makes it already. */
     Archiving archiving() throws IOException {
-        if (Files.exists(ARCHIVE)) {
-            return new Archiving(null);
+        if (Files.exists(archive)) {
+            return new Archiving(null, archive);
         }
         FileChannel turn = turn();
-        if (Files.exists(ARCHIVE)) {
+        if (Files.exists(archive)) {
             turn.close();
-            return new Archiving(null);
+            return new Archiving(null, archive);
         }
-        return new Archiving(turn);
+        return new Archiving(turn, archive);
     }
 
     private static FileChannel turn() throws IOException {
@@ -81,10 +83,13 @@ final class KillJvm {
     /** Lasts as long as the start that makes the archive; nobody sees half of it. */
     static final class Archiving implements AutoCloseable {
         private final @Nullable FileChannel turn;
-        private final Path part = FOLDER.resolve("classes.part");
+        private final Path archive;
+        private final Path part;
 
-        private Archiving(@Nullable FileChannel turn) {
+        private Archiving(@Nullable FileChannel turn, Path archive) {
             this.turn = turn;
+            this.archive = archive;
+            this.part = archive.resolveSibling("classes.part");
         }
 
         /** For the JVM; empty if there is an archive. */
@@ -99,7 +104,7 @@ final class KillJvm {
             }
             try (turn) {
                 if (Files.exists(part)) {
-                    Files.move(part, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
         }
