@@ -216,7 +216,8 @@ final class SqliteAssembly implements Assembly {
                 c, "SELECT r.drop_id, 1, 2, count(*)" + MemberRuns.RECORDS + " WHERE r.state = 1 GROUP BY r.drop_id");
         int moved = Db.update(
                 c,
-                "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ? FROM temp.run m"
+                "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ?, pub_id = NULL"
+                        + " FROM temp.run m"
                         + " WHERE" + MemberRuns.IN_RUN
                         + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND +r.task_id = ?",
                 batchId,
