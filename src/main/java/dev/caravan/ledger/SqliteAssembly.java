@@ -243,7 +243,7 @@ final class SqliteAssembly implements Assembly {
         Db.update(
                 c,
                 "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, model = ?,"
-                        + " tokens_est = ?, cost_est = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
+                        + " tokens_est = ?, cost_est = ?, cost_most = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),
@@ -253,6 +253,7 @@ final class SqliteAssembly implements Assembly {
                 cut.load().model(),
                 cut.load().tokens(),
                 cut.load().micros(),
+                cut.load().mostMicros(),
                 clock.millis(),
                 since,
                 batchId);
