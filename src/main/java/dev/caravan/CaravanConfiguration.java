@@ -53,6 +53,11 @@ class CaravanConfiguration {
     }
 
     @Bean
+    OwnerWatch ownerWatch(SpoolOwner owner) {
+        return new OwnerWatch(owner);
+    }
+
+    @Bean
     CurrentRecipes currentRecipes(BoundTasks tasks) {
         return tasks::recipeOf;
     }

@@ -55,7 +55,7 @@ class HouseRulesTest {
             Map.entry("restore", Set.of("ledger", "spool")),
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
-            Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task")),
+            Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
                     "route",
                     Set.of(

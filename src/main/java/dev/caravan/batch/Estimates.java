@@ -42,7 +42,7 @@ final class Estimates {
                 model.facts().map(ModelFacts::tokens).map(TokenFacts::encoding).orElse(TokenFacts.BYTES);
         Price price = model.facts().map(ModelFacts::price).orElse(Price.FREE);
         TokenMeter meter = meters.computeIfAbsent(encoding, TokenMeter::of).fresh();
-        return new Estimate(model.model(), meter, output(task), price, caps(model, budget));
+        return new Estimate(model.model(), meter, outputs(task), price, caps(model, budget));
     }
 
     /** A line may have what the provider and the account are known to take at all; a batch a part of what may wait there. */
@@ -64,14 +64,15 @@ final class Estimates {
     }
 
     /** What the last answers had, else what they may have. */
-    private long output(BoundTask task) {
+    private Outputs outputs(BoundTask task) {
         BatchModel model = task.task().model();
         if (model.ability() != Ability.CHAT) {
-            return 0;
+            return new Outputs(0, 0);
         }
         long most = mostOutput(model.parameters());
         long unknown = most > 0 ? most : UNKNOWN_OUTPUT;
-        return (long) Math.ceil(ledger.quotas().outputTokens(task.recipeId()).orElse(unknown / MARGIN) * MARGIN);
+        double usual = ledger.quotas().outputTokens(task.recipeId()).orElse(unknown / MARGIN) * MARGIN;
+        return new Outputs((long) Math.ceil(usual), most > 0 ? most : -1);
     }
 
     /** The limit of output tokens among the parameters, whatever the provider calls it and wherever it lies; 0 if none. */
@@ -89,6 +90,9 @@ final class Estimates {
         return most;
     }
 
+    /** Tokens of an answer as they usually are, and at most; -1 where nothing limits them. */
+    record Outputs(long usual, long most) {}
+
     /** Input tokens at most of a line and of a batch, what a batch may cost, and fewest requests of one. */
     record Caps(long line, long batch, long micros, int least) {}
 
@@ -96,14 +100,14 @@ final class Estimates {
     static final class Estimate {
         private final String model;
         private final TokenMeter meter;
-        private final long output;
+        private final Outputs output;
         private final Price price;
         private final Caps caps;
         private long requests;
         private long tokens;
         private long next;
 
-        Estimate(String model, TokenMeter meter, long output, Price price, Caps caps) {
+        Estimate(String model, TokenMeter meter, Outputs output, Price price, Caps caps) {
             this.model = model;
             this.meter = meter;
             this.output = output;
@@ -130,7 +134,7 @@ final class Estimates {
 
         /** Whether the line that was looked at is within the budget. */
         boolean isAffordable() {
-            return price.micros(tokens + next, 0, (requests + 1) * output) <= caps.micros();
+            return price.micros(tokens + next, 0, (requests + 1) * output.usual()) <= caps.micros();
         }
 
         void add() {
@@ -139,7 +143,15 @@ final class Estimates {
         }
 
         Load load() {
-            return new Load(model, tokens, price.micros(tokens, 0, requests * output));
+            long usual = price.micros(tokens, 0, requests * output.usual());
+            return new Load(model, tokens, usual, Math.max(usual, most()));
+        }
+
+        private long most() {
+            if (output.most() < 0) {
+                return price.equals(Price.FREE) ? 0 : Load.UNLIMITED;
+            }
+            return Math.min(Load.UNLIMITED, price.micros(tokens, 0, requests * output.most()));
         }
     }
 }

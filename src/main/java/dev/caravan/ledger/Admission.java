@@ -29,6 +29,7 @@ final class Admission {
     private final Map<Account, QuotaRows.Row> quotas = new HashMap<>();
     private final Map<Account, Long> enqueued = new HashMap<>();
     private final Map<Integer, Budgets.Room> rooms = new HashMap<>();
+    private final Map<Integer, Long> atMost = new HashMap<>();
     private final Set<Account> waiting = new HashSet<>();
 
     private Admission(long now) {
@@ -72,6 +73,7 @@ final class Admission {
         }
         for (Map.Entry<Integer, Budgets.Cap> entry : BudgetRows.caps(c).entrySet()) {
             admission.rooms.put(entry.getKey(), BudgetRows.room(c, entry.getKey(), entry.getValue(), day, batchId));
+            admission.atMost.put(entry.getKey(), BudgetRows.atMost(c, entry.getKey(), entry.getValue(), day, batchId));
         }
         return admission;
     }
@@ -87,14 +89,24 @@ final class Admission {
         return admitted;
     }
 
-    /** Others that are cut, but not sent, do not count here: the first to be sent takes the money. */
+    /**
+     * Others that are cut, but not sent, do not count here: the first to be sent takes the money. Those that were sent count
+     * with the most that they can cost: the last one sent is the only one that can end dearer than the budget has room for.
+     */
     private Optional<String> tooDear(Turn turn) {
         Budgets.Room room = rooms.get(turn.taskId());
-        return room == null || turn.micros() <= room.cap().micros() - room.spent() - room.reserved()
+        if (room == null) {
+            return Optional.empty();
+        }
+        long left = room.cap().micros() - room.spent();
+        long sent = Math.max(room.reserved(), atMost.getOrDefault(turn.taskId(), 0L));
+        return turn.micros() <= left - sent
                 ? Optional.empty()
                 : Optional.of("of the budget of its task, " + dollars(room.cap().micros()) + ", "
                         + dollars(room.spent()) + " are spent and " + dollars(room.reserved())
-                        + " reserved, and it needs "
+                        + " reserved"
+                        + (turn.micros() <= left - room.reserved() ? ", which may become more," : ",")
+                        + " and it needs "
                         + dollars(turn.micros()));
     }
 

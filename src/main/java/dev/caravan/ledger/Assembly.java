@@ -78,6 +78,15 @@ public interface Assembly {
      * @param model the provider's model, whose limit of enqueued tokens it counts against
      * @param tokens input tokens
      * @param micros cost in millionths of a US dollar
+     * @param mostMicros what it costs if every answer is as long as it may be; {@link #UNLIMITED} at most
      */
-    record Load(String model, long tokens, long micros) {}
+    record Load(String model, long tokens, long micros, long mostMicros) {
+        /** More than any budget, and still to be summed up. */
+        public static final long UNLIMITED = 1_000_000_000_000_000L;
+
+        /** Of requests whose cost is known. */
+        public Load(String model, long tokens, long micros) {
+            this(model, tokens, micros, micros);
+        }
+    }
 }

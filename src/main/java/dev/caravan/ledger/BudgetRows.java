@@ -20,10 +20,17 @@ final class BudgetRows {
     static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
             + " WHERE state IN (3, 4, 5, 6) AND state < 7 AND task_id = ? AND (? = 0 OR day = ?) AND id <> ?";
 
+    private static final String AT_MOST = RESERVED.replace("cost_est", "cost_most");
+
     static final String ASSEMBLED = "SELECT coalesce(sum(cost_est), 0) FROM batch"
             + " WHERE state = 2 AND state < 7 AND task_id = ? AND id <> ?";
 
     private BudgetRows() {}
+
+    /** What the batches of a task that are under way may cost at most; without this one. */
+    static long atMost(Connection c, int taskId, Cap cap, long day, long exceptBatch) throws SQLException {
+        return Db.number(c, AT_MOST, taskId, cap.perDay() ? 1 : 0, day, exceptBatch);
+    }
 
     static long day(long millis) {
         return Math.floorDiv(millis, DAY);

@@ -16,12 +16,15 @@ final class DeliveryRows {
     /** {@code state < 4} is what the index of deliveries on their way says; SQLite uses it only for the very same words. */
     private static final String NEXT =
             "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, p.path, p.bytes, p.sha256, p.n, d.state,"
-                    + " d.blind_sends, d.done"
+                    + " d.blind_sends, d.done, p.instance"
                     + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
                     + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
                     + " ORDER BY d.pub_id, d.sink LIMIT 1";
+
+    /** How many of its blind sends are only supposed, because the ledger went back in time. */
+    private static final String SUPPOSED = "(SELECT p.restored FROM publication p WHERE p.id = delivery.pub_id)";
 
     private static final String MINE = " WHERE pub_id = ? AND sink = ? AND fence = ? AND owner = ?";
 
@@ -102,12 +105,22 @@ final class DeliveryRows {
                 c, "SELECT blind_sends FROM delivery WHERE pub_id = ? AND sink = ?", d.publicationId(), d.sink());
     }
 
-    static int replay(Connection c, String which, @Nullable Object... values) throws SQLException {
+    /** Nobody says so: what can't be told from a repetition is not sent, and counts on. */
+    static int replay(Connection c) throws SQLException {
         return Db.update(
                 c,
-                "UPDATE delivery SET state = ?, due = 0, sends = 0, blind_sends = 0 WHERE state = ?" + which,
-                Stream.concat(Stream.of(DeliveryState.WAITING.code(), DeliveryState.DEAD.code()), Stream.of(values))
-                        .toArray());
+                "UPDATE delivery SET state = ?, due = 0, sends = 0 WHERE state = ? AND blind_sends <= " + SUPPOSED,
+                DeliveryState.WAITING.code(),
+                DeliveryState.DEAD.code());
+    }
+
+    static int replay(Connection c, String sink) throws SQLException {
+        return Db.update(
+                c,
+                "UPDATE delivery SET state = ?, due = 0, sends = 0, blind_sends = 0 WHERE state = ? AND sink = ?",
+                DeliveryState.WAITING.code(),
+                DeliveryState.DEAD.code(),
+                sink);
     }
 
     private void held(Connection c, Delivery d, String update, @Nullable Object... values) throws SQLException {
@@ -126,6 +139,7 @@ final class DeliveryRows {
         var content = new Content(r.getString(6), r.getLong(7), r.getString(8), r.getInt(9));
         return new Delivery(
                 r.getLong(1),
+                r.getString(13),
                 r.getInt(2),
                 r.getString(3),
                 r.getInt(4),

@@ -110,7 +110,7 @@ final class PastMembers {
     private void take(List<Long> ids, List<PastMember> members) throws SQLException {
         try (PreparedStatement take =
                 c.prepareStatement("UPDATE record SET state = 2, attempt = ?, tries = max(tries, ?),"
-                        + " batch_id = ?, recipe_id = ?, code = NULL WHERE id = ?")) {
+                        + " batch_id = ?, recipe_id = ?, code = NULL, pub_id = NULL WHERE id = ?")) {
             for (int i = 0; i < ids.size(); i++) {
                 PastMember member = members.get(i);
                 Db.bind(take, member.attempt(), member.tries(), batch.id(), batch.recipeId(), ids.get(i));

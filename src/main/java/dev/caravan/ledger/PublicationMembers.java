@@ -27,6 +27,9 @@ final class PublicationMembers {
     static Members choose(Connection c, int taskId, int limit) throws SQLException {
         record Chosen(long id, int attempt) {}
         List<Chosen> chosen = new ArrayList<>();
+        boolean restored =
+                Db.number(c, "SELECT EXISTS (SELECT 1 FROM publication WHERE restored = 1 AND task_id = ?)", taskId)
+                        == 1;
         for (long batch : Db.list(
                 c,
                 "SELECT id FROM batch WHERE task_id = ? AND unpublished = 1 ORDER BY id",
@@ -36,6 +39,9 @@ final class PublicationMembers {
                 break;
             }
             MemberRuns.fill(c, BatchReads.find(c, batch).orElseThrow().members().runs());
+            if (restored) {
+                endRestored(c, batch);
+            }
             chosen.addAll(Db.list(
                     c,
                     "SELECT r.id, r.attempt" + READY + " ORDER BY m.first_id, r.id LIMIT ?",
@@ -50,6 +56,22 @@ final class PublicationMembers {
         var members = new Members.Builder();
         chosen.forEach(one -> members.add(one.id(), one.attempt()));
         return members.build();
+    }
+
+    /**
+     * Members of a publication that a restore brought in may be collected again only after every sink has it: there is
+     * nothing left to send then.
+     */
+    private static void endRestored(Connection c, long batch) throws SQLException {
+        for (long done : Db.list(
+                c,
+                "SELECT DISTINCT r.pub_id" + MemberRuns.RECORDS + " CROSS JOIN publication p ON p.id = r.pub_id"
+                        + " WHERE r.batch_id = ? AND r.state = 3 AND p.state = 3 ORDER BY r.pub_id",
+                r -> r.getLong(1),
+                batch)) {
+            new PublicationEnd(c, done).publish();
+            MemberRuns.fill(c, BatchReads.find(c, batch).orElseThrow().members().runs());
+        }
     }
 
     static void stamp(Connection c, long publicationId, Members members) throws SQLException {
@@ -72,6 +94,15 @@ final class PublicationMembers {
                 r -> MemberCodec.decode(r.getBytes(1)),
                 publicationId);
         return members.orElseThrow(() -> new LedgerException("The ledger has no publication " + publicationId));
+    }
+
+    static List<Integer> recipes(Connection c, long publicationId) throws SQLException {
+        MemberRuns.fill(c, of(c, publicationId).runs());
+        return Db.list(
+                c,
+                "SELECT DISTINCT r.recipe_id" + MemberRuns.RECORDS + " WHERE r.pub_id = ? ORDER BY r.recipe_id",
+                r -> r.getInt(1),
+                publicationId);
     }
 
     static List<Member> page(Connection c, long publicationId, long after, int limit) throws SQLException {

@@ -20,8 +20,20 @@ public interface Publications {
     /** The members of a publication in id order, page by page; {@code afterRecordId} 0 starts. */
     List<Member> members(long publicationId, long afterRecordId, int limit);
 
+    /** The recipes that its members were sent with, ascending; also of those that are not home. */
+    List<Integer> recipes(long publicationId);
+
     /** Members and hash are frozen; one delivery per sink is due now. No sinks: the members are published at once. */
     void sealed(long publicationId, Content content, List<String> sinks);
+
+    /** Publications that a restore brought in ({@link Restores#publication}), whose sinks are still to be named; oldest first. */
+    List<Publication> restored();
+
+    /**
+     * A publication that a restore brought in goes to these sinks once more, with the content and under the key that it
+     * had. What went there blindly counts as sent once, so that it can arrive at most once more.
+     */
+    void again(long publicationId, List<String> sinks);
 
     /** Takes one due delivery, in publication order per (task, sink), and counts the send before it happens. */
     Optional<Delivery> claimDelivery();
@@ -69,14 +81,20 @@ public interface Publications {
     /** A person says so: every dead delivery to this sink is due again now, all counts from 0. Returns how many. */
     int replay(String sink);
 
-    record Publication(long id, int taskId, int records) {}
+    /** @param instance name and epoch of the ledger that made it; part of the key by which sinks know it */
+    record Publication(long id, int taskId, int records, String instance) {}
 
     /** @param path in the spool; @param sha256 of its plain bytes */
     record Content(String path, long bytes, String sha256, int records) {}
 
-    /** @param done how many records, from the first, the sink already has; @param blindSends see {@link #countBlind} */
+    /**
+     * @param instance name and epoch of the ledger when it was made
+     * @param blindSends see {@link #countBlind}
+     * @param done how many records, from the first, the sink already has
+     */
     record Delivery(
             long publicationId,
+            String instance,
             int taskId,
             String sink,
             int sends,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The way back of a ledger that is older than its spool (protocol rule 19): what the spool knows and the ledger does not is
  * brought in, under the ids that its folders have. Every step may be repeated after a crash. {@link #begin} and
  * {@link #drop} come first, then all drops are read, then {@link #attach} and {@link #batch} for each batch, the youngest
- * first, then {@link #open} for the open ones, then {@link #end}.
+ * first, then {@link #open} for the open ones, then {@link #publication} for each publication, then {@link #end}.
  */
 public interface Restores {
 
@@ -21,7 +21,7 @@ public interface Restores {
 
     /**
      * The ledger went back in time: from now on its epoch is a new one, so that none of its ids can meet one of the time that
-     * was lost. Does nothing while a restore is under way.
+     * was lost, however often the same backup is put back. Does nothing while a restore is under way.
      *
      * @param lastPublication the highest publication in the spool; its number and those below are not used again
      * @param why for the event {@link EventKind#LEDGER_RESTORED}
@@ -70,9 +70,6 @@ public interface Restores {
     /** Such a drop whose file was made again: it is read from there, from the beginning. */
     void rebuilt(PastDrop drop);
 
-    /** Whether this publication was made here; those of the time that was lost were not. */
-    boolean hasPublication(long publicationId);
-
     /** Whose ids a batch's custom ids are made of. */
     Naming naming(long batchId);
 
@@ -94,6 +91,19 @@ public interface Restores {
 
     /** The same for a batch that the ledger had already, and that is not with its provider as far as it knows. */
     void open(long batchId, List<PastTry> tries);
+
+    /** Whether the ledger has this publication itself, or it was brought in already. */
+    boolean knows(long publicationId);
+
+    /**
+     * Brings a publication in whose content is in the spool: it goes to its sinks again under its own key
+     * ({@link Publications#again}). Its members are locked by it and belong to no other publication, also those that are
+     * still with a provider: they are published when they are home and every sink has it. A member that gets another
+     * attempt leaves it.
+     *
+     * @return how many of its lines are members
+     */
+    int publication(PastPublication publication, List<PastLine> lines);
 
     /** Everything is brought in. */
     void end();
@@ -142,6 +152,12 @@ public interface Restores {
 
     /** @param place among the members, from 0; @param pastId what its custom id says; @param content hash of the input */
     record PastMember(int place, long pastId, int attempt, int tries, String sourceId, long content) {}
+
+    /** @param instance name and epoch of the ledger that made it; @param content {@code records} counts its lines */
+    record PastPublication(long id, int taskId, String instance, Publications.Content content) {}
+
+    /** @param pastId what the record was called when the line was written */
+    record PastLine(long batchId, long pastId, int attempt, String sourceId) {}
 
     /** A try whose create may have been sent. */
     record PastTry(

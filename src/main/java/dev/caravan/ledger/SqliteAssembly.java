@@ -216,7 +216,8 @@ final class SqliteAssembly implements Assembly {
                 c, "SELECT r.drop_id, 1, 2, count(*)" + MemberRuns.RECORDS + " WHERE r.state = 1 GROUP BY r.drop_id");
         int moved = Db.update(
                 c,
-                "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ? FROM temp.run m"
+                "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ?, pub_id = NULL"
+                        + " FROM temp.run m"
                         + " WHERE" + MemberRuns.IN_RUN
                         + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND +r.task_id = ?",
                 batchId,
@@ -242,7 +243,7 @@ final class SqliteAssembly implements Assembly {
         Db.update(
                 c,
                 "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, model = ?,"
-                        + " tokens_est = ?, cost_est = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
+                        + " tokens_est = ?, cost_est = ?, cost_most = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),
@@ -252,6 +253,7 @@ final class SqliteAssembly implements Assembly {
                 cut.load().model(),
                 cut.load().tokens(),
                 cut.load().micros(),
+                cut.load().mostMicros(),
                 clock.millis(),
                 since,
                 batchId);

@@ -57,7 +57,7 @@ final class SqliteCounts implements Counts {
                         today)
                 && none(c, "SELECT 1 FROM request WHERE done_at IS NULL")
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
-                && none(c, "SELECT 1 FROM publication WHERE state = 1")
+                && none(c, "SELECT 1 FROM publication WHERE state IN (1, 4)")
                 && none(c, "SELECT 1 FROM delivery WHERE state < 4")
                 && none(
                         c,

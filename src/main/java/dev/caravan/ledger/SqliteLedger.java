@@ -71,7 +71,7 @@ public final class SqliteLedger implements Ledger {
         this.requests = new SqliteRequests(db, clock);
         this.deadlines = new SqliteDeadlines(db, clock);
         this.collection = new SqliteCollection(db, owner.number(), clock);
-        this.publications = new SqlitePublications(db, owner.number(), clock);
+        this.publications = new SqlitePublications(db, owner, clock);
         this.todo = new SqliteTodo(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);

@@ -14,15 +14,20 @@ final class SqlitePublications implements Publications {
     private static final int SEALED = 2;
     private static final int DONE = 3;
 
+    /** Its content is frozen since before the ledger went back in time; deliveries are to be made. */
+    static final int RESTORED = 4;
+
     private final Db db;
+    private final SqliteLedger.Owner owner;
     private final Clock clock;
     private final DeliveryRows deliveries;
     private final Forsaken<Delivery> forsaken;
 
-    SqlitePublications(Db db, int owner, Clock clock) {
+    SqlitePublications(Db db, SqliteLedger.Owner owner, Clock clock) {
         this.db = db;
+        this.owner = owner;
         this.clock = clock;
-        this.deliveries = new DeliveryRows(owner, clock);
+        this.deliveries = new DeliveryRows(owner.number(), clock);
         this.forsaken = new Forsaken<>(db, deliveries::free);
     }
 
@@ -41,28 +46,43 @@ final class SqlitePublications implements Publications {
             }
             Db.update(
                     c,
-                    "INSERT INTO publication (task_id, state, members, n) VALUES (?, ?, ?, ?)",
+                    "INSERT INTO publication (task_id, state, members, n, instance) VALUES (?, ?, ?, ?, ?)",
                     taskId,
                     OPEN,
                     MemberCodec.encode(members),
-                    members.size());
+                    members.size(),
+                    owner.instance());
             long id = Db.number(c, "SELECT last_insert_rowid()");
             PublicationMembers.stamp(c, id, members);
-            return Optional.of(new Publication(id, taskId, members.size()));
+            return Optional.of(new Publication(id, taskId, members.size(), owner.instance()));
         });
     }
 
     @Override
     public List<Publication> leftOpen() {
+        return in(OPEN);
+    }
+
+    @Override
+    public List<Publication> restored() {
+        return in(RESTORED);
+    }
+
+    private List<Publication> in(int state) {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id, task_id, n FROM publication WHERE state = 1 ORDER BY id",
-                r -> new Publication(r.getLong(1), r.getInt(2), r.getInt(3))));
+                "SELECT id, task_id, n, instance FROM publication WHERE state = " + state + " ORDER BY id",
+                r -> new Publication(r.getLong(1), r.getInt(2), r.getInt(3), r.getString(4))));
     }
 
     @Override
     public List<Member> members(long publicationId, long afterRecordId, int limit) {
         return db.read(c -> PublicationMembers.page(c, publicationId, afterRecordId, limit));
+    }
+
+    @Override
+    public List<Integer> recipes(long publicationId) {
+        return db.read(c -> PublicationMembers.recipes(c, publicationId));
     }
 
     @Override
@@ -81,17 +101,37 @@ final class SqlitePublications implements Publications {
                 throw new LedgerException(
                         "Publication " + publicationId + " is not open; what was sealed once is never written again");
             }
-            for (String sink : sinks) {
-                Db.update(
-                        c,
-                        "INSERT INTO delivery (pub_id, sink, state, due) VALUES (?, ?, ?, 0)",
-                        publicationId,
-                        sink,
-                        DeliveryState.WAITING.code());
-            }
-            endIfDelivered(c, publicationId);
+            deliver(c, publicationId, sinks, 0);
             return 0;
         });
+    }
+
+    @Override
+    public void again(long publicationId, List<String> sinks) {
+        db.write(c -> {
+            int rows = Db.update(
+                    c, "UPDATE publication SET state = ? WHERE id = ? AND state = ?", SEALED, publicationId, RESTORED);
+            if (rows != 1) {
+                throw new LedgerException("Publication " + publicationId
+                        + " was not brought in by a restore, or has its" + " deliveries already");
+            }
+            deliver(c, publicationId, sinks, 1);
+            return 0;
+        });
+    }
+
+    private static void deliver(Connection c, long publicationId, List<String> sinks, int blindSends)
+            throws SQLException {
+        for (String sink : sinks) {
+            Db.update(
+                    c,
+                    "INSERT INTO delivery (pub_id, sink, state, due, blind_sends) VALUES (?, ?, ?, 0, ?)",
+                    publicationId,
+                    sink,
+                    DeliveryState.WAITING.code(),
+                    blindSends);
+        }
+        endIfDelivered(c, publicationId);
     }
 
     @Override
@@ -153,12 +193,12 @@ final class SqlitePublications implements Publications {
 
     @Override
     public int replayDead() {
-        return db.write(c -> DeliveryRows.replay(c, " AND blind_sends = 0"));
+        return db.write(c -> DeliveryRows.replay(c));
     }
 
     @Override
     public int replay(String sink) {
-        return db.write(c -> DeliveryRows.replay(c, " AND sink = ?", sink));
+        return db.write(c -> DeliveryRows.replay(c, sink));
     }
 
     /** Every sink had it in the time that was lost. */

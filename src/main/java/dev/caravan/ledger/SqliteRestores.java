@@ -56,11 +56,12 @@ final class SqliteRestores implements Restores {
     public void begin(long lastPublication, String why) {
         db.write(c -> {
             if (Db.number(c, "SELECT restoring FROM ledger WHERE id = 1") == 0) {
-                Db.update(c, "UPDATE ledger SET restoring = 1, epoch = epoch + 1 WHERE id = 1");
+                Db.update(c, "UPDATE ledger SET restoring = 1, epoch = max(epoch + 1, owner) WHERE id = 1");
                 SqliteEvents.insert(c, clock.millis(), EventKind.LEDGER_RESTORED, EVENT_SUBJECT, Events.CARAVAN, why);
             }
             Lineage.Identity now = SqliteLineage.identity(c);
             owner.become(now.name(), now.epoch());
+            PastPublications.supposeSent(c);
             if (lastPublication > Db.number(c, "SELECT max(id) FROM publication")) {
                 Db.update(
                         c,
@@ -198,12 +199,6 @@ final class SqliteRestores implements Restores {
     }
 
     @Override
-    public boolean hasPublication(long publicationId) {
-        return db.read(c -> Db.one(c, "SELECT 1 FROM publication WHERE id = ? AND n > 0", r -> true, publicationId)
-                .isPresent());
-    }
-
-    @Override
     public Naming naming(long batchId) {
         return db.read(c -> Db.one(
                         c,
@@ -255,6 +250,16 @@ final class SqliteRestores implements Restores {
             new PastBatches(c, clock.millis()).settleOpen(batchId, tries);
             return 0;
         });
+    }
+
+    @Override
+    public boolean knows(long publicationId) {
+        return db.read(c -> PastPublications.knows(c, publicationId));
+    }
+
+    @Override
+    public int publication(PastPublication publication, List<PastLine> lines) {
+        return db.write(c -> new PastPublications(c, publication).bringIn(lines));
     }
 
     @Override

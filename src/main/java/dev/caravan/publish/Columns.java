@@ -2,7 +2,6 @@ package dev.caravan.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.Publications.Member;
 import dev.caravan.publish.Column.Kind;
 import dev.caravan.task.RecipeSpec;
 import java.io.IOException;
@@ -41,7 +40,6 @@ public final class Columns {
     public static final Column WHOLE_ANSWER = Column.of("result", Kind.JSON);
 
     private static final String RESULT = "result";
-    private static final int PAGE = 1000;
 
     private final Ledger ledger;
 
@@ -55,7 +53,7 @@ public final class Columns {
      */
     public List<Column> of(DeliveryInHand delivery) throws IOException {
         FieldKinds kinds = new FieldKinds();
-        for (int recipeId : recipes(delivery.getPublication())) {
+        for (int recipeId : ledger.publications().recipes(delivery.getPublication())) {
             String schema = RecipeSpec.fromJson(
                             ledger.recipes().recipe(recipeId).body())
                     .output()
@@ -79,19 +77,5 @@ public final class Columns {
         }
         columns.addAll(AFTER);
         return columns;
-    }
-
-    private Set<Integer> recipes(long publicationId) {
-        Set<Integer> recipes = new TreeSet<>();
-        long after = 0;
-        List<Member> page;
-        do {
-            page = ledger.publications().members(publicationId, after, PAGE);
-            for (Member member : page) {
-                recipes.add(member.recipeId());
-                after = member.recordId();
-            }
-        } while (!page.isEmpty());
-        return recipes;
     }
 }

@@ -4,6 +4,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Publications.Publication;
+import dev.caravan.restore.PublicationPaper;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
 import java.io.IOException;
@@ -31,10 +32,11 @@ final class ContentWriter {
      * @throws PublicationAlarm if they are not
      */
     Content write(Publication publication, String task) throws IOException {
-        String path = "publications/" + publication.id() + "/content.jsonl";
+        String path = PublicationPaper.contentPath(publication.id());
         if (spool.exists(path)) {
             return sameAsBefore(publication, task, path);
         }
+        new PublicationPaper(publication.instance(), publication.id(), task).write(spool);
         try (SpoolWriter out = spool.create(path)) {
             int records = lines(publication, task, out);
             out.commit();

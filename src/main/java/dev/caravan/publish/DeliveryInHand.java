@@ -48,9 +48,12 @@ public final class DeliveryInHand {
         return delivery.publicationId();
     }
 
-    /** Names the publication where several ledgers meet: {@code <ledger>-<publication>}. The same at every send. */
+    /**
+     * Names the publication where several ledgers meet: {@code <ledger>-<publication>}. The same at every send, also when
+     * the ledger was restored or forked since it was made.
+     */
     public String getKey() {
-        return ledger.instance() + "-" + delivery.publicationId();
+        return delivery.instance() + "-" + delivery.publicationId();
     }
 
     /** Which send of what is left this is, from 1. */

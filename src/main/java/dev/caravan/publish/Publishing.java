@@ -36,6 +36,12 @@ final class Publishing {
     /** Synchronized because two makers would take each other's half made publications for left ones. */
     synchronized boolean next() {
         Set<Integer> waiting = new HashSet<>();
+        for (Publication restored : ledger.publications().restored()) {
+            if (!stuck.waits(restored.taskId()) && sendAgain(restored)) {
+                return true;
+            }
+            waiting.add(restored.taskId());
+        }
         for (Publication left : ledger.publications().leftOpen()) {
             if (!stuck.waits(left.taskId()) && make(left)) {
                 return true;
@@ -55,16 +61,35 @@ final class Publishing {
     }
 
     private boolean make(Publication publication) {
+        return step(publication, (task, name) -> {
+            Content content = contents.write(publication, name);
+            ledger.publications()
+                    .sealed(publication.id(), content, task.publish().to());
+            LOG.info("Publication {} of {}: {} records for {}", publication.id(), name, content.records(), sinks(task));
+        });
+    }
+
+    /** Of the time before the ledger was put back: sinks that know it by its key or name take it as a repetition. */
+    private boolean sendAgain(Publication publication) {
+        return step(publication, (task, name) -> {
+            ledger.publications().again(publication.id(), task.publish().to());
+            LOG.info(
+                    "Publication {} of {}: {} records once more for {}",
+                    publication.id(),
+                    name,
+                    publication.records(),
+                    sinks(task));
+        });
+    }
+
+    private boolean step(Publication publication, Step step) {
         String name = ledger.recipes().taskName(publication.taskId());
         try {
             Task task = task(publication.taskId())
                     .orElseThrow(() -> new IOException("its task is no longer in the configuration, so its sinks are"
                             + " not known. Put the task back, with an empty publish.to if nobody needs it"));
-            Content content = contents.write(publication, name);
-            ledger.publications()
-                    .sealed(publication.id(), content, task.publish().to());
+            step.take(task, name);
             stuck.succeeded(publication.taskId());
-            LOG.info("Publication {} of {}: {} records for {}", publication.id(), name, content.records(), sinks(task));
             return true;
         } catch (IOException | UncheckedIOException | LedgerException e) {
             Duration wait = stuck.failed(publication.taskId());
@@ -76,6 +101,12 @@ final class Publishing {
                     wait.toSeconds());
             return false;
         }
+    }
+
+    /** What is done with a publication of a task that is configured. */
+    @FunctionalInterface
+    private interface Step {
+        void take(Task task, String name) throws IOException;
     }
 
     private Optional<Task> task(int taskId) {

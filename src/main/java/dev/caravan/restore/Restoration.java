@@ -6,11 +6,15 @@ import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Restores;
 import dev.caravan.ledger.Restores.PastBatch;
 import dev.caravan.ledger.Restores.PastDrop;
+import dev.caravan.ledger.Restores.PastLine;
+import dev.caravan.ledger.Restores.PastPublication;
 import dev.caravan.ledger.Restores.PastTry;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -79,13 +83,17 @@ public final class Restoration {
         for (long id : PurgeMark.all(spool, "batches/")) {
             empty("batches/" + id + "/");
         }
-        publications();
+        int publications = 0;
+        for (long id : unknownPublications()) {
+            publications += publication(id) ? 1 : 0;
+        }
         restores.end();
         LOG.warn(
-                "What the spool knew is in the ledger: {} drops were read, {} batches brought in. What was published since"
-                        + " the backup is published again",
+                "What the spool knew is in the ledger: {} drops were read, {} batches and {} publications brought in. What"
+                        + " was published since the backup goes to its sinks again, under the keys and names that it had",
                 drops,
-                ids.size());
+                ids.size(),
+                publications);
     }
 
     /** Batches that are not in the ledger, or there without their members. */
@@ -124,18 +132,29 @@ public final class Restoration {
         }
     }
 
-    /** What was published in the time that was lost is published again under other numbers. */
-    private void publications() throws IOException {
-        List<Long> lost;
+    private TreeSet<Long> unknownPublications() throws IOException {
+        TreeSet<Long> ids = new TreeSet<>();
         try (Stream<String> folders = spool.folders("publications/")) {
-            lost = folders.filter(name -> name.matches("[0-9]{1,18}"))
+            folders.filter(name -> name.matches("[0-9]{1,18}"))
                     .map(Long::parseLong)
-                    .filter(id -> !ledger.restores().hasPublication(id))
-                    .toList();
+                    .filter(id -> !ledger.restores().knows(id))
+                    .forEach(ids::add);
         }
-        for (long id : lost) {
+        return ids;
+    }
+
+    private boolean publication(long id) throws IOException {
+        Optional<PublicationPaper> paper = PublicationPaper.read(spool, id);
+        if (paper.isEmpty()) {
+            LOG.info("Publication {} of the time that was lost was never sent; its records are published anew", id);
             empty("publications/" + id + "/");
+            return false;
         }
+        List<PastLine> lines = new ArrayList<>();
+        PastPublication publication = paper.get().in(ledger.recipes(), spool, lines);
+        int members = ledger.restores().publication(publication, lines);
+        LOG.info("Publication {} of the time that was lost is known: {} of its {} records", id, members, lines.size());
+        return true;
     }
 
     private void batch(long id) throws IOException {

@@ -27,10 +27,7 @@ public final class SpoolOwner {
 
     /** The last start on this spool; empty where nobody has ever marked it. */
     public static Optional<OwnerMark> last(Spool spool) throws IOException {
-        Optional<String> newest;
-        try (Stream<String> marks = spool.list(MARKS)) {
-            newest = marks.max(Comparator.naturalOrder());
-        }
+        Optional<String> newest = newest(spool);
         if (newest.isPresent()) {
             return Optional.of(OwnerMark.parse(newest.get(), read(spool, newest.get())));
         }
@@ -68,7 +65,14 @@ public final class SpoolOwner {
      * it is in the spool: then either this process sees the newer one, or the newer one sees what was written.
      */
     public boolean isLast() throws IOException {
-        return !spool.exists(path(mark.incarnation() + 1));
+        return newest(spool).equals(Optional.of(path(mark.incarnation())));
+    }
+
+    /** The numbers have gaps: a start that was refused used one up. */
+    private static Optional<String> newest(Spool spool) throws IOException {
+        try (Stream<String> marks = spool.list(MARKS)) {
+            return marks.max(Comparator.naturalOrder());
+        }
     }
 
     private static String path(long incarnation) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 24: files of the spool that are no longer what was written are recognised, and repaired or made again. */
 class IntegrityTest {
@@ -150,11 +151,12 @@ class IntegrityTest {
     }
 
     /** Rules 18 and 19: a process whose spool was taken over by a newer start sends nothing more. */
-    @Test
-    void sendsNothingWhenAnotherStartHasTheSpool() throws IOException {
+    @ParameterizedTest(name = "after {0}")
+    @ValueSource(ints = {1, 3})
+    void sendsNothingWhenAnotherStartHasTheSpool(int starts) throws IOException {
         rig.drop(2);
         rig.assemble.once();
-        SpoolMarks.start(rig.spool, rig.ledger.lineage().identity().incarnation() + 1);
+        SpoolMarks.start(rig.spool, rig.ledger.lineage().identity().incarnation() + starts);
         assertThatThrownBy(rig::creatingAgain)
                 .hasMessage(
                         "another start of this ledger has taken its spool over, so nothing more is sent from here; stop"

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -32,6 +35,7 @@ class RestoredLedgerIT {
             installation.drop("triage-tickets", "two.csv", Tickets.csv(80));
             String before = installation.settle();
             assertThat(simulator.bill().get("charged")).hasSize(110);
+            Map<String, Integer> published = outbox(installation);
 
             putBack(installation, backup);
             String after = installation.settle();
@@ -40,8 +44,22 @@ class RestoredLedgerIT {
             JsonNode bill = simulator.bill();
             assertThat(bill.get("double")).isEmpty();
             assertThat(bill.get("charged")).hasSize(110);
+            assertThat(outbox(installation))
+                    .as("every result is in the outbox once, in the file that it was in")
+                    .isEqualTo(published);
             assertThat(installation.settle()).isEqualTo(before);
         }
+    }
+
+    /** Every line of every file of the outbox, with how often it is there. */
+    private static Map<String, Integer> outbox(Installation installation) throws IOException {
+        Map<String, Integer> lines = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(installation.data().resolve("outbox"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.readAllLines(file).forEach(line -> lines.merge(file.getFileName() + " " + line, 1, Integer::sum));
+            }
+        }
+        return lines;
     }
 
     /** The backup was taken at any instant: batches half cut, about to be sent, sent, half collected. */

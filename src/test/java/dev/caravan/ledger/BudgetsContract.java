@@ -19,9 +19,13 @@ abstract class BudgetsContract extends LedgerContract {
     private int made;
 
     private long batch(int requests, long micros) {
+        return batch(requests, micros, micros);
+    }
+
+    private long batch(int requests, long micros, long most) {
         bench.drop(bench.recipe, rows("of-" + ++made + "-", requests));
         long batch = bench.open(bench.recipe);
-        var cut = new Assembly.Cut(bench.queued(), "r", 1, "s", new Assembly.Load("m", 1, micros));
+        var cut = new Assembly.Cut(bench.queued(), "r", 1, "s", new Assembly.Load("m", 1, micros, most));
         assertThat(ledger.assembly().assembled(batch, cut)).isTrue();
         return batch;
     }
@@ -60,6 +64,42 @@ abstract class BudgetsContract extends LedgerContract {
         cap(100, false);
         batch(2, 60);
         long second = batch(2, 60);
+        bench.submit();
+        assertThat(ledger.batches().claimForSubmit()).isEmpty();
+        home();
+        assertThat(ledger.batches().claimForSubmit().orElseThrow().batch().id()).isEqualTo(second);
+    }
+
+    /** However many were cut at once, and however much dearer than thought all of them are. */
+    @Test
+    void overshootsByOneBatchAtMost() {
+        cap(100, false);
+        batch(10, 30, 50);
+        batch(10, 30, 50);
+        long third = batch(10, 30, 50);
+        assertThat(room().left()).isEqualTo(10);
+        bench.submit();
+        bench.submit();
+        assertThat(room().reserved()).isEqualTo(60);
+        assertThat(ledger.batches().claimForSubmit())
+                .as("the two may cost 100, though 30 of the budget are not reserved")
+                .isEmpty();
+        home();
+        assertThat(room().spent()).isEqualTo(50);
+        assertThat(ledger.batches().claimForSubmit()).isEmpty();
+        home();
+        assertThat(room().spent()).isEqualTo(100);
+        assertThat(ledger.batches().claimForSubmit()).isEmpty();
+        assertThat(ledger.budgets().claimTooDear())
+                .extracting(claim -> claim.batch().id())
+                .containsExactly(third);
+    }
+
+    @Test
+    void sendsOneAfterTheOtherWhereNothingLimitsTheAnswers() {
+        cap(100, false);
+        batch(1, 30, Assembly.Load.UNLIMITED);
+        long second = batch(1, 30, Assembly.Load.UNLIMITED);
         bench.submit();
         assertThat(ledger.batches().claimForSubmit()).isEmpty();
         home();

@@ -112,7 +112,15 @@ abstract class PublicationsContract extends LedgerContract {
         Delivery csv = claim();
         assertThat(csv)
                 .isEqualTo(new Delivery(
-                        publication.id(), bench.task, "csv", 1, 0, 0, csv.fence(), Bench.content(publication)));
+                        publication.id(),
+                        ledger.instance(),
+                        bench.task,
+                        "csv",
+                        1,
+                        0,
+                        0,
+                        csv.fence(),
+                        Bench.content(publication)));
         ledger.publications().delivered(csv);
         assertThat(bench.states(drop)).isEqualTo(Map.of(COMPLETED, 1L));
         assertThat(ledger.counts().settled()).isFalse();

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.ledger.Batches.Claim;
 import dev.caravan.ledger.Restores.PastBatch;
 import dev.caravan.ledger.Restores.PastDrop;
+import dev.caravan.ledger.Restores.PastLine;
 import dev.caravan.ledger.Restores.PastMember;
+import dev.caravan.ledger.Restores.PastPublication;
 import dev.caravan.ledger.Restores.PastTry;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +220,123 @@ abstract class RestoresContract extends LedgerContract {
         assertThat(List.of(state(accepted), state(doubtful)))
                 .containsExactly(BatchState.SUBMITTED, BatchState.IN_DOUBT);
         assertThat(ledger.batches().find(accepted).orElseThrow().providerId()).isEqualTo("job-9");
+    }
+
+    private static Publications.Content content(int records) {
+        return new Publications.Content("publications/40/content.jsonl", 9, "sha", records);
+    }
+
+    private int publication(PastLine... lines) {
+        var past = new PastPublication(40, bench.task, "abcdef1", content(lines.length));
+        return ledger.restores().publication(past, List.of(lines));
+    }
+
+    private static PastLine line(long past, int i, int attempt) {
+        return new PastLine(9, past, attempt, "a" + i);
+    }
+
+    private Publications.Delivery claimDelivery() {
+        return ledger.publications().claimDelivery().orElseThrow();
+    }
+
+    @Test
+    void sendsAPublicationOfTheLostTimeOnceMoreUnderItsOldKeyAndNothingOfItUnderAnother() {
+        long drop = bench.drop(bench.recipe, rows("a", 3));
+        ledger.restores().begin(40, "older");
+        assertThat(ledger.restores().knows(40)).as("its number alone").isFalse();
+        bringIn(batch(9, 2, ACCEPTED), member(101, 1, 1), member(102, 2, 1));
+        for (int i = 0; i < 2; i++) {
+            int members = publication(line(101, 1, 1), line(102, 2, 2), line(102, 7, 1), line(102, 2, 1));
+            assertThat(members).isEqualTo(2);
+        }
+        ledger.restores().end();
+        assertThat(ledger.restores().knows(40)).isTrue();
+        assertThat(ledger.publications().restored())
+                .containsExactly(new Publications.Publication(40, bench.task, 4, "abcdef1"));
+        ledger.publications().again(40, List.of("files"));
+        Publications.Delivery delivery = claimDelivery();
+        assertThat(ledger.publications().recipes(40))
+                .as("what its columns are made of, though nothing is home yet")
+                .containsExactly(bench.recipe);
+        assertThat(delivery)
+                .isEqualTo(new Publications.Delivery(
+                        40, "abcdef1", bench.task, "files", 1, 1, 0, delivery.fence(), content(4)));
+        ledger.publications().delivered(delivery);
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.QUEUED, 1L, RecordState.SUBMITTED, 2L));
+        Claim claim = bench.collectingSubmitted();
+        bench.apply(claim, bench.outcomes(claim, RecordState.COMPLETED));
+        ledger.collection().collected(claim);
+        assertThat(ledger.publications().open(bench.task, 100)).isEmpty();
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.QUEUED, 1L, RecordState.PUBLISHED, 2L));
+        assertThat(ledger.publications().tasksToPublish()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheSinksOfWhatIsHomeFirst() {
+        long drop = bench.drop(bench.recipe, rows("a", 2));
+        ledger.restores().begin(40, "older");
+        bringIn(batch(9, 2, ACCEPTED), member(101, 1, 1), member(102, 2, 1));
+        publication(line(101, 1, 1));
+        ledger.restores().end();
+        Claim claim = bench.collectingSubmitted();
+        bench.apply(claim, bench.outcomes(claim, RecordState.COMPLETED));
+        ledger.collection().collected(claim);
+        assertThat(ledger.publications().open(bench.task, 100).orElseThrow().records())
+                .as("the other one only")
+                .isEqualTo(1);
+        assertThat(ledger.counts().settled()).isFalse();
+        ledger.publications().again(40, List.of("files"));
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.COMPLETED, 2L));
+        ledger.publications().delivered(claimDelivery());
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.COMPLETED, 1L, RecordState.PUBLISHED, 1L));
+        assertThatThrownBy(() -> ledger.publications().again(40, List.of("files")))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageStartingWith("Publication 40 was not brought in by a restore");
+    }
+
+    @Test
+    void publishesAnotherAttemptOfAMemberAnew() {
+        bench.drop(bench.recipe, rows("a", 2));
+        ledger.restores().begin(40, "older");
+        bringIn(batch(9, 2, ACCEPTED), member(101, 1, 1), member(102, 2, 1));
+        publication(line(101, 1, 1), line(102, 2, 1));
+        ledger.restores().end();
+        ledger.publications().again(40, List.of());
+        Claim claim = bench.collectingSubmitted();
+        bench.apply(claim, List.of(bench.outcome(1, 1, RecordState.COMPLETED, 0)));
+        while (ledger.collection().settleRest(claim, new Collection.Rest(true, null, 0, "not run")) > 0) {}
+        ledger.collection().collected(claim);
+        assertThat(ledger.publications().open(bench.task, 100)).isEmpty();
+        bench.complete();
+        var anew = ledger.publications().open(bench.task, 100).orElseThrow();
+        assertThat(ledger.publications().members(anew.id(), 0, 10))
+                .extracting(Publications.Member::recordId)
+                .containsExactly(2L);
+        assertThat(anew.instance()).isEqualTo(ledger.instance());
+    }
+
+    @Test
+    void keepsTheKeyOfWhatItHadMadeItselfAndSupposesThatItWasSentBlindly() {
+        bench.drop(bench.recipe, rows("a", 1));
+        bench.complete();
+        String before = ledger.instance();
+        var made = ledger.publications().open(bench.task, 100).orElseThrow();
+        ledger.publications().sealed(made.id(), Bench.content(made), List.of("topic"));
+        ledger.restores().begin(made.id(), "older");
+        ledger.restores().end();
+        assertThat(ledger.instance()).isNotEqualTo(before);
+        Publications.Delivery delivery = claimDelivery();
+        assertThat(delivery.instance()).isEqualTo(before);
+        assertThat(delivery.blindSends()).isEqualTo(1);
+        ledger.publications().failed(delivery, "nothing was sent", null);
+        assertThat(ledger.publications().replayDead())
+                .as("it was only supposed")
+                .isEqualTo(1);
+        delivery = claimDelivery();
+        assertThat(delivery.blindSends()).isEqualTo(1);
+        assertThat(ledger.publications().countBlind(delivery)).isEqualTo(2);
+        ledger.publications().failed(delivery, "who knows", null);
+        assertThat(ledger.publications().replayDead()).isZero();
     }
 
     @Test

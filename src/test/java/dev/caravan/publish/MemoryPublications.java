@@ -32,7 +32,7 @@ final class MemoryPublications implements Publications {
         List<Member> ready = finished.get(taskId);
         List<Member> taken = List.copyOf(ready.subList(0, Math.min(limit, ready.size())));
         ready.removeAll(taken);
-        Publication made = new Publication(members.size() + 1, taskId, taken.size());
+        Publication made = new Publication(members.size() + 1, taskId, taken.size(), "k3f9a21");
         members.put(made.id(), taken);
         open.put(made.id(), made);
         return Optional.of(made);
@@ -52,11 +52,30 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public List<Integer> recipes(long publicationId) {
+        return members.get(publicationId).stream()
+                .map(Member::recipeId)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public void sealed(long publicationId, Content content, List<String> sinks) {
         Publication publication = open.remove(publicationId);
         log.add("sealed " + publicationId + " " + content.records() + " " + sinks);
-        sinks.forEach(sink ->
-                due.add(new Delivery(publicationId, publication.taskId(), sink, 0, 0, 0, due.size() + 1, content)));
+        sinks.forEach(sink -> due.add(new Delivery(
+                publicationId, publication.instance(), publication.taskId(), sink, 0, 0, 0, due.size() + 1, content)));
+    }
+
+    @Override
+    public List<Publication> restored() {
+        return List.of();
+    }
+
+    @Override
+    public void again(long publicationId, List<String> sinks) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -64,6 +83,7 @@ final class MemoryPublications implements Publications {
         return Optional.ofNullable(due.poll())
                 .map(one -> new Delivery(
                         one.publicationId(),
+                        one.instance(),
                         one.taskId(),
                         one.sink(),
                         one.sends() + 1,

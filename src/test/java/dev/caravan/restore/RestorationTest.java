@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops.NewDrop;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.restore.SpoolClaim.Wish;
 import dev.caravan.spool.LocalSpool;
@@ -17,7 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +78,7 @@ class RestorationTest {
         try (SqliteLedger ledger = open()) {
             SpoolOwner owner = claim(ledger, Wish.NONE);
             assertThat(owner.isLast()).isTrue();
-            assertThat(ledger.lineage().identity().epoch()).isEqualTo(2);
+            assertThat(ledger.lineage().identity().epoch()).isEqualTo(3);
             assertThat(ledger.lineage().identity().incarnation()).isEqualTo(3);
             assertThat(ledger.events().counts()).containsOnlyKeys(EventKind.LEDGER_RESTORED);
             new Restoration(ledger, spool).finish(() -> false);
@@ -80,7 +86,7 @@ class RestorationTest {
         }
         try (SqliteLedger ledger = open()) {
             claim(ledger, Wish.NONE);
-            assertThat(ledger.lineage().identity().epoch()).as("once is enough").isEqualTo(2);
+            assertThat(ledger.lineage().identity().epoch()).as("once is enough").isEqualTo(3);
         }
     }
 
@@ -122,6 +128,50 @@ class RestorationTest {
         try (SqliteLedger ledger = open()) {
             claim(ledger, Wish.NONE);
             assertThat(ledger.lineage().identity().epoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void makesNoIdTwiceHoweverOftenTheSameBackupIsPutBack() throws IOException {
+        Set<Long> epochs = new TreeSet<>(Set.of(1L));
+        for (int start = 2; start <= 4; start++) {
+            try (SqliteLedger ledger = open()) {
+                claim(ledger, Wish.NONE);
+                epochs.add(ledger.lineage().identity().epoch());
+            }
+            putBack();
+        }
+        assertThat(epochs).containsExactly(1L, 3L, 4L);
+    }
+
+    @Test
+    void knowsPublicationsOfTheTimeThatWasLostByTheirPapers() throws Exception {
+        new PublicationPaper("abcdef1", 4, "tickets").write(spool);
+        new PublicationPaper("abcdef1", 4, "tickets").write(spool);
+        String content = """
+                {"source_id":"a","attempt":1,"batch":{"id":5},"record":7}
+                {}                                                      \s
+                """;
+        put("publications/4/content.jsonl", content);
+        new PublicationPaper("abcdef1", 6, "tickets").write(spool);
+        put("publications/7/content.jsonl", content);
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            new Restoration(ledger, spool).finish(() -> false);
+            int task = ledger.recipes().taskId("tickets");
+            assertThat(ledger.publications().restored())
+                    .as("6 was never sent, 7 does not say under which key")
+                    .containsExactly(new Publications.Publication(4, task, 2, "abcdef1"));
+            ledger.publications().again(4, List.of("files"));
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            assertThat(ledger.publications().claimDelivery().orElseThrow().content())
+                    .isEqualTo(new Publications.Content(
+                            "publications/4/content.jsonl",
+                            bytes.length,
+                            HexFormat.of()
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(bytes)),
+                            2));
         }
     }
 
