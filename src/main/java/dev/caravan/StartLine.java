@@ -23,6 +23,7 @@ final class StartLine implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        FileNames.trouble(System.getProperty("sun.jnu.encoding", "UTF-8")).ifPresent(LOG::warn);
         Path data = Path.of(environment.getProperty("caravan.data", "data"))
                 .toAbsolutePath()
                 .normalize();

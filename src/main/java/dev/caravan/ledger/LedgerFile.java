@@ -125,6 +125,17 @@ final class LedgerFile {
             return what + ": another process has " + file + " locked, such as a backup or a sqlite3 shell with an open"
                     + " transaction. Let it end; Caravan goes on by itself";
         }
+        if (code.contains("SQLITE_READONLY") || code.contains("SQLITE_PERM")) {
+            return what + ": " + file
+                    + " may not be written. Look at its owner and permissions, and whether its disk is"
+                    + " mounted read-only; Caravan goes on by itself";
+        }
+        if (code.contains("SQLITE_CORRUPT") || code.contains("SQLITE_NOTADB") || code.contains("SQLITE_IOERR")) {
+            return what + ": " + file + " is damaged or its disk fails (" + code
+                    + "). Stop Caravan and look at the disk;"
+                    + " if the file stays damaged, put the newest good copy in its place and leave the spool as it is"
+                    + " (docs/operations.md, \"Putting a ledger back from a backup\")";
+        }
         return what + " (" + file + "): " + code;
     }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The ledger in one SQLite file: WAL, {@code synchronous=FULL}, one writer. One process at a time: a lock file beside it
@@ -83,13 +84,15 @@ public final class SqliteLedger implements Ledger {
     /**
      * Opens the ledger, making or migrating it first.
      *
-     * @throws LedgerException if another process has it open (the message names the lock file), or it can't be opened
+     * @throws LedgerException if another process has it open (the message names the lock file), it is damaged, or it can't
+     *     be opened
      */
     public static SqliteLedger open(Path file, Clock clock) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             ProcessLock lock = ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"));
             try {
+                LedgerHealth.check(file);
                 String url = "jdbc:sqlite:" + file.toAbsolutePath();
                 Flyway.configure()
                         .dataSource(url, null, null)
@@ -102,8 +105,14 @@ public final class SqliteLedger implements Ledger {
                 lock.close();
                 throw e;
             }
-        } catch (IOException | SQLException e) {
-            throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
+        } catch (LedgerNotOpenException e) {
+            throw e;
+        } catch (LedgerUnavailableException e) {
+            throw LedgerHealth.notOpen(file, e.getCause() == null ? e : e.getCause());
+        } catch (LedgerException e) {
+            throw new LedgerNotOpenException(String.valueOf(e.getMessage()), e);
+        } catch (IOException | SQLException | FlywayException e) {
+            throw LedgerHealth.notOpen(file, e);
         }
     }
 

@@ -12,6 +12,10 @@ final class SqlitePurges implements Purges {
     private static final String OF_DROP = " FROM chunk k CROSS JOIN record r ON r.id >= k.first_id"
             + " AND r.id < k.first_id + k.n WHERE k.drop_id = ?";
 
+    /** One that came after a younger one only looks old: our clock was behind when it was sealed (rule 44). */
+    private static final String CERTAIN =
+            " AND id < coalesce((SELECT min(e.id) FROM \"drop\" e WHERE e.sealed_at >= ?), 9223372036854775807)";
+
     /** Nobody decides on it any more and nothing of it moves. */
     private static final String OVER = "state IN (4, 5) AND " + DropRest.AT_REST
             + " AND NOT EXISTS (SELECT 1 FROM drop_count n WHERE n.drop_id = \"drop\".id AND n.state IN (6, 7)"
@@ -36,8 +40,9 @@ final class SqlitePurges implements Purges {
     public List<Long> aged(int taskId, Instant before, int limit) {
         return ids(
                 "SELECT id FROM \"drop\" WHERE task_id = ? AND purge = 0 AND sealed_at < ? AND proved = moves AND "
-                        + OVER + " ORDER BY sealed_at, id LIMIT ?",
+                        + OVER + CERTAIN + " ORDER BY sealed_at, id LIMIT ?",
                 taskId,
+                before.toEpochMilli(),
                 before.toEpochMilli(),
                 limit);
     }
@@ -144,9 +149,10 @@ final class SqlitePurges implements Purges {
     @Override
     public List<Long> outdated(int taskId, Instant before, int limit) {
         return ids(
-                "SELECT id FROM \"drop\" WHERE task_id = ? AND purge = 2 AND sealed_at < ? AND " + OVER
+                "SELECT id FROM \"drop\" WHERE task_id = ? AND purge = 2 AND sealed_at < ? AND " + OVER + CERTAIN
                         + " ORDER BY sealed_at, id LIMIT ?",
                 taskId,
+                before.toEpochMilli(),
                 before.toEpochMilli(),
                 limit);
     }

@@ -65,11 +65,12 @@ final class Installation implements AutoCloseable {
     /** Works off what there is with stages that look often, and says in its last line what became of everything. */
     String settle() throws Exception {
         try (KillJvm.Archiving archiving = java.archiving()) {
-            List<String> options = new ArrayList<>(List.of("--caravan.settled-for-ms=500"));
+            List<String> options =
+                    new ArrayList<>(List.of("--caravan.exit-when-settled=true", "--caravan.settled-for-ms=500"));
             for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
                 options.add("--caravan." + stage + ".every-ms=50");
             }
-            JarProcess caravan = start(archiving.options(), options);
+            JarProcess caravan = start(archiving.options(), simulator, options);
             int exit = caravan.waitFor(Duration.ofMinutes(3));
             assertThat(exit).as(caravan.said()).isZero();
             return caravan.lastLine();
@@ -78,18 +79,22 @@ final class Installation implements AutoCloseable {
 
     /** Starts Caravan as it is shipped, told to end when all is settled. */
     JarProcess start() throws IOException {
-        return start(List.of(), List.of());
+        return start(List.of(), simulator, List.of("--caravan.exit-when-settled=true"));
     }
 
-    private JarProcess start(List<String> jvm, List<String> options) throws IOException {
+    /** Starts it with these options, and with the simulator of another installation. */
+    JarProcess start(SimulatorClient other, List<String> options) throws IOException {
+        return start(List.of(), other, options);
+    }
+
+    private JarProcess start(List<String> jvm, SimulatorClient at, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(java.command());
         command.addAll(jvm);
         command.addAll(List.of(
                 "dev.caravan.CaravanApplication",
                 "--server.port=0",
-                "--caravan.simulator.url=" + simulator.base(),
-                "--caravan.examples=",
-                "--caravan.exit-when-settled=true"));
+                "--caravan.simulator.url=" + at.base(),
+                "--caravan.examples="));
         command.addAll(options);
         var process = new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder);
         started.add(process);

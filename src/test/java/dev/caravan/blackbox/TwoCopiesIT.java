@@ -36,7 +36,7 @@ class TwoCopiesIT {
     void leavesWhatIsUnderWayToTheOriginalWhenItLivesOnByItsOwn() throws Exception {
         try (var original = new Installation(Files.createDirectories(folder.resolve("original")));
                 var fork = new Installation(Files.createDirectories(folder.resolve("fork")))) {
-            simulator = SimulatorClient.start(original);
+            simulator = original.simulator();
             simulator.faults(STILL);
             JarProcess running = runWithABatchUnderWay(original);
             running.kill();
@@ -67,7 +67,7 @@ class TwoCopiesIT {
     void goesOnWhereItWasMovedAndTheOldOneEndsAndNeverStartsAgain() throws Exception {
         try (var old = new Installation(Files.createDirectories(folder.resolve("old")));
                 var moved = new Installation(Files.createDirectories(folder.resolve("moved")))) {
-            simulator = SimulatorClient.start(old);
+            simulator = old.simulator();
             simulator.faults(STILL);
             JarProcess running = runWithABatchUnderWay(old);
             Files.createDirectories(moved.data().resolve("ledger"));
@@ -119,12 +119,7 @@ class TwoCopiesIT {
     }
 
     private JarProcess start(Installation installation, String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=" + Installation.freePort(),
-                "--caravan.simulator.url=" + simulator.base(),
-                "--caravan.examples="));
-        all.addAll(List.of(arguments));
-        return installation.startWith(List.of("-Xmx256m"), all.toArray(String[]::new));
+        return installation.start(simulator, List.of(arguments));
     }
 
     private void settle(Installation installation, String... arguments) throws Exception {

@@ -252,6 +252,22 @@ class ReadTest {
     }
 
     @Test
+    void failsADropThatIsCutOffWhileItIsRead() throws IOException {
+        IntakeFixture intake = fixture("a.csv", manyRows(1000));
+        Path source = data.resolve("spool/drops/1/source.csv");
+        intake.ledger.drops.beforeAppend = () -> {
+            try (var bytes = Files.newByteChannel(source, StandardOpenOption.WRITE)) {
+                bytes.truncate(100);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+        intake.read(fast).once();
+        assertThat(intake.entry(1).state).isEqualTo(DropState.FAILED);
+        assertThat(intake.entry(1).reason).contains("it was dropped before it was written to its end");
+    }
+
+    @Test
     void survivesAFileThatIsTinyPackedAndHugeUnpacked() throws IOException {
         IntakeFixture intake = new IntakeFixture(data, false);
         var bomb =

@@ -189,4 +189,85 @@ class LedgerFileTest {
         }
         assertThat(folder.resolve("backup.db")).exists();
     }
+
+    private void filled() {
+        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+            for (int i = 0; i < 2000; i++) {
+                ledger.recipes().taskId("task-" + i);
+            }
+        }
+    }
+
+    private void isRefusedAsDamaged() throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> SqliteLedger.open(file, clock))
+                .isInstanceOf(LedgerNotOpenException.class)
+                .message()
+                .startsWith("The ledger " + file + " is damaged: ")
+                .contains(
+                        "Nothing was started and nothing was sent. Keep this file for a look, put the newest good copy in"
+                                + " its place")
+                .doesNotContain("\n");
+        assertThat(Files.readAllBytes(file)).as("left as it is").isEqualTo(before);
+    }
+
+    @Test
+    void refusesAFileThatWasCutOff() throws IOException {
+        filled();
+        try (var bytes = Files.newByteChannel(file, java.nio.file.StandardOpenOption.WRITE)) {
+            bytes.truncate(bytes.size() / 2);
+        }
+        isRefusedAsDamaged();
+    }
+
+    @Test
+    void refusesAFileThatIsNoLedger() throws IOException {
+        Files.writeString(file, "this is no database\n".repeat(1000));
+        isRefusedAsDamaged();
+    }
+
+    /** Nothing that SQLite would notice by itself before it needs that page. */
+    @Test
+    void refusesAFileWithABadPageInItsMiddle() throws IOException {
+        filled();
+        byte[] bytes = Files.readAllBytes(file);
+        int page = Math.max(512, ((bytes[16] & 0xff) << 8) | (bytes[17] & 0xff));
+        int last = bytes.length / page - 1;
+        java.util.Arrays.fill(bytes, last * page, (last + 1) * page, (byte) 0x5a);
+        Files.write(file, bytes);
+        isRefusedAsDamaged();
+    }
+
+    @Test
+    void saysWhoHasTheLedgerLockedAtAStart() throws Exception {
+        filled();
+        try (Connection other = DriverManager.getConnection(url())) {
+            Db.update(other, "BEGIN EXCLUSIVE");
+            assertThatThrownBy(() -> SqliteLedger.open(file, clock))
+                    .isInstanceOf(LedgerNotOpenException.class)
+                    .hasMessageStartingWith("Another process has the ledger " + file + " locked");
+        }
+        SqliteLedger.open(file, clock).close();
+    }
+
+    private static void queryOnly(Connection connection, boolean on) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA query_only = " + on);
+        }
+    }
+
+    @Test
+    void saysThatTheFileMayNotBeWrittenAndGoesOnWhenItMay() throws Exception {
+        Connection writer = SqliteLedger.connect(url());
+        try (Db db = new Db(writer, SqliteLedger.connect(url()), SqliteLedger.connect(url()), new LedgerFile(file))) {
+            db.write(c -> Db.update(c, "CREATE TABLE t (x BLOB)"));
+            queryOnly(writer, true);
+            assertThatThrownBy(() -> db.write(c -> Db.update(c, "INSERT INTO t VALUES (1)")))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining(file + " may not be written. Look at its owner and permissions");
+            queryOnly(writer, false);
+            db.write(c -> Db.update(c, "INSERT INTO t VALUES (1)"));
+            assertThat(rows(db)).isEqualTo(1);
+        }
+    }
 }

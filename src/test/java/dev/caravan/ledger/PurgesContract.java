@@ -56,6 +56,26 @@ abstract class PurgesContract extends LedgerContract {
         assertThat(aged()).isEmpty();
     }
 
+    /** Rule 44: our clock was a year behind, and is right now. */
+    @Test
+    void aDropThatOnlyLooksOldBesideAnEarlierOneStays() {
+        long first = bench.drop(Bench.row("a", 1, 1));
+        bench.complete();
+        bench.publish();
+        prove(first);
+        clock.pass(Duration.ofDays(-365));
+        long second = bench.drop(Bench.row("b", 1, 1));
+        bench.complete();
+        bench.publish();
+        prove(second);
+        clock.pass(Duration.ofDays(365));
+        assertThat(ledger.purges().aged(bench.task, clock.instant().minus(Duration.ofDays(1)), 10))
+                .isEmpty();
+        clock.pass(Duration.ofDays(3));
+        assertThat(ledger.purges().aged(bench.task, clock.instant().minus(Duration.ofDays(1)), 10))
+                .containsExactlyInAnyOrder(first, second);
+    }
+
     @Test
     void aDropInReviewOrHeldStays() {
         long drop = bench.drop(Bench.row("a", 1, 1));
