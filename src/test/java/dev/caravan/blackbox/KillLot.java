@@ -22,11 +22,12 @@ import org.apache.hc.core5.http.HttpRequest;
  *
  * <p>{@code -Dcaravan.kill.new=<file>}: at the first point that is not in the file yet, which it then is. A point is one
  * provider's: {@code after|Batches.creating|mistral}. {@code -Dcaravan.kill.after-us=<n>}: so many microseconds after the
- * first point, wherever it is then.
+ * first point of its work, wherever it is then; with {@code -Dcaravan.kill.starting=true} after the first of its start.
  */
 final class KillLot {
     private static final String NEW = System.getProperty("caravan.kill.new", "");
     private static final long AFTER = Long.getLong("caravan.kill.after-us", -1);
+    private static final boolean STARTING = Boolean.getBoolean("caravan.kill.starting");
     private static final Set<String> KNOWN = known();
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
     private static final Pattern SURFACE = Pattern.compile("^/simulator/([^/]+)/.*");
@@ -67,7 +68,8 @@ final class KillLot {
 
     /** The time to live begins with the first point. */
     static void begin() {
-        if (AFTER >= 0 && BEGUN.compareAndSet(false, true)) {
+        boolean starting = Thread.currentThread().getName().equals("main");
+        if (AFTER >= 0 && (STARTING || !starting) && BEGUN.compareAndSet(false, true)) {
             var end = new Thread(() -> {
                 long at = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(AFTER);
                 while (System.nanoTime() < at) {
