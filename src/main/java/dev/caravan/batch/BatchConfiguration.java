@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.provider.ProviderDates;
 import dev.caravan.restore.Restored;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
@@ -20,8 +21,14 @@ class BatchConfiguration {
 
     @Bean
     Workplace workplace(
-            Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Restored restored) {
-        return new Workplace(ledger, spool, models, protocols, clock, new TryPapers(spool, restored.owner()));
+            Ledger ledger,
+            Spool spool,
+            Models models,
+            Protocols protocols,
+            Clock clock,
+            ProviderDates dates,
+            Restored restored) {
+        return new Workplace(ledger, spool, models, protocols, clock, dates, new TryPapers(spool, restored.owner()));
     }
 
     @Bean

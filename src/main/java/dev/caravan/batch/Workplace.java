@@ -6,6 +6,7 @@ import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.provider.ProviderDates;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
 import java.time.Clock;
@@ -23,8 +24,15 @@ record Workplace(
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
 
     /** With the time and the chance of this machine. */
-    Workplace(Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, TryPapers papers) {
-        this(ledger, spool, models, protocols, clock, new Pace(ledger), papers);
+    Workplace(
+            Ledger ledger,
+            Spool spool,
+            Models models,
+            Protocols protocols,
+            Clock clock,
+            ProviderDates dates,
+            TryPapers papers) {
+        this(ledger, spool, models, protocols, clock, new Pace(ledger, dates), papers);
     }
 
     /** A claimed batch for the routes; empty, with the claim given back, if the configuration no longer knows its account. */
