@@ -64,7 +64,8 @@ class CaravanConfiguration {
 
     @Bean
     Answers answers(ValidatedAnswers answers) {
-        return member -> answers.valueOf(member.recordId(), member.recipeId(), member.file(), member.result());
+        return member ->
+                answers.valueOf(member.batchId(), member.recordId(), member.recipeId(), member.file(), member.result());
     }
 
     /** Done while beans are made, which is before the drop zones start. */
@@ -110,6 +111,7 @@ class CaravanConfiguration {
     @ConditionalOnProperty("caravan.exit-when-settled")
     ExitWhenSettled exitWhenSettled(
             Ledger ledger,
+            Tasks tasks,
             Inbox inbox,
             BucketZones zones,
             Manifests manifests,
@@ -117,6 +119,7 @@ class CaravanConfiguration {
         return new ExitWhenSettled(
                 ledger.counts(),
                 ledger.budgets(),
+                tasks.byName().keySet(),
                 () -> inbox.isEmpty() && zones.isAtRest() && manifests.areWritten(),
                 new Rest(Duration.ofMillis(settledMillis)));
     }

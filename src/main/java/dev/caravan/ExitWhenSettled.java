@@ -3,6 +3,8 @@ package dev.caravan;
 import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Counts;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,15 +25,17 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
 
     private final Counts counts;
     private final Budgets budgets;
+    private final Set<String> tasks;
     private final BooleanSupplier nothingWaits;
     private final Rest rest;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "settled"));
 
-    /** @param nothingWaits whether all drop zones are empty */
-    ExitWhenSettled(Counts counts, Budgets budgets, BooleanSupplier nothingWaits, Rest rest) {
+    /** @param tasks all that are configured; @param nothingWaits whether all drop zones are empty */
+    ExitWhenSettled(Counts counts, Budgets budgets, Set<String> tasks, BooleanSupplier nothingWaits, Rest rest) {
         this.counts = counts;
         this.budgets = budgets;
+        this.tasks = tasks;
         this.nothingWaits = nothingWaits;
         this.rest = rest;
     }
@@ -44,9 +48,10 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
 
     private void look(ConfigurableApplicationContext context) {
         try {
-            if (rest.look(nothingWaits.getAsBoolean() && counts.settled(), System.nanoTime())) {
+            List<Counts.Left> left = counts.left(tasks);
+            if (rest.look(nothingWaits.getAsBoolean() && counts.settled(left), System.nanoTime())) {
                 looks.shutdown();
-                SettledReport report = SettledReport.of(counts.total(), counts.recount(), resting());
+                SettledReport report = SettledReport.of(counts.total(), counts.recount(), resting(), left);
                 // Not on this thread: closing the context waits for it.
                 new Thread(() -> exit(context, report), "exit").start();
             }

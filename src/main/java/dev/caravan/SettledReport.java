@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.RecordState;
 import java.util.ArrayList;
@@ -17,21 +18,36 @@ record SettledReport(String line, List<String> problems) {
     /**
      * @param recount what {@code Counts.recount()} found
      * @param resting queued records that wait for the budget of another day, and for nothing else
+     * @param left what tasks have that are no longer configured
      */
-    static SettledReport of(DropCounts counts, List<String> recount, long resting) {
+    static SettledReport of(DropCounts counts, List<String> recount, long resting, List<Counts.Left> left) {
         List<String> problems = new ArrayList<>(recount);
         if (!counts.conserved()) {
             problems.add("Not every row that was read is accounted for: " + counts);
         }
         for (RecordState state : List.of(RecordState.QUEUED, RecordState.SUBMITTED, RecordState.COMPLETED)) {
-            long moving = counts.in(state) - (state == RecordState.QUEUED ? resting : 0);
+            long moving = counts.in(state) - (state == RecordState.QUEUED ? resting : 0) - of(state, left);
             if (moving > 0) {
                 problems.add(moving + " records are not at rest but "
                         + state.name().toLowerCase(Locale.ROOT)
                         + (state == RecordState.COMPLETED ? ": their delivery was given up; see the log" : ""));
             }
         }
+        for (Counts.Left one : left) {
+            problems.add("Task \"" + one.task() + "\" is no longer in config/tasks, and " + one.queued()
+                    + " of its records are queued, " + one.completed()
+                    + " completed and not published. Put the task back"
+                    + " to go on" + (one.queued() > 0 ? ", or hold what is queued: cancel --task=" + one.task() : ""));
+        }
         return new SettledReport(line(counts) + (resting > 0 ? " waiting=" + resting : ""), List.copyOf(problems));
+    }
+
+    private static long of(RecordState state, List<Counts.Left> left) {
+        return switch (state) {
+            case QUEUED -> left.stream().mapToLong(Counts.Left::queued).sum();
+            case COMPLETED -> left.stream().mapToLong(Counts.Left::completed).sum();
+            default -> 0;
+        };
     }
 
     int exitCode() {

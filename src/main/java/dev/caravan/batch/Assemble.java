@@ -40,6 +40,7 @@ public final class Assemble {
 
     /** Cuts at most one batch. Returns whether it did. */
     public synchronized boolean once() throws IOException {
+        at.pace().jumps().look(at.clock().instant());
         desk.work();
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
         cutSmaller();

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.provider.ProviderDates;
 import dev.caravan.restore.Restored;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
@@ -21,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 class BatchConfiguration {
 
     @Bean
-    Pace pace(Ledger ledger, LongSupplier nanoTime) {
-        return new Pace(ledger, nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    Pace pace(Ledger ledger, ProviderDates dates, LongSupplier nanoTime) {
+        return new Pace(ledger, dates, nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean

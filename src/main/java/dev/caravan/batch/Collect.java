@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.batch.DownloadInHand.Wanted;
+import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.EventKind;
@@ -61,6 +62,7 @@ public final class Collect {
                 continue;
             }
             if (one.isAbsent()
+                    && !isCollected(batch)
                     && ResultsKept.areGone(at, batch.batch(), batch.reach().provider())) {
                 gone.add("the " + one.kind() + " file " + one.fileId() + " (" + one.trouble() + ")");
             } else {
@@ -72,6 +74,10 @@ public final class Collect {
                 return;
             }
         }
+        if (isCollected(batch)) {
+            mended(batch);
+            return;
+        }
         if (twinsAreOnTheirWay(batch)) {
             later(batch, "its twins are not home yet", null);
             return;
@@ -81,6 +87,21 @@ public final class Collect {
         } else {
             gone(batch, String.join(" and ", gone));
         }
+    }
+
+    private static boolean isCollected(BatchInHand batch) {
+        return batch.batch().state() == BatchState.COLLECTED;
+    }
+
+    /** Its records have moved long ago: there was a file to bring home again, no more. */
+    private void mended(BatchInHand batch) {
+        int left = at.ledger().collection().withdrawn(batch.getId()).size();
+        if (left > 0) {
+            later(batch, left + " damaged files of another create of it can't be fetched again", null);
+            return;
+        }
+        at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), Duration.ZERO, null));
+        LOG.info("Batch {}: its damaged result files are whole again", batch.getId());
     }
 
     /** Rule 25: what is home is taken; the rest was paid and is lost, and only a person pays again. */
@@ -122,6 +143,13 @@ public final class Collect {
     private boolean intact(BatchInHand batch) {
         Collection collection = at.ledger().collection();
         try {
+            for (Collection.ResultFile file : collection.withdrawn(batch.getId())) {
+                // Somebody may have brought it back from a copy.
+                if (Intact.damage(at.spool(), file.path(), file.bytes(), file.sha256())
+                        .isEmpty()) {
+                    collection.accepted(batch.claim(), file);
+                }
+            }
             for (Collection.ResultFile file : collection.files(batch.getId())) {
                 Optional<String> damage = Intact.damage(at.spool(), file.path(), file.bytes(), file.sha256());
                 if (damage.isPresent()) {
@@ -173,7 +201,12 @@ public final class Collect {
                         at.spool(),
                         new Wanted(batch.getId(), kind, fileId, tryNo, results.expectedLines(kind), path),
                         reads,
-                        file -> at.ledger().collection().accepted(batch.claim(), file)));
+                        (file, cut) -> {
+                            if (cut != null) {
+                                Reads.tell(at.ledger().events(), batch.toString(), cut);
+                            }
+                            at.ledger().collection().accepted(batch.claim(), file);
+                        }));
             }
         });
         return wanted;

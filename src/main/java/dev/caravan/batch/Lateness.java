@@ -39,6 +39,7 @@ final class Lateness {
         Optional<BoundTask> task = tasks.find(batch.batch().taskId());
         Task.Deadline deadline = task.map(one -> one.task().deadline()).orElse(null);
         Instant now = at.clock().instant();
+        at.pace().jumps().look(now);
         if (deadline == null
                 || batch.batch().lateness().late()
                 || batch.batch().cancel()
@@ -50,20 +51,23 @@ final class Lateness {
             disagree(batch, now, theirs.get());
             return false;
         }
-        return passed(batch, deadline, theirs.isPresent());
+        String doubt = theirs.isEmpty()
+                ? "the provider's reply has no date that our clock could be held against"
+                : at.pace().jumps().believes(batch.batch().lateness().since())
+                        ? null
+                        : "our clock was set since then, so nobody knows how long it really waited";
+        return passed(batch, deadline, doubt);
     }
 
-    private boolean passed(BatchInHand batch, Task.Deadline deadline, boolean clocksAgree) {
+    /** @param doubt why the time is not to be relied on; null if it is */
+    private boolean passed(BatchInHand batch, Task.Deadline deadline, @Nullable String doubt) {
         Optional<BoundTask> other = tasks.late(batch.batch().taskId());
         boolean moves = deadline.moves()
                 && other.isPresent()
                 && other.get().recipeId() != batch.batch().recipeId();
-        Then then = !clocksAgree ? Then.WAIT : moves ? Then.MOVE : deadline.cancels() ? Then.CANCEL : Then.WAIT;
+        Then then = doubt != null ? Then.WAIT : moves ? Then.MOVE : deadline.cancels() ? Then.CANCEL : Then.WAIT;
         String next = switch (then) {
-            case WAIT ->
-                clocksAgree
-                        ? "It runs on"
-                        : "It runs on: the provider's reply has no date that our clock could be held against";
+            case WAIT -> doubt == null ? "It runs on" : "It runs on: " + doubt;
             case CANCEL -> "It is cancelled; what ran is kept, the rest is held";
             case MOVE ->
                 "It is cancelled; what ran is kept, the rest is answered by "

@@ -3,33 +3,67 @@ package dev.caravan.batch;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** Counts lines on their way through. */
+/** Counts lines on their way through, and knows where the last whole one ends. */
 final class LineCounter extends FilterOutputStream {
+    private final long limit;
+    private final MessageDigest digest;
+    private long bytes;
+    private long whole;
     private long lines;
+    private int first = '\n';
     private int last = '\n';
 
-    LineCounter(OutputStream out) {
+    /** @param limit so many bytes are passed on; what comes behind them is only counted */
+    LineCounter(OutputStream out, long limit) {
         super(out);
+        this.limit = limit;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     @Override
     public void write(int b) throws IOException {
-        out.write(b);
-        count((byte) b);
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
+    public void write(byte[] buffer, int from, int length) throws IOException {
+        out.write(buffer, from, (int) Math.max(0, Math.min(length, limit - bytes)));
+        digest.update(buffer, from, length);
         for (int i = from; i < from + length; i++) {
-            count(bytes[i]);
+            count(buffer[i]);
         }
     }
 
     /** The last line counts whether a line feed ends it or not. */
     long count() {
         return last == '\n' ? lines : lines + 1;
+    }
+
+    /** Lines that a line feed ends. */
+    long wholeLines() {
+        return lines;
+    }
+
+    /** How many bytes they have. */
+    long wholeBytes() {
+        return whole;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** SHA-256 of all that came, passed on or not, in hex; ends counting. */
+    String sha256() {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** True for an empty file too. */
@@ -42,10 +76,20 @@ final class LineCounter extends FilterOutputStream {
         return last == '}';
     }
 
+    /** Whether it can be a file of results at all. */
+    boolean beginsWithObject() {
+        return first == '{';
+    }
+
     private void count(byte b) {
+        if (bytes == 0) {
+            first = b;
+        }
+        bytes++;
         last = b;
         if (b == '\n') {
             lines++;
+            whole = bytes;
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.Failure;
+import dev.caravan.provider.ProviderDates;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +16,33 @@ final class Pace {
 
     private static final Backoff SOON = new Backoff(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
     private final Breakers breakers;
+    private final ProviderDates dates;
+    private final ClockJumps jumps;
     private final DoubleSupplier random;
 
     /**
      * @param nanoTime of a monotonic clock
      * @param random from 0 to below 1
      */
-    Pace(Ledger ledger, LongSupplier nanoTime, DoubleSupplier random) {
+    Pace(Ledger ledger, ProviderDates dates, LongSupplier nanoTime, DoubleSupplier random) {
+        this.dates = dates;
+        this.jumps = new ClockJumps(nanoTime);
         this.breakers = new Breakers(ledger.events(), nanoTime, random);
         this.random = random;
+    }
+
+    /** Whether this is the time at the providers too, as far as they said (rule 44): what our clock says alone ends nothing. */
+    boolean isBelieved(Instant ours) {
+        return dates.now()
+                .filter(theirs -> Duration.between(theirs, ours).abs().compareTo(TOLERANCE) <= 0)
+                .isPresent();
+    }
+
+    ClockJumps jumps() {
+        return jumps;
     }
 
     Breakers breakers() {

@@ -26,10 +26,14 @@ final class ResultsKept {
                 .isPresent();
     }
 
-    /** Whether that time is over for certain: a 404 means from now on that there is nothing any more. */
+    /**
+     * Whether that time is over for certain, by the providers' clock too: a 404 means from now on that there is nothing any
+     * more.
+     */
     static boolean areGone(Workplace at, Batch batch, Provider provider) {
+        Instant now = at.clock().instant();
         return until(batch, provider)
-                .filter(end -> at.clock().instant().isAfter(end.plus(MARGIN)))
+                .filter(end -> now.isAfter(end.plus(MARGIN)) && at.pace().isBelieved(now))
                 .isPresent();
     }
 

@@ -117,7 +117,12 @@ public final class TwinStage {
                         at.spool(),
                         new Wanted(batch, kind, fileId, claim.tryNo(), results.expectedLines(kind), path),
                         reads,
-                        file -> at.ledger().twins().accepted(claim, file)));
+                        (file, cut) -> {
+                            if (cut != null) {
+                                Reads.tell(at.ledger().events(), "batch " + batch, cut);
+                            }
+                            at.ledger().twins().accepted(claim, file);
+                        }));
             }
         });
         return wanted;

@@ -4,9 +4,17 @@ import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.provider.ProviderResult;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the validated answer of a record again from where the ledger says it lies. */
 public final class ValidatedAnswers {
+    private static final int MOST = 10_000;
+
+    /** Files that were looked at by this process. */
+    private final Set<String> intact = ConcurrentHashMap.newKeySet();
+
     private final Workplace at;
     private final Shapes shapes;
 
@@ -16,11 +24,14 @@ public final class ValidatedAnswers {
     }
 
     /**
-     * The answer as compact JSON.
+     * The answer as compact JSON. The first answer of a file is read only when the whole file is what was brought home; a
+     * damaged one is fetched again by the collect stage.
      *
      * @throws IOException if the spool no longer holds a valid answer there; nothing may be published then
      */
-    public byte[] valueOf(long recordId, int recipeId, ResultFile file, ResultAt where) throws IOException {
+    public byte[] valueOf(long batchId, long recordId, int recipeId, ResultFile file, ResultAt where)
+            throws IOException {
+        check(batchId, file);
         Shapes.Bound bound = shapes.of(recipeId);
         try (var scanner = new ResultScanner(at.spool().open(file.path(), where.offset()), where.offset())) {
             if (!scanner.next()) {
@@ -39,5 +50,23 @@ public final class ValidatedAnswers {
                     .orElseThrow(() -> new IOException(
                             "Record " + recordId + " has no valid answer at " + file.path() + ":" + where.offset()));
         }
+    }
+
+    private void check(long batchId, ResultFile file) throws IOException {
+        String known = file.path() + " " + file.sha256();
+        if (intact.contains(known)) {
+            return;
+        }
+        Optional<String> damage = Intact.damage(at.spool(), file.path(), file.bytes(), file.sha256());
+        if (damage.isPresent()) {
+            at.ledger().collection().mend(batchId, file, damage.get() + "; it is fetched again");
+            throw new IOException(
+                    damage.get() + ". Nothing of it is published; it is fetched again from the provider. If"
+                            + " that no longer has it, bring the file back from a copy of the spool");
+        }
+        if (intact.size() >= MOST) {
+            intact.clear();
+        }
+        intact.add(known);
     }
 }

@@ -106,7 +106,24 @@ final class BatchClaims {
 
     Optional<Batches.Claim> forCollect(Connection c, Set<String> resting) throws SQLException {
         Optional<Long> id = first(c, "state = 6", resting);
+        if (id.isEmpty()) {
+            id = toMend(c, resting);
+        }
         return id.isEmpty() ? Optional.empty() : Optional.of(take(c, id.get()));
+    }
+
+    /** Collected, and a file of it was damaged before its answers were published. */
+    private Optional<Long> toMend(Connection c, Set<String> resting) throws SQLException {
+        return Db.one(
+                c,
+                "SELECT b.id FROM result_file f CROSS JOIN batch b ON b.id = f.batch_id WHERE f.withdrawn = 1"
+                        + " AND b.state = 7 AND b.owner <> ? AND (b.next_due <= ? OR b.next_due > ?)"
+                        + " AND b.credential NOT IN (SELECT value FROM json_each(?)) ORDER BY b.next_due, b.id LIMIT 1",
+                r -> r.getLong(1),
+                owner.number(),
+                clock.millis(),
+                Due.unbelievable(clock),
+                list(resting));
     }
 
     /** All of these, in this order. */

@@ -39,7 +39,10 @@ public interface Batches {
         return claimForPoll(limit, Set.of());
     }
 
-    /** Takes one due batch that is {@link BatchState#COLLECTING}. */
+    /**
+     * Takes one due batch that is {@link BatchState#COLLECTING}, or else one that is {@link BatchState#COLLECTED} and has files
+     * to {@link Collection#mend}: there they are accepted again, and no record moves.
+     */
     Optional<Claim> claimForCollect(Set<String> resting);
 
     /** The same with no credential at rest. */

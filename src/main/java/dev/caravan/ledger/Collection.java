@@ -21,6 +21,16 @@ public interface Collection {
      */
     void withdraw(Batches.Claim claim, ResultFile file, String why);
 
+    /**
+     * A file of a batch that is collected already is not what was written, and its answers are still to be published: it
+     * is fetched again, by whoever claims the batch for that ({@link Batches#claimForCollect}), event {@link
+     * EventKind#SPOOL_DAMAGED}. Nothing happens if that is under way.
+     */
+    void mend(long batchId, ResultFile file, String why);
+
+    /** Files that are withdrawn and not accepted again. */
+    List<ResultFile> withdrawn(long batchId);
+
     /** The accepted result files of a batch, in the order they were accepted; the position is the file's number. */
     List<ResultFile> files(long batchId);
 

@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads for logs, the settled line and checks. */
@@ -15,10 +16,21 @@ public interface Counts {
     List<Drops.Drop> drops(long afterDropId, int limit);
 
     /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch or twin open, no retry planned, nothing to publish or deliver. What waits for tomorrow's budget alone ({@link Budgets#rest}) does not move. */
-    boolean settled();
+    default boolean settled() {
+        return settled(List.of());
+    }
+
+    /** The same without what these tasks have queued or to publish: nobody is there who could go on with it. */
+    boolean settled(java.util.Collection<Left> left);
+
+    /** What tasks have queued or to publish that are none of these; none of it moves before its task is back. */
+    List<Left> left(Set<String> tasks);
 
     /** What was paid for answers that are not used: of twins, and given twice. In millionths of a US dollar. */
     long overspend();
+
+    /** @param completed to be published; their answers are paid and at home */
+    record Left(int taskId, String task, long queued, long completed) {}
 
     /** All batches. */
     Batches batches();

@@ -44,7 +44,9 @@ public enum EventKind {
     /** Our clock, the provider's or the database's disagree; nothing is cancelled, moved or purged by time. */
     CLOCKS_DISAGREE(19),
     /** Somebody let go what was held. */
-    RELEASED(30);
+    RELEASED(30),
+    /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
+    RESULTS_CUT(40);
 
     private final int code;
 

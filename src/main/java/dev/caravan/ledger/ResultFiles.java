@@ -66,11 +66,20 @@ final class ResultFiles {
     }
 
     static List<ResultFile> of(Connection c, long batchId) throws SQLException {
+        return list(c, batchId, 0);
+    }
+
+    static List<ResultFile> withdrawn(Connection c, long batchId) throws SQLException {
+        return list(c, batchId, 1);
+    }
+
+    private static List<ResultFile> list(Connection c, long batchId, int withdrawn) throws SQLException {
         return Db.list(
                 c,
                 "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ?"
-                        + " AND withdrawn = 0 ORDER BY no",
+                        + " AND withdrawn = ? ORDER BY no",
                 r -> new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5)),
-                batchId);
+                batchId,
+                withdrawn);
     }
 }

@@ -22,7 +22,7 @@ final class SqliteCollection implements Collection {
     @Override
     public void accepted(Batches.Claim claim, ResultFile file) {
         db.write(c -> {
-            fence(c, claim);
+            BatchFence.check(c, claim, owner, BatchState.COLLECTING, BatchState.COLLECTED);
             ResultFiles.add(c, claim.batch().id(), file);
             return 0;
         });
@@ -31,7 +31,7 @@ final class SqliteCollection implements Collection {
     @Override
     public void withdraw(Batches.Claim claim, ResultFile file, String why) {
         db.write(c -> {
-            fence(c, claim);
+            BatchFence.check(c, claim, owner, BatchState.COLLECTING, BatchState.COLLECTED);
             int rows = Db.update(
                     c,
                     "UPDATE result_file SET withdrawn = 1 WHERE batch_id = ? AND path = ? AND withdrawn = 0",
@@ -43,6 +43,30 @@ final class SqliteCollection implements Collection {
             String subject = "batch " + claim.batch().id();
             return SqliteEvents.insert(c, clock.millis(), EventKind.SPOOL_DAMAGED, subject, Events.CARAVAN, why);
         });
+    }
+
+    @Override
+    public void mend(long batchId, ResultFile file, String why) {
+        db.write(c -> {
+            int rows = Db.update(
+                    c,
+                    "UPDATE result_file SET withdrawn = 1 WHERE batch_id = ? AND path = ? AND withdrawn = 0"
+                            + " AND EXISTS (SELECT 1 FROM batch b WHERE b.id = batch_id AND b.state = ?)",
+                    batchId,
+                    file.path(),
+                    BatchState.COLLECTED.code());
+            if (rows == 1) {
+                Db.update(c, "UPDATE batch SET next_due = 0, polls = 0 WHERE id = ?", batchId);
+                String subject = "batch " + batchId;
+                SqliteEvents.insert(c, clock.millis(), EventKind.SPOOL_DAMAGED, subject, Events.CARAVAN, why);
+            }
+            return 0;
+        });
+    }
+
+    @Override
+    public List<ResultFile> withdrawn(long batchId) {
+        return db.read(c -> ResultFiles.withdrawn(c, batchId));
     }
 
     @Override

@@ -4,9 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@link Counts} on SQLite. */
 final class SqliteCounts implements Counts {
@@ -45,26 +48,58 @@ final class SqliteCounts implements Counts {
     }
 
     @Override
-    public boolean settled() {
+    public boolean settled(java.util.Collection<Left> left) {
         long today = BudgetRows.day(clock.millis());
+        // Numbers, never text of others.
+        String others = " NOT IN ("
+                + left.stream().map(one -> String.valueOf(one.taskId())).collect(Collectors.joining(", ")) + ")";
         return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
                 && none(c, "SELECT 1 FROM twin WHERE state < 4")
                 && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 2")
                 && none(
                         c,
-                        "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 1 AND t.id" + RESTING,
+                        "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 1 AND t.id" + RESTING
+                                + " AND t.id" + others,
                         today)
                 && none(c, "SELECT 1 FROM request WHERE done_at IS NULL")
-                && none(c, "SELECT 1 FROM batch WHERE unpublished = 1")
-                && none(c, "SELECT 1 FROM publication WHERE state IN (1, 4)")
+                && none(c, "SELECT 1 FROM batch WHERE unpublished = 1 AND task_id" + others)
+                && none(c, "SELECT 1 FROM publication WHERE state IN (1, 4) AND task_id" + others)
                 && none(c, "SELECT 1 FROM delivery WHERE state < 4")
                 && none(
                         c,
                         "SELECT 1 FROM chunk k WHERE k.state = 1 AND k.task_id" + RESTING
+                                + " AND k.task_id" + others
                                 + " AND EXISTS (SELECT 1 FROM record r WHERE r.id >= k.first_id + k.taken"
                                 + " AND r.id < k.first_id + k.n AND r.state = 1)",
                         today));
+    }
+
+    @Override
+    public List<Left> left(Set<String> tasks) {
+        return db.read(c -> {
+            List<Left> left = new ArrayList<>();
+            for (Left one : Db.list(
+                    c, "SELECT id, name FROM task ORDER BY name", r -> new Left(r.getInt(1), r.getString(2), 0, 0))) {
+                if (!tasks.contains(one.task())) {
+                    long queued = records(c, one.taskId(), RecordState.QUEUED);
+                    long completed = records(c, one.taskId(), RecordState.COMPLETED);
+                    if (queued + completed > 0) {
+                        left.add(new Left(one.taskId(), one.task(), queued, completed));
+                    }
+                }
+            }
+            return left;
+        });
+    }
+
+    private static long records(Connection c, int taskId, RecordState state) throws SQLException {
+        return Db.number(
+                c,
+                "SELECT coalesce(sum(n.n), 0) FROM \"drop\" d JOIN drop_count n ON n.drop_id = d.id"
+                        + " WHERE d.task_id = ? AND n.state = ?",
+                taskId,
+                state.code());
     }
 
     @Override

@@ -129,7 +129,9 @@ final class Deliveries {
                     reason,
                     delivery.getRecords(),
                     delivery.delivery().content().path(),
-                    again == null ? ", then" : "; it is sent once more in " + again.toMinutes() + " min. To have it sent now",
+                    again == null
+                            ? ", then"
+                            : "; it is sent once more in " + again.toMinutes() + " min. To have it sent now",
                     delivery.getSink(),
                     delivery.isBlindlySpent()
                             ? ", if they may arrive there once more"

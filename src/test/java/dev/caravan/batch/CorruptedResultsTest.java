@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.provider.Download;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,6 +114,62 @@ class CorruptedResultsTest {
         download.save(new ByteArrayInputStream(new byte[0]), 0);
         rig.collect.finish(batch);
         assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(2);
+    }
+
+    /** Rule 23: it is never read for ever, and what is whole in it counts. */
+    @Test
+    void takesAFileThatEndsInTheMiddleOfTheSameLineTwiceUpToItsLastWholeLine() throws IOException {
+        BatchInHand batch = ended(3, 3);
+        var download = batch.getDownloads().get(0);
+        String cut = rig.good(1, 1) + rig.good(2, 1) + rig.good(3, 1).substring(0, 40);
+        String shorter = cut.substring(0, cut.length() - 1);
+        for (String read : new String[] {cut, shorter}) {
+            assertThatThrownBy(() -> save(download, read)).hasMessage("f1 ends in the middle of a line");
+        }
+        assertThat(rig.ledger.collection().files(batch.getId())).isEmpty();
+        save(download, shorter);
+        rig.collect.finish(batch);
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(2);
+        assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(1);
+        assertThat(rig.ledger.events().of(batch.toString(), 10)).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(EventKind.RESULTS_CUT);
+            assertThat(event.body())
+                    .contains("the results file f1 ended in the middle of a line twice")
+                    .contains("Its 2 whole lines are taken, the last 39 bytes are not");
+        });
+    }
+
+    @Test
+    void takesAFileWholeThatWasCutOnlyWhenItWasReadFirst() throws IOException {
+        BatchInHand batch = ended(2, 2);
+        var download = batch.getDownloads().get(0);
+        String whole = rig.good(1, 1) + rig.good(2, 1);
+        assertThatThrownBy(() -> save(download, whole.substring(0, whole.length() - 9)))
+                .hasMessage("f1 ends in the middle of a line");
+        assertThatThrownBy(() -> save(download, whole))
+                .hasMessage("f1 is whole now, and is read again as it was not before");
+        save(download, whole);
+        rig.collect.finish(batch);
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(2);
+        assertThat(rig.ledger.events().of(batch.toString(), 10)).isEmpty();
+    }
+
+    /** The provider says how much there is: the rest is on its way, and is waited for. */
+    @Test
+    void neverCutsAFileWhoseConnectionWasLost() throws IOException {
+        BatchInHand batch = ended(2, 2);
+        var download = batch.getDownloads().get(0);
+        byte[] cut = (rig.good(1, 1) + "{\"half").getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> download.save(new ByteArrayInputStream(cut), 10_000))
+                    .hasMessage("f1 ended after " + cut.length + " of 10000 bytes");
+        }
+        assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(2);
+    }
+
+    private static void save(Download download, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        download.save(new ByteArrayInputStream(bytes), -1);
     }
 
     /** Nobody knows what is in it: it is never taken for a batch without results, which would be paid again. */

@@ -16,6 +16,7 @@ import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.TryState;
 import dev.caravan.provider.Download;
+import dev.caravan.provider.Failure;
 import dev.caravan.spool.SpoolMarks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -131,6 +132,76 @@ class IntegrityTest {
                 .hasMessageContaining("Bring the file back from a backup of the spool");
         rig.bringHome(again, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));
         assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(2);
+    }
+
+    private String answer() throws IOException {
+        var member = rig.ledger.publications().members(publication(), 0, 1).get(0);
+        byte[] json = rig.answers.valueOf(
+                member.batchId(), member.recordId(), member.recipeId(), member.file(), member.result());
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    /** Of the task's two completed records; the same at every call. */
+    private long publication() {
+        var left = rig.ledger.publications().leftOpen();
+        return left.isEmpty()
+                ? rig.ledger.publications().open(1, 10).orElseThrow().id()
+                : left.get(0).id();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fetchesAResultFileAgainThatWasDamagedAfterItsBatchWasCollectedAndPublishesNothingOfIt(Damage damage)
+            throws IOException {
+        rig.submitted(2);
+        BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "file-out")));
+        String results = rig.good(1, 1) + rig.good(2, 1);
+        rig.bringHome(batch, Map.of("results", results));
+        assertThat(rig.collect.claim()).isNull();
+        damage.to(spooled(file().path()));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(this::answer)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Nothing of it is published; it is fetched again from the provider");
+        }
+        assertThat(rig.ledger.events().counts()).isEqualTo(Map.of(EventKind.SPOOL_DAMAGED, 1L));
+
+        BatchInHand mend = rig.collect.claim();
+        assertThat(mend.getDownloads()).extracting(Download::fileId).containsExactly("file-out");
+        assertThatThrownBy(() -> save(mend, rig.good(2, 1) + rig.good(1, 1)))
+                .hasMessageContaining("Bring the file back from a backup of the spool");
+        rig.bringHome(mend, Map.of("results", results));
+        assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.COLLECTED);
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(2);
+        assertThat(answer()).startsWith("{");
+        assertThat(rig.collect.claim()).isNull();
+        assertThat(rig.assemble.once()).as("nothing is paid again").isFalse();
+    }
+
+    @Test
+    void takesAResultFileThatSomebodyBroughtBackWhereTheProviderNoLongerHasIt() throws IOException {
+        rig.submitted(1);
+        BatchInHand batch = rig.ended(Rig.status("completed", 1, 1, 0, Map.of("results", "file-out")));
+        rig.bringHome(batch, Map.of("results", rig.good(1, 1)));
+        Path file = spooled(file().path());
+        byte[] bytes = Files.readAllBytes(file);
+        Damage.SHORT.to(file);
+        assertThatThrownBy(this::answer).isInstanceOf(IOException.class);
+        rig.clock.pass(Duration.ofDays(365));
+        BatchInHand mend = rig.collect.claim();
+        mend.getDownloads()
+                .get(0)
+                .absent(new Failure(Failure.Kind.INVALID_REQUEST, true, "http_404", "no such file", null, 0));
+        rig.collect.finish(mend);
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
+        assertThat(rig.collect.claim()).isNull();
+        Files.write(file, bytes);
+        rig.clock.pass(Duration.ofMinutes(5));
+        BatchInHand again = rig.collect.claim();
+        assertThat(again.getDownloads()).isEmpty();
+        rig.collect.finish(again);
+        assertThat(answer()).startsWith("{");
+        assertThat(rig.collect.claim()).isNull();
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +189,29 @@ class LostTest {
         assertThat(events()).containsExactly(EventKind.RESULTS_GONE, EventKind.RESULTS_AT_RISK);
         rig.clock.pass(Duration.ofDays(1));
         assertThat(rig.assemble.once()).isFalse();
+    }
+
+    /** Rule 44: a year ahead for a moment, and a passing 404 in that moment. */
+    @Test
+    void rule25GivesNoResultsUpByAClockThatStandsAlone() throws IOException {
+        open(true);
+        rig.submitted(1);
+        rig.lists.whole("cred", rig.clock.instant().minus(Duration.ofDays(1)), java.util.Set.of());
+        String now =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(rig.clock.instant().atOffset(ZoneOffset.UTC));
+        rig.clock.pass(Duration.ofDays(365));
+        rig.dates.heard(now);
+        due().getPoll().absent(NOT_FOUND);
+        assertThat(state()).isEqualTo(BatchState.SUBMITTED);
+        BatchInHand batch = rig.ended(Rig.status("completed", 1, 1, 0, Map.of("results", "f1")));
+        batch.getDownloads().get(0).absent(NOT_FOUND);
+        rig.collect.finish(batch);
+        assertThat(state()).isEqualTo(BatchState.COLLECTING);
+        rig.clock.pass(Duration.ofDays(-365));
+        rig.dates.heard(now);
+        BatchInHand again = rig.collect.claim();
+        rig.bringHome(again, Map.of("results", rig.good(1, 1)));
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.caravan.model.Wire;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Protocols;
+import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.openai.OpenAiProtocol;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.LocalSpool;
@@ -32,6 +33,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,10 @@ final class Rig implements AutoCloseable {
     final Collect collect;
     final TwinStage twins;
     final ListSweep sweep;
+    final ValidatedAnswers answers;
     final SeenLists lists = new SeenLists();
+    /** The providers' clock goes with ours, until a reply says something else. */
+    final ProviderDates dates = new ProviderDates(() -> clock.nanos());
 
     Rig(Path folder) {
         this(folder, new Limits(100, 1_000_000, 100_000));
@@ -107,6 +113,7 @@ final class Rig implements AutoCloseable {
             Map<String, ModelFacts> facts,
             Task.@Nullable Budget budget,
             String late) {
+        dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         papers = new TryPapers(
@@ -146,7 +153,7 @@ final class Rig implements AutoCloseable {
                 models,
                 new Protocols(List.of(new OpenAiProtocol())),
                 clock,
-                new Pace(ledger, clock::nanos, () -> 0.5),
+                new Pace(ledger, dates, clock::nanos, () -> 0.5),
                 papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
@@ -161,6 +168,7 @@ final class Rig implements AutoCloseable {
         var harvest = new Harvest(at, tasks, shapes);
         collect = new Collect(at, harvest, Duration.ofSeconds(10));
         twins = new TwinStage(at, harvest);
+        answers = new ValidatedAnswers(at, shapes);
         sweep = new ListSweep(at, shapes, lists);
     }
 
@@ -195,7 +203,7 @@ final class Rig implements AutoCloseable {
                 none,
                 new Protocols(List.of(new OpenAiProtocol())),
                 clock,
-                new Pace(ledger, clock::nanos, () -> 0.5),
+                new Pace(ledger, dates, clock::nanos, () -> 0.5),
                 papers);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
         return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));

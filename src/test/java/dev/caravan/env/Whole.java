@@ -45,7 +45,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Whole implements AutoCloseable {
     static final String TASK = "chat";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final Path folder;
     private final ServletWebServerApplicationContext simulator;

@@ -14,6 +14,7 @@ import dev.caravan.ledger.Publications.Publication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rules 34, 35 and 38 to 41: what is frozen, sent, and published. */
@@ -191,6 +192,22 @@ abstract class PublicationsContract extends LedgerContract {
         ledger.publications().givenUp(third, "no answer", Duration.ofHours(1));
         clock.pass(Duration.ofDays(-2));
         assertThat(claim().sends()).as("rule 44: no wait is as long as that").isEqualTo(4);
+    }
+
+    @Test
+    void nothingWaitsForATaskThatIsNoLongerThere() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        bench.drop(row("b", 1, 1), row("c", 1, 2));
+        String task = ledger.recipes().taskName(bench.task);
+        assertThat(ledger.counts().settled()).isFalse();
+        assertThat(ledger.counts().left(Set.of(task))).isEmpty();
+        List<Counts.Left> left = ledger.counts().left(Set.of("another"));
+        assertThat(left).containsExactly(new Counts.Left(bench.task, task, 2, 1));
+        assertThat(ledger.counts().settled(left)).isTrue();
+        open();
+        assertThat(ledger.counts().settled(left)).isTrue();
+        assertThat(ledger.counts().settled()).isFalse();
     }
 
     @Test

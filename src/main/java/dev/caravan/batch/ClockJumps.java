@@ -1,0 +1,36 @@
+package dev.caravan.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that the clock of this machine was set, by holding it against a monotonic one. What it said before is not to be
+ * believed then, however right it is now (rule 44). Thread-safe.
+ */
+final class ClockJumps {
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private final LongSupplier nanoTime;
+    private @Nullable Duration offset;
+    private Instant believedFrom = Instant.MIN;
+
+    ClockJumps(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Compares the clocks; to be called every second or so, for a jump there and back in between is not seen. */
+    synchronized void look(Instant now) {
+        Duration is = Duration.between(Instant.EPOCH, now).minusNanos(nanoTime.getAsLong());
+        if (offset != null && is.minus(offset).abs().compareTo(TOLERANCE) > 0) {
+            believedFrom = now;
+        }
+        offset = is;
+    }
+
+    /** Whether the clock has not been set since it said this. */
+    synchronized boolean believes(Instant then) {
+        return !then.isBefore(believedFrom);
+    }
+}
