@@ -23,7 +23,8 @@ class BatchConfiguration {
 
     @Bean
     Pace pace(Ledger ledger, ProviderDates dates, LongSupplier nanoTime) {
-        return new Pace(ledger, dates, nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+        return new Pace(
+                ledger, dates, nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean

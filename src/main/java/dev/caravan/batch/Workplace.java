@@ -6,7 +6,6 @@ import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
-import dev.caravan.provider.ProviderDates;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
 import java.time.Clock;
