@@ -29,7 +29,7 @@ final class Pace {
      */
     Pace(Ledger ledger, ProviderDates dates, LongSupplier nanoTime, DoubleSupplier random) {
         this.dates = dates;
-        this.jumps = new ClockJumps(nanoTime);
+        this.jumps = new ClockJumps(nanoTime, ledger.todo()::allIsDue);
         this.breakers = new Breakers(ledger.events(), nanoTime, random);
         this.random = random;
     }

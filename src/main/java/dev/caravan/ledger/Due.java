@@ -23,6 +23,15 @@ final class Due {
         return clock.millis() + LONGEST.toMillis();
     }
 
+    /** Returns how much was waiting for its time. */
+    static int everything(Connection c) throws SQLException {
+        return Db.update(c, "UPDATE batch SET next_due = 0 WHERE state < 7 AND next_due > 0")
+                + Db.update(c, "UPDATE twin SET next_due = 0 WHERE state < 4 AND next_due > 0")
+                + Db.update(c, "UPDATE delivery SET due = 0 WHERE state < 4 AND due > 0")
+                + Db.update(
+                        c, "UPDATE todo SET due = 0 WHERE kind = 2 AND due > 0 AND task_id IN (SELECT id FROM task)");
+    }
+
     static void mendBatches(Connection c, Clock clock) throws SQLException {
         Db.update(c, "UPDATE batch SET next_due = 0 WHERE state < 7 AND next_due > ?", unbelievable(clock));
     }

@@ -95,6 +95,11 @@ final class SqliteTodo implements Todo {
     }
 
     @Override
+    public void allIsDue() {
+        db.write(c -> Due.everything(c));
+    }
+
+    @Override
     public Optional<Instant> nextRetry() {
         return db
                 .read(c -> Db.list(

@@ -22,6 +22,12 @@ public interface Todo {
      */
     void hold(long recordId, String code, String detail);
 
+    /**
+     * What waits for its time is due now: retries, looks at batches, deliveries. To be called when the clock was set back,
+     * for those times were written by a clock that was ahead (rule 44). What is due too early is asked about once more.
+     */
+    void allIsDue();
+
     /** When the next retry is due, if any is planned. */
     Optional<Instant> nextRetry();
 }

@@ -10,7 +10,8 @@ class ClockJumpsTest {
     private static final Instant START = Instant.parse("2026-11-21T03:00:00Z");
 
     private long nanos = 77;
-    private final ClockJumps jumps = new ClockJumps(() -> nanos);
+    private int back;
+    private final ClockJumps jumps = new ClockJumps(() -> nanos, () -> back++);
 
     private void look(Duration monotonic, Instant wall) {
         nanos = 77 + monotonic.toNanos();
@@ -26,6 +27,7 @@ class ClockJumpsTest {
         assertThat(jumps.believes(START.minus(Duration.ofDays(9))))
                 .as("before this process began")
                 .isTrue();
+        assertThat(back).isZero();
     }
 
     @Test
@@ -44,5 +46,6 @@ class ClockJumpsTest {
         look(Duration.ofSeconds(2), START.plusSeconds(2));
         assertThat(jumps.believes(START)).isFalse();
         assertThat(jumps.believes(START.plusSeconds(2))).isTrue();
+        assertThat(back).isEqualTo(1);
     }
 }

@@ -38,7 +38,9 @@ class SpoolInTroubleTest {
     void everyStageWaitsForItAndGoesOnByItself() throws Exception {
         try (Whole caravan = caravan()) {
             caravan.start();
-            for (String path : new String[] {"drops/.*source", "drops/.*segment", "manifest", "publications"}) {
+            for (String path : new String[] {
+                "drops/.*source", "drops/.*segment", "manifest", "publication\\.json", "publications/.*content"
+            }) {
                 faulty.refuse(WRITE, path, 1, FaultySpool::full);
             }
             for (String path : new String[] {"requests", "batches/.*/results"}) {
@@ -65,6 +67,7 @@ class SpoolInTroubleTest {
                             "WRITE batches/N/manifest.json",
                             "WRITE batches/N/results-N.jsonl",
                             "COMMIT batches/N/results-N.jsonl",
+                            "WRITE publications/N/publication.json",
                             "WRITE publications/N/content.jsonl");
             assertThat(caravan.warnings())
                     .anySatisfy(line -> assertThat(line)

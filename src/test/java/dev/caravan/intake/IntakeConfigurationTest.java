@@ -10,6 +10,7 @@ import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -56,6 +57,7 @@ class IntakeConfigurationTest {
                 .withBean(SpoolOwner.class, () -> SpoolMarks.first(data))
                 .withBean(Tasks.class, () -> intake.tasks)
                 .withBean(CurrentRecipes.class, () -> task -> 5)
-                .withBean(Clock.class, Clock::systemUTC);
+                .withBean(Clock.class, Clock::systemUTC)
+                .withBean(LongSupplier.class, () -> System::nanoTime);
     }
 }

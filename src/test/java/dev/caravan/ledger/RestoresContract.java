@@ -328,14 +328,14 @@ abstract class RestoresContract extends LedgerContract {
         Publications.Delivery delivery = claimDelivery();
         assertThat(delivery.instance()).isEqualTo(before);
         assertThat(delivery.blindSends()).isEqualTo(1);
-        ledger.publications().failed(delivery, "nothing was sent", null);
+        ledger.publications().givenUp(delivery, "nothing was sent", null);
         assertThat(ledger.publications().replayDead())
                 .as("it was only supposed")
                 .isEqualTo(1);
         delivery = claimDelivery();
         assertThat(delivery.blindSends()).isEqualTo(1);
         assertThat(ledger.publications().countBlind(delivery)).isEqualTo(2);
-        ledger.publications().failed(delivery, "who knows", null);
+        ledger.publications().givenUp(delivery, "who knows", null);
         assertThat(ledger.publications().replayDead()).isZero();
     }
 

@@ -106,6 +106,19 @@ abstract class TroubleContract extends LedgerContract {
         assertThat(ledger.batches().claimForSubmit()).isPresent();
     }
 
+    /** Rule 44: somebody noticed that the clock was set back by less than the longest wait. */
+    @Test
+    void asksAboutEverythingNowWhenTheClockWasSetBack() {
+        bench.drop(bench.recipe, rows("r", 3));
+        bench.assemble();
+        Claim waiting = ledger.batches().claimForSubmit().orElseThrow();
+        ledger.batches().release(waiting, HOUR.multipliedBy(2), "quota");
+        clock.pass(HOUR.negated());
+        assertThat(ledger.batches().claimForSubmit()).isEmpty();
+        ledger.todo().allIsDue();
+        assertThat(ledger.batches().claimForSubmit()).isPresent();
+    }
+
     /** Rule 44: no wait is so long that it would be taken for a jump, and asked about at every tick. */
     @Test
     void waitsADayAtMost() {
