@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -72,6 +73,7 @@ final class FuzzTargets {
         context.registerBean(Tasks.class, () -> intake.tasks);
         context.registerBean(CurrentRecipes.class, () -> task -> 5);
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(LongSupplier.class, () -> System::nanoTime);
         context.registerBean(SpoolOwner.class, () -> SpoolMarks.first(folder.resolve("marks-" + System.nanoTime())));
         context.register(IntakeConfigurationTest.Scan.class);
         context.refresh();
