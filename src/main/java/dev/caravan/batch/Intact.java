@@ -1,14 +1,9 @@
 package dev.caravan.batch;
 
+import dev.caravan.spool.Sha256;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +27,9 @@ final class Intact {
         if (size != bytes) {
             return Optional.of(path + " has " + size + " bytes in the spool instead of " + bytes);
         }
-        if (sha256 != null && !sha256.equals(hash(spool, path))) {
+        if (sha256 != null && !sha256.equals(Sha256.of(spool, path))) {
             return Optional.of(path + " has other bytes in the spool than were written (its sha256 is another)");
         }
         return Optional.empty();
-    }
-
-    private static String hash(Spool spool, String path) throws IOException {
-        try (InputStream in = spool.open(path, 0)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,10 @@
 package dev.caravan.batch;
 
+import dev.caravan.spool.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Counts lines on their way through, and knows where the last whole one ends. */
 final class LineCounter extends FilterOutputStream {
@@ -21,11 +20,7 @@ final class LineCounter extends FilterOutputStream {
     LineCounter(OutputStream out, long limit) {
         super(out);
         this.limit = limit;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        this.digest = Sha256.digest();
     }
 
     @Override
@@ -63,7 +58,7 @@ final class LineCounter extends FilterOutputStream {
 
     /** SHA-256 of all that came, passed on or not, in hex; ends counting. */
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     /** True for an empty file too. */

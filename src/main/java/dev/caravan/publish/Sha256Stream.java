@@ -1,11 +1,10 @@
 package dev.caravan.publish;
 
+import dev.caravan.spool.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Passes bytes on and hashes them. */
 final class Sha256Stream extends FilterOutputStream {
@@ -13,11 +12,7 @@ final class Sha256Stream extends FilterOutputStream {
 
     Sha256Stream(OutputStream out) {
         super(out);
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        digest = Sha256.digest();
     }
 
     @Override
@@ -34,6 +29,6 @@ final class Sha256Stream extends FilterOutputStream {
 
     /** In hex; once only. */
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 }

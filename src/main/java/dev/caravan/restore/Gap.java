@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What the spool knows and the ledger does not. A row is committed before its folder exists and a try before its paper, so
@@ -28,9 +27,9 @@ record Gap(TreeSet<Long> drops, TreeSet<Long> batches, TreeSet<Long> publication
             }
         }
         return new Gap(
-                above(spool, "drops/", known.drop()),
-                above(spool, "batches/", known.batch()),
-                above(spool, "publications/", known.publication()),
+                Folders.numbers(spool, "drops/", id -> id > known.drop()),
+                Folders.numbers(spool, "batches/", id -> id > known.batch()),
+                Folders.numbers(spool, "publications/", id -> id > known.publication()),
                 tries);
     }
 
@@ -40,17 +39,6 @@ record Gap(TreeSet<Long> drops, TreeSet<Long> batches, TreeSet<Long> publication
 
     long lastPublication() {
         return publications.isEmpty() ? 0 : publications.last();
-    }
-
-    private static TreeSet<Long> above(Spool spool, String prefix, long highest) throws IOException {
-        TreeSet<Long> unknown = new TreeSet<>();
-        try (Stream<String> folders = spool.folders(prefix)) {
-            folders.filter(name -> name.matches("[0-9]{1,18}"))
-                    .map(Long::parseLong)
-                    .filter(id -> id > highest)
-                    .forEach(unknown::add);
-        }
-        return unknown;
     }
 
     @Override

@@ -6,15 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.spool.Sha256;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +86,7 @@ record ManifestPaper(Proofs.Manifest manifest, boolean failed, DropCounts counts
                         counts.path(state.name().toLowerCase(Locale.ROOT)).asLong());
             }
             return Optional.of(new ManifestPaper(
-                    new Proofs.Manifest(no, at, path, sha256(bytes), root),
+                    new Proofs.Manifest(no, at, path, Sha256.of(bytes), root),
                     json.path("state").asText().equals("failed"),
                     new DropCounts(
                             counts.path("read").asLong(),
@@ -99,14 +97,6 @@ record ManifestPaper(Proofs.Manifest manifest, boolean failed, DropCounts counts
                             states)));
         } catch (JacksonException | DateTimeException e) {
             return Optional.empty();
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

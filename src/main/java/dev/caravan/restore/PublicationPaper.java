@@ -9,6 +9,7 @@ import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Restores.PastLine;
 import dev.caravan.ledger.Restores.PastPublication;
+import dev.caravan.spool.Sha256;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
 import java.io.BufferedReader;
@@ -18,8 +19,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +63,7 @@ public record PublicationPaper(String ledger, long publication, String task) {
     /** Reads the content once: whose answers it holds, and what it is as a whole. */
     PastPublication in(Recipes recipes, Spool spool, List<PastLine> lines) throws IOException {
         String path = contentPath(publication);
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         int records = 0;
         try (var in = new BufferedReader(
                 new InputStreamReader(new DigestInputStream(spool.open(path, 0), sha256), StandardCharsets.UTF_8))) {
@@ -83,16 +82,8 @@ public record PublicationPaper(String ledger, long publication, String task) {
         } catch (JacksonException e) {
             throw new IOException(path + " in the spool has a damaged line: " + e.getOriginalMessage(), e);
         }
-        var content = new Content(path, spool.size(path), HexFormat.of().formatHex(sha256.digest()), records);
+        var content = new Content(path, spool.size(path), Sha256.hex(sha256), records);
         return new PastPublication(publication, recipes.taskId(task), ledger, content);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String path(long id) {

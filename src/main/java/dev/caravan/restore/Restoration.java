@@ -84,7 +84,7 @@ public final class Restoration {
             empty("batches/" + id + "/");
         }
         int publications = 0;
-        for (long id : unknownPublications()) {
+        for (long id : Folders.numbers(spool, "publications/", one -> !restores.knows(one))) {
             publications += publication(id) ? 1 : 0;
         }
         restores.end();
@@ -98,13 +98,9 @@ public final class Restoration {
 
     /** Batches that are not in the ledger, or there without their members. */
     private TreeSet<Long> unknown() throws IOException {
-        TreeSet<Long> ids = new TreeSet<>(ledger.assembly().leftAssembling());
-        try (Stream<String> folders = spool.folders("batches/")) {
-            folders.filter(name -> name.matches("[0-9]{1,18}"))
-                    .map(Long::parseLong)
-                    .filter(id -> ledger.batches().find(id).isEmpty())
-                    .forEach(ids::add);
-        }
+        TreeSet<Long> ids = Folders.numbers(
+                spool, "batches/", id -> ledger.batches().find(id).isEmpty());
+        ids.addAll(ledger.assembly().leftAssembling());
         return ids;
     }
 
@@ -130,17 +126,6 @@ public final class Restoration {
                 ledger.restores().manifest(id, lost);
             }
         }
-    }
-
-    private TreeSet<Long> unknownPublications() throws IOException {
-        TreeSet<Long> ids = new TreeSet<>();
-        try (Stream<String> folders = spool.folders("publications/")) {
-            folders.filter(name -> name.matches("[0-9]{1,18}"))
-                    .map(Long::parseLong)
-                    .filter(id -> !ledger.restores().knows(id))
-                    .forEach(ids::add);
-        }
-        return ids;
     }
 
     private boolean publication(long id) throws IOException {

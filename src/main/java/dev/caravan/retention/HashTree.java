@@ -1,5 +1,6 @@
 package dev.caravan.retention;
 
+import dev.caravan.spool.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
  * left side of every node is the largest full tree that fits. Holds one node for each level.
  */
 final class HashTree {
-    private final MessageDigest sha256 = Hashes.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final Deque<Node> right = new ArrayDeque<>();
     private final List<Step> path = new ArrayList<>();
     private final long wanted;
@@ -41,7 +42,7 @@ final class HashTree {
     /** Ends the tree. Of no leaves: the hash of nothing. */
     byte[] root() {
         if (right.isEmpty()) {
-            return Hashes.sha256().digest();
+            return Sha256.digest().digest();
         }
         while (right.size() > 1) {
             merge();

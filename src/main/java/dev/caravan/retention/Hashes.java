@@ -1,5 +1,6 @@
 package dev.caravan.retention;
 
+import dev.caravan.spool.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.InvalidKeyException;
@@ -9,19 +10,11 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256, with and without a key. */
+/** Hashes of files and of rows. */
 final class Hashes {
     private static final int BUFFER = 1 << 16;
 
     private Hashes() {}
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
 
     static Mac keyed(byte[] key) {
         try {
@@ -35,7 +28,7 @@ final class Hashes {
 
     /** Of a stream to its end, in hex; the stream stays open. */
     static Sum of(InputStream in) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         long bytes = 0;
         int n;

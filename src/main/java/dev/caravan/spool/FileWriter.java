@@ -5,14 +5,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one file, counting and hashing; what becomes of it at the end is the subclass's business. */
 abstract class FileWriter extends SpoolWriter {
     private final byte[] buffer = new byte[1 << 16];
-    private final MessageDigest digest = sha256Digest();
+    private final MessageDigest digest = Sha256.digest();
     // Not a channel: an interrupted thread would close it in the middle of an object.
     private final FileOutputStream file;
     private int buffered;
@@ -99,12 +98,4 @@ abstract class FileWriter extends SpoolWriter {
 
     /** Closed without commit. */
     abstract void abandon() throws IOException;
-
-    static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PartedWriter extends SpoolWriter {
     private final GrownParts grown;
     private final String path;
-    private final MessageDigest digest = FileWriter.sha256Digest();
+    private final MessageDigest digest = Sha256.digest();
     private @Nullable BucketWriter part;
     private long position;
     private long forced;

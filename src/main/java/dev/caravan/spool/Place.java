@@ -50,7 +50,7 @@ public record Place(String machine, String path, String number) {
             try {
                 String id = Files.readString(file).strip();
                 if (!id.isEmpty()) {
-                    MessageDigest digest = FileWriter.sha256Digest();
+                    MessageDigest digest = Sha256.digest();
                     digest.update(("caravan " + id).getBytes(StandardCharsets.UTF_8));
                     return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_CHARS);
                 }

@@ -2,6 +2,7 @@ package dev.caravan.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.spool.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HashTreeTest {
 
     private static byte[] leaf(int number) {
-        return Hashes.sha256().digest(("leaf " + number).getBytes(StandardCharsets.UTF_8));
+        return Sha256.digest().digest(("leaf " + number).getBytes(StandardCharsets.UTF_8));
     }
 
     /** As RFC 6962 defines it, on a list. */
@@ -22,7 +23,7 @@ class HashTreeTest {
         }
         int split = Integer.highestOneBit(leaves.size() - 1);
         return HashTree.join(
-                Hashes.sha256(),
+                Sha256.digest(),
                 byDefinition(leaves.subList(0, split)),
                 byDefinition(leaves.subList(split, leaves.size())));
     }
@@ -42,8 +43,8 @@ class HashTreeTest {
             byte[] up = leaves.get(wanted);
             for (HashTree.Step step : tree.path()) {
                 up = step.side().equals("right")
-                        ? HashTree.join(Hashes.sha256(), up, step.hash())
-                        : HashTree.join(Hashes.sha256(), step.hash(), up);
+                        ? HashTree.join(Sha256.digest(), up, step.hash())
+                        : HashTree.join(Sha256.digest(), step.hash(), up);
             }
             assertThat(up).as("the way from leaf %s of %s", wanted, size).isEqualTo(root);
         }
