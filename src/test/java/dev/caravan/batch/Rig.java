@@ -49,6 +49,8 @@ final class Rig implements AutoCloseable {
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
+    private static final Task.Review NOTHING = new Task.Review(null, 0, 3);
+
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
@@ -61,6 +63,9 @@ final class Rig implements AutoCloseable {
     final TwinStage twins;
     final ListSweep sweep;
     final ValidatedAnswers answers;
+    final RecordAnswers said;
+    final OtherModels others;
+    final Tasks all;
     final SeenLists lists = new SeenLists();
     /** The providers' clock goes with ours, until a reply says something else. */
     final ProviderDates dates = new ProviderDates(() -> clock.nanos());
@@ -86,7 +91,22 @@ final class Rig implements AutoCloseable {
                         new ModelFacts(
                                 "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
                 budget,
-                "");
+                "",
+                NOTHING);
+    }
+
+    /** With what a person must see. */
+    Rig(Path folder, Task.Review review) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                review);
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -96,12 +116,12 @@ final class Rig implements AutoCloseable {
 
     /** @param late {@code wait}, {@code cancel} or {@code move} (to the batch model {@code other}) after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late);
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, NOTHING);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
-        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null, "");
+        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null, "", NOTHING);
     }
 
     private Rig(
@@ -112,7 +132,8 @@ final class Rig implements AutoCloseable {
             Map<String, String> settings,
             Map<String, ModelFacts> facts,
             Task.@Nullable Budget budget,
-            String late) {
+            String late,
+            Task.Review review) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
@@ -142,7 +163,7 @@ final class Rig implements AutoCloseable {
         Task.Deadline deadline = late.isEmpty()
                 ? null
                 : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
-        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline)));
+        all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, review)));
         var models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
@@ -157,8 +178,9 @@ final class Rig implements AutoCloseable {
                 papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
-        assemble =
-                new Assemble(at, tasks, new OtherModels(ledger.recipes(), models, tasks), new BatchCutter(at, shapes));
+        others = new OtherModels(ledger.recipes(), models, tasks);
+        said = new RecordAnswers(at, shapes);
+        assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         try {
             assemble.start();
         } catch (IOException e) {
@@ -177,7 +199,8 @@ final class Rig implements AutoCloseable {
             BatchModel model,
             @Nullable BatchModel standIn,
             Task.@Nullable Budget budget,
-            Task.@Nullable Deadline deadline) {
+            Task.@Nullable Deadline deadline,
+            Task.Review review) {
         return new Task(
                 "moods",
                 1,
@@ -187,7 +210,7 @@ final class Rig implements AutoCloseable {
                 new Task.Prompt("Judge.", "{{id}}: {{text}}"),
                 new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false),
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                new Task.Review(null, 0, 3),
+                review,
                 new Task.Publish(List.of()),
                 Duration.ZERO,
                 budget,
