@@ -58,6 +58,7 @@ public class CaravanApplication {
             case "replay" -> System.exit(Replay.run(options, utf8(System.out), utf8(System.err)));
             case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
+            case "export" -> System.exit(Export.run(options, utf8(System.out), utf8(System.err)));
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());

@@ -14,6 +14,8 @@ final class Usage {
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               replay      send again what was given up for a sink: --sink=tickets-http
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
+              export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]
+                          [--approved]
               simulator   run only the provider simulator
               version     print the version
               help        print this

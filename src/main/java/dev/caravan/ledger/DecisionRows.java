@@ -99,13 +99,13 @@ final class DecisionRows {
     }
 
     /** Nothing of what was erased, or whose payloads are deleted. */
-    static List<Labelled> labelled(Connection c, int taskId, long afterId, Instant since, boolean approved, int limit)
+    static List<Labelled> labelled(Connection c, String task, long afterId, Instant since, boolean approved, int limit)
             throws SQLException {
         return Db.list(
                 c,
                 "SELECT d.id, d.record_id, r.source_id, d.attempt, d.recipe_id, d.at, d.actor, d.why, d.before, d.after"
                         + " FROM decision d CROSS JOIN record r ON r.id = d.record_id CROSS JOIN \"drop\" o"
-                        + " ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ? AND d.task_id = ? AND d.at >= ?"
+                        + " ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ? AND d.task_id = (SELECT id FROM task WHERE name = ?) AND d.at >= ?"
                         + " AND d.act IN (1, 2) AND d.after_state = 3 AND (d.after IS NOT NULL OR ?)"
                         + " AND NOT EXISTS (SELECT 1 FROM erased_record e WHERE e.record_id = r.id)"
                         + " ORDER BY d.id LIMIT ?",
@@ -121,7 +121,7 @@ final class DecisionRows {
                         r.getString(9),
                         r.getString(10)),
                 afterId,
-                taskId,
+                task,
                 since.toEpochMilli(),
                 approved ? 1 : 0,
                 limit);

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.spool.Spool;
@@ -11,6 +12,7 @@ import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,15 @@ public final class ReviewRig implements AutoCloseable {
 
     public RecordAnswers answers() {
         return rig.said;
+    }
+
+    /** The same, beside the process that has the ledger open. */
+    public RecordAnswers answersFrom(LedgerReader ledger) {
+        return RecordAnswers.of(ledger.recipes(), rig.spool, rig.models);
+    }
+
+    public Instant now() {
+        return rig.clock.instant();
     }
 
     public OtherModels others() {

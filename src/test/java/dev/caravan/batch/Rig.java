@@ -66,6 +66,7 @@ final class Rig implements AutoCloseable {
     final RecordAnswers said;
     final OtherModels others;
     final Tasks all;
+    final Models models;
     final SeenLists lists = new SeenLists();
     /** The providers' clock goes with ours, until a reply says something else. */
     final ProviderDates dates = new ProviderDates(() -> clock.nanos());
@@ -135,7 +136,7 @@ final class Rig implements AutoCloseable {
             String late,
             Task.Review review) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        ledger = SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         papers = new TryPapers(
                 spool, SpoolMarks.start(spool, ledger.lineage().identity().incarnation()));
@@ -164,7 +165,7 @@ final class Rig implements AutoCloseable {
                 ? null
                 : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
         all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, review)));
-        var models = new Models(
+        models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
                 Map.of("fast", model, "other", other));

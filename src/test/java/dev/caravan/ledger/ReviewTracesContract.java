@@ -36,7 +36,7 @@ abstract class ReviewTracesContract extends LedgerContract {
                 .ask(new Erasures.Asked("triage", "a", "hash", clock.instant(), "data protection"))
                 .orElseThrow();
         assertThat(ledger.erasures().home()).containsExactly(erasure);
-        assertThat(ledger.decisions().labelled(bench.task, 0, clock.instant(), true, 10))
+        assertThat(ledger.decisions().labelled("triage", 0, clock.instant(), true, 10))
                 .extracting(Decisions.Labelled::sourceId)
                 .containsExactly("b");
         ledger.erasures().done(erasure);
@@ -78,7 +78,7 @@ abstract class ReviewTracesContract extends LedgerContract {
         assertThat(ledger.proofs().rows(1, 0, 10).get(0))
                 .as("what its manifest was made from")
                 .isEqualTo(before);
-        assertThat(ledger.decisions().labelled(bench.task, 0, clock.instant(), true, 10))
+        assertThat(ledger.decisions().labelled("triage", 0, clock.instant(), true, 10))
                 .isEmpty();
         ledger.purges().forget(1);
         assertThat(ledger.purges().forgetSome(1, 10)).isFalse();

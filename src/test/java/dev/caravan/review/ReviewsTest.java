@@ -36,9 +36,10 @@ class ReviewsTest {
     }
 
     private static Reviews reviews(ReviewRig rig) {
-        var items = new Items(rig.ledger(), rig.spool(), rig.answers());
+        var bytes = new RecordBytes(rig.spool(), rig.answers());
+        var items = new Items(rig.ledger(), rig.answers(), bytes);
         return new Reviews(
-                rig.ledger(), rig.tasks(), items, new Rules(rig.ledger(), items, rig.answers()), rig.others());
+                rig.ledger(), rig.tasks(), items, new Rules(rig.ledger(), rig.answers(), bytes), rig.others());
     }
 
     private static String mood(int record, String mood) {
