@@ -14,6 +14,7 @@ final class Usage {
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               replay      send again what was given up for a sink: --sink=tickets-http
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
+              user        let somebody log in to the pages: --name=reviewer-1 --roles=review; asks for the password
               simulator   run only the provider simulator
               version     print the version
               help        print this
