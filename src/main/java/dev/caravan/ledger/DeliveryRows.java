@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Delivery;
+import dev.caravan.ledger.Publications.Replayed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,6 +122,48 @@ final class DeliveryRows {
                 DeliveryState.WAITING.code(),
                 DeliveryState.DEAD.code(),
                 sink);
+    }
+
+    /** Delivered or given up, it goes again whole: whoever asks for it by number lost it, or can take it twice. */
+    static Replayed replay(Connection c, long publicationId, @Nullable String sink) throws SQLException {
+        record Head(int state, boolean purged) {}
+        Optional<Head> head = Db.one(
+                c,
+                "SELECT state, purge > 0 FROM publication WHERE id = ? AND task_id > 0",
+                r -> new Head(r.getInt(1), r.getInt(2) == 1),
+                publicationId);
+        if (head.isEmpty()) {
+            return new Replayed(0, "there is no such publication");
+        }
+        if (head.get().purged()) {
+            return new Replayed(0, "its content was deleted by age");
+        }
+        int again = Db.update(
+                c,
+                "UPDATE delivery SET state = ?, due = 0, sends = 0, blind_sends = 0, done = 0, reason = NULL"
+                        + " WHERE pub_id = ? AND sink = coalesce(?, sink) AND state IN (?, ?)",
+                DeliveryState.WAITING.code(),
+                publicationId,
+                sink,
+                DeliveryState.DELIVERED.code(),
+                DeliveryState.DEAD.code());
+        if (again > 0) {
+            return new Replayed(again, "");
+        }
+        long known = Db.number(
+                c, "SELECT count(*) FROM delivery WHERE pub_id = ? AND sink = coalesce(?, sink)", publicationId, sink);
+        return new Replayed(0, known > 0 ? "it is on its way already" : "it goes to no such sink");
+    }
+
+    /** Its bytes were deleted by age while it was to be sent once more: there is nothing to send, and nobody waits. */
+    static void purged(Connection c, long publicationId) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE delivery SET state = ?, owner = 0, fence = fence + 1, reason = 'its content was deleted by age'"
+                        + " WHERE pub_id = ? AND state <> ?",
+                DeliveryState.DELIVERED.code(),
+                publicationId,
+                DeliveryState.DELIVERED.code());
     }
 
     private void held(Connection c, Delivery d, String update, @Nullable Object... values) throws SQLException {

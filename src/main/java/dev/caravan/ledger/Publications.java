@@ -81,6 +81,15 @@ public interface Publications {
     /** A person says so: every dead delivery to this sink is due again now, all counts from 0. Returns how many. */
     int replay(String sink);
 
+    /**
+     * A person wants a publication sent once more from its first record, also where the sink had it: to this sink, or to all
+     * that it went to when null. What is on its way already goes on. The states of its records stay as they are.
+     */
+    Replayed replay(long publicationId, @Nullable String sink);
+
+    /** @param deliveries how many are due because of it; @param why it is none, as a sentence; empty otherwise */
+    record Replayed(int deliveries, String why) {}
+
     /** @param instance name and epoch of the ledger that made it; part of the key by which sinks know it */
     record Publication(long id, int taskId, int records, String instance) {}
 

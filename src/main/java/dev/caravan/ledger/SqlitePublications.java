@@ -201,6 +201,11 @@ final class SqlitePublications implements Publications {
         return db.write(c -> DeliveryRows.replay(c, sink));
     }
 
+    @Override
+    public Replayed replay(long publicationId, @Nullable String sink) {
+        return db.write(c -> DeliveryRows.replay(c, publicationId, sink));
+    }
+
     /** Every sink had it in the time that was lost. */
     static void over(Connection c, long publicationId) throws SQLException {
         Db.update(

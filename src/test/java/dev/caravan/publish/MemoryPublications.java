@@ -140,4 +140,9 @@ final class MemoryPublications implements Publications {
     public int replay(String sink) {
         return 0;
     }
+
+    @Override
+    public Replayed replay(long publicationId, @Nullable String sink) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -79,7 +79,12 @@ public final class SinkBench implements AutoCloseable {
 
     /** What the command does. */
     public void replay(String sink) throws IOException {
-        new Replays(data).ask(sink);
+        new Replays(data).ask(new Replays.Wish(null, sink));
+    }
+
+    /** The same for one publication. */
+    public void replay(long publication) throws IOException {
+        new Replays(data).ask(new Replays.Wish(publication, null));
     }
 
     public Publish publish() {
