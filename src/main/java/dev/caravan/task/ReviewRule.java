@@ -79,22 +79,34 @@ public final class ReviewRule {
 
     /** Why a person must see this answer; empty if nobody needs to. A field that is missing is a reason. */
     public Optional<String> reason(JsonNode answer) {
+        Decision decision = decide(answer);
+        return decision.open() != null
+                ? Optional.of(decision.open())
+                : decision.holds() ? Optional.of(expression.getExpressionString()) : Optional.empty();
+    }
+
+    /** Whether an answer fulfils it; a field that is missing or of another kind than it compares leaves that open. */
+    public Decision decide(JsonNode answer) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (String field : fields) {
             Object value = plain(answer.path(field));
             if (value == null) {
-                return Optional.of("\"" + field + "\" is missing: " + expression.getExpressionString());
+                return new Decision(false, "\"" + field + "\" is missing: " + expression.getExpressionString());
             }
             values.put(field, value);
         }
         try {
             EvaluationValue result = expression.copy().withValues(values).evaluate();
-            boolean clear = result.isBooleanValue() && !result.getBooleanValue();
-            return clear ? Optional.empty() : Optional.of(expression.getExpressionString());
+            return result.isBooleanValue()
+                    ? new Decision(result.getBooleanValue(), null)
+                    : new Decision(false, expression.getExpressionString() + " is neither true nor false");
         } catch (BaseException | RuntimeException e) {
-            return Optional.of(expression.getExpressionString() + " can't be decided: " + e.getMessage());
+            return new Decision(false, expression.getExpressionString() + " can't be decided: " + e.getMessage());
         }
     }
+
+    /** @param open why it can't be told, as a sentence; null if it can */
+    public record Decision(boolean holds, @Nullable String open) {}
 
     private static @Nullable Object plain(JsonNode node) {
         if (node.isNumber()) {
