@@ -15,6 +15,7 @@ final class Usage {
               replay      send again what was given up for a sink: --sink=tickets-http; or one
                           publication: --publication=12 [--sink=tickets-sql]
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
+              user        let somebody log in to the pages: --name=reviewer-1 --roles=review; asks for the password
               simulator   run only the provider simulator
               version     print the version
               help        print this

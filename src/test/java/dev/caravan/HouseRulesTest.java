@@ -36,9 +36,11 @@ class HouseRulesTest {
             "restore",
             "intake",
             "batch",
+            "review",
             "publish",
             "retention",
             "api",
+            "console",
             "route",
             "simulator");
 
@@ -55,6 +57,7 @@ class HouseRulesTest {
             Map.entry("restore", Set.of("ledger", "spool")),
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
+            Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
                     "route",
@@ -72,6 +75,7 @@ class HouseRulesTest {
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("api", Set.of("ledger", "model")),
+            Map.entry("console", Set.of("config", "review")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

@@ -3,7 +3,6 @@ package dev.caravan.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.task.CanonicalRecord;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Fields of the answer that must repeat a field of the input: an answer on the wrong record is never published. */
@@ -14,18 +13,21 @@ final class EchoRule {
         this.echo = new TreeMap<>(echo);
     }
 
-    Optional<Verdict> check(JsonNode answer, CanonicalRecord input) {
-        for (Map.Entry<String, String> rule : echo.entrySet()) {
-            String expected = input.text(rule.getValue()).orElse("");
-            JsonNode given = answer.path(rule.getKey());
+    void check(JsonNode answer, CanonicalRecord input, Findings findings) {
+        echo.forEach((field, inputField) -> {
+            JsonNode given = answer.path(field);
+            boolean said = findings.has("schema.required", field) || findings.has("schema.type", "");
+            if (given.isMissingNode() && said) {
+                return;
+            }
+            String expected = input.text(inputField).orElse("");
             String text = given.isTextual() ? given.textValue() : given.isMissingNode() ? "" : given.toString();
             if (!text.equals(expected)) {
-                return Optional.of(Verdict.invalid(
+                findings.add(
                         "echo",
-                        rule.getKey() + ": must repeat the input's " + rule.getValue() + " \"" + expected
-                                + "\", but is \"" + text + "\""));
+                        field,
+                        "must repeat the input's " + inputField + " \"" + expected + "\", but is \"" + text + "\"");
             }
-        }
-        return Optional.empty();
+        });
     }
 }

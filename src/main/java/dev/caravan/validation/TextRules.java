@@ -1,9 +1,7 @@
 package dev.caravan.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 
 /** Rules for every text in an answer, however deep. */
 final class TextRules {
@@ -15,41 +13,29 @@ final class TextRules {
         this.rejectHtml = rejectHtml;
     }
 
-    Optional<Verdict> check(JsonNode answer) {
-        return check("", answer);
+    void check(JsonNode answer, Findings findings) {
+        check("", answer, findings);
     }
 
-    private Optional<Verdict> check(String path, JsonNode node) {
+    private void check(String path, JsonNode node, Findings findings) {
         if (node.isTextual()) {
-            return text(path.isEmpty() ? "answer" : path, node.textValue());
+            text(path, node.textValue(), findings);
         }
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                Optional<Verdict> broken = check(path + "[" + i + "]", node.get(i));
-                if (broken.isPresent()) {
-                    return broken;
-                }
-            }
+        for (int i = 0; i < node.size() && node.isArray(); i++) {
+            check(path + "[" + i + "]", node.get(i), findings);
         }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            Optional<Verdict> broken =
-                    check(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue());
-            if (broken.isPresent()) {
-                return broken;
-            }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            check(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), findings);
         }
-        return Optional.empty();
     }
 
-    private Optional<Verdict> text(String path, String text) {
+    private void text(String path, String text, Findings findings) {
         int chars = text.codePointCount(0, text.length());
         if (chars > maxChars) {
-            return Optional.of(
-                    Verdict.invalid("too_long", path + ": " + chars + " characters, at most " + maxChars + " allowed"));
+            findings.add("too_long", path, chars + " characters, at most " + maxChars + " allowed");
         }
-        return rejectHtml
-                ? Html.find(text).map(found -> Verdict.invalid("html", path + ": contains HTML (" + found + ")"))
-                : Optional.empty();
+        if (rejectHtml) {
+            Html.find(text).ifPresent(found -> findings.add("html", path, "contains HTML (" + found + ")"));
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.ReviewRule;
 import dev.caravan.task.Task;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +44,32 @@ public final class Validator {
      * @param recordId decides whether it is in the sample for review
      */
     public Verdict judge(String answer, CanonicalRecord input, long recordId) {
-        JsonNode value;
-        byte[] json;
+        Findings findings = new Findings();
         try {
-            value = parser.parse(answer);
-            json = parser.compact(value);
+            JsonNode value = parser.parse(answer);
+            byte[] json = parser.compact(value);
+            check(value, input, findings);
+            return findings.none() ? review(value, json, recordId) : findings.verdict();
         } catch (AnswerParser.NotJson e) {
-            return Verdict.invalid("parse", e.reason());
+            findings.add("parse", "", e.reason());
+            return findings.verdict();
         }
-        Optional<Verdict> broken = (schema == null ? Optional.<Verdict>empty() : schema.check(value))
-                .or(() -> echo.check(value, input))
-                .or(() -> texts.check(value));
-        return broken.orElseGet(() -> review(value, json, recordId));
+    }
+
+    /**
+     * Every rule that a text breaks as an answer to a record, the first 50 of them; the review rules are not asked. For pages
+     * that show an answer, and for what a person writes in its place.
+     */
+    public List<Finding> findings(String answer, CanonicalRecord input) {
+        Findings findings = new Findings();
+        try {
+            JsonNode value = parser.parse(answer);
+            parser.compact(value);
+            check(value, input, findings);
+        } catch (AnswerParser.NotJson e) {
+            findings.add("parse", "", e.reason());
+        }
+        return findings.list();
     }
 
     /** The value of an answer that was judged valid before, as compact JSON; empty if it is no JSON at all. */
@@ -66,13 +81,21 @@ public final class Validator {
         }
     }
 
+    private void check(JsonNode value, CanonicalRecord input, Findings findings) {
+        if (schema != null) {
+            schema.check(value, findings);
+        }
+        echo.check(value, input, findings);
+        texts.check(value, findings);
+    }
+
+    /** The sample comes first: it says how good all answers are, so it must not lose those that a rule takes too. */
     private Verdict review(JsonNode value, byte[] json, long recordId) {
         Optional<String> reason = when == null ? Optional.empty() : when.reason(value);
-        if (reason.isPresent()) {
-            return Verdict.review("review.when", reason.get(), json);
+        if (sample.has(recordId)) {
+            String too = reason.map(text -> "; also " + text).orElse("");
+            return Verdict.review("review.sample", "chosen at random (" + sample + ")" + too, json);
         }
-        return sample.has(recordId)
-                ? Verdict.review("review.sample", "chosen at random (" + sample + ")", json)
-                : Verdict.valid(json);
+        return reason.map(text -> Verdict.review("review.when", text, json)).orElseGet(() -> Verdict.valid(json));
     }
 }

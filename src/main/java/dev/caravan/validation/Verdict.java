@@ -1,17 +1,18 @@
 package dev.caravan.validation;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What became of an answer.
  *
- * @param code {@code ok}; why it is invalid ({@code parse}, {@code schema.<keyword>}, {@code echo}, {@code html},
- *     {@code too_long}); or why a person must see it ({@code review.when}, {@code review.sample})
+ * @param code {@code ok}; the first broken rule; or why a person must see it ({@code review.when}, {@code review.sample})
  * @param detail a sentence for people, naming the field; empty if valid
  * @param value the answer as compact JSON in UTF-8, to be published; empty if invalid. Must not be changed
+ * @param findings every broken rule, the first 50 of them; empty unless invalid
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
-public record Verdict(Kind kind, String code, String detail, byte[] value) {
+public record Verdict(Kind kind, String code, String detail, byte[] value, List<Finding> findings) {
     private static final int MOST_DETAIL = 500;
 
     public enum Kind {
@@ -22,16 +23,16 @@ public record Verdict(Kind kind, String code, String detail, byte[] value) {
     }
 
     static Verdict valid(byte[] value) {
-        return new Verdict(Kind.VALID, "ok", "", value);
+        return new Verdict(Kind.VALID, "ok", "", value, List.of());
     }
 
-    static Verdict invalid(String code, String detail) {
+    static Verdict invalid(String code, String detail, List<Finding> findings) {
         String shown = detail.length() > MOST_DETAIL ? detail.substring(0, MOST_DETAIL) + "…" : detail;
-        return new Verdict(Kind.INVALID, code, shown, new byte[0]);
+        return new Verdict(Kind.INVALID, code, shown, new byte[0], findings);
     }
 
     static Verdict review(String code, String reason, byte[] value) {
-        return new Verdict(Kind.REVIEW, code, reason, value);
+        return new Verdict(Kind.REVIEW, code, reason, value, List.of());
     }
 
     @Override
@@ -40,7 +41,8 @@ public record Verdict(Kind kind, String code, String detail, byte[] value) {
                 && kind == that.kind
                 && code.equals(that.code)
                 && detail.equals(that.detail)
-                && Arrays.equals(value, that.value);
+                && Arrays.equals(value, that.value)
+                && findings.equals(that.findings);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.JsonRecord;
 import dev.caravan.task.Task;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,8 @@ class ValidatorTest {
             {"id":"T-1","category":"legal","extra":1}             | INVALID schema.additionalProperties: extra: property 'extra' is not defined in the schema and the schema does not allow additional properties
             {"id":"T-1","category":"legal","tags":["a",1]}        | INVALID schema.type: tags[1]: integer found, string expected
             {"id":"T-1","category":"legal","day":"soon"}          | INVALID schema.format: day: does not match the date pattern must be a valid RFC 3339 full-date
-            {"id":"T-1","category":"legal","note":"12345678901234567890123456789012345678901"} | INVALID schema.maxLength: note: must be at most 40 characters long
-            {"id":1,"category":"bill"}                            | INVALID schema.type: id: integer found, string expected (and 1 more)
+            {"id":"T-1","category":"legal","note":"12345678901234567890123456789012345678901"} | INVALID schema.maxLength: note: must be at most 40 characters long (and 1 more)
+            {"id":1,"category":"bill"}                            | INVALID schema.type: id: integer found, string expected (and 2 more)
             """)
     void namesTheFieldAndTheRuleOfTheSchema(String answer, String verdict) {
         assertThat(judge(answer)).isEqualTo(verdict);
@@ -92,6 +93,58 @@ class ValidatorTest {
         assertThat(validator.judge("{\"n\":\"7\"}", INPUT, 1).kind()).isEqualTo(Verdict.Kind.VALID);
         assertThat(validator.judge("{}", INPUT, 1).toString())
                 .isEqualTo("INVALID echo: n: must repeat the input's n \"7\", but is \"\"");
+    }
+
+    @Test
+    void namesEveryBrokenRuleAndTheFirstOneDecides() {
+        String answer =
+                "{\"id\":\"T-2\",\"category\":\"bill\",\"tags\":[\"ok\",\"<b>bold and far too long</b>\"],\"more\":[{}]}";
+        Verdict verdict = validator(null, 0).judge(answer, INPUT, 1);
+
+        assertThat(verdict.code()).isEqualTo("schema.enum");
+        assertThat(verdict.findings().stream().map(one -> one.code() + " " + one.field()))
+                .containsExactly(
+                        "schema.enum category",
+                        "schema.additionalProperties more",
+                        "echo id",
+                        "too_long tags[1]",
+                        "html tags[1]");
+        assertThat(validator("category == \"legal\"", 100).findings(answer, INPUT))
+                .isEqualTo(verdict.findings());
+        assertThat(validator(null, 0).findings("no", INPUT).stream().map(Finding::code))
+                .containsExactly("parse");
+        assertThat(validator(null, 0).findings("{\"id\":\"T-1\",\"category\":\"legal\"}", INPUT))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsFiftyFindingsAndCountsAll() {
+        String tags = "7,".repeat(499) + "7";
+        Verdict verdict =
+                validator(null, 0).judge("{\"id\":\"T-1\",\"category\":\"legal\",\"tags\":[" + tags + "]}", INPUT, 1);
+
+        assertThat(verdict.findings()).hasSize(50);
+        assertThat(verdict.detail()).isEqualTo("tags[0]: integer found, string expected (and 499 more)");
+    }
+
+    @Test
+    void putsWhatIsWrongWithTheRecordBeforeWhatItsAnswerBreaks() {
+        List<Finding> ofAnswer = validator(null, 0).findings("{\"id\":\"T-1\"}", INPUT);
+
+        assertThat(Finding.of("truncated", "stopped at 100 tokens", ofAnswer))
+                .containsExactly(new Finding("truncated", "", "stopped at 100 tokens"), ofAnswer.get(0));
+        assertThat(Finding.of("schema.required", "category: …", ofAnswer)).isEqualTo(ofAnswer);
+        assertThat(Finding.of("review.sample", "chosen", List.of())).isEmpty();
+        assertThat(Finding.of("publish.unmatched", "no rule", List.of())).isEmpty();
+    }
+
+    @Test
+    void theSampleKeepsItsRecordsThatARuleWouldTakeToo() {
+        Verdict verdict = validator("confidence < 0.7", 100)
+                .judge("{\"id\":\"T-1\",\"category\":\"legal\",\"confidence\":0.5}", INPUT, 1);
+
+        assertThat(verdict)
+                .hasToString("REVIEW review.sample: chosen at random (sample of 100 %); also confidence < 0.7");
     }
 
     @Test
