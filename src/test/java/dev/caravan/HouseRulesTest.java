@@ -36,6 +36,7 @@ class HouseRulesTest {
             "restore",
             "intake",
             "batch",
+            "review",
             "publish",
             "retention",
             "api",
@@ -56,6 +57,7 @@ class HouseRulesTest {
             Map.entry("restore", Set.of("ledger", "spool")),
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
+            Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
                     "route",

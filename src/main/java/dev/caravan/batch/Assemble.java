@@ -27,13 +27,15 @@ public final class Assemble {
 
     private final Workplace at;
     private final BoundTasks tasks;
+    private final OtherModels others;
     private final BatchCutter cutter;
     private final RequestDesk desk;
     private final Set<Integer> withoutTask = new HashSet<>();
 
-    Assemble(Workplace at, BoundTasks tasks, BatchCutter cutter) {
+    Assemble(Workplace at, BoundTasks tasks, OtherModels others, BatchCutter cutter) {
         this.at = at;
         this.tasks = tasks;
+        this.others = others;
         this.cutter = cutter;
         this.desk = new RequestDesk(at);
     }
@@ -87,15 +89,23 @@ public final class Assemble {
         }
     }
 
-    /** Parts of refused files wait for nobody and share their batches with nobody. */
+    /** Parts of refused files, and what another model answers, wait for nobody and share their batches with nobody. */
     private boolean cutPart() throws IOException {
         for (Assembly.Part part : at.ledger().assembly().parts(PARTS_AT_ONCE)) {
-            Optional<BoundTask> task = tasks.find(part.taskId(), part.recipeId());
+            Optional<BoundTask> task = by(part.taskId(), part.recipeId());
             if (task.isPresent() && cutter.cut(task.get(), part)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The task of today by this recipe, or by its model; by its own if that is gone. */
+    private Optional<BoundTask> by(int taskId, int recipeId) {
+        Optional<BoundTask> task = tasks.find(taskId, recipeId);
+        return task.isPresent() && task.get().recipeId() != recipeId
+                ? others.find(task.get(), recipeId).or(() -> task)
+                : task;
     }
 
     /** Batches that were cut before their limit was known, or changed: their records go again in smaller ones. */

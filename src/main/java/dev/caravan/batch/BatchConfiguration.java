@@ -44,8 +44,13 @@ class BatchConfiguration {
     }
 
     @Bean
-    Assemble assemble(Workplace at, BoundTasks tasks, Shapes shapes) throws IOException {
-        var assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
+    OtherModels otherModels(Ledger ledger, Models models, BoundTasks tasks) {
+        return new OtherModels(ledger.recipes(), models, tasks);
+    }
+
+    @Bean
+    Assemble assemble(Workplace at, BoundTasks tasks, OtherModels others, Shapes shapes) throws IOException {
+        var assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         assemble.start();
         return assemble;
     }
@@ -88,5 +93,10 @@ class BatchConfiguration {
     @Bean
     ValidatedAnswers validatedAnswers(Workplace at, Shapes shapes) {
         return new ValidatedAnswers(at, shapes);
+    }
+
+    @Bean
+    RecordAnswers recordAnswers(Workplace at, Shapes shapes) {
+        return new RecordAnswers(at, shapes);
     }
 }

@@ -35,7 +35,7 @@ public final class BoundTasks {
         }
     }
 
-    private static BoundTask standIn(Recipes recipes, BoundTask bound, BatchModel other) {
+    static BoundTask standIn(Recipes recipes, BoundTask bound, BatchModel other) {
         BoundTask standIn = bind(recipes, bound.task().by(other));
         recipes.standIn(standIn.recipeId(), bound.recipeId());
         return standIn;
@@ -51,11 +51,19 @@ public final class BoundTasks {
 
     /** The recipe asked for today. */
     public int recipeOf(String task) {
+        return named(task).recipeId();
+    }
+
+    int idOf(String task) {
+        return named(task).taskId();
+    }
+
+    private BoundTask named(String task) {
         BoundTask bound = byName.get(task);
         if (bound == null) {
             throw new IllegalArgumentException("Unknown task \"" + task + "\". Known: " + byName.keySet());
         }
-        return bound.recipeId();
+        return bound;
     }
 
     /** Empty for a task that the ledger knows and the configuration no longer has. */

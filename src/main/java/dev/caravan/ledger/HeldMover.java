@@ -82,7 +82,14 @@ final class HeldMover {
         MemberRuns.fillIds(c, ids);
         move(RecordState.QUEUED);
         Attempts.keep(c, "true", "again", "");
-        Db.update(c, "UPDATE record AS r SET state = 1, code = NULL FROM temp.run m WHERE" + MemberRuns.IN_RUN);
+        Db.update(
+                c,
+                "UPDATE record AS r SET state = 1, code = NULL, person = 0 FROM temp.run m WHERE" + MemberRuns.IN_RUN);
+        // What a person gave the answer before is no value of the next one.
+        Db.update(
+                c,
+                "DELETE FROM edit WHERE record_id IN (SELECT e.record_id FROM temp.run m CROSS JOIN edit e"
+                        + " ON e.record_id >= +m.first_id AND e.record_id < +m.end_id)");
         list(TodoKind.QUEUED, null);
     }
 

@@ -63,6 +63,12 @@ public interface Ledger extends AutoCloseable {
     /** Retries, invalid output that waits, holds and releases. */
     Todo todo();
 
+    /** The queue of what waits for a person. */
+    OpenItems openItems();
+
+    /** What people decide. */
+    Decisions decisions();
+
     /** What somebody should know of afterwards. */
     Events events();
 

@@ -31,20 +31,20 @@ final class OutcomeMover {
     private int moved;
     private int surplus;
 
-    OutcomeMover(Connection c, long batchId) {
-        this(c, batchId, false);
+    OutcomeMover(Connection c, long batchId, long now) {
+        this(c, batchId, now, false);
     }
 
-    private OutcomeMover(Connection c, long batchId, boolean late) {
+    private OutcomeMover(Connection c, long batchId, long now, boolean late) {
         this.c = c;
         this.batchId = batchId;
         this.late = late;
-        this.todo = new TodoWriter(c);
+        this.todo = new TodoWriter(c, now);
     }
 
     /** For lines that come after the batch is final: they are counted and move nothing. */
     static OutcomeMover late(Connection c, long batchId) {
-        return new OutcomeMover(c, batchId, true);
+        return new OutcomeMover(c, batchId, 0, true);
     }
 
     Moved apply(List<Outcome> sorted) throws SQLException {

@@ -13,12 +13,17 @@ final class SpentTries {
 
     private SpentTries() {}
 
-    static void review(Connection c, Batches.Batch batch) throws SQLException {
+    static void review(Connection c, Batches.Batch batch, long now) throws SQLException {
         MemberRuns.fill(c, batch.members().runs());
         var counters = new DropCounters();
         counters.moveAll(
                 c, "SELECT r.drop_id, r.state, 6, count(*)" + SPENT + " GROUP BY r.drop_id, r.state", batch.id());
         counters.store(c);
+        Db.update(
+                c,
+                "UPDATE todo SET since = ? WHERE kind = 4 AND record_id IN (SELECT r.id" + SPENT + ")",
+                now,
+                batch.id());
         Db.update(c, "UPDATE record SET state = 6 WHERE id IN (SELECT r.id" + SPENT + ")", batch.id());
     }
 }

@@ -163,14 +163,18 @@ final class SqliteAssembly implements Assembly {
 
     @Override
     public Optional<InputAt> inputOf(long recordId) {
-        return db.read(c -> Db.one(
+        return db.read(c -> inputOf(c, recordId));
+    }
+
+    static Optional<InputAt> inputOf(Connection c, long recordId) throws SQLException {
+        return Db.one(
                 c,
                 "SELECT segment, frame_off, ? - first_id FROM chunk WHERE first_id <= ? AND first_id + n > ?"
                         + " ORDER BY first_id DESC LIMIT 1",
                 r -> new InputAt(r.getString(1), r.getLong(2), r.getInt(3)),
                 recordId,
                 recordId,
-                recordId));
+                recordId);
     }
 
     @Override

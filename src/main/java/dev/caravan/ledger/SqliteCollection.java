@@ -81,7 +81,7 @@ final class SqliteCollection implements Collection {
                 .toList();
         return db.write(c -> {
             fence(c, claim);
-            return new OutcomeMover(c, claim.batch().id()).apply(sorted);
+            return new OutcomeMover(c, claim.batch().id(), clock.millis()).apply(sorted);
         });
     }
 
@@ -108,7 +108,7 @@ final class SqliteCollection implements Collection {
                         + ". It stays COLLECTING; nothing of it is sent again or published");
             }
             if (counts.invalid() + counts.error() > 0) {
-                SpentTries.review(c, claim.batch());
+                SpentTries.review(c, claim.batch(), clock.millis());
             }
             long overspend = Db.number(
                     c, "SELECT overspend FROM batch WHERE id = ?", claim.batch().id());

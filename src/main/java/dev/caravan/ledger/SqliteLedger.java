@@ -41,6 +41,8 @@ public final class SqliteLedger implements Ledger {
     private final Collection collection;
     private final Publications publications;
     private final Todo todo;
+    private final OpenItems openItems;
+    private final Decisions decisions;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -74,6 +76,8 @@ public final class SqliteLedger implements Ledger {
         this.collection = new SqliteCollection(db, owner.number(), clock);
         this.publications = new SqlitePublications(db, owner, clock);
         this.todo = new SqliteTodo(db, clock);
+        this.openItems = new SqliteOpenItems(db, clock);
+        this.decisions = new SqliteDecisions(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -264,6 +268,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Todo todo() {
         return todo;
+    }
+
+    @Override
+    public OpenItems openItems() {
+        return openItems;
+    }
+
+    @Override
+    public Decisions decisions() {
+        return decisions;
     }
 
     @Override

@@ -89,7 +89,7 @@ final class SqliteTodo implements Todo {
             counters.move(row.dropId(), row.state(), RecordState.HELD, 1);
             counters.store(c);
             Db.update(c, "UPDATE record SET state = ?, code = ? WHERE id = ?", RecordState.HELD.code(), code, recordId);
-            new TodoWriter(c).put(recordId, row.taskId(), TodoKind.HELD, 0, detail);
+            new TodoWriter(c, clock.millis()).put(recordId, row.taskId(), TodoKind.HELD, 0, detail);
             return 0;
         });
     }

@@ -8,22 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a record on the list that its new state asks for, or takes it off. */
 final class TodoWriter {
-    private final Connection c;
+    /** Versions of open items go on where the last decision on the record left them, so that none is ever used twice. */
+    static final String NEXT_VERSION =
+            "coalesce((SELECT max(x.version) FROM decision x WHERE x.record_id = r.id), 0) + 1";
 
-    TodoWriter(Connection c) {
+    private final Connection c;
+    private final long now;
+
+    TodoWriter(Connection c, long now) {
         this.c = c;
+        this.now = now;
     }
 
     /** @param spent whether this failure was the last one: it goes to a person as soon as its batch is collected */
     void put(Outcome outcome, int taskId, RecordState from, RecordState to, boolean spent) throws SQLException {
         Instant again = outcome.retryAt();
         if (spent && (to == RecordState.INVALID_OUTPUT || to == RecordState.PROVIDER_ERROR)) {
-            put(outcome.recordId(), taskId, TodoKind.REVIEW, 0, outcome.detail());
+            review(outcome.recordId(), outcome.code(), outcome.detail(), 0);
             return;
         }
         switch (to) {
             case INVALID_OUTPUT -> put(outcome.recordId(), taskId, TodoKind.INVALID, 0, outcome.detail());
-            case REVIEW_REQUIRED -> put(outcome.recordId(), taskId, TodoKind.REVIEW, 0, outcome.detail());
+            case REVIEW_REQUIRED -> review(outcome.recordId(), outcome.code(), outcome.detail(), now);
             case PROVIDER_ERROR ->
                 put(
                         outcome.recordId(),
@@ -48,6 +54,19 @@ final class TodoWriter {
                 kind.code(),
                 due,
                 detail);
+    }
+
+    /** @param since when it became open; 0 if it is to be opened later */
+    void review(long recordId, String reason, String detail, long since) throws SQLException {
+        Db.update(
+                c,
+                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, since, reason, detail, drop_id, version)"
+                        + " SELECT r.id, r.task_id, 4, ?, ?, ?, r.drop_id, " + NEXT_VERSION
+                        + " FROM record r WHERE r.id = ?",
+                since,
+                reason,
+                detail,
+                recordId);
     }
 
     private void remove(long recordId) throws SQLException {

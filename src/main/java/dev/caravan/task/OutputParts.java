@@ -44,14 +44,15 @@ final class OutputParts {
     }
 
     static Task.Review review(YamlMap map, Optional<SchemaFile> schema) {
-        map.allow("when", "sample", "after-attempts");
+        map.allow("when", "sample", "after-attempts", "second");
         YamlValue when = map.get("when");
         Optional<String> expression = when.text();
         expression.ifPresent(text -> checkWhen(text, when, schema));
         return new Task.Review(
                 expression.orElse(null),
                 map.get("sample").percent(0),
-                map.get("after-attempts").number(3, 1, 100));
+                map.get("after-attempts").number(3, 1, 100),
+                map.get("second").bool(false));
     }
 
     private static void checkWhen(String text, YamlValue when, Optional<SchemaFile> schema) {

@@ -162,8 +162,14 @@ public record Task(
      * @param when expression over the answer's fields; null for none
      * @param samplePercent of valid answers, chosen by record id
      * @param afterAttempts failures caused by the record before a person looks at it
+     * @param second whether a second person must agree before a value is published
      */
-    public record Review(@Nullable String when, double samplePercent, int afterAttempts) {}
+    public record Review(@Nullable String when, double samplePercent, int afterAttempts, boolean second) {
+        /** One person is enough. */
+        public Review(@Nullable String when, double samplePercent, int afterAttempts) {
+            this(when, samplePercent, afterAttempts, false);
+        }
+    }
 
     /**
      * Where valid answers go.

@@ -157,7 +157,8 @@ final class Rig implements AutoCloseable {
                 papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
-        assemble = new Assemble(at, tasks, new BatchCutter(at, shapes));
+        assemble =
+                new Assemble(at, tasks, new OtherModels(ledger.recipes(), models, tasks), new BatchCutter(at, shapes));
         try {
             assemble.start();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Deadlines;
+import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Erasures;
@@ -14,6 +15,7 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
+import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
@@ -122,6 +124,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Todo todo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OpenItems openItems() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Decisions decisions() {
         throw new UnsupportedOperationException();
     }
 

@@ -154,6 +154,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfReviews extends ReviewsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLongWalks extends LongWalkContract {
         @Override
         Ledger open(TestClock clock) {

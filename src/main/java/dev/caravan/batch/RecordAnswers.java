@@ -1,0 +1,69 @@
+package dev.caravan.batch;
+
+import dev.caravan.ledger.Collection.ResultAt;
+import dev.caravan.ledger.Collection.ResultFile;
+import dev.caravan.provider.ProviderResult;
+import dev.caravan.task.RecipeModel;
+import dev.caravan.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** What models said of single records, right or wrong, and the rules that it is held to: for people who look at it. */
+public final class RecordAnswers {
+    private final Workplace at;
+    private final Shapes shapes;
+
+    RecordAnswers(Workplace at, Shapes shapes) {
+        this.at = at;
+        this.shapes = shapes;
+    }
+
+    /**
+     * One answer, as it came.
+     *
+     * @throws IOException if the spool no longer holds it there
+     */
+    public Said said(int recipeId, ResultFile file, ResultAt where) throws IOException {
+        Shapes.Bound bound = shapes.of(recipeId);
+        try (var scanner = new ResultScanner(at.spool().open(file.path(), where.offset()), where.offset())) {
+            if (!scanner.next()) {
+                throw new IOException("There is no result at " + file.path() + ":" + where.offset());
+            }
+            ProviderResult result = at.protocols()
+                    .get(bound.protocol())
+                    .results(bound.shape())
+                    .read(scanner.buffer(), scanner.from(), scanner.to());
+            return new Said(result.answer(), result.detail());
+        } catch (UncheckedIOException e) {
+            throw new IOException("The result at " + file.path() + ":" + where.offset() + " can't be read", e);
+        }
+    }
+
+    /** The output rules of a recipe. Thread-safe. */
+    public Validator rules(int recipeId) {
+        return shapes.of(recipeId).validator();
+    }
+
+    /** How a recipe asks and what it asks for. */
+    public Maker maker(int recipeId) {
+        Shapes.Bound bound = shapes.of(recipeId);
+        var recipe = at.ledger().recipes().recipe(recipeId);
+        RecipeModel model = RecipeModel.fromJson(recipe.model());
+        return new Maker(
+                model.provider() + "/" + model.model(),
+                recipe.version(),
+                recipe.schemaVersion(),
+                bound.spec().output().schema());
+    }
+
+    /** @param answer null if there is none; @param detail the provider's sentence for a failure, empty if fine */
+    public record Said(@Nullable String answer, String detail) {}
+
+    /** @param model provider and model; @param schema of the answers, null where they are plain */
+    public record Maker(
+            String model,
+            int promptVersion,
+            int schemaVersion,
+            @Nullable String schema) {}
+}

@@ -1,0 +1,107 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Decisions.Labelled;
+import dev.caravan.ledger.Decisions.Made;
+import dev.caravan.ledger.Decisions.NewDecision;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads the rows that tell of decisions. */
+final class DecisionRows {
+    private DecisionRows() {}
+
+    record Change(
+            RecordState from,
+            RecordState to,
+            @Nullable Integer editNo,
+            @Nullable String before,
+            @Nullable String after,
+            @Nullable String model) {}
+
+    static void insert(Connection c, long now, ItemRow item, NewDecision d, Change change) throws SQLException {
+        Db.update(
+                c,
+                "INSERT INTO decision (record_id, task_id, drop_id, recipe_id, attempt, at, actor, act, version, reason, why,"
+                        + " edit_no, before, after, before_state, after_state, assignee, model)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                item.recordId(),
+                item.taskId(),
+                item.dropId(),
+                item.recipeId(),
+                item.attempt(),
+                now,
+                d.actor(),
+                d.act().code(),
+                item.version(),
+                item.reason(),
+                d.why(),
+                change.editNo(),
+                change.before(),
+                change.after(),
+                change.from().code(),
+                change.to().code(),
+                d.assignee(),
+                change.model());
+    }
+
+    static List<Made> of(Connection c, long recordId) throws SQLException {
+        return Db.list(
+                c,
+                "SELECT id, at, actor, act, version, attempt, recipe_id, reason, why, before, after, before_state,"
+                        + " after_state, assignee, model FROM decision WHERE record_id = ? ORDER BY id",
+                DecisionRows::made,
+                recordId);
+    }
+
+    private static Made made(ResultSet r) throws SQLException {
+        return new Made(
+                r.getLong(1),
+                Instant.ofEpochMilli(r.getLong(2)),
+                r.getString(3),
+                Act.of(r.getInt(4)),
+                r.getInt(5),
+                r.getInt(6),
+                r.getInt(7),
+                r.getString(8),
+                r.getString(9),
+                r.getString(10),
+                r.getString(11),
+                Codes.recordState(r.getInt(12)),
+                Codes.recordState(r.getInt(13)),
+                r.getString(14),
+                r.getString(15));
+    }
+
+    /** Nothing of what was erased, or whose payloads are deleted. */
+    static List<Labelled> labelled(Connection c, int taskId, long afterId, Instant since, boolean approved, int limit)
+            throws SQLException {
+        return Db.list(
+                c,
+                "SELECT d.id, d.record_id, r.source_id, d.attempt, d.recipe_id, d.at, d.actor, d.why, d.before, d.after"
+                        + " FROM decision d CROSS JOIN record r ON r.id = d.record_id CROSS JOIN \"drop\" o"
+                        + " ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ? AND d.task_id = ? AND d.at >= ?"
+                        + " AND d.act IN (1, 2) AND d.after_state = 3 AND (d.after IS NOT NULL OR ?)"
+                        + " AND NOT EXISTS (SELECT 1 FROM erased_record e WHERE e.record_id = r.id)"
+                        + " ORDER BY d.id LIMIT ?",
+                r -> new Labelled(
+                        r.getLong(1),
+                        r.getLong(2),
+                        r.getString(3),
+                        r.getInt(4),
+                        r.getInt(5),
+                        Instant.ofEpochMilli(r.getLong(6)),
+                        r.getString(7),
+                        r.getString(8),
+                        r.getString(9),
+                        r.getString(10)),
+                afterId,
+                taskId,
+                since.toEpochMilli(),
+                approved ? 1 : 0,
+                limit);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.caravan.review;
+
+import dev.caravan.ledger.OpenItems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which open items; null for any.
+ *
+ * @param task its name
+ * @param reason the code for which it is open
+ * @param assignee whom it is assigned to
+ * @param drop id of the drop it came in
+ */
+public record Filter(
+        @Nullable String task,
+        @Nullable String reason,
+        @Nullable String assignee,
+        @Nullable Long drop) {
+    public static final Filter ALL = new Filter(null, null, null, null);
+
+    OpenItems.Query query() {
+        return new OpenItems.Query(task, reason, assignee, drop);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.caravan.review;
+
+import dev.caravan.batch.OtherModels;
+import dev.caravan.batch.RecordAnswers;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.spool.Spool;
+import dev.caravan.task.Tasks;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what pages, the API and the command line use. */
+@Configuration(proxyBeanMethods = false)
+class ReviewConfiguration {
+
+    @Bean
+    Reviews reviews(Ledger ledger, Spool spool, Tasks tasks, RecordAnswers answers, OtherModels others) {
+        var items = new Items(ledger, spool, answers);
+        return new Reviews(ledger, tasks, items, new Rules(ledger, items, answers), others);
+    }
+}

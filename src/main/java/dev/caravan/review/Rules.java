@@ -1,0 +1,95 @@
+package dev.caravan.review;
+
+import dev.caravan.batch.RecordAnswers;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.OpenItems;
+import dev.caravan.ledger.OpenItems.Whereabouts;
+import dev.caravan.task.JsonRecord;
+import dev.caravan.validation.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a person decides is held to the rules of the recipe that the record was answered by. */
+final class Rules {
+    /** For these a valid answer is in review; for all others the answer has to be looked at. */
+    private static final Set<String> VALID =
+            Set.of("review.when", "review.sample", "review.alternative", "review.person", "publish.unmatched");
+
+    /** A longer value is not kept a second time; it is in the results. */
+    private static final int LONGEST_BEFORE = 1_000_000;
+
+    private final Ledger ledger;
+    private final Items items;
+    private final RecordAnswers answers;
+
+    Rules(Ledger ledger, Items items, RecordAnswers answers) {
+        this.ledger = ledger;
+        this.items = items;
+        this.answers = answers;
+    }
+
+    /**
+     * @param value compact
+     * @param before the value that it replaces, null if there was none
+     * @param same whether nothing is changed
+     */
+    record Edit(String value, @Nullable String before, boolean same) {}
+
+    /** @throws InvalidEditException if it breaks a rule */
+    Edit edit(OpenItems.OpenItem item, String value) {
+        Whereabouts places = places(item);
+        List<Finding> findings =
+                answers.rules(item.recipeId()).findings(value, items.input(places.input(), new ArrayList<>()));
+        if (!findings.isEmpty()) {
+            throw new InvalidEditException("The value breaks rules of task \"" + item.task() + "\"", findings);
+        }
+        String compact = answers.rules(item.recipeId())
+                .value(value)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow();
+        String proposed = places.edit();
+        Items.Text answer = answer(places);
+        String before = proposed == null ? answer.text() : proposed;
+        boolean kept = before != null && before.length() <= LONGEST_BEFORE;
+        return new Edit(compact, kept ? before : null, compact.equals(before));
+    }
+
+    /** What keeps the value that the item has from being published; empty if nothing does. */
+    List<Finding> approval(OpenItems.OpenItem item) {
+        if (VALID.contains(item.reason())) {
+            return List.of();
+        }
+        Whereabouts places = places(item);
+        if (places.edit() != null) {
+            return List.of();
+        }
+        List<String> trouble = new ArrayList<>();
+        JsonRecord input = items.input(places.input(), trouble);
+        String text = places.attempts().isEmpty()
+                ? null
+                : items.text(places.attempts().get(0), trouble).text();
+        return text == null
+                ? List.of(new Finding(item.reason(), "", "there is no answer to approve" + because(trouble)))
+                : answers.rules(item.recipeId()).findings(text, input);
+    }
+
+    private static String because(List<String> trouble) {
+        return trouble.isEmpty() ? "" : " (" + String.join("; ", trouble) + ")";
+    }
+
+    private Items.Text answer(Whereabouts places) {
+        return places.attempts().isEmpty()
+                ? Items.Text.NONE
+                : items.text(places.attempts().get(0), new ArrayList<>());
+    }
+
+    private Whereabouts places(OpenItems.OpenItem item) {
+        return ledger.openItems()
+                .whereabouts(item.recordId())
+                .orElseThrow(() -> new ReviewConflictException(
+                        "Record " + item.recordId() + " is not in the ledger any more", null));
+    }
+}
