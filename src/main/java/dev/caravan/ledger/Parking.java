@@ -15,7 +15,7 @@ final class Parking {
     private Parking() {}
 
     /** Returns how many members are left. */
-    static int park(Connection c, long publicationId, Map<Long, String> why) throws SQLException {
+    static int park(Connection c, long publicationId, Map<Long, String> why, long now) throws SQLException {
         MemberRuns.fillIds(c, List.copyOf(why.keySet()));
         var counters = new DropCounters();
         counters.moveAll(
@@ -23,14 +23,10 @@ final class Parking {
                 "SELECT r.drop_id, 3, " + TO + " AS target, count(*)" + MINE + " GROUP BY r.drop_id, target",
                 publicationId);
         counters.store(c);
-        record Row(long id, int taskId) {}
-        var todo = new TodoWriter(c);
-        for (Row row : Db.list(
-                c,
-                "SELECT r.id, r.task_id" + MINE + " AND r.stale = 0",
-                r -> new Row(r.getLong(1), r.getInt(2)),
-                publicationId)) {
-            todo.put(row.id(), row.taskId(), TodoKind.REVIEW, 0, why.get(row.id()));
+        var todo = new TodoWriter(c, now);
+        for (long id : Db.list(
+                c, "SELECT r.id" + MINE + " AND r.stale = 0", r -> r.getLong(1), publicationId)) {
+            todo.review(id, Codes.UNMATCHED, String.valueOf(why.get(id)), now);
         }
         Db.update(
                 c,

@@ -113,7 +113,7 @@ final class SqlitePublications implements Publications {
     @Override
     public void park(long publicationId, Map<Long, String> why) {
         db.write(c -> {
-            if (Parking.park(c, publicationId, why) == 0) {
+            if (Parking.park(c, publicationId, why, clock.millis()) == 0) {
                 Db.update(c, "UPDATE publication SET state = ? WHERE id = ? AND state = ?", DONE, publicationId, OPEN);
             }
             return 0;
