@@ -4,6 +4,7 @@ import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.console.access.Users;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.ModelListFiles;
@@ -87,6 +88,7 @@ final class Check {
         Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
         Map<String, BucketSettings> buckets = BucketsReader.read(config, placeholders, problems);
         BucketCheck.spool(environment, problems);
+        Users.read(config, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
         new RouteLint(RouteLint.BEANS, environment::containsProperty)
@@ -97,7 +99,7 @@ final class Check {
 
     private static Set<String> sinks(Tasks tasks) {
         return tasks.byName().values().stream()
-                .flatMap(task -> task.publish().to().stream())
+                .flatMap(task -> task.publish().sinks().stream())
                 .collect(Collectors.toSet());
     }
 }

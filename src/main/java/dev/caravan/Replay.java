@@ -15,19 +15,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
-/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink. */
+/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink, or a publication. */
 final class Replay {
-    private static final String OPTION = "sink";
     private static final Pattern SINK = Pattern.compile("^\\s+id:\\s*[\"']?sink-([A-Za-z0-9_-]+)[\"']?\\s*$");
 
     private Replay() {}
 
     /** Returns the exit code. */
     static int run(String[] options, PrintStream out, PrintStream err) {
-        String sink = new SimpleCommandLinePropertySource(options).getProperty(OPTION);
+        var given = new SimpleCommandLinePropertySource(options);
+        String sink = given.getProperty("sink");
+        String publication = given.getProperty("publication");
         return Properties.read(options, environment -> {
             try {
-                return ask(sink, environment, out, err);
+                return ask(publication, sink, environment, out, err);
             } catch (IOException e) {
                 err.println("replay: " + e);
                 return 1;
@@ -35,15 +36,27 @@ final class Replay {
         });
     }
 
-    private static int ask(@Nullable String sink, Environment environment, PrintStream out, PrintStream err)
+    private static int ask(
+            @Nullable String publication,
+            @Nullable String sink,
+            Environment environment,
+            PrintStream out,
+            PrintStream err)
             throws IOException {
         Set<String> known = sinks(Path.of(environment.getProperty("caravan.routes", "routes")));
-        if (sink == null || sink.isBlank()) {
-            err.println("replay: --sink=<name> says for which sink. " + Suggestion.known(known));
+        boolean toAll = sink == null || sink.isBlank();
+        if (publication != null && !publication.matches("[1-9][0-9]{0,17}")) {
+            err.println("replay: \"" + publication
+                    + "\" can't be the number of a publication. The log and every published" + " line name it");
             return CaravanApplication.WRONG_USE;
         }
-        if (!known.contains(sink)) {
-            err.println("replay: Unknown sink \"" + sink + "\". " + Suggestion.allowed(sink, known));
+        if (toAll && publication == null) {
+            err.println("replay: --sink=<name> says for which sink, --publication=<number> which publication. "
+                    + Suggestion.known(known));
+            return CaravanApplication.WRONG_USE;
+        }
+        if (!toAll && !known.contains(String.valueOf(sink))) {
+            err.println("replay: Unknown sink \"" + sink + "\". " + Suggestion.allowed(String.valueOf(sink), known));
             return CaravanApplication.WRONG_USE;
         }
         Path data = Path.of(environment.getProperty("caravan.data", "data"));
@@ -52,8 +65,12 @@ final class Replay {
                     + ". Nothing was asked for. --caravan.data=<folder> names another folder");
             return 1;
         }
-        Path file = new Replays(data).ask(sink);
-        out.println("replay: what was given up for " + sink + " is sent again, in a second if Caravan runs on "
+        Long number = publication == null ? null : Long.valueOf(publication);
+        Path file = new Replays(data).ask(new Replays.Wish(number, toAll ? null : sink));
+        String what = number == null
+                ? "what was given up for " + sink
+                : "publication " + number + (toAll ? "" : " for " + sink) + ", whether or not it was delivered,";
+        out.println("replay: " + what + " is sent again, in a second if Caravan runs on "
                 + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
                 + file + " can be deleted");
         return 0;

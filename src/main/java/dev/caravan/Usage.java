@@ -12,10 +12,12 @@ final class Usage {
                           (--source-id=<id>: show the way from one record to its root)
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
-              replay      send again what was given up for a sink: --sink=tickets-http
+              replay      send again what was given up for a sink: --sink=tickets-http; or one
+                          publication: --publication=12 [--sink=tickets-sql]
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]
                           [--approved]
+              user        let somebody log in to the pages: --name=reviewer-1 --roles=review; asks for the password
               simulator   run only the provider simulator
               version     print the version
               help        print this

@@ -44,6 +44,17 @@ class CheckTest {
     }
 
     @Test
+    void looksAtTheUsersToo() throws IOException {
+        Path config = copyOfConfig();
+        Files.writeString(config.resolve("users.yaml"), "users:\n  reviewer-1:\n    roles: [boss]\n");
+        assertThat(check("--caravan.config=" + config)).isEqualTo(1);
+        assertThat(printed())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(0)).matches("Missing key \"password\" in .*users.yaml:3"))
+                .satisfies(lines -> assertThat(lines.get(1)).matches("Unknown role \"boss\" in .*users.yaml:3. .*"));
+    }
+
+    @Test
     void warnsOfAModelThatTheProviderNoLongerLists() throws IOException {
         Path lists = Files.createDirectories(folder.resolve("data/models"));
         Files.writeString(

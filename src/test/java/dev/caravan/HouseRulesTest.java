@@ -40,6 +40,7 @@ class HouseRulesTest {
             "publish",
             "retention",
             "api",
+            "console",
             "route",
             "simulator");
 
@@ -74,6 +75,7 @@ class HouseRulesTest {
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("api", Set.of("ledger", "model")),
+            Map.entry("console", Set.of("config", "review")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

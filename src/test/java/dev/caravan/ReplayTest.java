@@ -40,6 +40,22 @@ class ReplayTest {
     }
 
     @Test
+    void asksForOnePublicationAtAllItsSinksOrOne() throws IOException {
+        Files.createDirectory(data.resolve("ledger"));
+        assertThat(replay("--publication=12")).isZero();
+        assertThat(replay("--publication=12", "--sink=tickets-csv")).isZero();
+        assertThat(data.resolve("replay"))
+                .isDirectoryContaining(file -> file.endsWith("publication=12"))
+                .isDirectoryContaining(file -> file.endsWith("publication=12,sink=tickets-csv"));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
+                .startsWith("replay: publication 12 for tickets-csv, whether or not it was delivered, is sent again");
+        assertThat(replay("--publication=0x1")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("replay: \"0x1\" can't be the number of a publication. The log and every published line"
+                        + " name it\n");
+    }
+
+    @Test
     void namesTheSinksThereAre() throws IOException {
         Files.createDirectory(data.resolve("ledger"));
         assertThat(replay("--sink=tickets-cvs")).isEqualTo(2);
@@ -48,7 +64,7 @@ class ReplayTest {
                 .containsExactly(
                         "replay: Unknown sink \"tickets-cvs\". Allowed: answers-jsonl, reviews-jsonl, tickets-csv,"
                                 + " tickets-jsonl. Did you mean \"tickets-csv\"?",
-                        "replay: --sink=<name> says for which sink. Known: answers-jsonl, reviews-jsonl, tickets-csv,"
+                        "replay: --sink=<name> says for which sink, --publication=<number> which publication. Known: answers-jsonl, reviews-jsonl, tickets-csv,"
                                 + " tickets-jsonl");
         assertThat(data.resolve("replay")).doesNotExist();
     }

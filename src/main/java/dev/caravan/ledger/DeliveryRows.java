@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Delivery;
+import dev.caravan.ledger.Publications.Replayed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRows {
     /** {@code state < 4} is what the index of deliveries on their way says; SQLite uses it only for the very same words. */
     private static final String NEXT =
-            "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, p.path, p.bytes, p.sha256, p.n, d.state,"
-                    + " d.blind_sends, d.done, p.instance"
+            "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, coalesce(s.path, p.path),"
+                    + " coalesce(s.bytes, p.bytes), coalesce(s.sha256, p.sha256), coalesce(s.n, p.n), d.state,"
+                    + " d.blind_sends, d.done, p.instance, coalesce(s.fields, '')"
                     + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
+                    + " LEFT JOIN share s ON s.pub_id = d.pub_id AND s.sink = d.sink"
                     + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
@@ -123,6 +126,50 @@ final class DeliveryRows {
                 sink);
     }
 
+    /** Delivered or given up, it goes again whole: whoever asks for it by number lost it, or can take it twice. */
+    static Replayed replay(Connection c, long publicationId, @Nullable String sink) throws SQLException {
+        record Head(int state, boolean purged) {}
+        Optional<Head> head = Db.one(
+                c,
+                "SELECT state, purge > 0 FROM publication WHERE id = ? AND task_id > 0",
+                r -> new Head(r.getInt(1), r.getInt(2) == 1),
+                publicationId);
+        if (head.isEmpty()) {
+            return new Replayed(0, "there is no such publication");
+        }
+        if (head.get().purged()) {
+            return new Replayed(0, "its content was deleted by age");
+        }
+        int again = Db.update(
+                c,
+                "UPDATE delivery SET state = ?, due = 0, sends = 0, blind_sends = 0, done = 0, reason = NULL"
+                        + " WHERE pub_id = ? AND sink = coalesce(?, sink) AND state IN (?, ?) AND NOT EXISTS"
+                        + " (SELECT 1 FROM share s WHERE s.pub_id = delivery.pub_id AND s.sink = delivery.sink AND s.n = 0)",
+                DeliveryState.WAITING.code(),
+                publicationId,
+                sink,
+                DeliveryState.DELIVERED.code(),
+                DeliveryState.DEAD.code());
+        if (again > 0) {
+            return new Replayed(again, "");
+        }
+        long known = Db.number(
+                c, "SELECT count(*) FROM delivery WHERE pub_id = ? AND sink = coalesce(?, sink)", publicationId, sink);
+        return new Replayed(
+                0, known > 0 ? "it is on its way already, or has nothing for it" : "it goes to no such sink");
+    }
+
+    /** Its bytes were deleted by age while it was to be sent once more: there is nothing to send, and nobody waits. */
+    static void purged(Connection c, long publicationId) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE delivery SET state = ?, owner = 0, fence = fence + 1, reason = 'its content was deleted by age'"
+                        + " WHERE pub_id = ? AND state <> ?",
+                DeliveryState.DELIVERED.code(),
+                publicationId,
+                DeliveryState.DELIVERED.code());
+    }
+
     private void held(Connection c, Delivery d, String update, @Nullable Object... values) throws SQLException {
         Object[] all = Stream.concat(Stream.of(values), Stream.of(d.publicationId(), d.sink(), d.fence(), owner))
                 .toArray();
@@ -146,6 +193,7 @@ final class DeliveryRows {
                 r.getInt(11),
                 r.getInt(12),
                 r.getLong(5),
-                content);
+                content,
+                r.getString(14));
     }
 }

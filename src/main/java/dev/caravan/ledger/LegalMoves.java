@@ -74,15 +74,14 @@ final class LegalMoves {
         };
     }
 
-    /** Sending to sending: whoever sent it is dead, and nobody knows how far he came. */
+    /** Sending to sending: whoever sent it is dead, and nobody knows how far he came. Delivered to waiting: a replay. */
     static Set<DeliveryState> from(DeliveryState state) {
         return switch (state) {
             case WAITING, RETRY_WAIT -> EnumSet.of(DeliveryState.SENDING);
             case SENDING ->
                 EnumSet.of(
                         DeliveryState.SENDING, DeliveryState.DELIVERED, DeliveryState.RETRY_WAIT, DeliveryState.DEAD);
-            case DEAD -> EnumSet.of(DeliveryState.WAITING);
-            case DELIVERED -> EnumSet.noneOf(DeliveryState.class);
+            case DEAD, DELIVERED -> EnumSet.of(DeliveryState.WAITING);
         };
     }
 

@@ -136,6 +136,7 @@ final class SqlitePurges implements Purges {
             }
             for (long publication : publications) {
                 Db.update(c, "UPDATE publication SET purge = 2 WHERE id = ?", publication);
+                DeliveryRows.purged(c, publication);
             }
             Db.update(c, "DELETE FROM drop_file WHERE drop_id = ?", dropId);
             PersonalValues.blankAll(c, dropId);

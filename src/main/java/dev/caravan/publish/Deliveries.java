@@ -40,11 +40,31 @@ final class Deliveries {
     }
 
     private void replayAsked() {
-        for (String sink : replays.asked()) {
-            if (replays.take(sink)) {
-                int again = ledger.publications().replay(sink);
-                LOG.info("Given up before for {} and sent again now, as was asked for: {}", sink, count(again));
+        for (Replays.Wish wish : replays.asked()) {
+            if (replays.take(wish)) {
+                replay(wish.publication(), wish.sink());
             }
+        }
+    }
+
+    private void replay(@Nullable Long publication, @Nullable String sink) {
+        if (publication != null) {
+            Publications.Replayed replayed = ledger.publications().replay(publication, sink);
+            if (replayed.deliveries() > 0) {
+                LOG.info(
+                        "Publication {} is sent once more from its first record, as was asked for: {}",
+                        publication,
+                        count(replayed.deliveries()));
+            } else {
+                LOG.warn(
+                        "Publication {} was asked for{} and is not sent once more: {}",
+                        publication,
+                        sink == null ? "" : " at " + sink,
+                        replayed.why());
+            }
+        } else if (sink != null) {
+            int again = ledger.publications().replay(sink);
+            LOG.info("Given up before for {} and sent again now, as was asked for: {}", sink, count(again));
         }
     }
 

@@ -49,6 +49,8 @@ final class Rig implements AutoCloseable {
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
+    private static final Task.Output ANSWER = new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false);
+
     private static final Task.Review NOTHING = new Task.Review(null, 0, 3);
 
     final TestClock clock = new TestClock();
@@ -93,6 +95,24 @@ final class Rig implements AutoCloseable {
                                 "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
                 budget,
                 "",
+                ANSWER,
+                "{{id}}: {{text}}",
+                NOTHING);
+    }
+
+    /** With other demands on answers, and another prompt. */
+    Rig(Path folder, Task.Output answer, String user) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                answer,
+                user,
                 NOTHING);
     }
 
@@ -107,6 +127,8 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 null,
                 "",
+                ANSWER,
+                "{{id}}: {{text}}",
                 review);
     }
 
@@ -115,14 +137,25 @@ final class Rig implements AutoCloseable {
         this(folder, limits, tooFew, "");
     }
 
-    /** @param late {@code wait}, {@code cancel} or {@code move} (to the batch model {@code other}) after {@link #DEADLINE}; empty for no deadline */
+    /** @param late {@code wait}, {@code cancel}, {@code move} (to the batch model {@code other}) or {@code move and review} after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, NOTHING);
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ANSWER, "{{id}}: {{text}}", NOTHING);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
-        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null, "", NOTHING);
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                kept,
+                settings,
+                Map.of(),
+                null,
+                "",
+                ANSWER,
+                "{{id}}: {{text}}",
+                NOTHING);
     }
 
     private Rig(
@@ -134,6 +167,8 @@ final class Rig implements AutoCloseable {
             Map<String, ModelFacts> facts,
             Task.@Nullable Budget budget,
             String late,
+            Task.Output answer,
+            String user,
             Task.Review review) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         ledger = SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
@@ -163,8 +198,13 @@ final class Rig implements AutoCloseable {
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
         Task.Deadline deadline = late.isEmpty()
                 ? null
-                : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
-        all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, review)));
+                : new Task.Deadline(
+                        DEADLINE,
+                        late.equals("cancel"),
+                        late.startsWith("move") ? other : null,
+                        late.endsWith("review"));
+        all = new Tasks(Map.of(
+                "moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user, review)));
         models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
@@ -201,6 +241,8 @@ final class Rig implements AutoCloseable {
             @Nullable BatchModel standIn,
             Task.@Nullable Budget budget,
             Task.@Nullable Deadline deadline,
+            Task.Output answer,
+            String user,
             Task.Review review) {
         return new Task(
                 "moods",
@@ -208,8 +250,8 @@ final class Rig implements AutoCloseable {
                 model,
                 standIn,
                 new Task.Input("id", Set.of("id"), 1000, null, null, false),
-                new Task.Prompt("Judge.", "{{id}}: {{text}}"),
-                new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false),
+                new Task.Prompt("Judge.", user),
+                answer,
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 review,
                 new Task.Publish(List.of()),

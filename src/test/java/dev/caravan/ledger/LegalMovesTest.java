@@ -75,7 +75,7 @@ class LegalMovesTest {
                         "RETRY_WAIT", "SENDING",
                         "SENDING", "SENDING RETRY_WAIT DELIVERED DEAD",
                         "DEAD", "WAITING",
-                        "DELIVERED", ""));
+                        "DELIVERED", "WAITING"));
     }
 
     @Test

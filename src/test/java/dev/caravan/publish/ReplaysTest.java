@@ -78,6 +78,42 @@ class ReplaysTest {
     }
 
     @Test
+    void sendsOnePublicationAgainFromItsStartAlsoWhereItWasDelivered() throws IOException {
+        bench.replay("events");
+        bench.publish().delivered(bench.claim().orElseThrow());
+        bench.publication(Map.of("b", "2"));
+        DeliveryInHand second = bench.claim().orElseThrow();
+        second.advanced(1);
+        bench.publish().delivered(second);
+        bench.replay(2);
+        bench.replay(7);
+        DeliveryInHand again = bench.claim().orElseThrow();
+        assertThat(again.getPublication()).isEqualTo(2);
+        assertThat(again.getKey()).isEqualTo(second.getKey());
+        assertThat(again.getSend()).isEqualTo(1);
+        assertThat(again.getDone()).isZero();
+        assertThat(data.resolve("replay")).isEmptyDirectory();
+        assertThat(bench.claim()).isEmpty();
+        bench.publish().delivered(again);
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 2L));
+        assertThat(bench.ledger().counts().recount()).isEmpty();
+    }
+
+    @Test
+    void aReplayLeavesOutWhatTheSinkHasANewerRevisionOf() throws IOException {
+        bench.replay("events");
+        bench.publish().delivered(bench.claim().orElseThrow());
+        bench.publication(Map.of("a", "2"));
+        bench.publish().delivered(bench.claim().orElseThrow());
+        bench.replay(1);
+        DeliveryInHand again = bench.claim().orElseThrow();
+        assertThat(again.getPublication()).isEqualTo(1);
+        assertThat(again.outdated()).containsExactly(1L);
+        bench.publish().delivered(again);
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 1L, RecordState.SUPERSEDED, 1L));
+    }
+
+    @Test
     void leavesAloneWhatIsNotTheNameOfASink() throws IOException {
         Path folder = Files.createDirectories(data.resolve("replay"));
         Files.createFile(folder.resolve(".events"));
@@ -85,8 +121,7 @@ class ReplaysTest {
         Files.createDirectory(folder.resolve("events"));
         assertThat(bench.claim()).isEmpty();
         assertThat(folder).isDirectoryContaining(file -> file.endsWith("events"));
-        Replays replays = new Replays(data);
-        assertThatThrownBy(() -> replays.ask("../events")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Replays.Wish(null, "../events")).isInstanceOf(IllegalArgumentException.class);
         assertThat(data.resolve("events")).doesNotExist();
     }
 }

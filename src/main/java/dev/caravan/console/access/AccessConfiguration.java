@@ -1,0 +1,129 @@
+package dev.caravan.console.access;
+
+import dev.caravan.config.Problems;
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.filter.DelegatingFilterProxy;
+
+/**
+ * The doors. Chains of filters are made when the first request comes that needs them: most starts, of commands and of tests,
+ * never see one.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class AccessConfiguration {
+    private static final String SECURITY = "springSecurityFilterChain";
+    static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    static BeanFactoryPostProcessor securityIsMadeWhenItIsNeeded() {
+        return beans -> {
+            for (String name : beans.getBeanDefinitionNames()) {
+                String maker = String.valueOf(beans.getBeanDefinition(name).getFactoryBeanName());
+                if (maker.startsWith("org.springframework.security.")
+                        || maker.equals(AccessConfiguration.class.getName())) {
+                    beans.getBeanDefinition(name).setLazyInit(true);
+                }
+            }
+        };
+    }
+
+    @Bean
+    Users users(@Value("${caravan.config:config}") Path configDir) {
+        Problems problems = new Problems();
+        Users users = Users.read(configDir, problems);
+        problems.throwIfAny();
+        return users;
+    }
+
+    @Bean
+    LoginThrottle loginThrottle(Clock clock) {
+        return new LoginThrottle(clock);
+    }
+
+    @Bean
+    PasswordLogin passwordLogin(Users users, LoginThrottle throttle) {
+        return new PasswordLogin(users, throttle);
+    }
+
+    /** Instead of Spring Boot's own registration, which would stand before the simulator and the webhooks too. */
+    @Bean
+    DelegatingFilterProxyRegistrationBean openDoors(Environment environment) {
+        List<String> open = new ArrayList<>(List.of("/webhooks/", "/actuator/"));
+        if (environment.acceptsProfiles(Profiles.of("simulator"))) {
+            open.add("/simulator/");
+        }
+        DelegatingFilterProxyRegistrationBean doors = new DelegatingFilterProxyRegistrationBean(SECURITY) {
+            @Override
+            public DelegatingFilterProxy getFilter() {
+                return new OpenDoors(SECURITY, open);
+            }
+        };
+        doors.setDispatcherTypes(DispatcherType.REQUEST);
+        return doors;
+    }
+
+    /** For programs: a password with each request, no session, so nothing that another site could ride on. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login) throws Exception {
+        headers(http);
+        return http.securityMatcher("/api/**")
+                .authenticationManager(new ProviderManager(login))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .httpBasic(basic -> basic.authenticationEntryPoint(new Refusals.NoProgram()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.NoProgram())
+                        .accessDeniedHandler(new Refusals.NotThisProgram()))
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
+                .build();
+    }
+
+    /** For people: a form, then a session. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain people(HttpSecurity http, PasswordLogin login, Users users) throws Exception {
+        headers(http);
+        return http.authenticationManager(new ProviderManager(login))
+                .requestCache(cache -> cache.requestCache(Refusals.pagesAskedFor()))
+                .addFilterAfter(new NobodyYet(users), HeaderWriterFilter.class)
+                .formLogin(form ->
+                        form.loginPage("/login").defaultSuccessUrl("/").failureHandler(new Refusals.WrongPassword()))
+                .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.ToLogin())
+                        .accessDeniedHandler(new Refusals.NotThisPerson()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/console/**")
+                        .permitAll()
+                        .anyRequest()
+                        .access(Needs.rules()))
+                .build();
+    }
+
+    private static void headers(HttpSecurity http) throws Exception {
+        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)));
+    }
+}

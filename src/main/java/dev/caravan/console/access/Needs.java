@@ -1,0 +1,49 @@
+package dev.caravan.console.access;
+
+import java.util.List;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which role each page and action needs. What no other rule names, anybody may ask for who is logged in. */
+final class Needs {
+    private record Rule(RequestMatcher paths, Role role) {}
+
+    private static final List<Rule> RULES = List.of(
+            any("/review", Role.READ),
+            any("/review/**", Role.REVIEW),
+            any("/audit/**", Role.READ),
+            any("/rerun/**", Role.OPERATE),
+            get("/api/**", Role.READ),
+            any("/api/reviews/**", Role.REVIEW),
+            any("/api/**", Role.OPERATE),
+            any("/**", Role.READ));
+
+    private Needs() {}
+
+    private static Rule any(String pattern, Role role) {
+        return new Rule(PathPatternRequestMatcher.withDefaults().matcher(pattern), role);
+    }
+
+    private static Rule get(String pattern, Role role) {
+        return new Rule(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, pattern), role);
+    }
+
+    /** The first rule that fits decides. */
+    static AuthorizationManager<RequestAuthorizationContext> rules() {
+        return (login, context) -> {
+            Role needed = RULES.stream()
+                    .filter(rule -> rule.paths().matches(context.getRequest()))
+                    .findFirst()
+                    .orElseThrow()
+                    .role();
+            Authentication who = login.get();
+            return new AuthorizationDecision(
+                    who != null && who.getPrincipal() instanceof Person person && person.may(needed));
+        };
+    }
+}

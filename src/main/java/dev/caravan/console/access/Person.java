@@ -1,0 +1,27 @@
+package dev.caravan.console.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+
+/** Who is logged in. */
+public record Person(User user) implements Principal {
+
+    @Override
+    public String getName() {
+        return user.name();
+    }
+
+    public boolean may(Role needed) {
+        return user.may(needed);
+    }
+
+    /** Whoever this request comes from; empty before the login and on pages that an error shows. */
+    public static Optional<Person> of(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof Authentication login
+                        && login.getPrincipal() instanceof Person person
+                ? Optional.of(person)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages: the frame around them, review, audit, reruns. */
+@NullMarked
+package dev.caravan.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+// What every page has: times in the reader's zone, the list of keys. Loaded from our own address only; no inline script.
+(() => {
+  "use strict";
+  const format = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "short"});
+
+  const times = root => {
+    for (const time of root.querySelectorAll("time[datetime]:not([data-local])")) {
+      const at = new Date(time.dateTime);
+      if (!Number.isNaN(at.getTime())) {
+        time.title = time.dateTime;
+        time.textContent = format.format(at);
+        time.dataset.local = "";
+      }
+    }
+  };
+
+  // A dialog, an open form and a field keep their keys to themselves.
+  const typing = target => target instanceof Element
+    && (target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]") !== null);
+
+  const help = () => document.getElementById("help");
+
+  const say = (kind, text) => {
+    const place = document.getElementById("flash");
+    const line = document.createElement("p");
+    line.className = "flash " + kind;
+    line.textContent = text;
+    place.replaceChildren(line);
+  };
+
+  document.addEventListener("click", event => {
+    if (event.target.closest("[data-help]")) {
+      help().showModal();
+    }
+  });
+
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape" && typing(event.target)) {
+      event.target.blur();
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && event.key === "?" && !typing(event.target) && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      help().showModal();
+    }
+  });
+
+  document.addEventListener("htmx:afterSettle", () => times(document));
+  document.addEventListener("htmx:sendError", () => say("trouble", "Caravan can't be reached. Nothing was changed."));
+  document.addEventListener("htmx:responseError", event => say("trouble",
+    event.detail.xhr.status === 403
+      ? "You may not do this, or the page was open for too long: load it again."
+      : "Caravan answered " + event.detail.xhr.status + ". Load the page again to see what is so now."));
+
+  window.caravan = {times, typing, say};
+  times(document);
+})();

@@ -1,0 +1,173 @@
+package dev.caravan.console;
+
+import dev.caravan.console.access.Role;
+import dev.caravan.console.access.UsersFile;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The pages and their doors on a real web server, without the rest of Caravan. */
+public final class ConsoleServer implements AutoCloseable {
+    public static final String PASSWORD = "open sesame 1001";
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final ServletWebServerApplicationContext context;
+
+    private ConsoleServer(ServletWebServerApplicationContext context) {
+        this.context = context;
+    }
+
+    @ImportAutoConfiguration({
+        PropertyPlaceholderAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        ServletWebServerFactoryAutoConfiguration.class,
+        EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class
+    })
+    @ComponentScan(
+            basePackages = "dev.caravan.console",
+            nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = org.springframework.context.annotation.FilterType.REGEX,
+                            pattern = ".*Test\\$.*"))
+    static class Application {}
+
+    /** @param beans what the pages work on */
+    public static ConsoleServer start(
+            Path config, ApplicationContextInitializer<GenericApplicationContext> beans, String... properties) {
+        SpringApplication application = new SpringApplication(Application.class);
+        application.addInitializers(beans);
+        application.setLogStartupInfo(false);
+        String[] own = {
+            "--server.port=0",
+            "--caravan.config=" + config,
+            "--server.forward-headers-strategy=native",
+            "--logging.level.dev.caravan=ERROR"
+        };
+        String[] all = Stream.concat(Stream.of(own), Stream.of(properties)).toArray(String[]::new);
+        return new ConsoleServer((ServletWebServerApplicationContext) application.run(all));
+    }
+
+    /** One user for each role, named as in the documentation, and a second reviewer. */
+    public static Path users(Path config) throws IOException {
+        Files.createDirectories(config);
+        UsersFile file = new UsersFile(config);
+        file.put("reader", Set.of(Role.READ), PASSWORD);
+        file.put("reviewer-1", Set.of(Role.REVIEW), PASSWORD);
+        file.put("reviewer-2", Set.of(Role.REVIEW), PASSWORD);
+        file.put("operator", Set.of(Role.OPERATE), PASSWORD);
+        file.put("admin", Set.of(Role.ADMIN), PASSWORD);
+        return config;
+    }
+
+    public String url(String path) {
+        return "http://localhost:" + context.getWebServer().getPort() + path;
+    }
+
+    /** Somebody with cookies, who doesn't follow redirects. */
+    public Client client() {
+        return new Client(this);
+    }
+
+    public Client login(String name) {
+        Client client = client();
+        client.get("/login");
+        HttpResponse<String> reply = client.post("/login", Map.of("username", name, "password", PASSWORD));
+        if (!reply.headers().firstValue("Location").orElse("").matches("(http://[^/]+)?/(review)?")) {
+            throw new AssertionError("login: " + reply + " " + reply.headers());
+        }
+        client.get("/login");
+        return client;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** A browser without a screen and without scripts. */
+    public static final class Client {
+        private final ConsoleServer server;
+        private final HttpClient http =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        private String csrf = "";
+
+        private Client(ConsoleServer server) {
+            this.server = server;
+        }
+
+        public HttpResponse<String> get(String path, String... headers) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url(path)));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return send(request.build());
+        }
+
+        /** With the token of the last page that had one. */
+        public HttpResponse<String> post(String path, Map<String, String> form) {
+            String body = form.entrySet().stream()
+                    .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                    .collect(Collectors.joining("&"));
+            return postRaw(path, body + "&_csrf=" + encode(csrf));
+        }
+
+        public HttpResponse<String> postRaw(String path, String body) {
+            return send(HttpRequest.newBuilder(URI.create(server.url(path)))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(body))
+                    .build());
+        }
+
+        public HttpResponse<String> send(HttpRequest request) {
+            try {
+                HttpResponse<String> reply = http.send(request, BodyHandlers.ofString());
+                Matcher token = CSRF.matcher(reply.body());
+                if (token.find()) {
+                    csrf = token.group(1);
+                }
+                return reply;
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static String encode(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+}

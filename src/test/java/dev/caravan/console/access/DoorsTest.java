@@ -1,0 +1,244 @@
+package dev.caravan.console.access;
+
+import static dev.caravan.console.ConsoleServer.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.console.ConsoleServer;
+import dev.caravan.console.ConsoleServer.Client;
+import dev.caravan.console.TestClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every path by everybody, over a real web server. */
+class DoorsTest {
+    private static final TestClock CLOCK = new TestClock();
+
+    @TempDir
+    static Path folder;
+
+    private static ConsoleServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = ConsoleServer.start(
+                ConsoleServer.users(folder),
+                context -> context.registerBean(Clock.class, () -> CLOCK),
+                "--spring.profiles.active=simulator");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String location(HttpResponse<String> reply) {
+        return reply.headers().firstValue("Location").orElse("none").replaceFirst("^http://localhost:\\d+", "");
+    }
+
+    private static HttpRequest api(String path, String name, String password) {
+        String login = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(server.url(path)))
+                .header("Authorization", "Basic " + login)
+                .build();
+    }
+
+    @Test
+    void withoutALoginEveryPageLeadsToIt() {
+        Client nobody = server.client();
+        for (String path : new String[] {"/", "/review", "/review/1", "/audit", "/rerun", "/no/such", "/error2"}) {
+            HttpResponse<String> reply = nobody.get(path);
+            assertThat(reply.statusCode() + " " + location(reply)).as(path).isEqualTo("302 /login");
+        }
+        assertThat(nobody.get("/login").body()).contains("<h1>Log in</h1>").doesNotContain("Log out");
+    }
+
+    @Test
+    void aFragmentIsNeverFilledWithTheLogin() {
+        HttpResponse<String> reply = server.client().get("/review", "HX-Request", "true");
+        assertThat(reply.statusCode()).isEqualTo(401);
+        assertThat(reply.headers().firstValue("HX-Redirect")).contains("/login");
+        assertThat(reply.body()).isEmpty();
+    }
+
+    @Test
+    void whatWasOpenStaysOpenAndNothingElseIsReachedThroughIt() {
+        Client nobody = server.client();
+        for (String path : new String[] {"/webhooks/openai", "/actuator/health", "/simulator/v1/files%2Fa"}) {
+            assertThat(nobody.get(path).statusCode()).as(path).isIn(400, 404);
+        }
+        assertThat(nobody.postRaw("/webhooks/openai", "{}").statusCode()).isEqualTo(404);
+        for (String path : new String[] {
+            "/webhooks/..;/review", "/actuator/%2e%2e/review", "/simulator/;x/../../review", "/webhooks/../review"
+        }) {
+            HttpResponse<String> reply = nobody.get(path);
+            assertThat(reply.statusCode()).as(path).isIn(302, 400);
+            assertThat(reply.body()).as(path).doesNotContain("<h1>Review");
+        }
+    }
+
+    @Test
+    void unknownPathsAreNotFoundForWhoeverIsLoggedIn() {
+        HttpResponse<String> reply = server.login("reader").get("/no/such", "Accept", "text/html");
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(reply.body()).contains("There is no such page").doesNotContain("Exception");
+    }
+
+    @Test
+    void aRoleThatDoesNotAllowItIsToldSo() {
+        String[] roles = {"reader", "reviewer-1", "operator", "admin"};
+        Map<String, int[]> allowed = Map.of(
+                "/review/1", new int[] {403, 200, 403, 200},
+                "/rerun", new int[] {403, 403, 200, 200},
+                "/audit", new int[] {200, 200, 200, 200},
+                "/review", new int[] {200, 200, 200, 200});
+        for (int i = 0; i < roles.length; i++) {
+            Client client = server.login(roles[i]);
+            for (String path : allowed.keySet()) {
+                int status = client.get(path, "Accept", "text/html").statusCode();
+                int wanted = allowed.get(path)[i];
+                assertThat(status == 403)
+                        .as("%s by %s: %s", path, roles[i], status)
+                        .isEqualTo(wanted == 403);
+            }
+        }
+        assertThat(server.login("reader").get("/rerun", "Accept", "text/html").body())
+                .contains("You may not do this");
+    }
+
+    @Test
+    void aFormWithoutItsTokenDoesNothing() {
+        Client reviewer = server.login("reviewer-1");
+        assertThat(reviewer.postRaw("/review/1", "act=approve&version=1").statusCode())
+                .isEqualTo(403);
+        assertThat(reviewer.postRaw("/logout", "").statusCode()).isEqualTo(403);
+        assertThat(reviewer.get("/login").statusCode()).isEqualTo(200);
+        HttpResponse<String> ended = server.client().postRaw("/review/1", "act=approve&version=1");
+        assertThat(ended.statusCode() + " " + location(ended)).isEqualTo("302 /login");
+    }
+
+    @Test
+    void aLoginGetsANewSessionWhoseCookieStaysAmongUs() {
+        Client client = server.client();
+        String before = client.get("/login").headers().firstValue("Set-Cookie").orElseThrow();
+        HttpResponse<String> reply = client.post("/login", Map.of("username", "reviewer-1", "password", PASSWORD));
+        String after = reply.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(after).isNotEqualTo(before).startsWith("caravan=").contains("HttpOnly", "SameSite=Lax");
+        assertThat(after).doesNotContain("Secure");
+        assertThat(server.client()
+                        .get("/login", "X-Forwarded-Proto", "https")
+                        .headers()
+                        .firstValue("Set-Cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).contains("Secure"));
+    }
+
+    @Test
+    void afterTheLoginComesThePageThatWasAskedForAndNoOtherSite() {
+        Client client = server.client();
+        client.get("/audit?task=t", "Accept", "text/html");
+        client.get("/login");
+        assertThat(location(client.post("/login", Map.of("username", "reader", "password", PASSWORD))))
+                .isEqualTo("/audit?task=t");
+    }
+
+    @Test
+    void aLogoutEndsTheSession() {
+        Client client = server.login("reader");
+        assertThat(location(client.post("/logout", Map.of()))).isEqualTo("/login?out");
+        assertThat(location(client.get("/audit"))).isEqualTo("/login");
+    }
+
+    @Test
+    void pagesCarryTheirHeadersAndAreKeptByNobody() {
+        for (HttpResponse<String> reply : new HttpResponse[] {
+            server.client().get("/login"), server.login("reader").get("/audit")
+        }) {
+            Map<String, String> wanted = Map.of(
+                    "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                            + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                    "X-Content-Type-Options",
+                    "nosniff",
+                    "Referrer-Policy",
+                    "no-referrer",
+                    "X-Frame-Options",
+                    "DENY",
+                    "Cache-Control",
+                    "no-cache, no-store, max-age=0, must-revalidate");
+            wanted.forEach((name, value) ->
+                    assertThat(reply.headers().firstValue(name)).as(name).contains(value));
+            assertThat(reply.body()).doesNotContain("<script>", " onclick=", " style=");
+        }
+    }
+
+    @Test
+    void styleAndScriptsAreOpenAndKept() {
+        String page = server.client().get("/login").body();
+        String css = page.replaceFirst("(?s).*(/console/[0-9a-f]+/)console.css.*", "$1");
+        for (String name : new String[] {"console.css", "console.js", "review.js", "htmx.min.js", "icon.svg"}) {
+            HttpResponse<String> reply = server.client().get(css + name);
+            assertThat(reply.statusCode()).as(name).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Cache-Control")).contains("max-age=31536000, private, immutable");
+        }
+        assertThat(server.client().get(css + "other.js").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whoeverGuessesPasswordsWaitsAndThenMayGoOn() {
+        Client client = server.client();
+        client.get("/login");
+        for (int i = 0; i < 6; i++) {
+            String wanted = i < 5 ? "/login?wrong" : "/login?wait";
+            assertThat(location(client.post("/login", Map.of("username", "operator", "password", "wrong " + i))))
+                    .isEqualTo(wanted);
+        }
+        assertThat(location(client.post("/login", Map.of("username", "operator", "password", PASSWORD))))
+                .isEqualTo("/login?wait");
+        CLOCK.pass(Duration.ofSeconds(1));
+        assertThat(location(client.post("/login", Map.of("username", "operator", "password", PASSWORD))))
+                .isEqualTo("/");
+    }
+
+    @Test
+    void programsSendAPasswordWithEachRequestAndGetNoSession() {
+        Client program = server.client();
+        HttpResponse<String> without = program.get("/api/reviews");
+        assertThat(without.statusCode()).isEqualTo(401);
+        assertThat(without.headers().firstValue("WWW-Authenticate"))
+                .contains("Basic realm=\"Caravan\", charset=\"UTF-8\"");
+        assertThat(program.send(api("/api/reviews", "reader", "wrong password")).statusCode())
+                .isEqualTo(401);
+        HttpResponse<String> with = program.send(api("/api/no-such", "reader", PASSWORD));
+        assertThat(with.statusCode()).isEqualTo(404);
+        assertThat(with.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(location(program.send(api("/audit", "reader", PASSWORD)))).isEqualTo("/login");
+    }
+
+    @Test
+    void aProgramMayDoWhatTheRolesOfItsUserAllow() {
+        Client program = server.client();
+        HttpRequest rerun = HttpRequest.newBuilder(api("/api/reruns", "reviewer-1", PASSWORD), (name, value) -> true)
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        HttpResponse<String> reply = program.send(rerun);
+        assertThat(reply.statusCode()).isEqualTo(403);
+        assertThat(reply.body()).isEqualTo("{\"status\": 403, \"detail\": \"This user's roles do not allow it\"}");
+        HttpRequest review = HttpRequest.newBuilder(
+                        api("/api/reviews/no-such/x/y", "reviewer-1", PASSWORD), (name, value) -> true)
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(program.send(review).statusCode()).isEqualTo(404);
+    }
+}
