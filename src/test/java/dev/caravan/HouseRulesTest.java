@@ -37,6 +37,7 @@ class HouseRulesTest {
             "intake",
             "batch",
             "review",
+            "rerun",
             "publish",
             "retention",
             "api",
@@ -74,7 +75,8 @@ class HouseRulesTest {
                             "publish",
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
-            Map.entry("api", Set.of("ledger", "model")),
+            Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
+            Map.entry("api", Set.of("ledger", "model", "rerun")),
             Map.entry("console", Set.of("config", "review")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
