@@ -24,8 +24,7 @@ final class Parking {
                 publicationId);
         counters.store(c);
         var todo = new TodoWriter(c, now);
-        for (long id : Db.list(
-                c, "SELECT r.id" + MINE + " AND r.stale = 0", r -> r.getLong(1), publicationId)) {
+        for (long id : Db.list(c, "SELECT r.id" + MINE + " AND r.stale = 0", r -> r.getLong(1), publicationId)) {
             todo.review(id, Codes.UNMATCHED, String.valueOf(why.get(id)), now);
         }
         Db.update(
