@@ -49,6 +49,8 @@ final class Rig implements AutoCloseable {
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
+    private static final Task.Output ANSWER = new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false);
+
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
@@ -86,7 +88,24 @@ final class Rig implements AutoCloseable {
                         new ModelFacts(
                                 "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
                 budget,
-                "");
+                "",
+                ANSWER,
+                "{{id}}: {{text}}");
+    }
+
+    /** With other demands on answers, and another prompt. */
+    Rig(Path folder, Task.Output answer, String user) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                answer,
+                user);
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -94,14 +113,24 @@ final class Rig implements AutoCloseable {
         this(folder, limits, tooFew, "");
     }
 
-    /** @param late {@code wait}, {@code cancel} or {@code move} (to the batch model {@code other}) after {@link #DEADLINE}; empty for no deadline */
+    /** @param late {@code wait}, {@code cancel}, {@code move} (to the batch model {@code other}) or {@code move and review} after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late);
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ANSWER, "{{id}}: {{text}}");
     }
 
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
-        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null, "");
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                kept,
+                settings,
+                Map.of(),
+                null,
+                "",
+                ANSWER,
+                "{{id}}: {{text}}");
     }
 
     private Rig(
@@ -112,7 +141,9 @@ final class Rig implements AutoCloseable {
             Map<String, String> settings,
             Map<String, ModelFacts> facts,
             Task.@Nullable Budget budget,
-            String late) {
+            String late,
+            Task.Output answer,
+            String user) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
@@ -141,8 +172,13 @@ final class Rig implements AutoCloseable {
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
         Task.Deadline deadline = late.isEmpty()
                 ? null
-                : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
-        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline)));
+                : new Task.Deadline(
+                        DEADLINE,
+                        late.equals("cancel"),
+                        late.startsWith("move") ? other : null,
+                        late.endsWith("review"));
+        var all =
+                new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user)));
         var models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
@@ -177,15 +213,17 @@ final class Rig implements AutoCloseable {
             BatchModel model,
             @Nullable BatchModel standIn,
             Task.@Nullable Budget budget,
-            Task.@Nullable Deadline deadline) {
+            Task.@Nullable Deadline deadline,
+            Task.Output answer,
+            String user) {
         return new Task(
                 "moods",
                 1,
                 model,
                 standIn,
                 new Task.Input("id", Set.of("id"), 1000, null, null, false),
-                new Task.Prompt("Judge.", "{{id}}: {{text}}"),
-                new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false),
+                new Task.Prompt("Judge.", user),
+                answer,
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
                 new Task.Review(null, 0, 3),
                 new Task.Publish(List.of()),
