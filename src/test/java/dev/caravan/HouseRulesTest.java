@@ -75,7 +75,7 @@ class HouseRulesTest {
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("api", Set.of("ledger", "model")),
-            Map.entry("console", Set.of("config", "review")),
+            Map.entry("console", Set.of("config", "ledger", "model", "review", "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 
