@@ -26,7 +26,7 @@ public final class Pages {
 
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
     private final Mustache.Compiler compiler =
-            Mustache.compiler().withLoader(Pages::open).emptyStringIsFalse(true).zeroIsFalse(false);
+            Mustache.compiler().withLoader(Pages::open).nullValue("").emptyStringIsFalse(true).zeroIsFalse(false);
     private final String version;
 
     /** @param version of the static files, part of their addresses */

@@ -2,6 +2,7 @@ package dev.caravan.task;
 
 import dev.caravan.model.BatchModel;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -224,9 +225,32 @@ public record Task(
     /**
      * Where valid answers go.
      *
-     * @param to names of sinks, each the route {@code sink-<name>}
+     * @param outlets sinks with what each gets; no name twice
+     * @param rejects the sink for what people rejected; null for none
+     * @param gate when a drop's results go there
+     * @param maxErrorPercent for {@link Gate#AFTER_SAMPLE}: of the sample, how much people may have edited or rejected
      */
-    public record Publish(List<String> to) {}
+    public record Publish(List<Outlet> outlets, @Nullable String rejects, Gate gate, double maxErrorPercent) {
+
+        /** At once, and each of these sinks gets every record as it was answered. */
+        public Publish(List<String> to) {
+            this(to.stream().map(Outlet::of).toList(), null, Gate.AUTO, 0);
+        }
+
+        /** Names of the sinks for valid answers, each the route {@code sink-<name>}. */
+        public List<String> to() {
+            return outlets.stream().map(Outlet::sink).toList();
+        }
+
+        /** All sinks that the task names. */
+        public List<String> sinks() {
+            Set<String> all = new LinkedHashSet<>(to());
+            if (rejects != null) {
+                all.add(rejects);
+            }
+            return List.copyOf(all);
+        }
+    }
 
     /**
      * What a task may cost.

@@ -78,7 +78,8 @@ final class TaskReader {
         Task.Review review =
                 new OutputParts(schema, declared).review(map.get("review").map());
         Task.Retry retry = TaskParts.retry(map.get("retry").map());
-        Task.Publish publish = TaskParts.publish(map.get("publish").required().map());
+        Task.Publish publish = new PublishParts(output.get("schema"), schema, declared)
+                .read(map.get("publish").required().map());
         int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
         Duration window = map.get("window").duration(DEFAULT_WINDOW);
         Task.Budget budget = TaskParts.budget(map.get("budget"));

@@ -61,7 +61,17 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
-    public void sealed(long publicationId, Content content, List<String> sinks) {
+    public List<Share> shares(long publicationId) {
+        return List.of();
+    }
+
+    @Override
+    public void park(long publicationId, Map<Long, String> why) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void sealed(long publicationId, Content content, List<String> sinks, List<Share> shares) {
         Publication publication = open.remove(publicationId);
         log.add("sealed " + publicationId + " " + content.records() + " " + sinks);
         sinks.forEach(sink -> due.add(new Delivery(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,10 @@ class PublishTest {
                         member -> "12"
                                 .substring((int) member.recordId() - 1, (int) member.recordId())
                                 .getBytes(StandardCharsets.UTF_8))
-                .write(rig.publications.leftOpen().get(0), "triage");
+                .write(
+                        rig.publications.leftOpen().get(0),
+                        "triage",
+                        Routing.of(new dev.caravan.task.Task.Publish(List.of("files", "table"))));
         String before = rig.content(1);
         assertThat(rig.start(100, 5).open()).isTrue();
         assertThat(rig.content(1)).isEqualTo(before);

@@ -163,6 +163,10 @@ final class Rig {
     }
 
     static Task task(String name, List<String> sinks) {
+        return task(name, new Task.Publish(sinks));
+    }
+
+    static Task task(String name, Task.Publish publish) {
         Provider provider = new Provider(
                 "simulator", "openai", "http://localhost", new Limits(10, 1000, 100), Map.of(), "2026-01-01");
         return new Task(
@@ -181,7 +185,7 @@ final class Rig {
                 new Task.Output(SCHEMA, 2, Map.of(), true, 100, false),
                 new Task.Retry(3, Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 new Task.Review(null, 0, 3),
-                new Task.Publish(sinks),
+                publish,
                 Duration.ZERO);
     }
 }

@@ -10,11 +10,13 @@ import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.SegmentWriter;
 import dev.caravan.task.RecipeModel;
 import dev.caravan.task.RecipeSpec;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +36,7 @@ public final class SinkBench implements AutoCloseable {
     private static final int MOST_SENDS = 5;
 
     private final Path data;
-    private final String sink;
+    private final Task config;
     private final Clock clock;
     private final Map<String, Supplier<String>> answers = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
@@ -43,8 +45,12 @@ public final class SinkBench implements AutoCloseable {
     private Publish publish;
 
     public SinkBench(Path data, String sink, Clock clock) {
+        this(data, new Task.Publish(List.of(sink)), clock);
+    }
+
+    public SinkBench(Path data, Task.Publish publish, Clock clock) {
         this.data = data;
-        this.sink = sink;
+        this.config = Rig.task("triage", publish);
         this.clock = clock;
         start();
     }
@@ -58,23 +64,11 @@ public final class SinkBench implements AutoCloseable {
     private void start() {
         ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
         spool = new LocalSpool(data.resolve("spool"));
-        Tasks tasks = new Tasks(Map.of("triage", Rig.task("triage", List.of(sink))));
+        Tasks tasks = new Tasks(Map.of("triage", config));
         Deliveries deliveries = new Deliveries(
                 ledger, spool, new PublishSettings(1000, MOST_SENDS, Duration.ofHours(1)), new Replays(data));
         deliveries.start();
-        publish = new Publish(
-                new Publishing(
-                        ledger,
-                        tasks,
-                        new ContentWriter(
-                                ledger,
-                                spool,
-                                member -> answers.get(member.sourceId() + "/" + member.revision())
-                                        .get()
-                                        .getBytes(StandardCharsets.UTF_8)),
-                        1000,
-                        new Stuck(clock)),
-                deliveries);
+        publish = new Publish(new Publishing(ledger, tasks, contents(), 1000, new Stuck(clock)), deliveries);
     }
 
     /** What the command does. */
@@ -111,6 +105,11 @@ public final class SinkBench implements AutoCloseable {
         return new FileSink(formats);
     }
 
+    /** What a sink gets where that is not the content as it is. */
+    public Path content(long publication, String sink) {
+        return data.resolve("spool/publications/" + publication + "/" + sink + "/content.jsonl");
+    }
+
     /** Overwrites the frozen content behind the ledger's back. */
     public Path content(long publication) {
         return data.resolve("spool/publications/" + publication + "/content.jsonl");
@@ -123,8 +122,33 @@ public final class SinkBench implements AutoCloseable {
 
     /** The same; answers are made whenever they are needed, so all of them need not fit into memory. */
     public void publication(Set<String> ids, UnaryOperator<String> answerOf) {
+        completed(ids, answerOf);
+        if (!publish.open()) {
+            throw new AssertionError("nothing was published");
+        }
+    }
+
+    /** They are completed, and content was written for them by a process that died before it froze it. */
+    void halfMade(Map<String, String> answersById) throws IOException {
+        completed(answersById.keySet(), answersById::get);
+        var made = ledger.publications()
+                .open(ledger.recipes().taskId("triage"), 1000)
+                .orElseThrow();
+        contents().write(made, "triage", Routing.of(config.publish()));
+        crash();
+    }
+
+    private ContentWriter contents() {
+        return new ContentWriter(
+                ledger,
+                spool,
+                member -> answers.get(member.sourceId() + "/" + member.revision())
+                        .get()
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void completed(Set<String> ids, UnaryOperator<String> answerOf) {
         int task = ledger.recipes().taskId("triage");
-        Task config = Rig.task("triage", List.of(sink));
         int recipe = ledger.recipes()
                 .bind(new Recipes.NewRecipe(
                         task,
@@ -149,9 +173,22 @@ public final class SinkBench implements AutoCloseable {
                                 rows.size(),
                                 rows.size()));
         ledger.drops().seal(read);
+        write("drops/" + drop + "/segment", ids);
         complete(task, recipe);
-        if (!publish.open()) {
-            throw new AssertionError("nothing was published");
+    }
+
+    /** Inputs: the id, and a channel that is the number of its letters. */
+    private void write(String segment, Set<String> ids) {
+        try (SegmentWriter writer = new SegmentWriter(spool, segment)) {
+            for (String id : ids) {
+                byte[] line =
+                        ("{\"id\":\"" + id + "\",\"channel\":" + id.length() + "}").getBytes(StandardCharsets.UTF_8);
+                writer.add(line, 0, line.length);
+            }
+            writer.endFrame();
+            writer.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

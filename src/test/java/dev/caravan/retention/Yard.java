@@ -301,20 +301,39 @@ public final class Yard implements AutoCloseable {
         ledger.collection().collected(claim);
     }
 
-    /** Publishes all that is completed to one sink that takes it. */
+    /** Publishes all that is completed to one sink that takes it, and the first three of it to another. */
     public void publish() throws IOException {
         Publications.Publication made = ledger.publications().open(task, 1000).orElseThrow();
         var content = new StringBuilder();
+        var first = new StringBuilder();
+        var three = new Members.Builder();
         for (Publications.Member member : ledger.publications().members(made.id(), 0, 1000)) {
-            content.append("{\"source_id\":\"").append(member.sourceId()).append("\"}\n");
+            String line = "{\"source_id\":\"" + member.sourceId() + "\"}\n";
+            content.append(line);
+            if (three.build().size() < 3) {
+                three.add(member.recordId(), member.attempt());
+                first.append(line);
+            }
         }
         String path = "publications/" + made.id() + "/content.jsonl";
         put(path, content.toString());
+        String share = "publications/" + made.id() + "/first/content.jsonl";
+        put(share, first.toString());
         ledger.publications()
                 .sealed(
                         made.id(),
                         new Publications.Content(path, content.length(), "sha", made.records()),
-                        List.of("files"));
+                        List.of("files", "first"),
+                        List.of(new Publications.Share(
+                                "first",
+                                three.build(),
+                                new Publications.Content(
+                                        share,
+                                        first.length(),
+                                        "sha",
+                                        three.build().size()),
+                                "")));
+        ledger.publications().delivered(ledger.publications().claimDelivery().orElseThrow());
         ledger.publications().delivered(ledger.publications().claimDelivery().orElseThrow());
     }
 

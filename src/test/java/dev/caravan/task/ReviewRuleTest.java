@@ -57,7 +57,7 @@ class ReviewRuleTest {
                 .contains("\"confidence\" is missing: confidence < 0.7");
         assertThat(reason("meta.score > 3", "{\"meta\":{}}").orElseThrow())
                 .startsWith("meta.score > 3 can't be decided: ");
-        assertThat(reason("urgent", "{\"urgent\":\"maybe\"}")).contains("urgent");
+        assertThat(reason("urgent", "{\"urgent\":\"maybe\"}")).contains("urgent is neither true nor false");
     }
 
     @Test

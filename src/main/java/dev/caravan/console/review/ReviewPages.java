@@ -1,0 +1,125 @@
+package dev.caravan.console.review;
+
+import dev.caravan.console.Visit;
+import dev.caravan.console.access.Role;
+import dev.caravan.console.review.ItemPages.Look;
+import dev.caravan.review.Cursor;
+import dev.caravan.review.Item;
+import dev.caravan.review.ReviewConflictException;
+import dev.caravan.review.Reviews;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One item: opening it, going on to the next, holding it and letting it go. */
+@RestController
+final class ReviewPages {
+    private final ItemPages items;
+    private final Reviews reviews;
+
+    ReviewPages(ItemPages items, Reviews reviews) {
+        this.items = items;
+        this.reviews = reviews;
+    }
+
+    /**
+     * Opens an item and claims it for whoever may decide; everybody else just looks.
+     *
+     * @param back the item that was open before
+     * @param left an item that is let go for this one
+     */
+    @GetMapping("/review/{record:\\d+}")
+    ResponseEntity<String> item(
+            HttpServletRequest request,
+            @PathVariable long record,
+            @RequestParam(defaultValue = "") String edit,
+            @RequestParam(defaultValue = "") String back,
+            @RequestParam(defaultValue = "") String left) {
+        Visit visit = new Visit(request);
+        QueueQuery query = QueueQuery.of(request);
+        if (!visit.may(Role.REVIEW)) {
+            Optional<Item> item = reviews.look(record, visit.actor());
+            return item.isPresent()
+                    ? items.show(visit, query, item.get(), Look.only(item.get()), back)
+                    : items.conflict(visit, query, record, "It was decided, or never was in review.", back);
+        }
+        letGo(left, visit);
+        try {
+            Item item = reviews.claim(record, visit.actor());
+            return items.show(visit, query, item, Look.plain(item, !edit.isEmpty()), back);
+        } catch (ReviewConflictException e) {
+            return items.conflict(visit, query, record, String.valueOf(e.getMessage()), back);
+        }
+    }
+
+    /**
+     * Goes on to the next item, from the front again after the last one.
+     *
+     * @param back the item that was open before; it is let go
+     */
+    @GetMapping("/review/next")
+    ResponseEntity<String> next(HttpServletRequest request, @RequestParam(defaultValue = "") String back) {
+        Visit visit = new Visit(request);
+        QueueQuery query = QueueQuery.of(request);
+        letGo(back, visit);
+        return next(visit, query, QueueQuery.after(request), back);
+    }
+
+    ResponseEntity<String> next(Visit visit, QueueQuery query, Cursor after, String back) {
+        Optional<Item> found = reviews.next(query.filter(), visit.actor(), after)
+                .or(() -> after.equals(Cursor.START)
+                        ? Optional.empty()
+                        : reviews.next(query.filter(), visit.actor(), Cursor.START));
+        if (found.isEmpty()) {
+            return items.empty(visit, query);
+        }
+        Item item = found.get();
+        return visit.wantsFragment()
+                ? items.show(visit, query, item, Look.plain(item, false), back)
+                : ItemPages.redirect(query.at("/review/" + item.recordId(), "back", back));
+    }
+
+    /** Claims the next item and gives it as a piece of a page, for a script that keeps it until it is needed. */
+    @GetMapping("/review/ahead")
+    ResponseEntity<String> ahead(HttpServletRequest request, @RequestParam(defaultValue = "") String back) {
+        Visit visit = new Visit(request);
+        QueueQuery query = QueueQuery.of(request);
+        return reviews.next(query.filter(), visit.actor(), QueueQuery.after(request))
+                .map(item -> items.show(visit, query, item, Look.plain(item, false), back))
+                .orElseGet(() -> ResponseEntity.status(HttpStatus.NO_CONTENT).build());
+    }
+
+    @PostMapping("/review/{record:\\d+}/keep")
+    ResponseEntity<String> keep(HttpServletRequest request, @PathVariable long record) {
+        try {
+            reviews.keep(record, new Visit(request).actor());
+            return ResponseEntity.noContent().build();
+        } catch (ReviewConflictException e) {
+            return items.line(HttpStatus.CONFLICT, "trouble", String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @PostMapping("/review/{record:\\d+}/go")
+    ResponseEntity<String> go(
+            HttpServletRequest request,
+            @PathVariable long record,
+            @RequestParam(defaultValue = "") String quiet) {
+        Visit visit = new Visit(request);
+        reviews.letGo(record, visit.actor());
+        return visit.wantsFragment() || !quiet.isEmpty()
+                ? ResponseEntity.noContent().build()
+                : ItemPages.redirect(QueueQuery.of(request).at("/review"));
+    }
+
+    private void letGo(String record, Visit visit) {
+        if (record.matches("\\d{1,18}")) {
+            reviews.letGo(Long.parseLong(record), visit.actor());
+        }
+    }
+}

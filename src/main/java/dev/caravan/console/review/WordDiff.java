@@ -1,0 +1,96 @@
+package dev.caravan.console.review;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What changed between two texts, word by word. Texts of more than {@value #MOST} words are shown as replaced. */
+final class WordDiff {
+    private static final int MOST = 600;
+    private static final Pattern WORD = Pattern.compile("\\s+|[\\p{L}\\p{N}_]+|.", Pattern.DOTALL);
+
+    private final List<Piece> pieces = new ArrayList<>();
+
+    private WordDiff() {}
+
+    /** @param kind {@code same}, {@code added} or {@code removed} */
+    record Piece(Kind kind, String text) {
+        boolean same() {
+            return kind == Kind.SAME;
+        }
+
+        boolean added() {
+            return kind == Kind.ADDED;
+        }
+
+        boolean removed() {
+            return kind == Kind.REMOVED;
+        }
+    }
+
+    enum Kind {
+        SAME,
+        ADDED,
+        REMOVED
+    }
+
+    static List<Piece> of(String before, String after) {
+        WordDiff diff = new WordDiff();
+        List<String> from = words(before);
+        List<String> to = words(after);
+        if (from.size() > MOST || to.size() > MOST) {
+            diff.add(Kind.REMOVED, before);
+            diff.add(Kind.ADDED, after);
+        } else {
+            diff.walk(from, to, lengths(from, to));
+        }
+        return diff.pieces;
+    }
+
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(text);
+        while (matcher.find() && words.size() <= MOST) {
+            words.add(matcher.group());
+        }
+        return words;
+    }
+
+    /** Length of the longest common run of words from each pair of places on. */
+    private static int[][] lengths(List<String> from, List<String> to) {
+        int[][] common = new int[from.size() + 1][to.size() + 1];
+        for (int i = from.size() - 1; i >= 0; i--) {
+            for (int j = to.size() - 1; j >= 0; j--) {
+                common[i][j] = from.get(i).equals(to.get(j))
+                        ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
+            }
+        }
+        return common;
+    }
+
+    private void walk(List<String> from, List<String> to, int[][] common) {
+        int i = 0;
+        int j = 0;
+        while (i < from.size() || j < to.size()) {
+            if (i < from.size() && j < to.size() && from.get(i).equals(to.get(j))) {
+                add(Kind.SAME, from.get(i++));
+                j++;
+            } else if (j == to.size() || i < from.size() && common[i + 1][j] >= common[i][j + 1]) {
+                add(Kind.REMOVED, from.get(i++));
+            } else {
+                add(Kind.ADDED, to.get(j++));
+            }
+        }
+    }
+
+    private void add(Kind kind, String text) {
+        int last = pieces.size() - 1;
+        if (last >= 0 && pieces.get(last).kind() == kind) {
+            pieces.set(last, new Piece(kind, pieces.get(last).text() + text));
+        } else if (!text.isEmpty()) {
+            pieces.add(new Piece(kind, text));
+        }
+    }
+}
