@@ -98,7 +98,8 @@ final class EditReader {
 
     /** What an empty field stands for: what it was if that showed as empty too, else null where that is allowed. */
     private static @Nullable JsonNode nothing(FieldSpec field, @Nullable JsonNode before, @Nullable JsonNode empty) {
-        if (before != null && (before.isNull() || before.isTextual() && before.textValue().isEmpty())) {
+        if (before != null
+                && (before.isNull() || before.isTextual() && before.textValue().isEmpty())) {
             return before;
         }
         if (field.required()) {
@@ -130,7 +131,8 @@ final class EditReader {
     }
 
     private static JsonNode option(FieldSpec field, String text) {
-        boolean index = text.matches("\\d{1,6}") && Integer.parseInt(text) < field.options().size();
+        boolean index = text.matches("\\d{1,6}")
+                && Integer.parseInt(text) < field.options().size();
         return index ? field.options().get(Integer.parseInt(text)) : NODES.textNode(text);
     }
 
@@ -139,7 +141,8 @@ final class EditReader {
         ArrayNode chosen = NODES.arrayNode();
         List<String> ticked = form.getOrDefault(field.parameter(), List.of());
         for (String tick : ticked) {
-            boolean old = before != null && tick.matches("=\\d{1,6}") && before.has(Integer.parseInt(tick.substring(1)));
+            boolean old =
+                    before != null && tick.matches("=\\d{1,6}") && before.has(Integer.parseInt(tick.substring(1)));
             chosen.add(old ? before.get(Integer.parseInt(tick.substring(1))) : option(field, tick));
         }
         return chosen.isEmpty() && before == null && !field.required() ? null : chosen;

@@ -77,7 +77,9 @@ record ItemView(
     }
 
     String self(String... more) {
-        return query.at("/review/" + item.recordId(), Stream.concat(Stream.of("back", back), Stream.of(more)).toArray(String[]::new));
+        return query.at(
+                "/review/" + item.recordId(),
+                Stream.concat(Stream.of("back", back), Stream.of(more)).toArray(String[]::new));
     }
 
     String here() {
