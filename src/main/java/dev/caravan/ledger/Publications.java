@@ -12,6 +12,9 @@ public interface Publications {
     /** Tasks that have completed, current records not yet locked by a publication, of batches that are collected. */
     List<Integer> tasksToPublish();
 
+    /** Tasks with completed records that a person approved or edited since, not yet looked at by {@link #open}. */
+    List<Integer> tasksDecided();
+
     /** Stamps up to {@code limit} of them with a new publication; empty if there are none. */
     Optional<Publication> open(int taskId, int limit);
 
@@ -160,7 +163,12 @@ public interface Publications {
         }
     }
 
-    /** What one line of a publication is made of. */
+    /**
+     * What one line of a publication is made of.
+     *
+     * @param file null where no line of any file spoke of it: then a person gave the value
+     * @param decided null if no person did
+     */
     record Member(
             long recordId,
             String sourceId,
@@ -170,7 +178,28 @@ public interface Publications {
             int recipeId,
             long batchId,
             Collection.ResultAt result,
-            Collection.ResultFile file,
+            Collection.@Nullable ResultFile file,
             Assembly.InputAt input,
-            Collection.Usage usage) {}
+            Collection.Usage usage,
+            @Nullable Decided decided) {
+
+        /** The value is what the model answered, and no person has looked at it. */
+        public Member(
+                long recordId,
+                String sourceId,
+                int revision,
+                int attempt,
+                long dropId,
+                int recipeId,
+                long batchId,
+                Collection.ResultAt result,
+                Collection.@Nullable ResultFile file,
+                Assembly.InputAt input,
+                Collection.Usage usage) {
+            this(recordId, sourceId, revision, attempt, dropId, recipeId, batchId, result, file, input, usage, null);
+        }
+    }
+
+    /** @param value that the person gave, as compact JSON; null if it is the answer; @param by who decided */
+    record Decided(@Nullable String value, String by) {}
 }

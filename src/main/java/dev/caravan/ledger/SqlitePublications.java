@@ -39,6 +39,15 @@ final class SqlitePublications implements Publications {
     }
 
     @Override
+    public List<Integer> tasksDecided() {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT t.id FROM task t WHERE EXISTS (SELECT 1 FROM todo d WHERE d.task_id = t.id AND d.kind = 5)"
+                        + " ORDER BY t.id",
+                r -> r.getInt(1)));
+    }
+
+    @Override
     public Optional<Publication> open(int taskId, int limit) {
         return db.write(c -> {
             Members members = PublicationMembers.choose(c, taskId, limit);

@@ -24,6 +24,8 @@ public final class Columns {
             Column.of("provider", Kind.TEXT),
             Column.of("model", Kind.TEXT),
             Column.of("attempt", Kind.INTEGER),
+            Column.of("review", Kind.TEXT),
+            Column.of("reviewer", Kind.TEXT),
             Column.of("tokens.input", Kind.INTEGER),
             Column.of("tokens.cached", Kind.INTEGER),
             Column.of("tokens.output", Kind.INTEGER),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Publications.Publication;
@@ -15,6 +16,7 @@ import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Outlet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,9 +58,10 @@ final class ContentWriter {
      * Writes everything, or accepts what an earlier process left there if the bytes are the same. The content as a whole
      * comes last: where it is, all of it is.
      *
+     * @param reviewer whether lines name who approved or edited
      * @throws PublicationAlarm if they are not
      */
-    Made write(Publication publication, String task, Routing routing) throws IOException {
+    Made write(Publication publication, String task, Routing routing, boolean reviewer) throws IOException {
         new PublicationPaper(publication.instance(), publication.id(), task, papers(routing.shared())).write(spool);
         Provenance provenance = new Provenance(ledger);
         Map<String, ShareInHand> shares = new LinkedHashMap<>();
@@ -66,10 +69,10 @@ final class ContentWriter {
             Projection projection = new Projection(NUMBERS, new SegmentReader(spool));
             for (Outlet outlet : routing.shared()) {
                 FrozenFile file = new FrozenFile(spool, PublicationPaper.sharePath(publication.id(), outlet.sink()));
-                LineWriter lines = new LineWriter(publication, task, provenance, file.out());
+                LineWriter lines = new LineWriter(publication, task, reviewer, provenance, file.out());
                 shares.put(outlet.sink(), new ShareInHand(outlet, file, lines, projection));
             }
-            LineWriter lines = new LineWriter(publication, task, provenance, whole.out());
+            LineWriter lines = new LineWriter(publication, task, reviewer, provenance, whole.out());
             Map<Long, String> parked = lines(publication, lines, routing, shares);
             lines.flush();
             if (!parked.isEmpty()) {
@@ -108,7 +111,7 @@ final class ContentWriter {
         do {
             page = ledger.publications().members(publication.id(), after, PAGE);
             for (Member member : page) {
-                byte[] answer = answers.valueOf(member);
+                byte[] answer = value(member);
                 String open = shares.isEmpty() ? null : share(member, answer, routing, shares);
                 if (open == null) {
                     whole.write(member, answer);
@@ -123,6 +126,14 @@ final class ContentWriter {
             throw new IOException("the ledger counts " + publication.records() + " members but lists " + records);
         }
         return parked;
+    }
+
+    /** What a person gave it counts more than what the model answered. */
+    private byte[] value(Member member) throws IOException {
+        Publications.Decided decided = member.decided();
+        return decided == null || decided.value() == null
+                ? answers.valueOf(member)
+                : decided.value().getBytes(StandardCharsets.UTF_8);
     }
 
     private static @Nullable String share(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +32,16 @@ final class Publishing {
     private final ContentWriter contents;
     private final int limit;
     private final Stuck stuck;
+    private final DecisionWindow window;
     private final Map<String, Routing> routings = new HashMap<>();
 
-    Publishing(Ledger ledger, Tasks tasks, ContentWriter contents, int limit, Stuck stuck) {
+    Publishing(Ledger ledger, Tasks tasks, ContentWriter contents, int limit, Stuck stuck, DecisionWindow window) {
         this.ledger = ledger;
         this.tasks = tasks;
         this.contents = contents;
         this.limit = limit;
         this.stuck = stuck;
+        this.window = window;
     }
 
     /** Synchronized because two makers would take each other's half made publications for left ones. */
@@ -56,13 +59,20 @@ final class Publishing {
             }
             waiting.add(left.taskId());
         }
-        for (int taskId : ledger.publications().tasksToPublish()) {
+        Set<Integer> ready = new TreeSet<>(ledger.publications().tasksToPublish());
+        ledger.publications().tasksDecided().stream()
+                .filter(taskId -> window.isOver(taskId, task(taskId)))
+                .forEach(ready::add);
+        for (int taskId : ready) {
             if (waiting.contains(taskId) || task(taskId).isEmpty()) {
                 continue;
             }
             Optional<Publication> opened = ledger.publications().open(taskId, limit);
-            if (opened.isPresent() && make(opened.get())) {
-                return true;
+            if (opened.isPresent()) {
+                window.begin(taskId);
+                if (make(opened.get())) {
+                    return true;
+                }
             }
         }
         return false;
@@ -70,7 +80,8 @@ final class Publishing {
 
     private boolean make(Publication publication) {
         return step(publication, (task, name) -> {
-            ContentWriter.Made made = contents.write(publication, name, routing(task));
+            ContentWriter.Made made = contents.write(
+                    publication, name, routing(task), task.publish().reviewer());
             if (made.parked() > 0) {
                 LOG.warn(
                         "Publication {} of {}: {} records wait for a person (publish.unmatched), because a condition of"

@@ -29,7 +29,7 @@ final class PublishParts {
     }
 
     Task.Publish read(YamlMap map) {
-        map.allow("to", "fields", "otherwise", "gate");
+        map.allow("to", "fields", "otherwise", "gate", "reviewer");
         YamlValue gate = map.get("gate");
         gate.text()
                 .filter(text -> !text.equals(Gate.AUTO.word()))
@@ -44,7 +44,12 @@ final class PublishParts {
             to.problem("No sink to publish to", "Name at least one: each is a route sink-<name>");
         }
         otherwise(map.get("otherwise"), fields, to, outlets);
-        return new Task.Publish(List.copyOf(outlets.values()), null, Gate.AUTO, 0);
+        return new Task.Publish(
+                List.copyOf(outlets.values()),
+                null,
+                Gate.AUTO,
+                0,
+                map.get("reviewer").bool(false));
     }
 
     private static void add(Optional<Outlet> outlet, YamlValue where, Map<String, Outlet> outlets) {

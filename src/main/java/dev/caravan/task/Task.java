@@ -229,12 +229,14 @@ public record Task(
      * @param rejects the sink for what people rejected; null for none
      * @param gate when a drop's results go there
      * @param maxErrorPercent for {@link Gate#AFTER_SAMPLE}: of the sample, how much people may have edited or rejected
+     * @param reviewer whether sinks are told who approved or edited
      */
-    public record Publish(List<Outlet> outlets, @Nullable String rejects, Gate gate, double maxErrorPercent) {
+    public record Publish(
+            List<Outlet> outlets, @Nullable String rejects, Gate gate, double maxErrorPercent, boolean reviewer) {
 
         /** At once, and each of these sinks gets every record as it was answered. */
         public Publish(List<String> to) {
-            this(to.stream().map(Outlet::of).toList(), null, Gate.AUTO, 0);
+            this(to.stream().map(Outlet::of).toList(), null, Gate.AUTO, 0, false);
         }
 
         /** Names of the sinks for valid answers, each the route {@code sink-<name>}. */

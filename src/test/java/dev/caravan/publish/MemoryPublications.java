@@ -28,6 +28,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public List<Integer> tasksDecided() {
+        return List.of();
+    }
+
+    @Override
     public Optional<Publication> open(int taskId, int limit) {
         List<Member> ready = finished.get(taskId);
         List<Member> taken = List.copyOf(ready.subList(0, Math.min(limit, ready.size())));

@@ -51,7 +51,7 @@ class SharesTest {
     }
 
     private static Task.Publish publish(Outlet... outlets) {
-        return new Task.Publish(List.of(outlets), null, Gate.AUTO, 0);
+        return new Task.Publish(List.of(outlets), null, Gate.AUTO, 0, false);
     }
 
     private static Map<String, String> two() {

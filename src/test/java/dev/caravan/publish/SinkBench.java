@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -49,8 +50,12 @@ public final class SinkBench implements AutoCloseable {
     }
 
     public SinkBench(Path data, Task.Publish publish, Clock clock) {
+        this(data, Rig.task("triage", publish), clock);
+    }
+
+    SinkBench(Path data, Task config, Clock clock) {
         this.data = data;
-        this.config = Rig.task("triage", publish);
+        this.config = config;
         this.clock = clock;
         start();
     }
@@ -68,7 +73,9 @@ public final class SinkBench implements AutoCloseable {
         Deliveries deliveries = new Deliveries(
                 ledger, spool, new PublishSettings(1000, MOST_SENDS, Duration.ofHours(1)), new Replays(data));
         deliveries.start();
-        publish = new Publish(new Publishing(ledger, tasks, contents(), 1000, new Stuck(clock)), deliveries);
+        publish = new Publish(
+                new Publishing(ledger, tasks, contents(), 1000, new Stuck(clock), new DecisionWindow(clock)),
+                deliveries);
     }
 
     /** What the command does. */
@@ -134,7 +141,7 @@ public final class SinkBench implements AutoCloseable {
         var made = ledger.publications()
                 .open(ledger.recipes().taskId("triage"), 1000)
                 .orElseThrow();
-        contents().write(made, "triage", Routing.of(config.publish()));
+        contents().write(made, "triage", Routing.of(config.publish()), false);
         crash();
     }
 
@@ -147,7 +154,26 @@ public final class SinkBench implements AutoCloseable {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
+    /** They are answered, and wait for a person with this reason. Returns their drop. */
+    long inReview(Map<String, String> answersById, String reason) {
+        return answered(answersById.keySet(), answersById::get, id -> new Outcome(RecordState.REVIEW_REQUIRED, reason));
+    }
+
+    /** They are answered, each with what becomes of it. Returns their drop. */
+    long answered(Map<String, String> answersById, Map<String, Outcome> outcomes) {
+        return answered(
+                answersById.keySet(),
+                answersById::get,
+                id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
+    }
+
+    record Outcome(RecordState state, String code) {}
+
     private void completed(Set<String> ids, UnaryOperator<String> answerOf) {
+        answered(ids, answerOf, id -> new Outcome(RecordState.COMPLETED, "ok"));
+    }
+
+    private long answered(Set<String> ids, UnaryOperator<String> answerOf, Function<String, Outcome> outcomeOf) {
         int task = ledger.recipes().taskId("triage");
         int recipe = ledger.recipes()
                 .bind(new Recipes.NewRecipe(
@@ -174,7 +200,8 @@ public final class SinkBench implements AutoCloseable {
                                 rows.size()));
         ledger.drops().seal(read);
         write("drops/" + drop + "/segment", ids);
-        complete(task, recipe);
+        collect(task, recipe, List.copyOf(ids), outcomeOf);
+        return drop;
     }
 
     /** Inputs: the id, and a channel that is the number of its letters. */
@@ -192,17 +219,18 @@ public final class SinkBench implements AutoCloseable {
         }
     }
 
-    private void complete(int task, int recipe) {
+    private void collect(int task, int recipe, List<String> ids, Function<String, Outcome> outcomeOf) {
         long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "sim"));
         Members.Builder members = new Members.Builder();
         List<Collection.Outcome> outcomes = new ArrayList<>();
         for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 100_000)) {
+            Outcome outcome = outcomeOf.apply(ids.get(members.build().size()));
             members.add(one.recordId(), one.attempt());
             outcomes.add(new Collection.Outcome(
                     one.recordId(),
                     one.attempt(),
-                    RecordState.COMPLETED,
-                    "ok",
+                    outcome.state(),
+                    outcome.code(),
                     "",
                     null,
                     false,

@@ -76,7 +76,8 @@ class PublishPartsTest {
                         List.of(new Outlet("doubts", "confidence < 0.9", false, Map.of()), Outlet.of("tickets-jsonl")),
                         null,
                         Gate.AUTO,
-                        0));
+                        0,
+                        false));
         assertThat(config.found()).isEmpty();
     }
 
