@@ -25,8 +25,11 @@ public final class Pages {
     private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
-    private final Mustache.Compiler compiler =
-            Mustache.compiler().withLoader(Pages::open).nullValue("").emptyStringIsFalse(true).zeroIsFalse(false);
+    private final Mustache.Compiler compiler = Mustache.compiler()
+            .withLoader(Pages::open)
+            .nullValue("")
+            .emptyStringIsFalse(true)
+            .zeroIsFalse(false);
     private final String version;
 
     /** @param version of the static files, part of their addresses */

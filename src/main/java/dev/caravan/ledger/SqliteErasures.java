@@ -246,6 +246,7 @@ final class SqliteErasures implements Erasures {
             for (Mine one : records) {
                 Db.update(c, "UPDATE attempt_past SET why = '' WHERE record_id = ?", one.id());
                 Db.update(c, "DELETE FROM event WHERE subject = ?", "record " + one.id());
+                PersonalValues.blank(c, one.id());
                 Db.update(
                         c,
                         "UPDATE refusal SET detail = 'erased' WHERE drop_id IN (SELECT d.id FROM \"drop\" d"

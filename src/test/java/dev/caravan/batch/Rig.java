@@ -51,6 +51,8 @@ final class Rig implements AutoCloseable {
 
     private static final Task.Output ANSWER = new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false);
 
+    private static final Task.Review NOTHING = new Task.Review(null, 0, 3);
+
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
@@ -63,6 +65,10 @@ final class Rig implements AutoCloseable {
     final TwinStage twins;
     final ListSweep sweep;
     final ValidatedAnswers answers;
+    final RecordAnswers said;
+    final OtherModels others;
+    final Tasks all;
+    final Models models;
     final SeenLists lists = new SeenLists();
     /** The providers' clock goes with ours, until a reply says something else. */
     final ProviderDates dates = new ProviderDates(() -> clock.nanos());
@@ -90,7 +96,8 @@ final class Rig implements AutoCloseable {
                 budget,
                 "",
                 ANSWER,
-                "{{id}}: {{text}}");
+                "{{id}}: {{text}}",
+                NOTHING);
     }
 
     /** With other demands on answers, and another prompt. */
@@ -105,7 +112,24 @@ final class Rig implements AutoCloseable {
                 null,
                 "",
                 answer,
-                user);
+                user,
+                NOTHING);
+    }
+
+    /** With what a person must see. */
+    Rig(Path folder, Task.Review review) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                ANSWER,
+                "{{id}}: {{text}}",
+                review);
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -115,7 +139,7 @@ final class Rig implements AutoCloseable {
 
     /** @param late {@code wait}, {@code cancel}, {@code move} (to the batch model {@code other}) or {@code move and review} after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ANSWER, "{{id}}: {{text}}");
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ANSWER, "{{id}}: {{text}}", NOTHING);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
@@ -130,7 +154,8 @@ final class Rig implements AutoCloseable {
                 null,
                 "",
                 ANSWER,
-                "{{id}}: {{text}}");
+                "{{id}}: {{text}}",
+                NOTHING);
     }
 
     private Rig(
@@ -143,9 +168,10 @@ final class Rig implements AutoCloseable {
             Task.@Nullable Budget budget,
             String late,
             Task.Output answer,
-            String user) {
+            String user,
+            Task.Review review) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        ledger = SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         papers = new TryPapers(
                 spool, SpoolMarks.start(spool, ledger.lineage().identity().incarnation()));
@@ -177,9 +203,9 @@ final class Rig implements AutoCloseable {
                         late.equals("cancel"),
                         late.startsWith("move") ? other : null,
                         late.endsWith("review"));
-        var all =
-                new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user)));
-        var models = new Models(
+        all = new Tasks(Map.of(
+                "moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user, review)));
+        models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
                 Map.of("fast", model, "other", other));
@@ -193,8 +219,9 @@ final class Rig implements AutoCloseable {
                 papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
-        assemble =
-                new Assemble(at, tasks, new OtherModels(ledger.recipes(), models, tasks), new BatchCutter(at, shapes));
+        others = new OtherModels(ledger.recipes(), models, tasks);
+        said = new RecordAnswers(at, shapes);
+        assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         try {
             assemble.start();
         } catch (IOException e) {
@@ -215,7 +242,8 @@ final class Rig implements AutoCloseable {
             Task.@Nullable Budget budget,
             Task.@Nullable Deadline deadline,
             Task.Output answer,
-            String user) {
+            String user,
+            Task.Review review) {
         return new Task(
                 "moods",
                 1,
@@ -225,7 +253,7 @@ final class Rig implements AutoCloseable {
                 new Task.Prompt("Judge.", user),
                 answer,
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                new Task.Review(null, 0, 3),
+                review,
                 new Task.Publish(List.of()),
                 Duration.ZERO,
                 budget,

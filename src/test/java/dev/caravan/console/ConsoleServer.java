@@ -1,7 +1,5 @@
 package dev.caravan.console;
 
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.UsersFile;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -15,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +32,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** The pages and their doors on a real web server, without the rest of Caravan. */
 public final class ConsoleServer implements AutoCloseable {
@@ -76,6 +74,7 @@ public final class ConsoleServer implements AutoCloseable {
             "--server.port=0",
             "--caravan.config=" + config,
             "--server.forward-headers-strategy=native",
+            "--spring.main.lazy-initialization=true",
             "--logging.level.dev.caravan=ERROR"
         };
         String[] all = Stream.concat(Stream.of(own), Stream.of(properties)).toArray(String[]::new);
@@ -85,13 +84,27 @@ public final class ConsoleServer implements AutoCloseable {
     /** One user for each role, named as in the documentation, and a second reviewer. */
     public static Path users(Path config) throws IOException {
         Files.createDirectories(config);
-        UsersFile file = new UsersFile(config);
-        file.put("reader", Set.of(Role.READ), PASSWORD);
-        file.put("reviewer-1", Set.of(Role.REVIEW), PASSWORD);
-        file.put("reviewer-2", Set.of(Role.REVIEW), PASSWORD);
-        file.put("operator", Set.of(Role.OPERATE), PASSWORD);
-        file.put("admin", Set.of(Role.ADMIN), PASSWORD);
+        String hash = new BCryptPasswordEncoder(4).encode(PASSWORD);
+        StringBuilder users = new StringBuilder("users:\n");
+        Map.of(
+                        "reader",
+                        "read",
+                        "reviewer-1",
+                        "review",
+                        "reviewer-2",
+                        "review",
+                        "operator",
+                        "operate",
+                        "admin",
+                        "admin")
+                .forEach((name, role) ->
+                        users.append("  " + name + ": {password: \"" + hash + "\", roles: [" + role + "]}\n"));
+        Files.writeString(config.resolve("users.yaml"), users);
         return config;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     public String url(String path) {

@@ -15,6 +15,7 @@ final class Needs {
 
     private static final List<Rule> RULES = List.of(
             any("/review", Role.READ),
+            get("/review/{record:\\d+}", Role.READ),
             any("/review/**", Role.REVIEW),
             any("/audit/**", Role.READ),
             any("/rerun/**", Role.OPERATE),

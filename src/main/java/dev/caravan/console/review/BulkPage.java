@@ -36,8 +36,7 @@ final class BulkPage {
      * @param preview what the decision would touch; empty before it is asked for
      * @param trouble why it was not done; empty if nothing was refused
      */
-    record Bulk(
-            QueueQuery query, String csrf, List<Choice> acts, String why, List<Preview> preview, String trouble) {
+    record Bulk(QueueQuery query, String csrf, List<Choice> acts, String why, List<Preview> preview, String trouble) {
         String list() {
             return query.at("/review");
         }
@@ -73,8 +72,7 @@ final class BulkPage {
             return show(visit, query, HttpStatus.OK, chosen, why.strip(), "");
         }
         try {
-            BulkResult result =
-                    reviews.decideAll(query.filter(), chosen.get(), why.strip(), visit.actor(), expected);
+            BulkResult result = reviews.decideAll(query.filter(), chosen.get(), why.strip(), visit.actor(), expected);
             visit.flash(result.invalid() + result.skipped() == 0 ? "done" : "note", told(chosen.get(), result));
             return ItemPages.redirect(query.at("/review"));
         } catch (ReviewConflictException | IllegalArgumentException e) {
@@ -103,11 +101,7 @@ final class BulkPage {
                 .map(one -> new Choice(one.word(), act.isPresent() && act.get() == one))
                 .toList();
         return pages.page(
-                visit,
-                status,
-                "Decide on many",
-                "bulk",
-                new Bulk(query, visit.csrf(), acts, why, preview, trouble));
+                visit, status, "Decide on many", "bulk", new Bulk(query, visit.csrf(), acts, why, preview, trouble));
     }
 
     private static Preview preview(BulkPreview found) {

@@ -139,10 +139,7 @@ final class DecisionPages {
         if (!visit.wantsFragment()) {
             visit.flash("done", what);
             return ItemPages.redirect(
-                    stays
-                            ? sent.self()
-                            : sent.query()
-                                    .at("/review/next", "after", sent.text("after")));
+                    stays ? sent.self() : sent.query().at("/review/next", "after", sent.text("after")));
         }
         Flash flash = new Flash("done", what);
         if (stays) {
@@ -168,7 +165,10 @@ final class DecisionPages {
         Item item = reviews.claim(sent.record(), sent.visit().actor());
         boolean edit = sent.act() == Act.EDIT || sent.act() == Act.APPROVE;
         Look look = Look.refused(
-                edit, sent.act() == Act.EDIT ? sent.form() : null, findings.isEmpty() ? item.findings() : findings, why);
+                edit,
+                sent.act() == Act.EDIT ? sent.form() : null,
+                findings.isEmpty() ? item.findings() : findings,
+                why);
         return items.show(sent.visit(), sent.query(), item, look, sent.text("back"));
     }
 }

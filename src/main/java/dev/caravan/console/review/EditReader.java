@@ -98,10 +98,12 @@ final class EditReader {
 
     /** What an empty field stands for: what it was if that showed as empty too, else null where that is allowed. */
     private static @Nullable JsonNode nothing(FieldSpec field, @Nullable JsonNode before, @Nullable JsonNode empty) {
-        if (before != null && (before.isNull() || before.isTextual() && before.textValue().isEmpty())) {
+        if (before != null
+                && (before.isNull() || before.isTextual() && before.textValue().isEmpty())) {
             return before;
         }
-        if (field.required()) {
+        // A field that the answer lacks stays missing, so that the rules say so; emptied on purpose it is empty.
+        if (field.required() && before != null) {
             return field.mayBeNull() ? NODES.nullNode() : empty;
         }
         return null;
@@ -130,19 +132,37 @@ final class EditReader {
     }
 
     private static JsonNode option(FieldSpec field, String text) {
-        boolean index = text.matches("\\d{1,6}") && Integer.parseInt(text) < field.options().size();
+        boolean index = text.matches("\\d{1,6}")
+                && Integer.parseInt(text) < field.options().size();
         return index ? field.options().get(Integer.parseInt(text)) : NODES.textNode(text);
     }
 
-    /** Values outside the choice are kept as long as they are ticked. */
+    /** What was chosen before keeps its place, also what the schema does not offer; what is new comes after it. */
     private @Nullable JsonNode choices(FieldSpec field, @Nullable JsonNode before) {
-        ArrayNode chosen = NODES.arrayNode();
         List<String> ticked = form.getOrDefault(field.parameter(), List.of());
-        for (String tick : ticked) {
-            boolean old = before != null && tick.matches("=\\d{1,6}") && before.has(Integer.parseInt(tick.substring(1)));
-            chosen.add(old ? before.get(Integer.parseInt(tick.substring(1))) : option(field, tick));
+        ArrayNode chosen = NODES.arrayNode();
+        for (int i = 0; before != null && i < before.size(); i++) {
+            int option = field.options().indexOf(before.get(i));
+            if (ticked.contains(option < 0 ? "=" + i : String.valueOf(option))) {
+                chosen.add(before.get(i));
+            }
+        }
+        for (int i = 0; i < field.options().size(); i++) {
+            JsonNode option = field.options().get(i);
+            if (ticked.contains(String.valueOf(i)) && !holds(chosen, option)) {
+                chosen.add(option);
+            }
         }
         return chosen.isEmpty() && before == null && !field.required() ? null : chosen;
+    }
+
+    private static boolean holds(ArrayNode list, JsonNode value) {
+        for (JsonNode item : list) {
+            if (item.equals(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable JsonNode lines(FieldSpec field, String text, @Nullable JsonNode before) {

@@ -47,8 +47,7 @@ record FieldSpec(List<String> keys, Kind kind, boolean required, List<JsonNode> 
         return fields;
     }
 
-    private static void object(
-            List<String> keys, JsonNode schema, @Nullable JsonNode value, List<FieldSpec> fields) {
+    private static void object(List<String> keys, JsonNode schema, @Nullable JsonNode value, List<FieldSpec> fields) {
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
         JsonNode properties = schema.path("properties");
@@ -64,7 +63,8 @@ record FieldSpec(List<String> keys, Kind kind, boolean required, List<JsonNode> 
         if (value != null && value.isObject()) {
             value.fieldNames().forEachRemaining(name -> {
                 if (!properties.has(name)) {
-                    fields.add(json(Stream.concat(keys.stream(), Stream.of(name)).toList(), false, null));
+                    fields.add(
+                            json(Stream.concat(keys.stream(), Stream.of(name)).toList(), false, null));
                 }
             });
         }
@@ -72,7 +72,8 @@ record FieldSpec(List<String> keys, Kind kind, boolean required, List<JsonNode> 
 
     private static void add(
             List<String> keys, JsonNode schema, boolean required, @Nullable JsonNode value, List<FieldSpec> fields) {
-        boolean plainObject = type(schema).equals("object") && schema.path("properties").isObject();
+        boolean plainObject =
+                type(schema).equals("object") && schema.path("properties").isObject();
         if (plainObject && keys.size() < DEEPEST && (value == null || value.isObject())) {
             object(keys, schema, value, fields);
             return;
@@ -81,7 +82,11 @@ record FieldSpec(List<String> keys, Kind kind, boolean required, List<JsonNode> 
         // A value of a kind that its field has no place for is shown as it is, never bent.
         boolean fits = value == null || value.isNull() || fits(kind, schema, value);
         JsonNode items = schema.path("items").path("enum");
-        fields.add(fits ? new FieldSpec(keys, kind, required, nodes(kind == Kind.CHOICES ? items : schema.path("enum")), schema) : json(keys, required, schema));
+        fields.add(
+                fits
+                        ? new FieldSpec(
+                                keys, kind, required, nodes(kind == Kind.CHOICES ? items : schema.path("enum")), schema)
+                        : json(keys, required, schema));
     }
 
     private static FieldSpec json(List<String> keys, boolean required, @Nullable JsonNode schema) {
@@ -107,9 +112,10 @@ record FieldSpec(List<String> keys, Kind kind, boolean required, List<JsonNode> 
             case "string" -> Kind.TEXT;
             case "number", "integer" -> Kind.NUMBER;
             case "boolean" -> Kind.BOOLEAN;
-            case "array" -> items.path("enum").isArray() && Leaves.isList(items.path("enum"))
-                    ? Kind.CHOICES
-                    : List.of("string", "number", "integer").contains(type(items)) ? Kind.LINES : Kind.JSON;
+            case "array" ->
+                items.path("enum").isArray() && Leaves.isList(items.path("enum"))
+                        ? Kind.CHOICES
+                        : List.of("string", "number", "integer").contains(type(items)) ? Kind.LINES : Kind.JSON;
             default -> Kind.JSON;
         };
     }
@@ -128,7 +134,11 @@ record FieldSpec(List<String> keys, Kind kind, boolean required, List<JsonNode> 
 
     private static boolean eachOnALine(JsonNode list) {
         for (JsonNode item : list) {
-            boolean line = item.isNumber() || item.isTextual() && !item.textValue().isBlank() && item.textValue().equals(item.textValue().strip()) && !item.textValue().contains("\n");
+            boolean line = item.isNumber()
+                    || item.isTextual()
+                            && !item.textValue().isBlank()
+                            && item.textValue().equals(item.textValue().strip())
+                            && !item.textValue().contains("\n");
             if (!line) {
                 return false;
             }

@@ -10,7 +10,13 @@ import org.springframework.util.MultiValueMap;
 
 /** A field of the edit form as the template shows it. */
 record FormField(
-        FieldSpec spec, String id, String name, String label, String text, List<Option> options, List<Finding> findings) {
+        FieldSpec spec,
+        String id,
+        String name,
+        String label,
+        String text,
+        List<Option> options,
+        List<Finding> findings) {
 
     /** One value that may be chosen; {@code id} is unique on the page. */
     record Option(String id, String value, String label, boolean chosen) {}
@@ -25,7 +31,10 @@ record FormField(
             List<Finding> findings,
             @Nullable MultiValueMap<String, String> sent) {
         JsonNode value = EditReader.at(answer, spec.keys());
-        String text = sent == null ? text(spec, value) : String.valueOf(sent.getOrDefault(spec.parameter(), List.of("")).get(0));
+        String text = sent == null
+                ? text(spec, value)
+                : String.valueOf(
+                        sent.getOrDefault(spec.parameter(), List.of("")).get(0));
         List<String> chosen = sent == null ? chosen(spec, value) : sent.getOrDefault(spec.parameter(), List.of());
         return new FormField(
                 spec,

@@ -102,8 +102,7 @@ final class ItemPages {
         return gone(visit, HttpStatus.OK, query, "All done here", text);
     }
 
-    private ResponseEntity<String> gone(
-            Visit visit, HttpStatus status, QueueQuery query, String title, String text) {
+    private ResponseEntity<String> gone(Visit visit, HttpStatus status, QueueQuery query, String title, String text) {
         return pages.page(
                 visit, status, title, "gone", new Gone(title, text, query.at("/review/next"), query.at("/review")));
     }
@@ -119,7 +118,9 @@ final class ItemPages {
             return page;
         }
         String told = pages.fill("told", flash);
-        return ResponseEntity.status(page.getStatusCode()).headers(page.getHeaders()).body(told + page.getBody());
+        return ResponseEntity.status(page.getStatusCode())
+                .headers(page.getHeaders())
+                .body(told + page.getBody());
     }
 
     static ResponseEntity<String> redirect(String where) {

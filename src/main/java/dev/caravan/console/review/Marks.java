@@ -33,7 +33,8 @@ record Marks(String id, String field, Cut value, List<Finding> findings) {
         Map<String, String> rows = new LinkedHashMap<>(leaves);
         for (Finding finding : findings) {
             String at = finding.field();
-            boolean shown = at.isEmpty() || rows.keySet().stream().anyMatch(field -> isWithin(at, field) || isWithin(field, at));
+            boolean shown = at.isEmpty()
+                    || rows.keySet().stream().anyMatch(field -> isWithin(at, field) || isWithin(field, at));
             if (!shown) {
                 rows.put(at, "(missing)");
             }

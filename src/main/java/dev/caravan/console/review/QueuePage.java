@@ -73,7 +73,8 @@ final class QueuePage {
                         choices(counts.stream().map(Count::task), query.task(), false),
                         choices(counts.stream().map(Count::reason), query.reason(), true),
                         page.items().stream().map(item -> row(item, query)).toList(),
-                        String.format("%,d", counts.stream().mapToLong(Count::open).sum()),
+                        String.format(
+                                "%,d", counts.stream().mapToLong(Count::open).sum()),
                         visit.may(Role.REVIEW),
                         query.at("/review/next"),
                         query.at("/review/bulk"),
@@ -105,8 +106,7 @@ final class QueuePage {
         return Stream.concat(values, Stream.of(chosen).filter(value -> !value.isEmpty()))
                 .distinct()
                 .sorted()
-                .map(value -> new Choice(
-                        value, reasons ? Words.shortReason(value) : value, value.equals(chosen)))
+                .map(value -> new Choice(value, reasons ? Words.shortReason(value) : value, value.equals(chosen)))
                 .toList();
     }
 }

@@ -107,9 +107,7 @@ final class ReviewPages {
 
     @PostMapping("/review/{record:\\d+}/go")
     ResponseEntity<String> go(
-            HttpServletRequest request,
-            @PathVariable long record,
-            @RequestParam(defaultValue = "") String quiet) {
+            HttpServletRequest request, @PathVariable long record, @RequestParam(defaultValue = "") String quiet) {
         Visit visit = new Visit(request);
         reviews.letGo(record, visit.actor());
         return visit.wantsFragment() || !quiet.isEmpty()

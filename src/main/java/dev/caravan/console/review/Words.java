@@ -48,6 +48,10 @@ final class Words {
 
     /** @param micros millionths of a US dollar */
     static String money(long micros) {
-        return "$" + BigDecimal.valueOf(micros, 6).setScale(6, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return "$"
+                + BigDecimal.valueOf(micros, 6)
+                        .setScale(6, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

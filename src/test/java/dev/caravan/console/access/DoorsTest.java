@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.ConsoleServer.Client;
-import dev.caravan.console.TestClock;
+import dev.caravan.console.Workshop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -13,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -24,24 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every path by everybody, over a real web server. */
 class DoorsTest {
-    private static final TestClock CLOCK = new TestClock();
-
     @TempDir
     static Path folder;
 
+    private static Workshop workshop;
     private static ConsoleServer server;
 
     @BeforeAll
     static void start() throws IOException {
-        server = ConsoleServer.start(
-                ConsoleServer.users(folder),
-                context -> context.registerBean(Clock.class, () -> CLOCK),
-                "--spring.profiles.active=simulator");
+        workshop = Workshop.open(folder, "sample: 0%", "simulator");
+        server = workshop.server();
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        workshop.close();
     }
 
     private static String location(HttpResponse<String> reply) {
@@ -100,7 +96,7 @@ class DoorsTest {
     void aRoleThatDoesNotAllowItIsToldSo() {
         String[] roles = {"reader", "reviewer-1", "operator", "admin"};
         Map<String, int[]> allowed = Map.of(
-                "/review/1", new int[] {403, 200, 403, 200},
+                "/review/next", new int[] {403, 200, 403, 200},
                 "/rerun", new int[] {403, 403, 200, 200},
                 "/audit", new int[] {200, 200, 200, 200},
                 "/review", new int[] {200, 200, 200, 200});
@@ -206,7 +202,7 @@ class DoorsTest {
         }
         assertThat(location(client.post("/login", Map.of("username", "operator", "password", PASSWORD))))
                 .isEqualTo("/login?wait");
-        CLOCK.pass(Duration.ofSeconds(1));
+        workshop.pass(Duration.ofSeconds(1));
         assertThat(location(client.post("/login", Map.of("username", "operator", "password", PASSWORD))))
                 .isEqualTo("/");
     }

@@ -1,0 +1,260 @@
+package dev.caravan.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.batch.Assemble;
+import dev.caravan.batch.BatchInHand;
+import dev.caravan.batch.BoundTasks;
+import dev.caravan.batch.Collect;
+import dev.caravan.batch.Poll;
+import dev.caravan.batch.Submit;
+import dev.caravan.intake.CurrentRecipes;
+import dev.caravan.intake.Read;
+import dev.caravan.intake.Receive;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.provider.Download;
+import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.ProviderDates;
+import dev.caravan.restore.Restored;
+import dev.caravan.spool.SpoolOwner;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+
+/**
+ * The pages over a real ledger and a real spool, with the stages between a drop and its answers done by hand: what a provider
+ * says is up to the test. No routes, no timers.
+ */
+public final class Workshop implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    public static final String TASK = "tickets";
+
+    private final Path folder;
+    private final ConsoleServer server;
+    private int drops;
+    private int batches;
+
+    private Workshop(Path folder, ConsoleServer server) {
+        this.folder = folder;
+        this.server = server;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan(
+            basePackages = {
+                "dev.caravan.ledger",
+                "dev.caravan.spool",
+                "dev.caravan.bucket",
+                "dev.caravan.model",
+                "dev.caravan.task",
+                "dev.caravan.provider",
+                "dev.caravan.validation",
+                "dev.caravan.restore",
+                "dev.caravan.intake",
+                "dev.caravan.batch",
+                "dev.caravan.review"
+            },
+            nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
+            useDefaultFilters = false,
+            includeFilters = @Filter(type = FilterType.ANNOTATION, classes = Configuration.class))
+    static class Stages {
+        @Bean
+        TestClock clock() {
+            return new TestClock();
+        }
+
+        @Bean
+        LongSupplier nanoTime(TestClock clock) {
+            return () ->
+                    Duration.between(java.time.Instant.EPOCH, clock.instant()).toNanos();
+        }
+
+        @Bean
+        ProviderDates providerDates(LongSupplier nanoTime, Clock clock) {
+            ProviderDates dates = new ProviderDates(nanoTime);
+            dates.heard(
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+            return dates;
+        }
+
+        @Bean
+        Restored restored(SpoolOwner owner) {
+            return new Restored(owner);
+        }
+
+        @Bean
+        CurrentRecipes currentRecipes(BoundTasks tasks) {
+            return tasks::recipeOf;
+        }
+    }
+
+    /** @param review of the task, such as {@code when: 'confidence < 0.7', after-attempts: 1} */
+    public static Workshop open(Path folder, String review) throws IOException {
+        return open(folder, review, "");
+    }
+
+    /** @param profile {@code simulator}: its paths are open, though nobody answers there */
+    public static Workshop open(Path folder, String review, String profile) throws IOException {
+        Path config = ConsoleServer.users(folder.resolve("config"));
+        for (String file : List.of("models.yaml", "providers.yaml")) {
+            Files.copy(Path.of("config", file), config.resolve(file));
+        }
+        Path task = Files.createDirectories(config.resolve("tasks").resolve(TASK));
+        Files.writeString(task.resolve("system.md"), "Sort the ticket.\n");
+        Files.writeString(task.resolve("user.md"), "{{ticket_id}}: {{subject}} {{body}}\n");
+        Files.writeString(task.resolve("output.schema.json"), SCHEMA);
+        Files.writeString(task.resolve("task.yaml"), """
+                version: 1
+                model: fast
+                input: {key: ticket_id, required: [ticket_id, subject, body], max-chars: 100000}
+                output: {schema: output.schema.json, schema-version: 1, echo: {ticket_id: ticket_id}}
+                retry: {provider-error: {attempts: 1, backoff: 1s..1s}, invalid-output: hold}
+                review: {%s}
+                publish: {to: [answers-jsonl], gate: auto}
+                window: 0s
+                """.formatted(review));
+        ConsoleServer server = ConsoleServer.start(
+                config,
+                context -> context.registerBean(Stages.class),
+                "--spring.profiles.active=" + profile,
+                "--caravan.data=" + folder.resolve("data"),
+                "--caravan.simulator.url=http://127.0.0.1:1/simulator");
+        return new Workshop(folder, server);
+    }
+
+    private static final String SCHEMA = """
+            {"type": "object", "additionalProperties": false,
+             "required": ["ticket_id", "category", "urgent", "summary", "tags", "confidence"],
+             "properties": {
+               "ticket_id": {"type": "string"},
+               "category": {"type": "string", "enum": ["billing", "bug", "how_to", "legal", "other"]},
+               "urgent": {"type": "boolean", "description": "Whether it can't wait until tomorrow"},
+               "summary": {"type": "string", "minLength": 3, "maxLength": 400},
+               "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 4},
+               "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+               "customer": {"type": "object", "additionalProperties": false,
+                 "properties": {"mood": {"type": "string", "enum": ["calm", "angry"]}, "name": {"type": "string"}}},
+               "more": {}}}
+            """;
+
+    public ConsoleServer server() {
+        return server;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return server.bean(type);
+    }
+
+    public Ledger ledger() {
+        return bean(Ledger.class);
+    }
+
+    public void pass(Duration time) {
+        bean(TestClock.class).pass(time);
+    }
+
+    /** A ticket as it is dropped. */
+    public static String ticket(String id, String subject, String body) {
+        ObjectNode ticket = JSON.createObjectNode();
+        return ticket.put("ticket_id", id)
+                .put("subject", subject)
+                .put("body", body)
+                .toString();
+    }
+
+    /** A whole and valid answer. */
+    public static ObjectNode answer(String id, String category, String summary, double confidence) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("ticket_id", id).put("category", category).put("urgent", false);
+        answer.put("summary", summary).putArray("tags").add("refund").add("order");
+        answer.put("confidence", confidence);
+        return answer;
+    }
+
+    /** Drops these lines and brings home an answer for each. */
+    public void answered(List<String> tickets, Function<String, String> answers) throws IOException {
+        Path file = folder.resolve("data/inbox/" + TASK + "/drop-" + ++drops + ".jsonl");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, String.join("\n", tickets) + "\n");
+        bean(Receive.class).take(file.toFile(), TASK);
+        bean(Read.class).once();
+        while (bean(Assemble.class).once()) {
+            answer(answers);
+        }
+    }
+
+    /** What waits is sent, and each record answered by its id. */
+    public void answer(Function<String, String> answers) throws IOException {
+        Submit submit = bean(Submit.class);
+        BatchInHand batch = submit.claim();
+        submit.begin(batch);
+        batch.getAttempt().uploaded("file-" + ++batches, null);
+        submit.creating(batch);
+        StringBuilder lines = new StringBuilder();
+        int count = 0;
+        try (BufferedReader requests =
+                new BufferedReader(new InputStreamReader(batch.getAttempt().openRequests(), StandardCharsets.UTF_8))) {
+            for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+                lines.append(result(JSON.readTree(line), answers)).append('\n');
+                count++;
+            }
+        }
+        batch.getAttempt().accepted("batch_" + batches);
+        pass(Duration.ofMinutes(10));
+        bean(Poll.class)
+                .claim()
+                .get(0)
+                .getPoll()
+                .status(new JobStatus(
+                        "batch_" + batches, "completed", true, count, count, 0, Map.of("results", "out"), null));
+        BatchInHand done = bean(Collect.class).claim();
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        for (Download download : done.getDownloads()) {
+            download.save(new ByteArrayInputStream(bytes), bytes.length);
+        }
+        bean(Collect.class).finish(done);
+    }
+
+    private static String result(JsonNode request, Function<String, String> answers) {
+        String asked = request.at("/body/messages/1/content").asText();
+        ObjectNode line = JSON.createObjectNode();
+        line.put("id", "q").put("custom_id", request.get("custom_id").asText()).putNull("error");
+        ObjectNode response = line.putObject("response");
+        response.put("status_code", 200).put("request_id", "r");
+        ObjectNode body = response.putObject("body");
+        ObjectNode choice = body.putArray("choices").addObject();
+        choice.put("index", 0).put("finish_reason", "stop");
+        choice.putObject("message")
+                .put("role", "assistant")
+                .put("content", answers.apply(asked.substring(0, asked.indexOf(':'))));
+        body.putObject("usage")
+                .put("prompt_tokens", 120)
+                .put("completion_tokens", 40)
+                .put("total_tokens", 160);
+        return line.toString();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
