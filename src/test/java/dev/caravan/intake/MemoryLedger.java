@@ -138,6 +138,16 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public List<Recipe> of(int taskId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Integer> standIns(int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public dev.caravan.ledger.Reruns reruns() {
         throw new UnsupportedOperationException();
     }
