@@ -61,7 +61,8 @@ record ItemView(
     }
 
     boolean hasDetail() {
-        return !item.detail().isBlank();
+        boolean told = findings.stream().anyMatch(finding -> item.detail().startsWith(finding.toString()));
+        return !item.detail().isBlank() && !told;
     }
 
     String since() {
