@@ -7,6 +7,7 @@ import dev.caravan.intake.Inbox;
 import dev.caravan.intake.Read;
 import dev.caravan.intake.Receive;
 import dev.caravan.intake.zone.BucketZones;
+import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
 import dev.caravan.restore.Restoration;
@@ -64,8 +65,13 @@ class CaravanConfiguration {
 
     @Bean
     Answers answers(ValidatedAnswers answers) {
-        return member ->
-                answers.valueOf(member.batchId(), member.recordId(), member.recipeId(), member.file(), member.result());
+        return member -> {
+            Collection.ResultFile file = member.file();
+            if (file == null) {
+                throw new IOException("Record " + member.recordId() + " has no answer");
+            }
+            return answers.valueOf(member.batchId(), member.recordId(), member.recipeId(), file, member.result());
+        };
     }
 
     /** Done while beans are made, which is before the drop zones start. */

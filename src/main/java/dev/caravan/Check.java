@@ -99,7 +99,7 @@ final class Check {
 
     private static Set<String> sinks(Tasks tasks) {
         return tasks.byName().values().stream()
-                .flatMap(task -> task.publish().to().stream())
+                .flatMap(task -> task.publish().sinks().stream())
                 .collect(Collectors.toSet());
     }
 }

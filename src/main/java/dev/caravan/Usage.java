@@ -14,7 +14,12 @@ final class Usage {
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               replay      send again what was given up for a sink: --sink=tickets-http; or one
                           publication: --publication=12 [--sink=tickets-sql]
+              rerun       show which records would be answered once more and what it costs; with --yes they are:
+                          --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
+                          --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
+              export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]
+                          [--approved]
               user        let somebody log in to the pages: --name=reviewer-1 --roles=review; asks for the password
               simulator   run only the provider simulator
               version     print the version

@@ -57,7 +57,7 @@ class AskingTest {
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
                     () -> ask(Kind.CANCEL, Duration.ofMinutes(1), "--task=triage-tickets"));
             Request request = Awaitility.await()
-                    .until(() -> ledger.requests().open(), open -> open.size() == 1)
+                    .until(() -> ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)), open -> open.size() == 1)
                     .get(0);
             assertThat(request.wish()).isEqualTo(new Wish(Kind.CANCEL, About.TASK, "triage-tickets"));
             assertThat(request.actor()).isEqualTo(System.getProperty("user.name"));
@@ -75,7 +75,7 @@ class AskingTest {
         assertThat(ask(Kind.RELEASE, Duration.ZERO, "--drop=1")).isZero();
         assertThat(out()).startsWith("release: drop 1 (a.csv, 0 rows): noted. No Caravan on " + data);
         try (SqliteLedger ledger = ledger()) {
-            assertThat(ledger.requests().open())
+            assertThat(ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)))
                     .extracting(Request::wish)
                     .containsExactly(new Wish(Kind.RELEASE, About.DROP, "1"));
         }
@@ -85,7 +85,7 @@ class AskingTest {
     void leavesNothingForWhatTheLedgerDoesNotKnow() {
         try (SqliteLedger ledger = ledger()) {
             assertThat(ask(Kind.CANCEL, Duration.ZERO, "--batch=12")).isEqualTo(1);
-            assertThat(ledger.requests().open()).isEmpty();
+            assertThat(ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class))).isEmpty();
         }
         assertThat(err()).isEqualTo("cancel: The ledger in " + data + " knows no batch 12. Nothing was done");
     }

@@ -37,6 +37,7 @@ class HouseRulesTest {
             "intake",
             "batch",
             "review",
+            "rerun",
             "publish",
             "retention",
             "api",
@@ -74,8 +75,9 @@ class HouseRulesTest {
                             "publish",
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
-            Map.entry("api", Set.of("ledger", "model")),
-            Map.entry("console", Set.of("config", "ledger", "model", "review", "validation")),
+            Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
+            Map.entry("api", Set.of("ledger", "model", "rerun")),
+            Map.entry("console", Set.of("config", "ledger", "model", "rerun", "review", "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

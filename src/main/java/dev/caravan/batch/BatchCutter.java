@@ -11,7 +11,9 @@ import dev.caravan.restore.BatchPaper;
 import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
+import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.JsonRecord;
+import dev.caravan.task.NoncedRecord;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ final class BatchCutter {
     private final Workplace at;
     private final Shapes shapes;
     private final CustomIds ids;
+    private final Nonces nonces;
     private final DistinctSizes sizes;
     private final Estimates estimates;
     private final BudgetGuard budgets;
@@ -33,6 +36,7 @@ final class BatchCutter {
         this.at = at;
         this.shapes = shapes;
         this.ids = new CustomIds(at.ledger().instance());
+        this.nonces = new Nonces(at.ledger().proofs().key());
         this.sizes = new DistinctSizes(at);
         this.estimates = new Estimates(at.ledger());
         this.budgets = new BudgetGuard(at.ledger(), at.clock());
@@ -171,6 +175,7 @@ final class BatchCutter {
         private final int most;
         private final SegmentReader segments = new SegmentReader(at.spool());
         private final Limits limits;
+        private final boolean withNonce;
         private final dev.caravan.provider.RequestLines lines;
         private final LineBuffer line = new LineBuffer();
         private final Estimates.Estimate estimate;
@@ -184,6 +189,7 @@ final class BatchCutter {
         Sheet(BoundTask task, int most, SpoolWriter out) {
             this.task = task;
             this.out = out;
+            this.withNonce = task.task().output().nonceField() != null;
             var provider = task.task().model().credential().provider();
             this.limits = provider.limits();
             this.most = Math.min(most, limits.requests());
@@ -206,10 +212,9 @@ final class BatchCutter {
                 return true;
             }
             line.reset();
-            lines.write(
-                    ids.of(candidate.recordId(), candidate.attempt()),
-                    new RenderedPrompt(task.prompts(), record),
-                    line);
+            String customId = ids.of(candidate.recordId(), candidate.attempt());
+            CanonicalRecord shown = withNonce ? new NoncedRecord(record, nonces.of(customId)) : record;
+            lines.write(customId, new RenderedPrompt(task.prompts(), shown), line);
             long tokens = estimate.look(line);
             if (line.size() > Math.min(limits.lineBytes(), limits.bytes()) || tokens > estimate.mostOfALine()) {
                 tooLarge(candidate, tokens);

@@ -16,6 +16,7 @@ import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Price;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.task.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,10 +59,11 @@ final class Harvest {
         Twins twins = at.ledger().twins();
         Batches.Batch batch = twin.claim().batch();
         Shapes.Bound bound = shapes.of(batch.recipeId());
+        @Nullable BoundTask task = tasks.find(batch.taskId()).orElse(null);
         var outcomes = new Outcomes(
-                bound.validator(),
+                rules(batch.id(), bound, task),
                 price(twin.reach(), bound),
-                tasks.find(batch.taskId()).orElse(null),
+                task,
                 at.clock().instant());
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(twin.getSettings()));
@@ -78,7 +80,7 @@ final class Harvest {
         JobResults results = JobResults.parse(results(batch));
         Shapes.Bound bound = shapes.of(batch.batch().recipeId());
         @Nullable BoundTask task = tasks.find(batch.batch().taskId()).orElse(null);
-        var outcomes = new Outcomes(bound.validator(), price(batch.reach(), bound), task, now);
+        var outcomes = new Outcomes(rules(batch.getId(), bound, task), price(batch.reach(), bound), task, now);
         Collection collection = at.ledger().collection();
         List<ResultFile> files = collection.files(batch.getId());
         ResultLines lines =
@@ -96,7 +98,7 @@ final class Harvest {
                 at,
                 batch.getId(),
                 outcomes,
-                !bound.spec().output().echo().isEmpty(),
+                bound.validator().needsInput(),
                 some -> collection.apply(batch.claim(), some))) {
             rows = scan(files, tries, lines, chunk);
             chunk.flush();
@@ -226,6 +228,14 @@ final class Harvest {
                 batch.reach().provider().name(),
                 why.code(),
                 why.message());
+    }
+
+    private Outcomes.Rules rules(long batchId, Shapes.Bound bound, @Nullable BoundTask task) {
+        Task.@Nullable Deadline deadline = task == null ? null : task.task().deadline();
+        boolean moved =
+                deadline != null && deadline.review() && at.ledger().deadlines().moved(batchId);
+        return new Outcomes.Rules(
+                bound.validator(), new Nonces(at.ledger().proofs().key()), moved);
     }
 
     private static Price price(Credential credential, Shapes.Bound bound) {

@@ -9,6 +9,7 @@ import dev.caravan.model.Price;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.Task;
+import dev.caravan.validation.Asked;
 import dev.caravan.validation.Validator;
 import dev.caravan.validation.Verdict;
 import java.time.Duration;
@@ -19,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
     private static final Task.Retry NO_TASK = new Task.Retry(1, Duration.ofMinutes(1), Duration.ofHours(1));
 
-    private final Validator validator;
+    private final Rules rules;
     private final Price price;
     private final Task.Retry retry;
     private final int reviewInvalidAt;
     private final Instant now;
 
-    Outcomes(Validator validator, Price price, @Nullable BoundTask task, Instant now) {
-        this.validator = validator;
+    /**
+     * What answers of a batch are judged by.
+     *
+     * @param moved whether a deadline moved them to their model, and a person looks at what it says
+     */
+    record Rules(Validator validator, Nonces nonces, boolean moved) {}
+
+    Outcomes(Rules rules, Price price, @Nullable BoundTask task, Instant now) {
+        this.rules = rules;
         this.price = price;
         this.retry = task == null ? NO_TASK : task.task().retry();
         this.reviewInvalidAt = task == null ? 0 : task.task().review().afterAttempts();
@@ -60,9 +68,14 @@ final class Outcomes {
 
     private Outcome judged(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
         String answer = result.answer();
-        Verdict verdict = validator.judge(answer == null ? "" : answer, input, id.recordId());
+        // The id in the line is the one that was sent, also where a restored ledger calls the record by another number.
+        String sent = String.valueOf(result.customId());
+        String nonce = rules.validator().needsNonce() ? rules.nonces().of(sent) : "";
+        var asked = new Asked(input, id.recordId(), nonce, rules.moved());
+        Verdict verdict = rules.validator().judge(answer == null ? "" : answer, asked);
         return switch (verdict.kind()) {
-            case VALID -> outcome(id, RecordState.COMPLETED, "ok", "", null, false, 0, at, usage);
+            case VALID ->
+                outcome(id, RecordState.COMPLETED, verdict.code(), verdict.detail(), null, false, 0, at, usage);
             case REVIEW ->
                 outcome(id, RecordState.REVIEW_REQUIRED, verdict.code(), verdict.detail(), null, false, 0, at, usage);
             case INVALID -> invalid(id, verdict.code(), verdict.detail(), at, usage);

@@ -2,21 +2,41 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.ResultFile;
+import dev.caravan.ledger.Recipes;
+import dev.caravan.model.Models;
+import dev.caravan.provider.Protocols;
 import dev.caravan.provider.ProviderResult;
+import dev.caravan.spool.Spool;
 import dev.caravan.task.RecipeModel;
+import dev.caravan.task.Tasks;
 import dev.caravan.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What models said of single records, right or wrong, and the rules that it is held to: for people who look at it. */
 public final class RecordAnswers {
-    private final Workplace at;
+    private final Recipes recipes;
+    private final Spool spool;
+    private final Protocols protocols;
     private final Shapes shapes;
 
     RecordAnswers(Workplace at, Shapes shapes) {
-        this.at = at;
+        this(at.ledger().recipes(), at.spool(), at.protocols(), shapes);
+    }
+
+    private RecordAnswers(Recipes recipes, Spool spool, Protocols protocols, Shapes shapes) {
+        this.recipes = recipes;
+        this.spool = spool;
+        this.protocols = protocols;
         this.shapes = shapes;
+    }
+
+    /** For commands that start nothing: answers as they are read by recipes that were bound before. */
+    public static RecordAnswers of(Recipes recipes, Spool spool, Models models) {
+        return new RecordAnswers(
+                recipes, spool, Protocols.installed(), new Shapes(recipes, models, new Tasks(Map.of())));
     }
 
     /**
@@ -26,11 +46,11 @@ public final class RecordAnswers {
      */
     public Said said(int recipeId, ResultFile file, ResultAt where) throws IOException {
         Shapes.Bound bound = shapes.of(recipeId);
-        try (var scanner = new ResultScanner(at.spool().open(file.path(), where.offset()), where.offset())) {
+        try (var scanner = new ResultScanner(spool.open(file.path(), where.offset()), where.offset())) {
             if (!scanner.next()) {
                 throw new IOException("There is no result at " + file.path() + ":" + where.offset());
             }
-            ProviderResult result = at.protocols()
+            ProviderResult result = protocols
                     .get(bound.protocol())
                     .results(bound.shape())
                     .read(scanner.buffer(), scanner.from(), scanner.to());
@@ -48,7 +68,7 @@ public final class RecordAnswers {
     /** How a recipe asks and what it asks for. */
     public Maker maker(int recipeId) {
         Shapes.Bound bound = shapes.of(recipeId);
-        var recipe = at.ledger().recipes().recipe(recipeId);
+        var recipe = recipes.recipe(recipeId);
         RecipeModel model = RecipeModel.fromJson(recipe.model());
         return new Maker(
                 model.provider() + "/" + model.model(),

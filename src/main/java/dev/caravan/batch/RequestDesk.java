@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ final class RequestDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final int AT_ONCE = 20_000;
 
+    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE);
+
     private final Workplace at;
 
     RequestDesk(Workplace at) {
@@ -29,7 +32,7 @@ final class RequestDesk {
     }
 
     void work() {
-        for (Request request : at.ledger().requests().open()) {
+        for (Request request : at.ledger().requests().open(KINDS)) {
             Wish wish = request.wish();
             String answer =
                     wish.kind() == Kind.CANCEL ? cancel(wish, request.actor()) : released(wish, request.actor());

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Recipes.Recipe;
 import dev.caravan.model.Models;
 import dev.caravan.model.Provider;
@@ -15,24 +16,28 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a recipe says, read back from the ledger: batches in flight are sent and judged under their own recipe. */
 final class Shapes {
-    private final Ledger ledger;
+    private final Recipes recipes;
     private final Models models;
     private final Tasks tasks;
     private final Map<Integer, Bound> byRecipe = new ConcurrentHashMap<>();
 
     Shapes(Ledger ledger, Models models, Tasks tasks) {
-        this.ledger = ledger;
+        this(ledger.recipes(), models, tasks);
+    }
+
+    Shapes(Recipes recipes, Models models, Tasks tasks) {
+        this.recipes = recipes;
         this.models = models;
         this.tasks = tasks;
     }
 
     Bound of(int recipeId) {
-        return byRecipe.computeIfAbsent(recipeId, id -> bind(ledger.recipes().recipe(id)));
+        return byRecipe.computeIfAbsent(recipeId, id -> bind(recipes.recipe(id)));
     }
 
     private Bound bind(Recipe recipe) {
         RecipeModel model = RecipeModel.fromJson(recipe.model());
-        String task = ledger.recipes().taskName(recipe.taskId());
+        String task = recipes.taskName(recipe.taskId());
         RecipeSpec spec = tasks.find(task)
                 .map(Task::review)
                 .map(RecipeSpec.fromJson(recipe.body())::with)

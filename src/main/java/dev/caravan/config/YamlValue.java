@@ -178,6 +178,23 @@ public final class YamlValue {
         return texts;
     }
 
+    /** The items of a list, each at its own line; empty if it is not there. */
+    public List<YamlValue> items() {
+        if (node != null && !(node instanceof SequenceNode)) {
+            wrong("a list such as [a, b]");
+        }
+        return node instanceof SequenceNode sequence
+                ? sequence.getValue().stream()
+                        .map(item -> new YamlValue(file, key, YamlFile.line(item), item))
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether it is keys and values. */
+    public boolean hasKeys() {
+        return node instanceof MappingNode;
+    }
+
     /** A mapping; empty if it is not there. */
     public YamlMap map() {
         if (node == null || node instanceof MappingNode) {

@@ -8,6 +8,9 @@ final class Codes {
     /** Code of an attempt that ended because its batch was too late. */
     static final String LATE = "deadline_passed";
 
+    /** Code of a record whose sinks can't be told: a condition of {@code publish.to} can't be decided for it. */
+    static final String UNMATCHED = "publish.unmatched";
+
     private Codes() {}
 
     static RecordState recordState(int code) {

@@ -13,6 +13,9 @@ public interface Deadlines {
      */
     boolean passed(long batchId, String body, Then then, int recipeId);
 
+    /** Whether the members of a batch came to its recipe because a deadline moved them there. */
+    boolean moved(long batchId);
+
     /** What becomes of it. */
     enum Then {
         /** It runs on. */

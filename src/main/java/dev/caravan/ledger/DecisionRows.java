@@ -3,11 +3,16 @@ package dev.caravan.ledger;
 import dev.caravan.ledger.Decisions.Labelled;
 import dev.caravan.ledger.Decisions.Made;
 import dev.caravan.ledger.Decisions.NewDecision;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the rows that tell of decisions. */
@@ -26,8 +31,8 @@ final class DecisionRows {
         Db.update(
                 c,
                 "INSERT INTO decision (record_id, task_id, drop_id, recipe_id, attempt, at, actor, act, version, reason, why,"
-                        + " edit_no, before, after, before_state, after_state, assignee, model)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " edit_no, before, after, after_mac, before_state, after_state, assignee, model)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 item.recordId(),
                 item.taskId(),
                 item.dropId(),
@@ -42,10 +47,27 @@ final class DecisionRows {
                 change.editNo(),
                 change.before(),
                 change.after(),
+                mac(c, change.after()),
                 change.from().code(),
                 change.to().code(),
                 d.assignee(),
                 change.model());
+    }
+
+    /** What manifests know of a value that a person gave: keyed, so that it tells nothing without this ledger. */
+    private static @Nullable String mac(Connection c, @Nullable String value) throws SQLException {
+        if (value == null) {
+            return null;
+        }
+        byte[] key = Db.one(c, "SELECT mac_key FROM ledger WHERE id = 1", r -> r.getBytes(1))
+                .orElseThrow();
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256", e);
+        }
     }
 
     static List<Made> of(Connection c, long recordId) throws SQLException {
@@ -77,13 +99,13 @@ final class DecisionRows {
     }
 
     /** Nothing of what was erased, or whose payloads are deleted. */
-    static List<Labelled> labelled(Connection c, int taskId, long afterId, Instant since, boolean approved, int limit)
+    static List<Labelled> labelled(Connection c, String task, long afterId, Instant since, boolean approved, int limit)
             throws SQLException {
         return Db.list(
                 c,
                 "SELECT d.id, d.record_id, r.source_id, d.attempt, d.recipe_id, d.at, d.actor, d.why, d.before, d.after"
                         + " FROM decision d CROSS JOIN record r ON r.id = d.record_id CROSS JOIN \"drop\" o"
-                        + " ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ? AND d.task_id = ? AND d.at >= ?"
+                        + " ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ? AND d.task_id = (SELECT id FROM task WHERE name = ?) AND d.at >= ?"
                         + " AND d.act IN (1, 2) AND d.after_state = 3 AND (d.after IS NOT NULL OR ?)"
                         + " AND NOT EXISTS (SELECT 1 FROM erased_record e WHERE e.record_id = r.id)"
                         + " ORDER BY d.id LIMIT ?",
@@ -99,7 +121,7 @@ final class DecisionRows {
                         r.getString(9),
                         r.getString(10)),
                 afterId,
-                taskId,
+                task,
                 since.toEpochMilli(),
                 approved ? 1 : 0,
                 limit);

@@ -31,8 +31,13 @@ public interface Decisions {
     /** All decisions on a record, oldest first. */
     List<Made> of(long recordId);
 
-    /** Decisions after this one that gave records of the task a value, in the order they were made. */
-    List<Labelled> labelled(int taskId, long afterId, Instant since, boolean approved, int limit);
+    /**
+     * Decisions after this one that gave records of the task a value, in the order they were made; nothing of what was erased
+     * or lost its payloads by age.
+     *
+     * @param approved whether also answers that were right as they were
+     */
+    List<Labelled> labelled(String task, long afterId, Instant since, boolean approved, int limit);
 
     /**
      * @param version of the item that the person saw; 0 in a pattern

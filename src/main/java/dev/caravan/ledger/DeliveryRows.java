@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRows {
     /** {@code state < 4} is what the index of deliveries on their way says; SQLite uses it only for the very same words. */
     private static final String NEXT =
-            "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, p.path, p.bytes, p.sha256, p.n, d.state,"
-                    + " d.blind_sends, d.done, p.instance"
+            "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, coalesce(s.path, p.path),"
+                    + " coalesce(s.bytes, p.bytes), coalesce(s.sha256, p.sha256), coalesce(s.n, p.n), d.state,"
+                    + " d.blind_sends, d.done, p.instance, coalesce(s.fields, '')"
                     + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
+                    + " LEFT JOIN share s ON s.pub_id = d.pub_id AND s.sink = d.sink"
                     + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
@@ -141,7 +143,8 @@ final class DeliveryRows {
         int again = Db.update(
                 c,
                 "UPDATE delivery SET state = ?, due = 0, sends = 0, blind_sends = 0, done = 0, reason = NULL"
-                        + " WHERE pub_id = ? AND sink = coalesce(?, sink) AND state IN (?, ?)",
+                        + " WHERE pub_id = ? AND sink = coalesce(?, sink) AND state IN (?, ?) AND NOT EXISTS"
+                        + " (SELECT 1 FROM share s WHERE s.pub_id = delivery.pub_id AND s.sink = delivery.sink AND s.n = 0)",
                 DeliveryState.WAITING.code(),
                 publicationId,
                 sink,
@@ -152,7 +155,8 @@ final class DeliveryRows {
         }
         long known = Db.number(
                 c, "SELECT count(*) FROM delivery WHERE pub_id = ? AND sink = coalesce(?, sink)", publicationId, sink);
-        return new Replayed(0, known > 0 ? "it is on its way already" : "it goes to no such sink");
+        return new Replayed(
+                0, known > 0 ? "it is on its way already, or has nothing for it" : "it goes to no such sink");
     }
 
     /** Its bytes were deleted by age while it was to be sent once more: there is nothing to send, and nobody waits. */
@@ -189,6 +193,7 @@ final class DeliveryRows {
                 r.getInt(11),
                 r.getInt(12),
                 r.getLong(5),
-                content);
+                content,
+                r.getString(14));
     }
 }

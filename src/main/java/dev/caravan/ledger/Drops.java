@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Drops: what arrived, how far it was read, and the records read from it. */
 public interface Drops {
+    /**
+     * The zone of drops that a rerun makes. A row of theirs is paid though nothing of it has changed; it becomes a new
+     * revision of what is published or discarded, and of nothing else.
+     */
+    String RERUN = "rerun";
 
     /**
      * Writes the row of a drop whose bytes are about to be taken; its id names its folder in the spool.

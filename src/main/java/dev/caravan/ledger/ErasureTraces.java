@@ -147,6 +147,13 @@ final class ErasureTraces {
                 erasure)) {
             long place = place(PublicationMembers.of(c, one.id()), one.recordId());
             lines.add(new Line(Kind.PUBLICATION, one.id(), 0, one.path(), place, 0));
+            for (Publications.Share share : Shares.of(c, one.id())) {
+                long within = place(share.members(), one.recordId());
+                if (within >= 0) {
+                    lines.add(new Line(
+                            Kind.PUBLICATION, one.id(), 0, share.content().path(), within, 0));
+                }
+            }
         }
     }
 

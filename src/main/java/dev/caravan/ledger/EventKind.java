@@ -45,6 +45,8 @@ public enum EventKind {
     CLOCKS_DISAGREE(19),
     /** Somebody let go what was held. */
     RELEASED(30),
+    /** Somebody sent records again. */
+    RERUN(60),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
     RESULTS_CUT(40);
 

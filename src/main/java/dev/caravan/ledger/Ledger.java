@@ -69,6 +69,9 @@ public interface Ledger extends AutoCloseable {
     /** What people decide. */
     Decisions decisions();
 
+    /** Sending records again in bulk. */
+    Reruns reruns();
+
     /** What somebody should know of afterwards. */
     Events events();
 

@@ -74,6 +74,15 @@ public final class LedgerDoor implements AutoCloseable {
         return db.write(c -> SqliteRequests.insert(c, clock.millis(), actor, wish));
     }
 
+    /** Takes a request back that nobody has done yet. */
+    public void withdraw(long request) {
+        db.write(c -> Db.update(
+                c,
+                "UPDATE request SET done_at = ?, answer = 'taken back' WHERE id = ? AND done_at IS NULL",
+                clock.millis(),
+                request));
+    }
+
     /** What came of a request; empty while nobody has done it. */
     public Optional<String> answer(long request) {
         return db.read(c -> Db.one(

@@ -5,17 +5,24 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 
 /** Reads a ledger beside the process that has it open, or alone. Writes nothing and takes no lock. */
 public final class LedgerReader implements AutoCloseable {
     private final Db db;
     private final Proofs proofs;
     private final Erasures erasures;
+    private final Recipes recipes;
+    private final OpenItems openItems;
+    private final Decisions decisions;
 
     private LedgerReader(Db db) {
         this.db = db;
         this.proofs = new SqliteProofs(db);
         this.erasures = new SqliteErasures(db, Clock.systemUTC());
+        this.recipes = new SqliteRecipes(db);
+        this.openItems = new SqliteOpenItems(db, Clock.systemUTC());
+        this.decisions = new SqliteDecisions(db, Clock.systemUTC());
     }
 
     /**
@@ -52,6 +59,26 @@ public final class LedgerReader implements AutoCloseable {
     /** Where source records are. Nothing can be asked for here. */
     public Erasures erasures() {
         return erasures;
+    }
+
+    /** Names of all tasks that the ledger has seen. */
+    public List<String> tasks() {
+        return db.read(c -> Db.list(c, "SELECT name FROM task ORDER BY name", r -> r.getString(1)));
+    }
+
+    /** Recipes by number. None can be bound here. */
+    public Recipes recipes() {
+        return recipes;
+    }
+
+    /** What waits for a person, and where what belongs to it lies. Nothing can be claimed here. */
+    public OpenItems openItems() {
+        return openItems;
+    }
+
+    /** What people decided. Nothing can be decided here. */
+    public Decisions decisions() {
+        return decisions;
     }
 
     @Override

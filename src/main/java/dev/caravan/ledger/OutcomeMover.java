@@ -76,7 +76,7 @@ final class OutcomeMover {
             if (late || standing == null || !standing.belongs(outcome, batchId)) {
                 surplus(outcome.recordId(), outcome.attempt(), outcome.code(), outcome.at(), outcome.usage());
             } else if (standing.awaits(outcome)) {
-                Move move = decide(outcome, standing);
+                Move move = decide(standing.shown(outcome), standing);
                 moves.put(outcome.recordId(), move);
                 standings.put(outcome.recordId(), standing.after(move));
             } else if (!standing.at().equals(outcome.at())) {
@@ -143,8 +143,8 @@ final class OutcomeMover {
         Map<Long, Standing> byId = new HashMap<>();
         String ids = "?,".repeat(outcomes.size() - 1) + "?";
         try (PreparedStatement statement = c.prepareStatement("SELECT id, drop_id, task_id, state, batch_id, attempt,"
-                + " tries, stale, res_file, res_pos, coalesce(code, ''), tok_in, tok_cached, tok_out, tok_reason, cost_u"
-                + " FROM record WHERE id IN (" + ids + ")")) {
+                + " tries, stale, res_file, res_pos, coalesce(code, ''), tok_in, tok_cached, tok_out, tok_reason, cost_u, "
+                + Standing.AFTER_PERSON + " FROM record WHERE id IN (" + ids + ")")) {
             for (int i = 0; i < outcomes.size(); i++) {
                 statement.setLong(i + 1, outcomes.get(i).recordId());
             }

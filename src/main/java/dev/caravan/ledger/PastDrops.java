@@ -81,6 +81,7 @@ final class PastDrops {
                 c,
                 "UPDATE record AS r SET state = 10, code = 'purged' FROM temp.run m WHERE" + MemberRuns.IN_RUN + "AND"
                         + MOVING);
+        PersonalValues.blankAll(c, dropId);
         Db.update(c, "UPDATE chunk SET state = 2 WHERE drop_id = ? AND state < 3", dropId);
         Db.update(
                 c,

@@ -2,11 +2,13 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Restores.PastLine;
 import dev.caravan.ledger.Restores.PastPublication;
+import dev.caravan.ledger.Restores.PastShare;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Publications of the time that a restored ledger has lost: content and key are theirs, members are found by batch and attempt. */
 final class PastPublications {
@@ -40,7 +42,7 @@ final class PastPublications {
         return Db.number(c, "SELECT count(*) FROM publication WHERE id = ? AND NOT " + MARKER, id) == 1;
     }
 
-    int bringIn(List<PastLine> lines) throws SQLException {
+    int bringIn(List<PastLine> lines, List<PastShare> shares) throws SQLException {
         if (knows(c, past.id())) {
             return PublicationMembers.of(c, past.id()).size();
         }
@@ -59,7 +61,28 @@ final class PastPublications {
                 past.content().bytes(),
                 past.content().sha256(),
                 past.instance());
+        for (PastShare share : shares) {
+            var of = new TreeSet<Long>();
+            for (PastLine line : share.lines()) {
+                of.add(idOf(line));
+            }
+            var named = new Members.Builder();
+            of.forEach(id -> named.add(id, 0));
+            Shares.insert(
+                    c, past.id(), new Publications.Share(share.sink(), named.build(), share.content(), share.fields()));
+        }
         return members.size();
+    }
+
+    /** What the record of a line is called now. */
+    private long idOf(PastLine line) throws SQLException {
+        return Db.one(
+                        c,
+                        "SELECT record_id FROM past_member WHERE batch_id = ? AND past_id = ?",
+                        r -> r.getLong(1),
+                        line.batchId(),
+                        line.pastId())
+                .orElse(line.pastId());
     }
 
     private Members lock(List<PastLine> lines) throws SQLException {

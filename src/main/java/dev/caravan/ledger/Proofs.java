@@ -87,6 +87,7 @@ public interface Proofs {
      * @param content 64-bit hash of its input
      * @param batchId of its last attempt; 0 for none
      * @param result number of the result file of that batch and offset in it; null if there is none
+     * @param edit keyed hash of the value that a person gave instead; null if nobody did
      */
     record Row(
             long recordId,
@@ -99,7 +100,8 @@ public interface Proofs {
             int recipeId,
             long batchId,
             Collection.@Nullable ResultAt result,
-            Collection.Usage usage) {}
+            Collection.Usage usage,
+            @Nullable String edit) {}
 
     /** Sums over many attempts. */
     record Used(long in, long cached, long out, long reasoning, long costMicros) {

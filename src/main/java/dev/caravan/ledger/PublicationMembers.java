@@ -5,9 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Chooses, stamps and reads the members of publications. */
 final class PublicationMembers {
@@ -16,17 +16,30 @@ final class PublicationMembers {
 
     private static final String PAGE = "SELECT r.id, r.source_id, r.rev, r.attempt, r.drop_id, r.recipe_id, r.batch_id,"
             + " r.res_file, r.res_pos, f.kind, f.path, f.bytes, f.sha256, f.try_no, k.segment, k.frame_off,"
-            + " r.id - k.first_id, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason, r.cost_u" + MemberRuns.RECORDS
-            + " JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
+            + " r.id - k.first_id, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason, r.cost_u, r.person,"
+            + " CASE WHEN r.person = 1 THEN (SELECT e.value FROM edit e WHERE e.record_id = r.id ORDER BY e.no DESC"
+            + " LIMIT 1) END, CASE WHEN r.person = 1 THEN (SELECT d.actor FROM decision d WHERE d.record_id = r.id"
+            + " AND d.act IN (1, 2) ORDER BY d.id DESC LIMIT 1) END" + MemberRuns.RECORDS
+            + " LEFT JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
             + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
             + " WHERE r.id > ? AND r.pub_id = ? ORDER BY m.first_id, r.id LIMIT ?";
 
     private PublicationMembers() {}
 
-    /** Takes from the oldest batches first; a batch that has no more is not looked at again. */
+    /** What people decided comes first, then the oldest batches; a batch that has no more is not looked at again. */
     static Members choose(Connection c, int taskId, int limit) throws SQLException {
         record Chosen(long id, int attempt) {}
-        List<Chosen> chosen = new ArrayList<>();
+        var chosen = new TreeMap<Long, Integer>();
+        for (Chosen one : Db.list(
+                c,
+                "SELECT r.id, r.attempt FROM todo d CROSS JOIN record r ON r.id = d.record_id AND r.state = 3"
+                        + " AND r.pub_id IS NULL AND r.current = 1 AND r.stale = 0 WHERE d.task_id = ? AND d.kind = 5"
+                        + " ORDER BY d.due, d.record_id LIMIT ?",
+                r -> new Chosen(r.getLong(1), r.getInt(2)),
+                taskId,
+                limit)) {
+            chosen.put(one.id(), one.attempt());
+        }
         boolean restored =
                 Db.number(c, "SELECT EXISTS (SELECT 1 FROM publication WHERE restored = 1 AND task_id = ?)", taskId)
                         == 1;
@@ -42,19 +55,25 @@ final class PublicationMembers {
             if (restored) {
                 endRestored(c, batch);
             }
-            chosen.addAll(Db.list(
+            List<Chosen> ready = Db.list(
                     c,
                     "SELECT r.id, r.attempt" + READY + " ORDER BY m.first_id, r.id LIMIT ?",
                     r -> new Chosen(r.getLong(1), r.getInt(2)),
                     batch,
-                    limit - chosen.size()));
-            if (chosen.size() < limit) {
+                    limit);
+            int taken = 0;
+            for (Chosen one : ready) {
+                if (chosen.size() < limit || chosen.containsKey(one.id())) {
+                    chosen.put(one.id(), one.attempt());
+                    taken++;
+                }
+            }
+            if (taken == ready.size() && taken < limit) {
                 Db.update(c, "UPDATE batch SET unpublished = 0 WHERE id = ?", batch);
             }
         }
-        chosen.sort(Comparator.comparingLong(Chosen::id));
         var members = new Members.Builder();
-        chosen.forEach(one -> members.add(one.id(), one.attempt()));
+        chosen.forEach(members::add);
         return members.build();
     }
 
@@ -85,6 +104,10 @@ final class PublicationMembers {
             throw new LedgerException(
                     "Publication " + publicationId + " would lock " + rows + " records instead of " + members.size());
         }
+        Db.update(
+                c,
+                "DELETE FROM todo WHERE record_id IN (SELECT t.record_id FROM temp.run m CROSS JOIN todo t"
+                        + " ON t.record_id >= +m.first_id AND t.record_id < +m.end_id AND t.kind = 5)");
     }
 
     static Members of(Connection c, long publicationId) throws SQLException {
@@ -128,9 +151,12 @@ final class PublicationMembers {
                 r.getInt(6),
                 r.getLong(7),
                 new Collection.ResultAt(r.getInt(8), r.getLong(9)),
-                new Collection.ResultFile(
-                        r.getString(10), r.getString(11), r.getLong(12), r.getString(13), r.getInt(14)),
+                r.getString(11) == null
+                        ? null
+                        : new Collection.ResultFile(
+                                r.getString(10), r.getString(11), r.getLong(12), r.getString(13), r.getInt(14)),
                 new Assembly.InputAt(r.getString(15), r.getLong(16), r.getInt(17)),
-                new Collection.Usage(r.getInt(18), r.getInt(19), r.getInt(20), r.getInt(21), r.getLong(22)));
+                new Collection.Usage(r.getInt(18), r.getInt(19), r.getInt(20), r.getInt(21), r.getLong(22)),
+                r.getInt(23) == 1 ? new Publications.Decided(r.getString(24), String.valueOf(r.getString(25))) : null);
     }
 }

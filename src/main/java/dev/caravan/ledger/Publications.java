@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ public interface Publications {
 
     /** Tasks that have completed, current records not yet locked by a publication, of batches that are collected. */
     List<Integer> tasksToPublish();
+
+    /** Tasks with completed records that a person approved or edited since, not yet looked at by {@link #open}. */
+    List<Integer> tasksDecided();
 
     /** Stamps up to {@code limit} of them with a new publication; empty if there are none. */
     Optional<Publication> open(int taskId, int limit);
@@ -23,15 +27,35 @@ public interface Publications {
     /** The recipes that its members were sent with, ascending; also of those that are not home. */
     List<Integer> recipes(long publicationId);
 
-    /** Members and hash are frozen; one delivery per sink is due now. No sinks: the members are published at once. */
-    void sealed(long publicationId, Content content, List<String> sinks);
+    /**
+     * Members and hash are frozen; one delivery per sink is due now. No sinks: the members are published at once.
+     *
+     * @param shares of those sinks that don't get the content as it is; a sink whose share is empty has it at once
+     */
+    void sealed(long publicationId, Content content, List<String> sinks, List<Share> shares);
+
+    /** The same where every sink gets the content as it is. */
+    default void sealed(long publicationId, Content content, List<String> sinks) {
+        sealed(publicationId, content, sinks, List.of());
+    }
+
+    /**
+     * Members of an open publication leave it and wait for a person, because no sink can be told for them
+     * ({@link Codes#UNMATCHED}). When none is left the publication is over.
+     *
+     * @param why by record
+     */
+    void park(long publicationId, Map<Long, String> why);
+
+    /** What sinks get that don't get its content as it is, by the name of the sink. */
+    List<Share> shares(long publicationId);
 
     /** Publications that a restore brought in ({@link Restores#publication}), whose sinks are still to be named; oldest first. */
     List<Publication> restored();
 
     /**
      * A publication that a restore brought in goes to these sinks once more, with the content and under the key that it
-     * had. What went there blindly counts as sent once, so that it can arrive at most once more.
+     * had. What went there blindly counts as sent once, so that it can arrive at most once more. Sinks with a share get that.
      */
     void again(long publicationId, List<String> sinks);
 
@@ -97,9 +121,20 @@ public interface Publications {
     record Content(String path, long bytes, String sha256, int records) {}
 
     /**
+     * What a sink gets of a publication where that is not all of it as it is.
+     *
+     * @param members whose lines the content holds
+     * @param fields what the sink's fields are made of, as {@code publish.fields} says it in JSON; empty for answers as they
+     *     are
+     */
+    record Share(String sink, Members members, Content content, String fields) {}
+
+    /**
      * @param instance name and epoch of the ledger when it was made
      * @param blindSends see {@link #countBlind}
      * @param done how many records, from the first, the sink already has
+     * @param content of the sink's share where it has one
+     * @param fields of the share
      */
     record Delivery(
             long publicationId,
@@ -110,9 +145,30 @@ public interface Publications {
             int blindSends,
             int done,
             long fence,
-            Content content) {}
+            Content content,
+            String fields) {
 
-    /** What one line of a publication is made of. */
+        /** Of the publication as it is. */
+        public Delivery(
+                long publicationId,
+                String instance,
+                int taskId,
+                String sink,
+                int sends,
+                int blindSends,
+                int done,
+                long fence,
+                Content content) {
+            this(publicationId, instance, taskId, sink, sends, blindSends, done, fence, content, "");
+        }
+    }
+
+    /**
+     * What one line of a publication is made of.
+     *
+     * @param file null where no line of any file spoke of it: then a person gave the value
+     * @param decided null if no person did
+     */
     record Member(
             long recordId,
             String sourceId,
@@ -122,7 +178,28 @@ public interface Publications {
             int recipeId,
             long batchId,
             Collection.ResultAt result,
-            Collection.ResultFile file,
+            Collection.@Nullable ResultFile file,
             Assembly.InputAt input,
-            Collection.Usage usage) {}
+            Collection.Usage usage,
+            @Nullable Decided decided) {
+
+        /** The value is what the model answered, and no person has looked at it. */
+        public Member(
+                long recordId,
+                String sourceId,
+                int revision,
+                int attempt,
+                long dropId,
+                int recipeId,
+                long batchId,
+                Collection.ResultAt result,
+                Collection.@Nullable ResultFile file,
+                Assembly.InputAt input,
+                Collection.Usage usage) {
+            this(recordId, sourceId, revision, attempt, dropId, recipeId, batchId, result, file, input, usage, null);
+        }
+    }
+
+    /** @param value that the person gave, as compact JSON; null if it is the answer; @param by who decided */
+    record Decided(@Nullable String value, String by) {}
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk along the queue, over the index that fits the query: by drop, by task and reason, or by task. What else is asked
+ * A walk along the queue in two steps (SQLite does not use a primary key in an index for a comparison of pairs), over the index that fits the query: by drop, by task and reason, or by task. What else is asked
  * for is in that index too, so a row that does not pass is not read.
  */
 final class QueueSql {
@@ -19,7 +19,7 @@ final class QueueSql {
     private final List<@Nullable Object> values = new ArrayList<>();
 
     private QueueSql(String index, String first, Object value) {
-        from = new StringBuilder(" FROM todo t INDEXED BY " + index + " WHERE t.kind = 4 AND t.since > 0 AND " + first);
+        from = new StringBuilder(" FROM todo t INDEXED BY " + index + " WHERE t.kind = 4 AND " + first);
         values.add(value);
     }
 
@@ -41,10 +41,16 @@ final class QueueSql {
         return sql;
     }
 
-    QueueSql after(Place place) {
-        from.append(" AND (t.since, t.record_id) > (?, ?)");
-        values.add(place.since().toEpochMilli());
-        values.add(place.recordId());
+    /** What became open in the same moment as the one at this place, and comes after it; nothing at the start. */
+    QueueSql besides(Place place) {
+        also("t.since = ?", place.since().toEpochMilli());
+        also("t.record_id > ?", place.since().toEpochMilli() > 0 ? place.recordId() : Long.MAX_VALUE);
+        return this;
+    }
+
+    /** What became open later. What is not open yet has no time, and comes before all places. */
+    QueueSql later(Place place) {
+        also("t.since > ?", place.since().toEpochMilli());
         return this;
     }
 
@@ -71,7 +77,7 @@ final class QueueSql {
     }
 
     String count() {
-        return "SELECT count(*)" + from;
+        return "SELECT count(*)" + from + " AND t.since > 0";
     }
 
     /** Those whose place is not being taken by a newer revision. */

@@ -1,5 +1,7 @@
 package dev.caravan.ledger;
 
+import java.util.List;
+
 /** Tasks and their immutable recipes (prompt + schema + resolved model and parameters). */
 public interface Recipes {
 
@@ -27,6 +29,12 @@ public interface Recipes {
 
     /** A recipe as it was bound, also when the files have moved on. */
     Recipe recipe(int recipeId);
+
+    /** All recipes that a task ever had, oldest first. */
+    List<Recipe> of(int taskId);
+
+    /** Recipes that answer for this one; it is not among them. */
+    List<Integer> standIns(int forRecipeId);
 
     /**
      * What is asked for today.

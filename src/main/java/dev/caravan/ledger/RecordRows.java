@@ -61,7 +61,7 @@ final class RecordRows {
         Object[] wanted = block.stream().map(placed -> placed.row().sourceId()).toArray();
         Db.each(
                 c,
-                "SELECT source_id, id, drop_id, content, recipe_id, line, rev, " + GOES_AGAIN + " FROM record"
+                "SELECT source_id, id, drop_id, content, recipe_id, line, rev, " + GOES_AGAIN + ", state IN (8, 9) FROM record"
                         + " WHERE task_id = " + claim.taskId() + " AND current = 1 AND source_id IN "
                         + marks(wanted.length),
                 r -> bySource.put(r.getString(1), Existing.of(r)),
@@ -104,11 +104,23 @@ final class RecordRows {
 
     record Revision(Placed row, Existing old) {}
 
-    /** The current row of a source record. */
-    record Existing(long id, long dropId, long content, int recipeId, long line, int rev, boolean goesAgain) {
+    /**
+     * The current row of a source record.
+     *
+     * @param ended whether it is published or discarded: only a new revision can change what became of it
+     */
+    record Existing(
+            long id, long dropId, long content, int recipeId, long line, int rev, boolean goesAgain, boolean ended) {
         static Existing of(ResultSet r) throws SQLException {
             return new Existing(
-                    r.getLong(2), r.getLong(3), r.getLong(4), r.getInt(5), r.getLong(6), r.getInt(7), r.getInt(8) == 1);
+                    r.getLong(2),
+                    r.getLong(3),
+                    r.getLong(4),
+                    r.getInt(5),
+                    r.getLong(6),
+                    r.getInt(7),
+                    r.getInt(8) == 1,
+                    r.getInt(9) == 1);
         }
     }
 }

@@ -2,12 +2,13 @@ package dev.caravan.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What people asked for from outside, through a {@link LedgerDoor}: done by the process that owns the ledger, in order. */
 public interface Requests {
 
-    /** Those that nobody has done yet, oldest first. */
-    List<Request> open();
+    /** Those of these kinds that nobody has done yet, oldest first. */
+    List<Request> open(Set<Kind> kinds);
 
     /** It was done, or can't be; {@code answer} says which, for the person who asked. */
     void done(long id, String answer);
@@ -16,7 +17,7 @@ public interface Requests {
 
     /**
      * @param about batch, drop, task or code
-     * @param value number of the batch or drop, name of the task, or the code
+     * @param value number of the batch or drop, name of the task, or the code; of a rerun, JSON
      */
     record Wish(Kind kind, About about, String value) {}
 
@@ -25,7 +26,11 @@ public interface Requests {
         /** Stop it and send nothing of it again. */
         CANCEL(1),
         /** What is held goes again. */
-        RELEASE(2);
+        RELEASE(2),
+        /** What a rerun would be; the value is its filter. */
+        RERUN_PREVIEW(3),
+        /** Records go again; the value is a filter and a reason. */
+        RERUN(4);
 
         private final int code;
 

@@ -103,7 +103,12 @@ public interface Restores {
      *
      * @return how many of its lines are members
      */
-    int publication(PastPublication publication, List<PastLine> lines);
+    int publication(PastPublication publication, List<PastLine> lines, List<PastShare> shares);
+
+    /** The same where every sink got the content as it is. */
+    default int publication(PastPublication publication, List<PastLine> lines) {
+        return publication(publication, lines, List.of());
+    }
 
     /** Everything is brought in. */
     void end();
@@ -155,6 +160,9 @@ public interface Restores {
 
     /** @param instance name and epoch of the ledger that made it; @param content {@code records} counts its lines */
     record PastPublication(long id, int taskId, String instance, Publications.Content content) {}
+
+    /** What a sink got of it, see {@link Publications.Share}. */
+    record PastShare(String sink, Publications.Content content, String fields, List<PastLine> lines) {}
 
     /** @param pastId what the record was called when the line was written */
     record PastLine(long batchId, long pastId, int attempt, String sourceId) {}

@@ -20,6 +20,7 @@ final class RowAppender {
     private final Drops.Claim claim;
     private final int recipeId;
     private final RecordRows records;
+    private final boolean rerun;
     private @Nullable Set<Integer> good;
     private int queued;
     private int refused;
@@ -28,11 +29,16 @@ final class RowAppender {
     private int stale;
     private int revised;
 
-    RowAppender(Connection c, Drops.Claim claim, int recipeId) {
+    RowAppender(Connection c, Drops.Claim claim, int recipeId) throws SQLException {
         this.c = c;
         this.claim = claim;
         this.recipeId = recipeId;
         this.records = new RecordRows(c, claim, recipeId);
+        this.rerun = Db.number(
+                        c,
+                        "SELECT count(*) FROM \"drop\" WHERE id = ? AND zone = '" + Drops.RERUN + "'",
+                        claim.dropId())
+                == 1;
     }
 
     Drops.Appended append(Drops.ReadPart part) throws SQLException {
@@ -129,8 +135,13 @@ final class RowAppender {
                     "duplicate_key_other_content",
                     "the key \"" + row.row().sourceId() + "\" of line "
                             + row.row().line() + " stands in line " + old.line() + " with other content");
-        } else if (old.dropId() > claim.dropId()) {
+        } else if (old.dropId() > claim.dropId() || (rerun && !same)) {
+            // What a rerun copied is older than whatever came since.
             stale++;
+        } else if (rerun && old.ended()) {
+            return true;
+        } else if (rerun) {
+            unchanged++;
         } else if (same && (old.goesAgain() || good(old.recipeId()))) {
             unchanged++;
         } else {
@@ -159,7 +170,8 @@ final class RowAppender {
                 recipeId,
                 row.row().line(),
                 old.rev() + 1,
-                true);
+                true,
+                false);
     }
 
     private void refuse(long line, String code, String detail) throws SQLException {

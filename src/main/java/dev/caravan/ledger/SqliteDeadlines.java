@@ -28,4 +28,19 @@ final class SqliteDeadlines implements Deadlines {
             return marked == 1;
         });
     }
+
+    @Override
+    public boolean moved(long batchId) {
+        // A part of a part, where a file was refused: the deadline passed at the root of its root.
+        return db.read(c -> Db.one(
+                        c,
+                        "WITH RECURSIVE origin (id, recipe_id) AS ("
+                                + "SELECT p.root, b.recipe_id FROM batch b JOIN part p ON p.id = b.part WHERE b.id = ?"
+                                + " UNION SELECT p.root, o.recipe_id FROM origin o JOIN batch b ON b.id = o.id"
+                                + " JOIN part p ON p.id = b.part)"
+                                + " SELECT 1 FROM origin o JOIN batch b ON b.id = o.id WHERE b.moved_to = o.recipe_id LIMIT 1",
+                        r -> 1,
+                        batchId)
+                .isPresent());
+    }
 }

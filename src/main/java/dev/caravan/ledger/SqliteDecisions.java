@@ -75,8 +75,8 @@ final class SqliteDecisions implements Decisions {
     }
 
     @Override
-    public List<Labelled> labelled(int taskId, long afterId, Instant since, boolean approved, int limit) {
-        return db.read(c -> DecisionRows.labelled(c, taskId, afterId, since, approved, limit));
+    public List<Labelled> labelled(String task, long afterId, Instant since, boolean approved, int limit) {
+        return db.read(c -> DecisionRows.labelled(c, task, afterId, since, approved, limit));
     }
 
     /** A record that somebody wants to be looked at. */

@@ -60,11 +60,12 @@ final class SqliteErasures implements Erasures {
         return db.read(c -> {
             List<Seen> seen = new ArrayList<>();
             for (Row row : revisions(c, task, sourceId)) {
-                List<String> sinks = Db.list(
+                List<String> sinks = new ArrayList<>(Db.list(
                         c,
                         "SELECT sink FROM delivery WHERE pub_id = ? AND sends > 0 ORDER BY sink",
                         r -> r.getString(1),
-                        row.pub());
+                        row.pub()));
+                sinks.removeAll(Shares.without(c, row.pub(), row.id()));
                 seen.add(0, new Seen(row.id(), row.dropId(), row.state(), sinks));
             }
             return seen;
@@ -195,8 +196,7 @@ final class SqliteErasures implements Erasures {
                         sha256,
                         line.owner(),
                         line.file());
-            case PUBLICATION ->
-                Db.update(c, "UPDATE publication SET path = ?, sha256 = ? WHERE id = ?", path, sha256, line.owner());
+            case PUBLICATION -> Shares.repoint(c, line.owner(), path, sha256);
         });
     }
 
@@ -246,6 +246,7 @@ final class SqliteErasures implements Erasures {
             for (Mine one : records) {
                 Db.update(c, "UPDATE attempt_past SET why = '' WHERE record_id = ?", one.id());
                 Db.update(c, "DELETE FROM event WHERE subject = ?", "record " + one.id());
+                PersonalValues.blank(c, one.id());
                 Db.update(
                         c,
                         "UPDATE refusal SET detail = 'erased' WHERE drop_id IN (SELECT d.id FROM \"drop\" d"

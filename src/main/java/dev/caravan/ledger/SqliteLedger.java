@@ -43,6 +43,7 @@ public final class SqliteLedger implements Ledger {
     private final Todo todo;
     private final OpenItems openItems;
     private final Decisions decisions;
+    private final Reruns reruns;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -78,6 +79,7 @@ public final class SqliteLedger implements Ledger {
         this.todo = new SqliteTodo(db, clock);
         this.openItems = new SqliteOpenItems(db, clock);
         this.decisions = new SqliteDecisions(db, clock);
+        this.reruns = new SqliteReruns(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -278,6 +280,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Decisions decisions() {
         return decisions;
+    }
+
+    @Override
+    public Reruns reruns() {
+        return reruns;
     }
 
     @Override

@@ -40,8 +40,11 @@ final class SqliteOpenItems implements OpenItems {
         return db.read(c -> {
             List<OpenItem> items = new ArrayList<>();
             for (int task : tasks(c, query)) {
-                QueueSql sql = QueueSql.of(query, task).after(after);
-                items.addAll(Db.list(c, sql.rows(limit), this::item, sql.values()));
+                QueueSql besides = QueueSql.of(query, task).besides(after);
+                List<OpenItem> some = Db.list(c, besides.rows(limit), this::item, besides.values());
+                items.addAll(some);
+                QueueSql later = QueueSql.of(query, task).later(after);
+                items.addAll(Db.list(c, later.rows(limit - some.size()), this::item, later.values()));
             }
             items.sort(Comparator.comparing(OpenItem::since).thenComparingLong(OpenItem::recordId));
             return List.copyOf(items.subList(0, Math.min(limit, items.size())));
@@ -87,14 +90,22 @@ final class SqliteOpenItems implements OpenItems {
         return db.write(c -> {
             List<Next> firsts = new ArrayList<>();
             for (int task : tasks(c, query)) {
-                QueueSql sql = QueueSql.of(query, task).after(after).freeFor(actor, clock.millis(), query);
-                firsts.addAll(Db.list(c, sql.ids(1), r -> new Next(r.getLong(1), r.getLong(2)), sql.values()));
+                Optional<Next> next =
+                        first(c, QueueSql.of(query, task).besides(after).freeFor(actor, clock.millis(), query));
+                firsts.addAll((next.isPresent()
+                                ? next
+                                : first(c, QueueSql.of(query, task).later(after).freeFor(actor, clock.millis(), query)))
+                        .stream().toList());
             }
             Optional<Long> next = firsts.stream()
                     .min(Comparator.comparingLong(Next::since).thenComparingLong(Next::recordId))
                     .map(Next::recordId);
             return next.isPresent() && take(c, next.get(), actor, lease) ? next : Optional.<Long>empty();
         });
+    }
+
+    private static Optional<Next> first(Connection c, QueueSql sql) throws SQLException {
+        return Db.one(c, sql.ids(1), r -> new Next(r.getLong(1), r.getLong(2)), sql.values());
     }
 
     private boolean take(Connection c, long recordId, String actor, Duration lease) throws SQLException {

@@ -104,7 +104,9 @@ final class SqliteProofs implements Proofs {
                 c,
                 "SELECT r.id, r.line, r.content, r.source_id, r.state, coalesce(r.code, ''), r.attempt, r.recipe_id,"
                         + " coalesce(r.batch_id, 0), r.res_file, r.res_pos, r.tok_in, r.tok_cached, r.tok_out,"
-                        + " r.tok_reason, r.cost_u" + ROWS + " ORDER BY k.first_id, r.id LIMIT ?",
+                        + " r.tok_reason, r.cost_u, CASE WHEN r.person = 1 THEN (SELECT d.after_mac FROM decision d"
+                        + " WHERE d.record_id = r.id AND d.after_state = 3 ORDER BY d.id DESC LIMIT 1) END" + ROWS
+                        + " ORDER BY k.first_id, r.id LIMIT ?",
                 SqliteProofs::row,
                 dropId,
                 afterRecordId,
@@ -126,7 +128,8 @@ final class SqliteProofs implements Proofs {
                 r.getInt(8),
                 r.getLong(9),
                 none ? null : new Collection.ResultAt(file, r.getLong(11)),
-                new Collection.Usage(r.getInt(12), r.getInt(13), r.getInt(14), r.getInt(15), r.getLong(16)));
+                new Collection.Usage(r.getInt(12), r.getInt(13), r.getInt(14), r.getInt(15), r.getLong(16)),
+                r.getString(17));
     }
 
     @Override

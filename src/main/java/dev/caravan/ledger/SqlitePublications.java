@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,15 @@ final class SqlitePublications implements Publications {
     public List<Integer> tasksToPublish() {
         return db.read(c -> Db.list(
                 c, "SELECT DISTINCT task_id FROM batch WHERE unpublished = 1 ORDER BY task_id", r -> r.getInt(1)));
+    }
+
+    @Override
+    public List<Integer> tasksDecided() {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT t.id FROM task t WHERE EXISTS (SELECT 1 FROM todo d WHERE d.task_id = t.id AND d.kind = 5)"
+                        + " ORDER BY t.id",
+                r -> r.getInt(1)));
     }
 
     @Override
@@ -86,7 +96,7 @@ final class SqlitePublications implements Publications {
     }
 
     @Override
-    public void sealed(long publicationId, Content content, List<String> sinks) {
+    public void sealed(long publicationId, Content content, List<String> sinks, List<Share> shares) {
         db.write(c -> {
             int rows = Db.update(
                     c,
@@ -101,9 +111,27 @@ final class SqlitePublications implements Publications {
                 throw new LedgerException(
                         "Publication " + publicationId + " is not open; what was sealed once is never written again");
             }
+            for (Share share : shares) {
+                Shares.insert(c, publicationId, share);
+            }
             deliver(c, publicationId, sinks, 0);
             return 0;
         });
+    }
+
+    @Override
+    public void park(long publicationId, Map<Long, String> why) {
+        db.write(c -> {
+            if (Parking.park(c, publicationId, why, clock.millis()) == 0) {
+                Db.update(c, "UPDATE publication SET state = ? WHERE id = ? AND state = ?", DONE, publicationId, OPEN);
+            }
+            return 0;
+        });
+    }
+
+    @Override
+    public List<Share> shares(long publicationId) {
+        return db.read(c -> Shares.of(c, publicationId));
     }
 
     @Override
@@ -128,7 +156,7 @@ final class SqlitePublications implements Publications {
                     "INSERT INTO delivery (pub_id, sink, state, due, blind_sends) VALUES (?, ?, ?, 0, ?)",
                     publicationId,
                     sink,
-                    DeliveryState.WAITING.code(),
+                    (Shares.isEmpty(c, publicationId, sink) ? DeliveryState.DELIVERED : DeliveryState.WAITING).code(),
                     blindSends);
         }
         endIfDelivered(c, publicationId);

@@ -139,6 +139,7 @@ final class SqlitePurges implements Purges {
                 DeliveryRows.purged(c, publication);
             }
             Db.update(c, "DELETE FROM drop_file WHERE drop_id = ?", dropId);
+            PersonalValues.blankAll(c, dropId);
             return Db.update(
                     c,
                     "UPDATE \"drop\" SET purge = 2, purged_at = ? WHERE id = ? AND purge = 1",
@@ -187,6 +188,7 @@ final class SqlitePurges implements Purges {
             for (long record : records) {
                 Db.update(c, "DELETE FROM attempt_past WHERE record_id = ?", record);
                 Db.update(c, "DELETE FROM todo WHERE record_id = ?", record);
+                PersonalValues.delete(c, record);
                 Db.update(c, "DELETE FROM event WHERE subject = ?", "record " + record);
                 Db.update(c, "DELETE FROM record WHERE id = ?", record);
             }

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link Recipes} on SQLite. */
@@ -88,6 +89,17 @@ final class SqliteRecipes implements Recipes {
     public Recipe recipe(int recipeId) {
         return db.read(c -> Db.one(c, COLUMNS + "WHERE id = ?", SqliteRecipes::row, recipeId))
                 .orElseThrow(() -> new LedgerException("The ledger has no recipe " + recipeId));
+    }
+
+    @Override
+    public List<Recipe> of(int taskId) {
+        return db.read(c -> Db.list(c, COLUMNS + "WHERE task_id = ? ORDER BY id", SqliteRecipes::row, taskId));
+    }
+
+    @Override
+    public List<Integer> standIns(int forRecipeId) {
+        return db.read(c -> Db.list(
+                c, "SELECT recipe_id FROM stand_in WHERE for_recipe_id = ?", r -> r.getInt(1), forRecipeId));
     }
 
     private static Recipe row(ResultSet r) throws SQLException {

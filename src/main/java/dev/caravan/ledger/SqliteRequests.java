@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@link Requests} on SQLite. */
 final class SqliteRequests implements Requests {
@@ -30,16 +33,18 @@ final class SqliteRequests implements Requests {
     }
 
     @Override
-    public List<Request> open() {
+    public List<Request> open(Set<Kind> kinds) {
+        String codes = kinds.stream().map(kind -> String.valueOf(kind.code())).collect(Collectors.joining(","));
         return db.read(c -> Db.list(
                 c,
-                "SELECT id, at, actor, kind, subject, value FROM request WHERE done_at IS NULL ORDER BY id",
+                "SELECT id, at, actor, kind, subject, value FROM request WHERE done_at IS NULL AND kind IN (" + codes
+                        + ") ORDER BY id",
                 r -> new Request(
                         r.getLong(1),
                         Instant.ofEpochMilli(r.getLong(2)),
                         r.getString(3),
                         new Wish(
-                                r.getInt(4) == Kind.CANCEL.code() ? Kind.CANCEL : Kind.RELEASE,
+                                kind(r.getInt(4)),
                                 About.valueOf(r.getString(5).toUpperCase(Locale.ROOT)),
                                 r.getString(6)))));
     }
@@ -48,5 +53,12 @@ final class SqliteRequests implements Requests {
     public void done(long id, String answer) {
         db.write(c ->
                 Db.update(c, "UPDATE request SET done_at = ?, answer = ? WHERE id = ?", clock.millis(), answer, id));
+    }
+
+    private static Kind kind(int code) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.code() == code)
+                .findFirst()
+                .orElseThrow(() -> new LedgerException("The ledger holds a request of an unknown kind: " + code));
     }
 }

@@ -151,6 +151,7 @@ final class SqliteRestores implements Restores {
                     id,
                     old);
             Db.update(c, "UPDATE publication SET path = ?, sha256 = ? WHERE id = ? AND path = ?", now, sha256, id, old);
+            Db.update(c, "UPDATE share SET path = ?, sha256 = ? WHERE pub_id = ? AND path = ?", now, sha256, id, old);
             Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", id, old);
             return Db.update(c, "UPDATE chunk SET segment = ? WHERE drop_id = ? AND segment = ?", now, id, old);
         });
@@ -258,8 +259,8 @@ final class SqliteRestores implements Restores {
     }
 
     @Override
-    public int publication(PastPublication publication, List<PastLine> lines) {
-        return db.write(c -> new PastPublications(c, publication).bringIn(lines));
+    public int publication(PastPublication publication, List<PastLine> lines, List<PastShare> shares) {
+        return db.write(c -> new PastPublications(c, publication).bringIn(lines, shares));
     }
 
     @Override

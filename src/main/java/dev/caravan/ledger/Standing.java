@@ -17,9 +17,20 @@ record Standing(
         boolean stale,
         ResultAt at,
         String code,
-        Usage usage) {
+        Usage usage,
+        boolean afterPerson) {
 
-    /** Columns 2 to 15 of a row; the first is the id. A row without a result stands at no place of any file. */
+    /**
+     * Whether its answer would take the place of one that a person gave: looked for back to what sinks hold, and only where
+     * there is an earlier revision.
+     */
+    static final String AFTER_PERSON =
+            "CASE WHEN prev_id IS NULL THEN 0 ELSE (WITH RECURSIVE back (person, state, prev) AS"
+                    + " (SELECT p.person, p.state, p.prev_id FROM record p WHERE p.id = record.prev_id UNION ALL"
+                    + " SELECT p.person, p.state, p.prev_id FROM back JOIN record p ON p.id = back.prev"
+                    + " WHERE back.person = 0 AND back.state <> 8) SELECT max(person) FROM back) END";
+
+    /** Columns 2 to 17 of a row; the first is the id. A row without a result stands at no place of any file. */
     static Standing of(ResultSet r) throws SQLException {
         int file = r.getInt(9);
         var at = r.wasNull() ? new ResultAt(-1, -1) : new ResultAt(file, r.getLong(10));
@@ -33,7 +44,25 @@ record Standing(
                 r.getInt(8) == 1,
                 at,
                 r.getString(11),
-                new Usage(r.getInt(12), r.getInt(13), r.getInt(14), r.getInt(15), r.getLong(16)));
+                new Usage(r.getInt(12), r.getInt(13), r.getInt(14), r.getInt(15), r.getLong(16)),
+                r.getInt(17) == 1);
+    }
+
+    /** Rule 42: what a person decided is replaced by nobody else. */
+    Outcome shown(Outcome outcome) {
+        return outcome.state() == RecordState.COMPLETED && afterPerson
+                ? new Outcome(
+                        outcome.recordId(),
+                        outcome.attempt(),
+                        RecordState.REVIEW_REQUIRED,
+                        "review.person",
+                        "it would replace an answer that a person gave",
+                        null,
+                        outcome.byRecord(),
+                        outcome.reviewAt(),
+                        outcome.at(),
+                        outcome.usage())
+                : outcome;
     }
 
     /** Rule 20: an answer belongs to one attempt in one batch. */
@@ -60,6 +89,7 @@ record Standing(
                 stale,
                 outcome.at(),
                 outcome.code(),
-                outcome.usage());
+                outcome.usage(),
+                afterPerson);
     }
 }

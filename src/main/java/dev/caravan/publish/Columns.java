@@ -24,6 +24,8 @@ public final class Columns {
             Column.of("provider", Kind.TEXT),
             Column.of("model", Kind.TEXT),
             Column.of("attempt", Kind.INTEGER),
+            Column.of("review", Kind.TEXT),
+            Column.of("reviewer", Kind.TEXT),
             Column.of("tokens.input", Kind.INTEGER),
             Column.of("tokens.cached", Kind.INTEGER),
             Column.of("tokens.output", Kind.INTEGER),
@@ -48,11 +50,11 @@ public final class Columns {
     }
 
     /**
-     * Fields of the schemas come in their order, then any others by name; without any field the answer is one column.
+     * Fields of the schemas, or those that were chosen for the sink, come in their order, then any others by name; without any field the answer is one column.
      * Made from the frozen members and content alone, so that every send gives the same table.
      */
     public List<Column> of(DeliveryInHand delivery) throws IOException {
-        FieldKinds kinds = new FieldKinds();
+        FieldKinds kinds = new FieldKinds(delivery.fields());
         for (int recipeId : ledger.publications().recipes(delivery.getPublication())) {
             String schema = RecipeSpec.fromJson(
                             ledger.recipes().recipe(recipeId).body())

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One claimed delivery, as the routes and sinks see it: which publication goes to which sink, its bytes, and how much of
@@ -64,6 +65,11 @@ public final class DeliveryInHand {
     /** How many records the publication holds. */
     public int getRecords() {
         return delivery.content().records();
+    }
+
+    /** What the fields of {@code result} are made of: name at the sink → answer field or {@code input.<field>}; empty for the answer as it is. */
+    Map<String, String> fields() throws IOException {
+        return Projection.fields(delivery.fields());
     }
 
     /** How many records, from the first, the sink said it has. */

@@ -3,6 +3,7 @@ package dev.caravan.publish;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.publish.Column.Kind;
+import dev.caravan.task.Outlet;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,15 +15,25 @@ import org.jspecify.annotations.Nullable;
 /** What the fields of answers hold: what the schemas say, unless a value says otherwise. */
 final class FieldKinds {
     private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, String> chosen;
     private final Map<String, Kind> declared = new LinkedHashMap<>();
     private final Map<String, Kind> observed = new HashMap<>();
 
-    /** Takes the fields of one more schema. */
+    /** @param chosen fields of the sink with what they are made of; empty for all fields of the answer */
+    FieldKinds(Map<String, String> chosen) {
+        this.chosen = chosen;
+    }
+
+    /** Takes the fields of one more schema. Fields of inputs are text, unless their values say otherwise. */
     void declare(String schema) throws IOException {
-        json.readTree(schema)
-                .path("properties")
-                .properties()
-                .forEach(field -> declared.merge(field.getKey(), kind(field.getValue()), FieldKinds::both));
+        JsonNode properties = json.readTree(schema).path("properties");
+        if (chosen.isEmpty()) {
+            properties
+                    .properties()
+                    .forEach(field -> declared.merge(field.getKey(), kind(field.getValue()), FieldKinds::both));
+        }
+        chosen.forEach((name, source) -> declared.merge(
+                name, source.startsWith(Outlet.INPUT) ? Kind.TEXT : kind(properties.path(source)), FieldKinds::both));
     }
 
     Set<String> declared() {

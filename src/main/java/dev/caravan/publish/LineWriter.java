@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.caravan.ledger.Collection.Usage;
+import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Publications.Publication;
 import java.io.IOException;
@@ -18,12 +19,16 @@ final class LineWriter {
 
     private final Publication publication;
     private final String task;
+    private final boolean reviewer;
     private final Provenance provenance;
     private final JsonGenerator json;
 
-    LineWriter(Publication publication, String task, Provenance provenance, OutputStream out) throws IOException {
+    /** @param reviewer whether lines name who approved or edited */
+    LineWriter(Publication publication, String task, boolean reviewer, Provenance provenance, OutputStream out)
+            throws IOException {
         this.publication = publication;
         this.task = task;
+        this.reviewer = reviewer;
         this.provenance = provenance;
         json = JSON.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -44,6 +49,9 @@ final class LineWriter {
         json.writeStringField("provider", recipe.provider());
         json.writeStringField("model", recipe.model());
         json.writeNumberField("attempt", member.attempt());
+        Publications.Decided decided = member.decided();
+        json.writeStringField("review", decided == null ? null : decided.value() == null ? "approved" : "edited");
+        json.writeStringField("reviewer", decided == null || !reviewer ? null : decided.by());
         usage(member.usage());
         json.writeObjectFieldStart("drop");
         json.writeNumberField("id", member.dropId());

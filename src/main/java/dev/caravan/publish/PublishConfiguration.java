@@ -25,7 +25,7 @@ class PublishConfiguration {
 
     @Bean
     Publishing publishing(Ledger ledger, Tasks tasks, ContentWriter contents, PublishSettings settings, Clock clock) {
-        return new Publishing(ledger, tasks, contents, settings.records(), new Stuck(clock));
+        return new Publishing(ledger, tasks, contents, settings.records(), new Stuck(clock), new DecisionWindow(clock));
     }
 
     @Bean

@@ -4,14 +4,22 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Publication;
+import dev.caravan.ledger.Publications.Share;
+import dev.caravan.task.Outlet;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +32,16 @@ final class Publishing {
     private final ContentWriter contents;
     private final int limit;
     private final Stuck stuck;
+    private final DecisionWindow window;
+    private final Map<String, Routing> routings = new HashMap<>();
 
-    Publishing(Ledger ledger, Tasks tasks, ContentWriter contents, int limit, Stuck stuck) {
+    Publishing(Ledger ledger, Tasks tasks, ContentWriter contents, int limit, Stuck stuck, DecisionWindow window) {
         this.ledger = ledger;
         this.tasks = tasks;
         this.contents = contents;
         this.limit = limit;
         this.stuck = stuck;
+        this.window = window;
     }
 
     /** Synchronized because two makers would take each other's half made publications for left ones. */
@@ -48,13 +59,20 @@ final class Publishing {
             }
             waiting.add(left.taskId());
         }
-        for (int taskId : ledger.publications().tasksToPublish()) {
+        Set<Integer> ready = new TreeSet<>(ledger.publications().tasksToPublish());
+        ledger.publications().tasksDecided().stream()
+                .filter(taskId -> window.isOver(taskId, task(taskId)))
+                .forEach(ready::add);
+        for (int taskId : ready) {
             if (waiting.contains(taskId) || task(taskId).isEmpty()) {
                 continue;
             }
             Optional<Publication> opened = ledger.publications().open(taskId, limit);
-            if (opened.isPresent() && make(opened.get())) {
-                return true;
+            if (opened.isPresent()) {
+                window.begin(taskId);
+                if (make(opened.get())) {
+                    return true;
+                }
             }
         }
         return false;
@@ -62,23 +80,41 @@ final class Publishing {
 
     private boolean make(Publication publication) {
         return step(publication, (task, name) -> {
-            Content content = contents.write(publication, name);
-            ledger.publications()
-                    .sealed(publication.id(), content, task.publish().to());
-            LOG.info("Publication {} of {}: {} records for {}", publication.id(), name, content.records(), sinks(task));
+            ContentWriter.Made made = contents.write(
+                    publication, name, routing(task), task.publish().reviewer());
+            if (made.parked() > 0) {
+                LOG.warn(
+                        "Publication {} of {}: {} records wait for a person (publish.unmatched), because a condition of"
+                                + " publish.to can't be decided for them",
+                        publication.id(),
+                        name,
+                        made.parked());
+            }
+            Content content = made.content();
+            if (content != null) {
+                ledger.publications()
+                        .sealed(publication.id(), content, task.publish().to(), made.shares());
+                LOG.info(
+                        "Publication {} of {}: {} records for {}",
+                        publication.id(),
+                        name,
+                        content.records(),
+                        sinks(task, made.shares()));
+            }
         });
     }
 
     /** Of the time before the ledger was put back: sinks that know it by its key or name take it as a repetition. */
     private boolean sendAgain(Publication publication) {
         return step(publication, (task, name) -> {
-            ledger.publications().again(publication.id(), task.publish().to());
+            List<Share> shares = ledger.publications().shares(publication.id());
+            ledger.publications().again(publication.id(), again(publication, task, shares));
             LOG.info(
                     "Publication {} of {}: {} records once more for {}",
                     publication.id(),
                     name,
                     publication.records(),
-                    sinks(task));
+                    sinks(task, shares));
         });
     }
 
@@ -113,9 +149,38 @@ final class Publishing {
         return tasks.find(ledger.recipes().taskName(taskId));
     }
 
-    private static String sinks(Task task) {
-        return task.publish().to().isEmpty()
-                ? "no sink"
-                : String.join(", ", task.publish().to());
+    private Routing routing(Task task) {
+        return routings.computeIfAbsent(task.name(), name -> Routing.of(task.publish()));
+    }
+
+    /** Not to sinks that are to get a part of it today and of whose part nothing was made then. */
+    private static List<String> again(Publication publication, Task task, List<Share> shares) {
+        Set<String> made = shares.stream().map(Share::sink).collect(Collectors.toSet());
+        List<String> sinks = new ArrayList<>();
+        for (Outlet outlet : task.publish().outlets()) {
+            if (outlet.isPlain() || made.contains(outlet.sink())) {
+                sinks.add(outlet.sink());
+            } else {
+                LOG.warn(
+                        "Publication {} does not go to {}: that sink had no condition and no fields of its own when it was"
+                                + " made",
+                        publication.id(),
+                        outlet.sink());
+            }
+        }
+        return sinks;
+    }
+
+    /** With the number of records of those that don't get all of them. */
+    private static String sinks(Task task, List<Share> shares) {
+        Map<String, Integer> parts = new HashMap<>();
+        shares.forEach(share -> parts.put(share.sink(), share.content().records()));
+        List<String> names = task.publish().outlets().stream()
+                .map(outlet -> outlet.sink()
+                        + (outlet.takesAll() || !parts.containsKey(outlet.sink())
+                                ? ""
+                                : " (" + parts.get(outlet.sink()) + ")"))
+                .toList();
+        return names.isEmpty() ? "no sink" : String.join(", ", names);
     }
 }

@@ -9,6 +9,8 @@ import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Restores.PastLine;
 import dev.caravan.ledger.Restores.PastPublication;
+import dev.caravan.ledger.Restores.PastShare;
+import dev.caravan.spool.Editions;
 import dev.caravan.spool.Sha256;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
@@ -19,19 +21,37 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a publication's folder needs to be understood without the ledger, in {@code publications/<id>/publication.json};
  * written before its content.
  *
  * @param ledger name and epoch of the ledger that made it, as sinks know it
+ * @param shares sinks that don't get the content as it is, with what their fields are made of (JSON; empty: as answered)
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record PublicationPaper(String ledger, long publication, String task) {
+public record PublicationPaper(
+        String ledger,
+        long publication,
+        String task,
+        @Nullable Map<String, String> shares) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectReader LINES = JSON.readerFor(JsonNode.class);
+
+    /** Of a publication that every sink gets as it is. */
+    public PublicationPaper(String ledger, long publication, String task) {
+        this(ledger, publication, task, Map.of());
+    }
+
+    /** Where a sink's share of a publication is. A sink's name is one step of a path. */
+    public static String sharePath(long id, String sink) {
+        return "publications/" + id + "/" + sink + "/content.jsonl";
+    }
 
     /** Where the content of a publication is. */
     public static String contentPath(long id) {
@@ -62,7 +82,23 @@ public record PublicationPaper(String ledger, long publication, String task) {
 
     /** Reads the content once: whose answers it holds, and what it is as a whole. */
     PastPublication in(Recipes recipes, Spool spool, List<PastLine> lines) throws IOException {
-        String path = contentPath(publication);
+        Content content = content(spool, contentPath(publication), lines);
+        return new PastPublication(publication, recipes.taskId(task), ledger, content);
+    }
+
+    /** What sinks got that did not get the content as it is; written before the content, so all of it is there. */
+    List<PastShare> shares(Spool spool) throws IOException {
+        List<PastShare> found = new ArrayList<>();
+        for (var share : (shares == null ? Map.<String, String>of() : shares).entrySet()) {
+            List<PastLine> lines = new ArrayList<>();
+            String first = sharePath(publication, share.getKey());
+            Content content = content(spool, new Editions(spool).newest(first).orElse(first), lines);
+            found.add(new PastShare(share.getKey(), content, share.getValue(), lines));
+        }
+        return found;
+    }
+
+    private static Content content(Spool spool, String path, List<PastLine> lines) throws IOException {
         MessageDigest sha256 = Sha256.digest();
         int records = 0;
         try (var in = new BufferedReader(
@@ -82,8 +118,7 @@ public record PublicationPaper(String ledger, long publication, String task) {
         } catch (JacksonException e) {
             throw new IOException(path + " in the spool has a damaged line: " + e.getOriginalMessage(), e);
         }
-        var content = new Content(path, spool.size(path), Sha256.hex(sha256), records);
-        return new PastPublication(publication, recipes.taskId(task), ledger, content);
+        return new Content(path, spool.size(path), Sha256.hex(sha256), records);
     }
 
     private static String path(long id) {

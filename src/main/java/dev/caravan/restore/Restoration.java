@@ -137,7 +137,8 @@ public final class Restoration {
         }
         List<PastLine> lines = new ArrayList<>();
         PastPublication publication = paper.get().in(ledger.recipes(), spool, lines);
-        int members = ledger.restores().publication(publication, lines);
+        int members =
+                ledger.restores().publication(publication, lines, paper.get().shares(spool));
         LOG.info("Publication {} of the time that was lost is known: {} of its {} records", id, members, lines.size());
         return true;
     }

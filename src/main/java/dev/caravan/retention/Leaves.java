@@ -89,6 +89,10 @@ final class Leaves {
             text(file(row.batchId(), at.file()).received());
             mac.update(number(at.offset()));
         }
+        String edit = row.edit();
+        if (edit != null) {
+            text(edit);
+        }
         return mac.doFinal();
     }
 

@@ -2,41 +2,29 @@ package dev.caravan.review;
 
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.batch.RecordAnswers.Maker;
-import dev.caravan.ledger.Assembly.InputAt;
-import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.OpenItems.Attempt;
 import dev.caravan.ledger.OpenItems.Whereabouts;
-import dev.caravan.spool.SegmentReader;
-import dev.caravan.spool.Spool;
+import dev.caravan.review.RecordBytes.Text;
 import dev.caravan.task.JsonRecord;
 import dev.caravan.validation.Finding;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Puts together what a person needs to decide on one record. Bytes that can't be read are left out, and the item says so. */
 final class Items {
-    private static final JsonRecord NO_INPUT = JsonRecord.parse("{}".getBytes(StandardCharsets.UTF_8));
-
     private final Ledger ledger;
-    private final Spool spool;
     private final RecordAnswers answers;
+    private final RecordBytes bytes;
 
-    Items(Ledger ledger, Spool spool, RecordAnswers answers) {
+    Items(Ledger ledger, RecordAnswers answers, RecordBytes bytes) {
         this.ledger = ledger;
-        this.spool = spool;
         this.answers = answers;
-    }
-
-    /** An answer as a person reads it. */
-    record Text(@Nullable String text, boolean json) {
-        static final Text NONE = new Text(null, false);
+        this.bytes = bytes;
     }
 
     /** Empty if the item is not open any more. */
@@ -50,10 +38,10 @@ final class Items {
 
     private Item item(OpenItems.OpenItem row, Whereabouts places, String actor) {
         List<String> trouble = new ArrayList<>();
-        JsonRecord input = input(places.input(), trouble);
+        JsonRecord input = bytes.input(places.input(), trouble);
         List<Attempt> attempts = places.attempts();
         Attempt now = attempts.isEmpty() ? null : attempts.get(0);
-        Text answer = now == null ? Text.NONE : text(now, trouble);
+        Text answer = now == null ? Text.NONE : bytes.text(now, trouble);
         Maker maker = answers.maker(row.recipeId());
         List<Finding> ofAnswer = answer.text() == null
                 ? List.of()
@@ -89,7 +77,8 @@ final class Items {
                         ? null
                         : published.edit() != null
                                 ? published.edit()
-                                : text(published.answer(), new ArrayList<>()).text(),
+                                : bytes.text(published.answer(), new ArrayList<>())
+                                        .text(),
                 ledger.decisions().of(row.recordId()).stream().map(Note::of).toList(),
                 places.edit());
     }
@@ -104,7 +93,7 @@ final class Items {
     }
 
     private Try earlier(Attempt attempt) {
-        Text text = text(attempt, new ArrayList<>());
+        Text text = bytes.text(attempt, new ArrayList<>());
         return new Try(attempt.no(), attempt.code(), attempt.why(), text.text(), text.json(), made(attempt));
     }
 
@@ -115,40 +104,5 @@ final class Items {
                 maker.promptVersion(),
                 maker.schemaVersion(),
                 attempt.usage().costMicros());
-    }
-
-    JsonRecord input(Optional<InputAt> at, List<String> trouble) {
-        if (at.isEmpty()) {
-            trouble.add("its input is not in the ledger any more");
-            return NO_INPUT;
-        }
-        try {
-            return JsonRecord.parse(new SegmentReader(spool)
-                    .line(at.get().segment(), at.get().offset(), at.get().index()));
-        } catch (IOException | IllegalArgumentException e) {
-            trouble.add("its input can't be read: " + e.getMessage());
-            return NO_INPUT;
-        }
-    }
-
-    Text text(Attempt attempt, List<String> trouble) {
-        Collection.ResultFile file = attempt.file();
-        Collection.ResultAt at = attempt.at();
-        if (file == null || at == null) {
-            return Text.NONE;
-        }
-        try {
-            String said = answers.said(attempt.recipeId(), file, at).answer();
-            if (said == null) {
-                return Text.NONE;
-            }
-            return answers.rules(attempt.recipeId())
-                    .value(said)
-                    .map(value -> new Text(new String(value, StandardCharsets.UTF_8), true))
-                    .orElseGet(() -> new Text(said, false));
-        } catch (IOException e) {
-            trouble.add("its answer can't be read: " + e.getMessage());
-            return Text.NONE;
-        }
     }
 }

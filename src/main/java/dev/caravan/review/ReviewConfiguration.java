@@ -14,7 +14,8 @@ class ReviewConfiguration {
 
     @Bean
     Reviews reviews(Ledger ledger, Spool spool, Tasks tasks, RecordAnswers answers, OtherModels others) {
-        var items = new Items(ledger, spool, answers);
-        return new Reviews(ledger, tasks, items, new Rules(ledger, items, answers), others);
+        var bytes = new RecordBytes(spool, answers);
+        var items = new Items(ledger, answers, bytes);
+        return new Reviews(ledger, tasks, items, new Rules(ledger, answers, bytes), others);
     }
 }

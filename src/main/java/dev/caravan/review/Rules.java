@@ -22,12 +22,12 @@ final class Rules {
     private static final int LONGEST_BEFORE = 1_000_000;
 
     private final Ledger ledger;
-    private final Items items;
+    private final RecordBytes bytes;
     private final RecordAnswers answers;
 
-    Rules(Ledger ledger, Items items, RecordAnswers answers) {
+    Rules(Ledger ledger, RecordAnswers answers, RecordBytes bytes) {
         this.ledger = ledger;
-        this.items = items;
+        this.bytes = bytes;
         this.answers = answers;
     }
 
@@ -42,7 +42,7 @@ final class Rules {
     Edit edit(OpenItems.OpenItem item, String value) {
         Whereabouts places = places(item);
         List<Finding> findings =
-                answers.rules(item.recipeId()).findings(value, items.input(places.input(), new ArrayList<>()));
+                answers.rules(item.recipeId()).findings(value, bytes.input(places.input(), new ArrayList<>()));
         if (!findings.isEmpty()) {
             throw new InvalidEditException("The value breaks rules of task \"" + item.task() + "\"", findings);
         }
@@ -51,7 +51,7 @@ final class Rules {
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElseThrow();
         String proposed = places.edit();
-        Items.Text answer = answer(places);
+        RecordBytes.Text answer = answer(places);
         String before = proposed == null ? answer.text() : proposed;
         boolean kept = before != null && before.length() <= LONGEST_BEFORE;
         return new Edit(compact, kept ? before : null, compact.equals(before));
@@ -67,10 +67,10 @@ final class Rules {
             return List.of();
         }
         List<String> trouble = new ArrayList<>();
-        JsonRecord input = items.input(places.input(), trouble);
+        JsonRecord input = bytes.input(places.input(), trouble);
         String text = places.attempts().isEmpty()
                 ? null
-                : items.text(places.attempts().get(0), trouble).text();
+                : bytes.text(places.attempts().get(0), trouble).text();
         return text == null
                 ? List.of(new Finding(item.reason(), "", "there is no answer to approve" + because(trouble)))
                 : answers.rules(item.recipeId()).findings(text, input);
@@ -80,10 +80,10 @@ final class Rules {
         return trouble.isEmpty() ? "" : " (" + String.join("; ", trouble) + ")";
     }
 
-    private Items.Text answer(Whereabouts places) {
+    private RecordBytes.Text answer(Whereabouts places) {
         return places.attempts().isEmpty()
-                ? Items.Text.NONE
-                : items.text(places.attempts().get(0), new ArrayList<>());
+                ? RecordBytes.Text.NONE
+                : bytes.text(places.attempts().get(0), new ArrayList<>());
     }
 
     private Whereabouts places(OpenItems.OpenItem item) {

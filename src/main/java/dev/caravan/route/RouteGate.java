@@ -48,7 +48,7 @@ final class RouteGate implements CamelContextConfiguration {
 
     private Set<String> sinks() {
         return tasks.byName().values().stream()
-                .flatMap(task -> task.publish().to().stream())
+                .flatMap(task -> task.publish().sinks().stream())
                 .collect(Collectors.toSet());
     }
 }

@@ -32,7 +32,7 @@ final class CopyTemplate implements PromptTemplates.Template {
     static boolean canRender(String template) {
         return TemplateTags.of(template).stream()
                 .allMatch(tag -> tag.isVariable()
-                        && tag.name().indexOf('.') < 0
+                        && (tag.name().indexOf('.') < 0 || tag.name().equals(Task.Output.NONCE))
                         && !tag.name().startsWith("-")
                         && !tag.name().equals("this"));
     }

@@ -40,13 +40,13 @@ final class DeadlineParts {
             return new Task.Deadline(wait, word().equals("cancel"), null);
         }
         YamlMap map = then.map();
-        map.allow("move");
+        map.allow("move", "review");
         YamlValue to = map.get("move").required();
         BatchModel other = models.find(to, asks).orElse(null);
         if (other != null && other.name().equals(model.name())) {
             to.problem("The batch model \"" + other.name() + "\" is the task's own", "Name another one, or write wait");
         }
-        return new Task.Deadline(wait, false, other);
+        return new Task.Deadline(wait, false, other, map.get("review").bool(false));
     }
 
     private String word() {

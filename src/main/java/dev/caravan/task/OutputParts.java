@@ -11,43 +11,106 @@ import java.util.Set;
 
 /** Reads what {@code task.yaml} says about answers: output rules and review. */
 final class OutputParts {
-    private static final int DEFAULT_CHARS = 20_000;
-    private static final int MOST_CHARS = 10_000_000;
+    private static final String SHORT_FOR_NONCE = "nonce";
 
-    private OutputParts() {}
+    private final Optional<SchemaFile> schema;
+    private final Set<String> inputFields;
 
     /** @param schema empty if there is none, or none that can be read */
-    static Task.Output output(YamlMap map, Optional<SchemaFile> schema, Set<String> inputFields) {
-        map.allow("schema", "schema-version", "echo", "text", "lenient");
-        YamlMap text = map.get("text").map();
-        text.allow("html", "max-chars");
-        Map<String, String> echo = new LinkedHashMap<>();
-        map.get("echo")
-                .map()
+    OutputParts(Optional<SchemaFile> schema, Set<String> inputFields) {
+        this.schema = schema;
+        this.inputFields = inputFields;
+    }
+
+    Task.Output output(YamlMap map) {
+        map.allow("schema", "schema-version", "echo", "text", "rules", "lenient");
+        return new Task.Output(
+                schema.map(SchemaFile::json).orElse(null),
+                map.get("schema-version").number(1, 1, Integer.MAX_VALUE),
+                echo(map.get("echo")),
+                TextParts.read(map.get("text").map()),
+                rules(map),
+                lenient(map.get("lenient")));
+    }
+
+    /** {@code echo: nonce} is short for a field of that name. */
+    private Map<String, String> echo(YamlValue echo) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (echo.plain().filter(SHORT_FOR_NONCE::equals).isPresent()) {
+            nonce(SHORT_FOR_NONCE, fields, echo);
+            return fields;
+        }
+        echo.map()
                 .values()
                 .forEach((field, value) -> value.text().ifPresent(input -> {
-                    echo.put(field, input);
-                    schema.ifPresent(known -> checkField("echo", field, known.fields(), value));
+                    if (input.equals(Task.Output.NONCE)) {
+                        nonce(field, fields, value);
+                        return;
+                    }
+                    fields.put(field, input);
+                    checkField("echo", field, value);
                     if (!inputFields.contains(input)) {
                         value.problem(
                                 "Echo of unknown input field \"" + input + "\"",
                                 Suggestion.allowed(input, inputFields));
                     }
                 }));
-        return new Task.Output(
-                schema.map(SchemaFile::json).orElse(null),
-                map.get("schema-version").number(1, 1, Integer.MAX_VALUE),
-                echo,
-                text.get("html").oneOf("reject", List.of("reject", "allow")).equals("reject"),
-                text.get("max-chars").number(DEFAULT_CHARS, 1, MOST_CHARS),
-                map.get("lenient").bool(false));
+        return fields;
     }
 
-    static Task.Review review(YamlMap map, Optional<SchemaFile> schema) {
+    private void nonce(String field, Map<String, String> fields, YamlValue where) {
+        if (fields.containsValue(Task.Output.NONCE)) {
+            where.problem("Two fields repeat the nonce", "One is enough");
+        }
+        fields.put(field, Task.Output.NONCE);
+        schema.ifPresent(known -> {
+            if (!known.fields().contains(field)) {
+                where.problem(
+                        "\"" + field + "\", which repeats the nonce, is not in the output schema",
+                        "Add it as a required text");
+            } else {
+                known.unfitForNonce(field)
+                        .ifPresent(why -> where.problem(
+                                "\"" + field + "\", which repeats the nonce, " + why, "Change the output schema"));
+            }
+        });
+    }
+
+    private List<String> rules(YamlMap map) {
+        YamlValue where = map.get("rules");
+        List<String> rules = where.texts();
+        if (!rules.isEmpty() && !map.get("schema").present()) {
+            where.problem("Rules without an output schema", "Add output: {schema: …}");
+        }
+        schema.ifPresent(known -> rules.forEach(rule -> check(rule, known.json(), where)));
+        return List.copyOf(rules);
+    }
+
+    private void check(String text, String json, YamlValue where) {
+        try {
+            OutputRule rule = OutputRule.compile(text, json);
+            Optional<String> wrong = rule.against(json, inputFields);
+            if (wrong.isPresent()) {
+                where.problem("The rule \"" + text + "\" can never work: " + wrong.get(), "Compare like with like");
+            } else if (rule.fields().isEmpty()) {
+                where.problem("The rule \"" + text + "\" looks at no field of the answer", "Name one");
+            }
+        } catch (IllegalArgumentException e) {
+            where.problem(
+                    "Can't read the rule \"" + text + "\": " + e.getMessage(),
+                    "Write one comparison, such as total >= net or amount == input.amount");
+        }
+    }
+
+    private static boolean lenient(YamlValue value) {
+        return value.present() && value.oneOf("fences", List.of("fences")).equals("fences");
+    }
+
+    Task.Review review(YamlMap map) {
         map.allow("when", "sample", "after-attempts", "second");
         YamlValue when = map.get("when");
         Optional<String> expression = when.text();
-        expression.ifPresent(text -> checkWhen(text, when, schema));
+        expression.ifPresent(text -> checkWhen(text, when));
         return new Task.Review(
                 expression.orElse(null),
                 map.get("sample").percent(0),
@@ -55,11 +118,19 @@ final class OutputParts {
                 map.get("second").bool(false));
     }
 
-    private static void checkWhen(String text, YamlValue when, Optional<SchemaFile> schema) {
+    private void checkWhen(String text, YamlValue when) {
         try {
             ReviewRule rule = ReviewRule.compile(text);
-            schema.ifPresent(
-                    known -> rule.fields().forEach(field -> checkField("review.when", field, known.fields(), when)));
+            if (schema.isEmpty()) {
+                return;
+            }
+            Set<String> known = schema.get().fields();
+            if (known.containsAll(rule.fields())) {
+                rule.against(schema.get().json())
+                        .ifPresent(wrong -> when.problem(
+                                "The condition \"" + text + "\" can never work: " + wrong, "Compare like with like"));
+            }
+            rule.fields().forEach(field -> checkField("review.when", field, when));
         } catch (IllegalArgumentException e) {
             when.problem(
                     "Can't read the condition \"" + text + "\": " + e.getMessage(),
@@ -67,10 +138,11 @@ final class OutputParts {
         }
     }
 
-    private static void checkField(String key, String field, Set<String> known, YamlValue where) {
-        if (!known.contains(field)) {
-            where.problem(
-                    "\"" + field + "\" of " + key + " is not in the output schema", Suggestion.allowed(field, known));
-        }
+    private void checkField(String key, String field, YamlValue where) {
+        schema.map(SchemaFile::fields)
+                .filter(known -> !known.contains(field))
+                .ifPresent(known -> where.problem(
+                        "\"" + field + "\" of " + key + " is not in the output schema",
+                        Suggestion.allowed(field, known)));
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +42,16 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
         rules.put("schema-version", output.schemaVersion());
         ObjectNode echo = rules.putObject("echo");
         new TreeMap<>(output.echo()).forEach(echo::put);
-        rules.put("reject-html", output.rejectHtml())
-                .put("max-chars", output.maxChars())
+        rules.put("reject-html", output.texts().html() == Task.Html.REJECT)
+                .put("max-chars", output.texts().maxChars())
                 .put("lenient", output.lenientFences());
+        // What a later release added is written only where it is used: recipes made before keep their hash.
+        if (output.texts().html() == Task.Html.SANITIZE) {
+            rules.put("sanitize-html", true);
+        }
+        put(rules, "languages", output.texts().languages());
+        put(rules, "forbidden", output.texts().forbidden());
+        put(rules, "rules", output.rules());
         root.put("review-when", review.when());
         return root.toString();
     }
@@ -66,10 +75,33 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
                         schema.isNull() ? null : schema.toString(),
                         rules.required("schema-version").intValue(),
                         echo,
-                        rules.required("reject-html").booleanValue(),
-                        rules.required("max-chars").intValue(),
+                        new Task.Texts(
+                                html(rules),
+                                rules.required("max-chars").intValue(),
+                                texts(rules, "languages"),
+                                texts(rules, "forbidden")),
+                        texts(rules, "rules"),
                         rules.required("lenient").booleanValue()),
                 new Task.Review(root.required("review-when").textValue(), 0, DEFAULT_ATTEMPTS));
+    }
+
+    private static void put(ObjectNode rules, String key, List<String> values) {
+        if (!values.isEmpty()) {
+            values.forEach(rules.putArray(key)::add);
+        }
+    }
+
+    private static List<String> texts(JsonNode rules, String key) {
+        List<String> texts = new ArrayList<>();
+        rules.path(key).forEach(one -> texts.add(one.textValue()));
+        return List.copyOf(texts);
+    }
+
+    private static Task.Html html(JsonNode rules) {
+        if (rules.required("reject-html").booleanValue()) {
+            return Task.Html.REJECT;
+        }
+        return rules.has("sanitize-html") ? Task.Html.SANITIZE : Task.Html.ALLOW;
     }
 
     private static JsonNode schemaNode(@Nullable String schema) {

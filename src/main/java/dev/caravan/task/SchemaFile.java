@@ -45,6 +45,8 @@ final class SchemaFile {
                             .pathType(PathType.JSON_POINTER)
                             .build());
 
+    private static final int NONCE_LENGTH = 8;
+
     private final JsonNode root;
 
     private SchemaFile(JsonNode root) {
@@ -76,6 +78,27 @@ final class SchemaFile {
         Set<String> names = new LinkedHashSet<>();
         root.path("properties").fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** Why a field can't hold the nonce of a record; empty if it can. */
+    Optional<String> unfitForNonce(String field) {
+        boolean required = false;
+        for (JsonNode one : root.path("required")) {
+            required |= one.asText().equals(field);
+        }
+        if (!required) {
+            return Optional.of("is not required: an answer without it can't be told from one on another record");
+        }
+        JsonNode schema = root.path("properties").path(field);
+        Set<String> keys = new LinkedHashSet<>();
+        schema.fieldNames().forEachRemaining(keys::add);
+        keys.removeAll(Set.of("type", "title", "description", "minLength", "maxLength"));
+        boolean fits = schema.path("minLength").asInt(0) <= NONCE_LENGTH
+                && schema.path("maxLength").asInt(NONCE_LENGTH) >= NONCE_LENGTH;
+        return schema.path("type").asText().equals("string") && keys.isEmpty() && fits
+                ? Optional.empty()
+                : Optional.of("must be a plain text of " + NONCE_LENGTH
+                        + " characters in the schema: {\"type\": \"string\"}");
     }
 
     private static boolean check(JsonNode root, Map<String, Integer> lines, String file, Problems problems) {

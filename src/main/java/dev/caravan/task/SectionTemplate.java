@@ -40,6 +40,9 @@ final class SectionTemplate implements PromptTemplates.Template {
             String shown = record.text(field.getKey()).orElse("");
             fields.put(field.getKey(), value(field.getValue(), shown));
         });
+        if (record instanceof NoncedRecord nonced) {
+            fields.put(Task.Output.NONCE.substring(0, Task.Output.NONCE.indexOf('.')), Map.of("nonce", nonced.nonce()));
+        }
         out.write(Escaping.json(template.execute(fields)));
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.task;
 
 import dev.caravan.model.BatchModel;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,18 +127,63 @@ public record Task(
      * What an answer must satisfy.
      *
      * @param schema JSON Schema 2020-12 as JSON text; null where answers are plain (embeddings)
-     * @param echo answer field → input field it must repeat
-     * @param rejectHtml whether text with HTML is invalid
-     * @param maxChars most characters of any one text in the answer
+     * @param echo answer field → input field it must repeat, or {@link #NONCE}
+     * @param rules comparisons that must hold, over answer fields and {@code input.field}
      * @param lenientFences whether JSON in a code fence counts
      */
     public record Output(
             @Nullable String schema,
             int schemaVersion,
             Map<String, String> echo,
-            boolean rejectHtml,
-            int maxChars,
-            boolean lenientFences) {}
+            Texts texts,
+            List<String> rules,
+            boolean lenientFences) {
+        /** Stands for the nonce of a record in prompts and in {@code echo}. */
+        public static final String NONCE = "caravan.nonce";
+
+        /** With no demands on texts but these. */
+        public Output(
+                @Nullable String schema,
+                int schemaVersion,
+                Map<String, String> echo,
+                boolean rejectHtml,
+                int maxChars,
+                boolean lenientFences) {
+            this(
+                    schema,
+                    schemaVersion,
+                    echo,
+                    new Texts(rejectHtml ? Html.REJECT : Html.ALLOW, maxChars, List.of(), List.of()),
+                    List.of(),
+                    lenientFences);
+        }
+
+        /** The field in which an answer must repeat the nonce; it is not published. Null if there is none. */
+        public @Nullable String nonceField() {
+            return echo.entrySet().stream()
+                    .filter(one -> one.getValue().equals(NONCE))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * What every text in an answer must satisfy.
+     *
+     * @param maxChars most characters of any one
+     * @param languages ISO 639-1 codes of those allowed; empty for any
+     * @param forbidden patterns that no text may have, in the syntax of RE2
+     */
+    public record Texts(Html html, int maxChars, List<String> languages, List<String> forbidden) {}
+
+    /** What becomes of markup in an answer. */
+    public enum Html {
+        REJECT,
+        /** What could do harm is taken out, and what is left is the answer. */
+        SANITIZE,
+        ALLOW
+    }
 
     /** Provider errors: how many tries in all, and how long to wait between them (doubling from first to longest). */
     public record Retry(int attempts, Duration first, Duration longest) {}
@@ -148,9 +194,14 @@ public record Task(
      * @param after from the time its records were queued to their results
      * @param cancels whether it is cancelled then, and what was not run held
      * @param moveTo if given, it is cancelled then, and this one answers what was not run
+     * @param review whether a person looks at what that one answers
      */
     public record Deadline(
-            Duration after, boolean cancels, @Nullable BatchModel moveTo) {
+            Duration after, boolean cancels, @Nullable BatchModel moveTo, boolean review) {
+        public Deadline(Duration after, boolean cancels, @Nullable BatchModel moveTo) {
+            this(after, cancels, moveTo, false);
+        }
+
         public boolean moves() {
             return moveTo != null;
         }
@@ -174,9 +225,34 @@ public record Task(
     /**
      * Where valid answers go.
      *
-     * @param to names of sinks, each the route {@code sink-<name>}
+     * @param outlets sinks with what each gets; no name twice
+     * @param rejects the sink for what people rejected; null for none
+     * @param gate when a drop's results go there
+     * @param maxErrorPercent for {@link Gate#AFTER_SAMPLE}: of the sample, how much people may have edited or rejected
+     * @param reviewer whether sinks are told who approved or edited
      */
-    public record Publish(List<String> to) {}
+    public record Publish(
+            List<Outlet> outlets, @Nullable String rejects, Gate gate, double maxErrorPercent, boolean reviewer) {
+
+        /** At once, and each of these sinks gets every record as it was answered. */
+        public Publish(List<String> to) {
+            this(to.stream().map(Outlet::of).toList(), null, Gate.AUTO, 0, false);
+        }
+
+        /** Names of the sinks for valid answers, each the route {@code sink-<name>}. */
+        public List<String> to() {
+            return outlets.stream().map(Outlet::sink).toList();
+        }
+
+        /** All sinks that the task names. */
+        public List<String> sinks() {
+            Set<String> all = new LinkedHashSet<>(to());
+            if (rejects != null) {
+                all.add(rejects);
+            }
+            return List.copyOf(all);
+        }
+    }
 
     /**
      * What a task may cost.

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@code task.yaml} says about input, retry and publishing. */
+/** Reads what {@code task.yaml} says about input, retry, budget and retention. */
 final class TaskParts {
-    private static final String SINK = "[a-z0-9][a-z0-9-]{0,62}";
     /** Names of the record formats, as files are called too. */
     static final List<String> FORMATS =
             List.of("csv", "tsv", "jsonl", "ndjson", "json", "xml", "parquet", "txt", "text", "md", "markdown", "zip");
@@ -108,22 +107,5 @@ final class TaskParts {
 
     private static @Nullable Duration duration(YamlValue value) {
         return value.present() ? value.duration(Duration.ofDays(LONGEST_DAYS)) : null;
-    }
-
-    static Task.Publish publish(YamlMap map) {
-        map.allow("to", "gate");
-        YamlValue gate = map.get("gate");
-        gate.text().filter(text -> !text.equals("auto")).ifPresent(text -> gate.notYet("gate \"" + text + "\""));
-        YamlValue to = map.get("to").required();
-        List<String> sinks = to.texts();
-        if (to.present() && sinks.isEmpty()) {
-            to.problem("No sink to publish to", "Name at least one: each is a route sink-<name>");
-        }
-        for (String sink : sinks) {
-            if (!sink.matches(SINK)) {
-                to.problem("\"" + sink + "\" can't be the name of a sink", "Use lower-case letters, digits and -");
-            }
-        }
-        return new Task.Publish(List.copyOf(new LinkedHashSet<>(sinks)));
     }
 }

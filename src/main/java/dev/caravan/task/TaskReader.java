@@ -11,6 +11,7 @@ import dev.caravan.model.Models;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,13 +64,22 @@ final class TaskReader {
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
         Set<String> declared = TaskParts.declaredFields(input);
-        Task.Prompt prompt =
-                new Task.Prompt(template("system.md", declared, false), template("user.md", declared, true));
         Task.Input in = TaskParts.input(input);
-        Task.Output out = OutputParts.output(output, schema, declared);
-        Task.Review review = OutputParts.review(map.get("review").map(), schema);
+        Task.Output out = new OutputParts(schema, declared).output(output);
+        Task.Prompt prompt = new Task.Prompt(
+                template("system.md", declared, false), template("user.md", withNonce(declared, out), true));
+        if (out.nonceField() != null && !TemplateCheck.showsNonce(prompt.user())) {
+            output.get("echo")
+                    .problem(
+                            "The prompt never shows the nonce that answers must repeat",
+                            "Put a line such as " + out.nonceField()
+                                    + ": {{caravan.nonce}} into user.md, outside of sections");
+        }
+        Task.Review review =
+                new OutputParts(schema, declared).review(map.get("review").map());
         Task.Retry retry = TaskParts.retry(map.get("retry").map());
-        Task.Publish publish = TaskParts.publish(map.get("publish").required().map());
+        Task.Publish publish = new PublishParts(output.get("schema"), schema, declared)
+                .read(map.get("publish").required().map());
         int version = map.get("version").required().number(1, 1, Integer.MAX_VALUE);
         Duration window = map.get("window").duration(DEFAULT_WINDOW);
         Task.Budget budget = TaskParts.budget(map.get("budget"));
@@ -93,6 +103,15 @@ final class TaskReader {
                         budget,
                         new DeadlineParts(map, models).read(found, asks),
                         retention));
+    }
+
+    private static Set<String> withNonce(Set<String> declared, Task.Output output) {
+        if (output.nonceField() == null) {
+            return declared;
+        }
+        Set<String> all = new LinkedHashSet<>(declared);
+        all.add(Task.Output.NONCE);
+        return all;
     }
 
     /** Chat where there is an output schema, else embeddings, unless the task says what it asks for. */
@@ -126,11 +145,7 @@ final class TaskReader {
         Optional<String> read = ConfigText.read(path, problems);
         String text = read.orElse("").stripTrailing();
         if (required && read.isPresent() && text.isBlank()) {
-            problems.add(
-                    ConfigText.display(path),
-                    1,
-                    "Necessary to pass the messages.",
-                    "The file is empty: write what is asked of the model");
+            problems.add(ConfigText.display(path), 1, "The file is empty", "Write what is asked of the model");
         }
         new TemplateCheck(ConfigText.display(path), declared, problems).check(text);
         return text;

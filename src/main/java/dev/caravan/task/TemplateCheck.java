@@ -36,6 +36,18 @@ final class TemplateCheck {
         }
     }
 
+    /** Whether every prompt of the template shows the nonce: inside a section it may be left out. */
+    static boolean showsNonce(String template) {
+        try {
+            return TemplateTags.of(template).stream()
+                    .anyMatch(tag ->
+                            tag.isVariable() && tag.depth() == 0 && tag.name().equals(Task.Output.NONCE));
+        } catch (TemplateTags.TemplateException broken) {
+            // Told already, and one problem is enough.
+            return true;
+        }
+    }
+
     private void check(TemplateTags.Tag tag, Deque<TemplateTags.Tag> open) {
         switch (tag.kind()) {
             case '>', '=' ->
@@ -62,6 +74,14 @@ final class TemplateCheck {
 
     /** Inside a section a name may belong to the items of a list, which nobody declares. */
     private void field(TemplateTags.Tag tag) {
+        if (tag.name().equals(Task.Output.NONCE) && !declared.contains(Task.Output.NONCE)) {
+            problems.add(
+                    file,
+                    tag.line(),
+                    "There is no nonce here",
+                    "It stands in user.md, once output.echo names the field that repeats it: echo: {nonce: caravan.nonce}");
+            return;
+        }
         int dot = tag.name().indexOf('.');
         String field = dot > 0 ? tag.name().substring(0, dot) : tag.name();
         if (tag.depth() == 0 && !declared.contains(field) && !declared.contains(tag.name())) {

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 final class AnswerParser {
     private static final Pattern FENCE =
             Pattern.compile("\\s*```[a-zA-Z0-9]*\\s*\\n(.*)\\n\\s*```\\s*", Pattern.DOTALL);
+    /** Cheap to look for; most answers have none, and what looks like one may stand in a text. */
+    private static final Pattern LARGE = Pattern.compile("[0-9][eE][+-]?[0-9]{4}");
+
+    private static final int MOST_ZEROS = 1_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -59,6 +63,9 @@ final class AnswerParser {
             if (value.isMissingNode()) {
                 throw new NotJson("the answer is empty");
             }
+            if (LARGE.matcher(text).find()) {
+                refuseLarge(value);
+            }
             return value;
         } catch (MismatchedInputException e) {
             throw new NotJson("more text after the JSON value");
@@ -68,6 +75,16 @@ final class AnswerParser {
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
             throw new NotJson("not JSON: " + firstLine(e.getOriginalMessage()) + place);
+        }
+    }
+
+    /** {@code 1e999999999} is a number, but whoever calculates with it, or writes it out, needs a gigabyte. */
+    private static void refuseLarge(JsonNode node) throws NotJson {
+        if (node.isNumber() && Math.abs((long) node.decimalValue().scale()) > MOST_ZEROS) {
+            throw new NotJson("a number that is too large or too small to calculate with");
+        }
+        for (JsonNode child : node) {
+            refuseLarge(child);
         }
     }
 

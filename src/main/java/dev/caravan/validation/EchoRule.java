@@ -2,6 +2,7 @@ package dev.caravan.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.task.CanonicalRecord;
+import dev.caravan.task.Task;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,11 @@ final class EchoRule {
 
     EchoRule(Map<String, String> echo) {
         this.echo = new TreeMap<>(echo);
+        this.echo.values().removeIf(Task.Output.NONCE::equals);
+    }
+
+    boolean needsInput() {
+        return !echo.isEmpty();
     }
 
     void check(JsonNode answer, CanonicalRecord input, Findings findings) {

@@ -2,6 +2,7 @@ package dev.caravan.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Broken rules as they are found: the first ones are kept, all are counted. An answer can break a rule a million times. */
 final class Findings {
@@ -25,6 +26,24 @@ final class Findings {
     boolean has(String code, String field) {
         return first.stream()
                 .anyMatch(one -> one.code().equals(code) && one.field().equals(field));
+    }
+
+    /** Whether the schema says something against this top-level field, or the whole. */
+    boolean isUnfit(String field) {
+        return first.stream()
+                .filter(one -> one.code().startsWith("schema."))
+                .map(Finding::field)
+                .anyMatch(place -> place.isEmpty()
+                        || place.equals(field)
+                        || place.startsWith(field + ".")
+                        || place.startsWith(field + "["));
+    }
+
+    /** Which fields, separated by commas. */
+    String fields() {
+        return first.stream()
+                .map(one -> one.field().isEmpty() ? "answer" : one.field())
+                .collect(Collectors.joining(", "));
     }
 
     List<Finding> list() {

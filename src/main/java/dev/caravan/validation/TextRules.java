@@ -1,16 +1,24 @@
 package dev.caravan.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import dev.caravan.task.Task;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Rules for every text in an answer, however deep. */
 final class TextRules {
     private final int maxChars;
     private final boolean rejectHtml;
+    private final List<Pattern> forbidden;
+    private final @Nullable LanguageRule language;
 
-    TextRules(int maxChars, boolean rejectHtml) {
-        this.maxChars = maxChars;
-        this.rejectHtml = rejectHtml;
+    TextRules(Task.Texts rules) {
+        this.maxChars = rules.maxChars();
+        this.rejectHtml = rules.html() == Task.Html.REJECT;
+        this.forbidden = rules.forbidden().stream().map(Pattern::compile).toList();
+        this.language = rules.languages().isEmpty() ? null : new LanguageRule(rules.languages());
     }
 
     void check(JsonNode answer, Findings findings) {
@@ -36,6 +44,14 @@ final class TextRules {
         }
         if (rejectHtml) {
             Html.find(text).ifPresent(found -> findings.add("html", path, "contains HTML (" + found + ")"));
+        }
+        for (Pattern pattern : forbidden) {
+            if (pattern.matcher(text).find()) {
+                findings.add("forbidden", path, "has what the pattern " + pattern.pattern() + " forbids");
+            }
+        }
+        if (language != null) {
+            language.broken(text).ifPresent(message -> findings.add("language", path, message));
         }
     }
 }

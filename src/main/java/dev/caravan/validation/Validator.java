@@ -2,30 +2,36 @@ package dev.caravan.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.task.CanonicalRecord;
-import dev.caravan.task.ReviewRule;
 import dev.caravan.task.Task;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The output rules of one recipe, compiled. Thread-safe. */
+/** The output rules of one recipe, compiled. Thread-safe. docs/validation.md has their codes. */
 public final class Validator {
     private final AnswerParser parser;
+    private final @Nullable NonceRule nonce;
+    private final @Nullable Sanitizing sanitizing;
     private final @Nullable SchemaRule schema;
     private final EchoRule echo;
     private final TextRules texts;
-    private final @Nullable ReviewRule when;
-    private final Sample sample;
+    private final @Nullable CrossRules rules;
+    private final ReviewReasons reviews;
 
     private Validator(Task.Output output, Task.Review review) {
-        String schemaText = output.schema();
-        String condition = review.when();
+        String nonceField = output.nonceField();
+        String published = output.schema();
+        nonce = nonceField == null ? null : new NonceRule(nonceField);
+        if (nonce != null && published != null) {
+            published = nonce.without(published);
+        }
         parser = new AnswerParser(output.lenientFences());
-        schema = schemaText == null ? null : new SchemaRule(schemaText);
+        sanitizing = output.texts().html() == Task.Html.SANITIZE ? new Sanitizing() : null;
+        schema = published == null ? null : new SchemaRule(published);
         echo = new EchoRule(output.echo());
-        texts = new TextRules(output.maxChars(), output.rejectHtml());
-        when = condition == null ? null : ReviewRule.compile(condition);
-        sample = new Sample(review.samplePercent());
+        texts = new TextRules(output.texts());
+        rules = published == null || output.rules().isEmpty() ? null : new CrossRules(output.rules(), published);
+        reviews = new ReviewReasons(review);
     }
 
     /**
@@ -37,19 +43,30 @@ public final class Validator {
         return new Validator(output, review);
     }
 
-    /**
-     * Judges one whole answer; never throws because of what is in it.
-     *
-     * @param input the record the answer is for
-     * @param recordId decides whether it is in the sample for review
-     */
-    public Verdict judge(String answer, CanonicalRecord input, long recordId) {
+    /** Whether the input must be there to judge by; else any record does. */
+    public boolean needsInput() {
+        return echo.needsInput() || (rules != null && rules.needInput());
+    }
+
+    /** Whether answers must repeat the nonce of their prompt; else {@link Asked#nonce} may be anything. */
+    public boolean needsNonce() {
+        return nonce != null;
+    }
+
+    /** Judges one whole answer; never throws because of what is in it. */
+    public Verdict judge(String answer, Asked asked) {
         Findings findings = new Findings();
         try {
+            Findings remarks = new Findings();
             JsonNode value = parser.parse(answer);
+            JsonNode given = nonce == null ? null : nonce.take(value);
+            if (nonce != null) {
+                nonce.check(given, asked.nonce(), findings);
+            }
+            value = clean(value, remarks);
             byte[] json = parser.compact(value);
-            check(value, input, findings);
-            return findings.none() ? review(value, json, recordId) : findings.verdict();
+            check(value, asked.input(), findings);
+            return findings.none() ? reviews.of(value, json, asked, remarks) : findings.verdict();
         } catch (AnswerParser.NotJson e) {
             findings.add("parse", "", e.reason());
             return findings.verdict();
@@ -57,13 +74,13 @@ public final class Validator {
     }
 
     /**
-     * Every rule that a text breaks as an answer to a record, the first 50 of them; the review rules are not asked. For pages
-     * that show an answer, and for what a person writes in its place.
+     * Every rule that a text breaks as an answer to a record, the first 50 of them. For pages that show an answer, and for
+     * what a person writes in its place; so nobody asks for the nonce, nor what the review rules say.
      */
     public List<Finding> findings(String answer, CanonicalRecord input) {
         Findings findings = new Findings();
         try {
-            JsonNode value = parser.parse(answer);
+            JsonNode value = published(answer, new Findings());
             parser.compact(value);
             check(value, input, findings);
         } catch (AnswerParser.NotJson e) {
@@ -72,13 +89,39 @@ public final class Validator {
         return findings.list();
     }
 
-    /** The value of an answer that was judged valid before, as compact JSON; empty if it is no JSON at all. */
+    /** What is changed in an answer before it is published (code {@code sanitized}); empty if it is published as it is. */
+    public List<Finding> remarks(String answer) {
+        Findings remarks = new Findings();
+        try {
+            published(answer, remarks);
+        } catch (AnswerParser.NotJson e) {
+            return List.of();
+        }
+        return remarks.list();
+    }
+
+    /**
+     * The value that is published of an answer that was judged valid before, as compact JSON: without the nonce, and cleaned
+     * where the rules say so. Empty if it is no JSON at all.
+     */
     public Optional<byte[]> value(String answer) {
         try {
-            return Optional.of(parser.compact(parser.parse(answer)));
+            return Optional.of(parser.compact(published(answer, new Findings())));
         } catch (AnswerParser.NotJson e) {
             return Optional.empty();
         }
+    }
+
+    private JsonNode published(String answer, Findings remarks) throws AnswerParser.NotJson {
+        JsonNode value = parser.parse(answer);
+        if (nonce != null) {
+            nonce.take(value);
+        }
+        return clean(value, remarks);
+    }
+
+    private JsonNode clean(JsonNode value, Findings remarks) {
+        return sanitizing == null ? value : sanitizing.clean(value, remarks);
     }
 
     private void check(JsonNode value, CanonicalRecord input, Findings findings) {
@@ -87,15 +130,8 @@ public final class Validator {
         }
         echo.check(value, input, findings);
         texts.check(value, findings);
-    }
-
-    /** The sample comes first: it says how good all answers are, so it must not lose those that a rule takes too. */
-    private Verdict review(JsonNode value, byte[] json, long recordId) {
-        Optional<String> reason = when == null ? Optional.empty() : when.reason(value);
-        if (sample.has(recordId)) {
-            String too = reason.map(text -> "; also " + text).orElse("");
-            return Verdict.review("review.sample", "chosen at random (" + sample + ")" + too, json);
+        if (rules != null) {
+            rules.check(value, input, findings);
         }
-        return reason.map(text -> Verdict.review("review.when", text, json)).orElseGet(() -> Verdict.valid(json));
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * What became of an answer.
  *
- * @param code {@code ok}; the first broken rule; or why a person must see it ({@code review.when}, {@code review.sample})
- * @param detail a sentence for people, naming the field; empty if valid
+ * @param code {@code ok}, or {@code sanitized} if its HTML was cleaned; the first broken rule; or why a person must see it
+ *     ({@code review.sample}, {@code review.alternative}, {@code review.when})
+ * @param detail a sentence for people, naming the field; empty if {@code ok}
  * @param value the answer as compact JSON in UTF-8, to be published; empty if invalid. Must not be changed
  * @param findings every broken rule, the first 50 of them; empty unless invalid
  */
@@ -26,13 +27,21 @@ public record Verdict(Kind kind, String code, String detail, byte[] value, List<
         return new Verdict(Kind.VALID, "ok", "", value, List.of());
     }
 
+    /** @param fields that were changed */
+    static Verdict sanitized(String fields, byte[] value) {
+        return new Verdict(Kind.VALID, "sanitized", "HTML was cleaned in " + cut(fields), value, List.of());
+    }
+
     static Verdict invalid(String code, String detail, List<Finding> findings) {
-        String shown = detail.length() > MOST_DETAIL ? detail.substring(0, MOST_DETAIL) + "…" : detail;
-        return new Verdict(Kind.INVALID, code, shown, new byte[0], findings);
+        return new Verdict(Kind.INVALID, code, cut(detail), new byte[0], findings);
     }
 
     static Verdict review(String code, String reason, byte[] value) {
-        return new Verdict(Kind.REVIEW, code, reason, value, List.of());
+        return new Verdict(Kind.REVIEW, code, cut(reason), value, List.of());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MOST_DETAIL ? text.substring(0, MOST_DETAIL) + "…" : text;
     }
 
     @Override

@@ -9,9 +9,9 @@ ALTER TABLE todo ADD COLUMN held_until INTEGER NOT NULL DEFAULT 0;
 -- Who approved or edited first, where a second person must agree.
 ALTER TABLE todo ADD COLUMN first_eyes TEXT;
 -- What a filter looks at is in the index, so that rows that do not pass are never read.
-CREATE INDEX todo_open ON todo (task_id, since, record_id, reason, assignee, drop_id) WHERE kind = 4 AND since > 0;
-CREATE INDEX todo_open_reason ON todo (task_id, reason, since, record_id, assignee, drop_id) WHERE kind = 4 AND since > 0;
-CREATE INDEX todo_open_drop ON todo (drop_id, since, record_id, reason, assignee) WHERE kind = 4 AND since > 0;
+CREATE INDEX todo_open ON todo (task_id, since, record_id, reason, assignee, drop_id) WHERE kind = 4;
+CREATE INDEX todo_open_reason ON todo (task_id, reason, since, record_id, assignee, drop_id) WHERE kind = 4;
+CREATE INDEX todo_open_drop ON todo (drop_id, since, record_id, reason, assignee) WHERE kind = 4;
 
 -- 1: a person decided its value.
 ALTER TABLE record ADD COLUMN person INTEGER NOT NULL DEFAULT 0;
@@ -24,7 +24,8 @@ CREATE TABLE edit (
     PRIMARY KEY (record_id, no)
 ) WITHOUT ROWID;
 
--- What people decided: never changed; before, after and why are blanked with the payloads of the drop.
+-- What people decided: never changed; before, after and why are blanked with the payloads of the drop. after_mac (HMAC-SHA256
+-- of after with mac_key, in hex) stays for manifests.
 CREATE TABLE decision (
     id           INTEGER PRIMARY KEY,
     record_id    INTEGER NOT NULL,
@@ -41,6 +42,7 @@ CREATE TABLE decision (
     edit_no      INTEGER,
     before       TEXT,
     after        TEXT,
+    after_mac    TEXT,
     before_state INTEGER NOT NULL,
     after_state  INTEGER NOT NULL,
     assignee     TEXT,

@@ -132,6 +132,20 @@ class LatenessTest {
         assertThat(events()).isEqualTo(Map.of(EventKind.DEADLINE_PASSED, 2L));
     }
 
+    @Test
+    void aPersonLooksAtWhatTheOtherModelAnswersWhereTheTaskSaysSo() throws IOException {
+        rig("move and review");
+        aLateBatchInTheOtherModel();
+        rig.clock.pass(MINUTE);
+        BatchInHand other =
+                rig.ended(new JobStatus("batch_2", "completed", true, 3, 3, 0, Map.of("results", "f2"), null));
+        rig.bringHome(other, Map.of("results", rig.good(1, 2) + rig.good(2, 2) + rig.good(3, 2)));
+
+        assertThat(rig.in(RecordState.REVIEW_REQUIRED)).isEqualTo(3);
+        assertThat(rig.ledger.deadlines().moved(2)).isTrue();
+        assertThat(rig.ledger.deadlines().moved(1)).isFalse();
+    }
+
     private void aLateBatchInTheOtherModel() throws IOException {
         rig.submitted(3);
         rig.clock.pass(Rig.DEADLINE);

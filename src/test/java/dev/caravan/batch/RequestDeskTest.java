@@ -35,7 +35,7 @@ class RequestDeskTest {
     }
 
     private String ask(Kind kind, About about, String value) throws IOException {
-        try (LedgerDoor door = LedgerDoor.open(folder.resolve("ledger.db"), rig.clock)) {
+        try (LedgerDoor door = LedgerDoor.open(folder.resolve("ledger").resolve("caravan.db"), rig.clock)) {
             long request = door.ask("ann", new Wish(kind, about, value));
             assertThat(door.answer(request)).isEmpty();
             assertThat(rig.ledger.counts().settled()).isFalse();

@@ -49,6 +49,10 @@ final class Rig implements AutoCloseable {
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"string\"},"
             + "\"mood\":{\"enum\":[\"good\",\"bad\"]}},\"required\":[\"id\",\"mood\"],\"additionalProperties\":false}";
 
+    private static final Task.Output ANSWER = new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false);
+
+    private static final Task.Review NOTHING = new Task.Review(null, 0, 3);
+
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
@@ -61,6 +65,10 @@ final class Rig implements AutoCloseable {
     final TwinStage twins;
     final ListSweep sweep;
     final ValidatedAnswers answers;
+    final RecordAnswers said;
+    final OtherModels others;
+    final Tasks all;
+    final Models models;
     final SeenLists lists = new SeenLists();
     /** The providers' clock goes with ours, until a reply says something else. */
     final ProviderDates dates = new ProviderDates(() -> clock.nanos());
@@ -86,7 +94,42 @@ final class Rig implements AutoCloseable {
                         new ModelFacts(
                                 "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
                 budget,
-                "");
+                "",
+                ANSWER,
+                "{{id}}: {{text}}",
+                NOTHING);
+    }
+
+    /** With other demands on answers, and another prompt. */
+    Rig(Path folder, Task.Output answer, String user) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                answer,
+                user,
+                NOTHING);
+    }
+
+    /** With what a person must see. */
+    Rig(Path folder, Task.Review review) {
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                ANSWER,
+                "{{id}}: {{text}}",
+                review);
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -94,14 +137,25 @@ final class Rig implements AutoCloseable {
         this(folder, limits, tooFew, "");
     }
 
-    /** @param late {@code wait}, {@code cancel} or {@code move} (to the batch model {@code other}) after {@link #DEADLINE}; empty for no deadline */
+    /** @param late {@code wait}, {@code cancel}, {@code move} (to the batch model {@code other}) or {@code move and review} after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late);
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ANSWER, "{{id}}: {{text}}", NOTHING);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
-        this(folder, new Limits(100, 1_000_000, 100_000), TooFew.DEFAULT, kept, settings, Map.of(), null, "");
+        this(
+                folder,
+                new Limits(100, 1_000_000, 100_000),
+                TooFew.DEFAULT,
+                kept,
+                settings,
+                Map.of(),
+                null,
+                "",
+                ANSWER,
+                "{{id}}: {{text}}",
+                NOTHING);
     }
 
     private Rig(
@@ -112,9 +166,12 @@ final class Rig implements AutoCloseable {
             Map<String, String> settings,
             Map<String, ModelFacts> facts,
             Task.@Nullable Budget budget,
-            String late) {
+            String late,
+            Task.Output answer,
+            String user,
+            Task.Review review) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        ledger = SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         papers = new TryPapers(
                 spool, SpoolMarks.start(spool, ledger.lineage().identity().incarnation()));
@@ -141,9 +198,14 @@ final class Rig implements AutoCloseable {
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
         Task.Deadline deadline = late.isEmpty()
                 ? null
-                : new Task.Deadline(DEADLINE, late.equals("cancel"), late.equals("move") ? other : null);
-        var all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline)));
-        var models = new Models(
+                : new Task.Deadline(
+                        DEADLINE,
+                        late.equals("cancel"),
+                        late.startsWith("move") ? other : null,
+                        late.endsWith("review"));
+        all = new Tasks(Map.of(
+                "moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user, review)));
+        models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
                 Map.of("fast", model, "other", other));
@@ -157,8 +219,9 @@ final class Rig implements AutoCloseable {
                 papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
-        assemble =
-                new Assemble(at, tasks, new OtherModels(ledger.recipes(), models, tasks), new BatchCutter(at, shapes));
+        others = new OtherModels(ledger.recipes(), models, tasks);
+        said = new RecordAnswers(at, shapes);
+        assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         try {
             assemble.start();
         } catch (IOException e) {
@@ -177,17 +240,20 @@ final class Rig implements AutoCloseable {
             BatchModel model,
             @Nullable BatchModel standIn,
             Task.@Nullable Budget budget,
-            Task.@Nullable Deadline deadline) {
+            Task.@Nullable Deadline deadline,
+            Task.Output answer,
+            String user,
+            Task.Review review) {
         return new Task(
                 "moods",
                 1,
                 model,
                 standIn,
                 new Task.Input("id", Set.of("id"), 1000, null, null, false),
-                new Task.Prompt("Judge.", "{{id}}: {{text}}"),
-                new Task.Output(SCHEMA, 1, Map.of("id", "id"), true, 1000, false),
+                new Task.Prompt("Judge.", user),
+                answer,
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                new Task.Review(null, 0, 3),
+                review,
                 new Task.Publish(List.of()),
                 Duration.ZERO,
                 budget,

@@ -138,6 +138,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.Reruns reruns() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Cancels cancels() {
         throw new UnsupportedOperationException();
     }

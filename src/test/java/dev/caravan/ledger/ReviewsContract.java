@@ -312,4 +312,40 @@ abstract class ReviewsContract extends LedgerContract {
         assertThat(bench.states(1)).isEqualTo(Map.of(REVIEW_REQUIRED, 1L, SUPERSEDED, 1L));
         assertThat(ledger.openItems().count(Query.ALL)).isEqualTo(1);
     }
+
+    /** Rule 42: what a person decided is replaced by a person, however many revisions lie between. */
+    @Test
+    void aNewerAnswerNeverReplacesOneThatAPersonGave() {
+        bench.drop(row("edited", 1, 1), row("rejected", 2, 2), row("untouched", 3, 3));
+        bench.assemble();
+        Claim claim = bench.collecting();
+        bench.apply(
+                claim,
+                List.of(
+                        because(bench.outcome(1, 1, REVIEW_REQUIRED, 0), "review.when"),
+                        because(bench.outcome(2, 1, REVIEW_REQUIRED, 10), "review.when"),
+                        bench.outcome(3, 1, COMPLETED, 20)));
+        ledger.collection().collected(claim);
+        ledger.decisions().decide(edit(1, 1, "reviewer-1", "{\"a\":2}"));
+        ledger.decisions().decide(decision(2, 1, Act.REJECT, "reviewer-1"));
+        answered(11, INVALID_OUTPUT);
+        answered(21, COMPLETED);
+        assertThat(ledger.openItems().counts()).containsExactly(new OpenItems.Open("triage", "review.person", 1));
+        OpenItems.OpenItem item =
+                ledger.openItems().list(Query.ALL, Place.START, 1).get(0);
+        assertThat(item.sourceId()).isEqualTo("edited");
+        assertThat(item.revision()).isEqualTo(3);
+        ledger.decisions().decide(decision(item.recordId(), item.version(), Act.APPROVE, "reviewer-2"));
+        answered(31, COMPLETED);
+        assertThat(ledger.openItems().counts()).containsExactly(new OpenItems.Open("triage", "review.person", 1));
+    }
+
+    /** The three records come again with other content, and are all answered so. */
+    private void answered(long content, RecordState state) {
+        bench.drop(row("edited", content, 1), row("rejected", content + 1, 2), row("untouched", content + 2, 3));
+        bench.assemble();
+        Claim claim = bench.collecting();
+        bench.apply(claim, bench.outcomes(claim, state));
+        ledger.collection().collected(claim);
+    }
 }

@@ -162,6 +162,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfReviewTraces extends ReviewTracesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLongWalks extends LongWalkContract {
         @Override
         Ledger open(TestClock clock) {

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkTest {
-    private static final String REST = ",3,2,simulator,model-1,2,120,20,30,10,0.000045,1,T ü.csv,5,,1,";
-    private static final String HEADER_END = ",prompt_version,schema_version,provider,model,attempt,tokens.input,"
-            + "tokens.cached,tokens.output,tokens.reasoning,cost_usd,drop.id,drop.file,batch.id,batch.provider_id,"
-            + "publication,record\r\n";
+    private static final String REST = ",3,2,simulator,model-1,2,,,120,20,30,10,0.000045,1,T ü.csv,5,,1,";
+    private static final String HEADER_END =
+            ",prompt_version,schema_version,provider,model,attempt,review,reviewer,tokens.input,"
+                    + "tokens.cached,tokens.output,tokens.reasoning,cost_usd,drop.id,drop.file,batch.id,batch.provider_id,"
+                    + "publication,record\r\n";
 
     @TempDir
     Path data;

@@ -28,6 +28,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public List<Integer> tasksDecided() {
+        return List.of();
+    }
+
+    @Override
     public Optional<Publication> open(int taskId, int limit) {
         List<Member> ready = finished.get(taskId);
         List<Member> taken = List.copyOf(ready.subList(0, Math.min(limit, ready.size())));
@@ -61,7 +66,17 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
-    public void sealed(long publicationId, Content content, List<String> sinks) {
+    public List<Share> shares(long publicationId) {
+        return List.of();
+    }
+
+    @Override
+    public void park(long publicationId, Map<Long, String> why) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void sealed(long publicationId, Content content, List<String> sinks, List<Share> shares) {
         Publication publication = open.remove(publicationId);
         log.add("sealed " + publicationId + " " + content.records() + " " + sinks);
         sinks.forEach(sink -> due.add(new Delivery(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,10 +29,12 @@ class PublishTest {
         assertThat(rig.content(1)).isEqualTo("""
                         {"source_id":"T-1","task":"triage","revision":1,"result":{"category":"a","score":0.70},\
                         "prompt_version":3,"schema_version":2,"provider":"simulator","model":"model-1","attempt":2,\
+                        "review":null,"reviewer":null,\
                         "tokens":{"input":120,"cached":20,"output":30,"reasoning":10},"cost_usd":0.000045,\
                         "drop":{"id":1,"file":"T ü.csv"},"batch":{"id":5,"provider_id":null},"publication":1,"record":17}
                         {"source_id":"T-ü\\n\\"2\\"","task":"triage","revision":1,"result":[1,2],\
                         "prompt_version":3,"schema_version":2,"provider":"simulator","model":"model-1","attempt":2,\
+                        "review":null,"reviewer":null,\
                         "tokens":{"input":120,"cached":20,"output":30,"reasoning":10},"cost_usd":0.000045,\
                         "drop":{"id":1,"file":"T ü.csv"},"batch":{"id":5,"provider_id":null},"publication":1,"record":36}
                         """);
@@ -58,7 +61,11 @@ class PublishTest {
                         member -> "12"
                                 .substring((int) member.recordId() - 1, (int) member.recordId())
                                 .getBytes(StandardCharsets.UTF_8))
-                .write(rig.publications.leftOpen().get(0), "triage");
+                .write(
+                        rig.publications.leftOpen().get(0),
+                        "triage",
+                        Routing.of(new dev.caravan.task.Task.Publish(List.of("files", "table"))),
+                        false);
         String before = rig.content(1);
         assertThat(rig.start(100, 5).open()).isTrue();
         assertThat(rig.content(1)).isEqualTo(before);

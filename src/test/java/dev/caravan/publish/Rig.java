@@ -96,7 +96,12 @@ final class Rig {
         Tasks tasks = new Tasks(
                 Map.of("triage", task("triage", List.of("files", "table")), "other", task("other", List.of())));
         Publishing publishing = new Publishing(
-                ledger, tasks, new ContentWriter(ledger, spool, this::answer), records, new Stuck(clock()));
+                ledger,
+                tasks,
+                new ContentWriter(ledger, spool, this::answer),
+                records,
+                new Stuck(clock()),
+                new DecisionWindow(clock()));
         return new Publish(
                 publishing,
                 new Deliveries(
@@ -163,6 +168,14 @@ final class Rig {
     }
 
     static Task task(String name, List<String> sinks) {
+        return task(name, new Task.Publish(sinks));
+    }
+
+    static Task task(String name, Task.Publish publish) {
+        return task(name, publish, Duration.ZERO);
+    }
+
+    static Task task(String name, Task.Publish publish, Duration window) {
         Provider provider = new Provider(
                 "simulator", "openai", "http://localhost", new Limits(10, 1000, 100), Map.of(), "2026-01-01");
         return new Task(
@@ -181,7 +194,7 @@ final class Rig {
                 new Task.Output(SCHEMA, 2, Map.of(), true, 100, false),
                 new Task.Retry(3, Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 new Task.Review(null, 0, 3),
-                new Task.Publish(sinks),
-                Duration.ZERO);
+                publish,
+                window);
     }
 }

@@ -10,11 +10,13 @@ import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.SegmentWriter;
 import dev.caravan.task.RecipeModel;
 import dev.caravan.task.RecipeSpec;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -34,7 +37,7 @@ public final class SinkBench implements AutoCloseable {
     private static final int MOST_SENDS = 5;
 
     private final Path data;
-    private final String sink;
+    private final Task config;
     private final Clock clock;
     private final Map<String, Supplier<String>> answers = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
@@ -43,8 +46,16 @@ public final class SinkBench implements AutoCloseable {
     private Publish publish;
 
     public SinkBench(Path data, String sink, Clock clock) {
+        this(data, new Task.Publish(List.of(sink)), clock);
+    }
+
+    public SinkBench(Path data, Task.Publish publish, Clock clock) {
+        this(data, Rig.task("triage", publish), clock);
+    }
+
+    SinkBench(Path data, Task config, Clock clock) {
         this.data = data;
-        this.sink = sink;
+        this.config = config;
         this.clock = clock;
         start();
     }
@@ -58,22 +69,12 @@ public final class SinkBench implements AutoCloseable {
     private void start() {
         ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
         spool = new LocalSpool(data.resolve("spool"));
-        Tasks tasks = new Tasks(Map.of("triage", Rig.task("triage", List.of(sink))));
+        Tasks tasks = new Tasks(Map.of("triage", config));
         Deliveries deliveries = new Deliveries(
                 ledger, spool, new PublishSettings(1000, MOST_SENDS, Duration.ofHours(1)), new Replays(data));
         deliveries.start();
         publish = new Publish(
-                new Publishing(
-                        ledger,
-                        tasks,
-                        new ContentWriter(
-                                ledger,
-                                spool,
-                                member -> answers.get(member.sourceId() + "/" + member.revision())
-                                        .get()
-                                        .getBytes(StandardCharsets.UTF_8)),
-                        1000,
-                        new Stuck(clock)),
+                new Publishing(ledger, tasks, contents(), 1000, new Stuck(clock), new DecisionWindow(clock)),
                 deliveries);
     }
 
@@ -111,6 +112,11 @@ public final class SinkBench implements AutoCloseable {
         return new FileSink(formats);
     }
 
+    /** What a sink gets where that is not the content as it is. */
+    public Path content(long publication, String sink) {
+        return data.resolve("spool/publications/" + publication + "/" + sink + "/content.jsonl");
+    }
+
     /** Overwrites the frozen content behind the ledger's back. */
     public Path content(long publication) {
         return data.resolve("spool/publications/" + publication + "/content.jsonl");
@@ -123,8 +129,52 @@ public final class SinkBench implements AutoCloseable {
 
     /** The same; answers are made whenever they are needed, so all of them need not fit into memory. */
     public void publication(Set<String> ids, UnaryOperator<String> answerOf) {
+        completed(ids, answerOf);
+        if (!publish.open()) {
+            throw new AssertionError("nothing was published");
+        }
+    }
+
+    /** They are completed, and content was written for them by a process that died before it froze it. */
+    void halfMade(Map<String, String> answersById) throws IOException {
+        completed(answersById.keySet(), answersById::get);
+        var made = ledger.publications()
+                .open(ledger.recipes().taskId("triage"), 1000)
+                .orElseThrow();
+        contents().write(made, "triage", Routing.of(config.publish()), false);
+        crash();
+    }
+
+    private ContentWriter contents() {
+        return new ContentWriter(
+                ledger,
+                spool,
+                member -> answers.get(member.sourceId() + "/" + member.revision())
+                        .get()
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** They are answered, and wait for a person with this reason. Returns their drop. */
+    long inReview(Map<String, String> answersById, String reason) {
+        return answered(answersById.keySet(), answersById::get, id -> new Outcome(RecordState.REVIEW_REQUIRED, reason));
+    }
+
+    /** They are answered, each with what becomes of it. Returns their drop. */
+    long answered(Map<String, String> answersById, Map<String, Outcome> outcomes) {
+        return answered(
+                answersById.keySet(),
+                answersById::get,
+                id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
+    }
+
+    record Outcome(RecordState state, String code) {}
+
+    private void completed(Set<String> ids, UnaryOperator<String> answerOf) {
+        answered(ids, answerOf, id -> new Outcome(RecordState.COMPLETED, "ok"));
+    }
+
+    private long answered(Set<String> ids, UnaryOperator<String> answerOf, Function<String, Outcome> outcomeOf) {
         int task = ledger.recipes().taskId("triage");
-        Task config = Rig.task("triage", List.of(sink));
         int recipe = ledger.recipes()
                 .bind(new Recipes.NewRecipe(
                         task,
@@ -149,23 +199,38 @@ public final class SinkBench implements AutoCloseable {
                                 rows.size(),
                                 rows.size()));
         ledger.drops().seal(read);
-        complete(task, recipe);
-        if (!publish.open()) {
-            throw new AssertionError("nothing was published");
+        write("drops/" + drop + "/segment", ids);
+        collect(task, recipe, List.copyOf(ids), outcomeOf);
+        return drop;
+    }
+
+    /** Inputs: the id, and a channel that is the number of its letters. */
+    private void write(String segment, Set<String> ids) {
+        try (SegmentWriter writer = new SegmentWriter(spool, segment)) {
+            for (String id : ids) {
+                byte[] line =
+                        ("{\"id\":\"" + id + "\",\"channel\":" + id.length() + "}").getBytes(StandardCharsets.UTF_8);
+                writer.add(line, 0, line.length);
+            }
+            writer.endFrame();
+            writer.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void complete(int task, int recipe) {
+    private void collect(int task, int recipe, List<String> ids, Function<String, Outcome> outcomeOf) {
         long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "sim"));
         Members.Builder members = new Members.Builder();
         List<Collection.Outcome> outcomes = new ArrayList<>();
         for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 100_000)) {
+            Outcome outcome = outcomeOf.apply(ids.get(members.build().size()));
             members.add(one.recordId(), one.attempt());
             outcomes.add(new Collection.Outcome(
                     one.recordId(),
                     one.attempt(),
-                    RecordState.COMPLETED,
-                    "ok",
+                    outcome.state(),
+                    outcome.code(),
                     "",
                     null,
                     false,

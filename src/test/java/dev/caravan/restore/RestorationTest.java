@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,13 +156,19 @@ class RestorationTest {
         put("publications/4/content.jsonl", content);
         new PublicationPaper("abcdef1", 6, "tickets").write(spool);
         put("publications/7/content.jsonl", content);
+        new PublicationPaper("abcdef1", 8, "tickets", Map.of("legal", "{\"t\":\"input.id\"}", "none", "")).write(spool);
+        put("publications/8/legal/content-e1.jsonl", content.substring(0, content.indexOf('\n') + 1));
+        put("publications/8/none/content.jsonl", "");
+        put("publications/8/content.jsonl", content);
         try (SqliteLedger ledger = open()) {
             claim(ledger, Wish.NONE);
             new Restoration(ledger, spool).finish(() -> false);
             int task = ledger.recipes().taskId("tickets");
             assertThat(ledger.publications().restored())
                     .as("6 was never sent, 7 does not say under which key")
-                    .containsExactly(new Publications.Publication(4, task, 2, "abcdef1"));
+                    .containsExactly(
+                            new Publications.Publication(4, task, 2, "abcdef1"),
+                            new Publications.Publication(8, task, 2, "abcdef1"));
             ledger.publications().again(4, List.of("files"));
             byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
             assertThat(ledger.publications().claimDelivery().orElseThrow().content())
@@ -172,6 +179,15 @@ class RestorationTest {
                                     .formatHex(
                                             MessageDigest.getInstance("SHA-256").digest(bytes)),
                             2));
+            ledger.publications().again(8, List.of("legal", "none"));
+            Publications.Delivery share = ledger.publications().claimDelivery().orElseThrow();
+            assertThat(share.sink()).isEqualTo("legal");
+            assertThat(share.fields()).isEqualTo("{\"t\":\"input.id\"}");
+            assertThat(share.content().path()).isEqualTo("publications/8/legal/content-e1.jsonl");
+            assertThat(share.content().records()).isEqualTo(1);
+            assertThat(ledger.publications().claimDelivery())
+                    .as("none has nothing")
+                    .isEmpty();
         }
     }
 

@@ -106,7 +106,7 @@ class RetentionTest {
         manifests.once();
         yard.pass(Duration.ofDays(29));
         run();
-        assertThat(files()).hasSize(12);
+        assertThat(files()).hasSize(13);
         yard.pass(Duration.ofDays(2));
         run();
         assertThat(files())

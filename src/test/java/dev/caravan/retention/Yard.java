@@ -45,15 +45,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A real ledger and a real spool, and drops that go through both with all their bytes. */
-final class Yard implements AutoCloseable {
-    static final String MODEL = "{\"provider\":\"simulator\",\"model\":\"m\"}";
+public final class Yard implements AutoCloseable {
+    static final String MODEL =
+            "{\"endpoint\":\"/v1/chat/completions\",\"model\":\"m\",\"parameters\":{},\"provider\":\"simulator\"}";
 
     final Path data;
-    final Spool spool;
+    public final Spool spool;
     final Hands clock = new Hands();
-    final SqliteLedger ledger;
-    final int task;
-    int recipe;
+    public final SqliteLedger ledger;
+    public final int task;
+    public int recipe;
 
     @Nullable
     String tag;
@@ -79,7 +80,7 @@ final class Yard implements AutoCloseable {
         }
     }
 
-    Yard(Path data, Spool spool) {
+    public Yard(Path data, Spool spool) {
         this.data = data;
         this.spool = spool;
         this.ledger = SqliteLedger.open(data.resolve("ledger").resolve("caravan.db"), clock);
@@ -88,11 +89,11 @@ final class Yard implements AutoCloseable {
     }
 
     /** From now on records ask for this version of the prompt. */
-    void prompt(int version) {
+    public void prompt(int version) {
         recipe = ledger.recipes().bind(new Recipes.NewRecipe(task, version, 1, "hash" + version, MODEL, "{}"));
     }
 
-    static Tasks tasks(Task.Retention retention) {
+    public static Tasks tasks(Task.Retention retention) {
         Provider provider = new Provider(
                 "simulator", "openai", "http://localhost", new Limits(10, 1000, 100), Map.of(), "2026-01-01");
         BatchModel model = new BatchModel(
@@ -122,12 +123,12 @@ final class Yard implements AutoCloseable {
                         retention)));
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         clock.now = clock.now.plus(time);
     }
 
     /** A sealed drop of these source ids with a refused row behind them; each segment line holds the id and this text. */
-    long drop(String text, String... ids) throws IOException {
+    public long drop(String text, String... ids) throws IOException {
         long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in.csv", tag));
         new DropPaper(drop, "triage", "inbox", "file:///in.csv", tag).write(spool);
         String path = "drops/" + drop + "/in.csv";
@@ -165,7 +166,7 @@ final class Yard implements AutoCloseable {
     }
 
     /** Reads a drop whose file was made again from its segments; false if none waits. */
-    boolean readRebuilt() {
+    public boolean readRebuilt() {
         return ledger.drops().claimForRead().map(this::rebuilt).isPresent();
     }
 
@@ -221,7 +222,7 @@ final class Yard implements AutoCloseable {
     }
 
     /** A batch of all that is queued, submitted. */
-    long submit() throws IOException {
+    public long submit() throws IOException {
         var members = new Members.Builder();
         var requests = new StringBuilder();
         for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 1000)) {
@@ -264,7 +265,7 @@ final class Yard implements AutoCloseable {
     }
 
     /** The oldest submitted batch comes home, its lines in reverse order; records named in {@code states} end so. */
-    void collect(Map<String, RecordState> states) throws IOException {
+    public void collect(Map<String, RecordState> states) throws IOException {
         ledger.batches()
                 .ended(ledger.batches().claimForPoll(1).get(0), new Batches.Progress("completed", 0, 0, 0, null), "{}");
         Batches.Claim claim = ledger.batches().claimForCollect().orElseThrow();
@@ -300,31 +301,50 @@ final class Yard implements AutoCloseable {
         ledger.collection().collected(claim);
     }
 
-    /** Publishes all that is completed to one sink that takes it. */
-    void publish() throws IOException {
+    /** Publishes all that is completed to one sink that takes it, and the first three of it to another. */
+    public void publish() throws IOException {
         Publications.Publication made = ledger.publications().open(task, 1000).orElseThrow();
         var content = new StringBuilder();
+        var first = new StringBuilder();
+        var three = new Members.Builder();
         for (Publications.Member member : ledger.publications().members(made.id(), 0, 1000)) {
-            content.append("{\"source_id\":\"").append(member.sourceId()).append("\"}\n");
+            String line = "{\"source_id\":\"" + member.sourceId() + "\"}\n";
+            content.append(line);
+            if (three.build().size() < 3) {
+                three.add(member.recordId(), member.attempt());
+                first.append(line);
+            }
         }
         String path = "publications/" + made.id() + "/content.jsonl";
         put(path, content.toString());
+        String share = "publications/" + made.id() + "/first/content.jsonl";
+        put(share, first.toString());
         ledger.publications()
                 .sealed(
                         made.id(),
                         new Publications.Content(path, content.length(), "sha", made.records()),
-                        List.of("files"));
+                        List.of("files", "first"),
+                        List.of(new Publications.Share(
+                                "first",
+                                three.build(),
+                                new Publications.Content(
+                                        share,
+                                        first.length(),
+                                        "sha",
+                                        three.build().size()),
+                                "")));
+        ledger.publications().delivered(ledger.publications().claimDelivery().orElseThrow());
         ledger.publications().delivered(ledger.publications().claimDelivery().orElseThrow());
     }
 
     /** Everything that is queued is answered and published. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         submit();
         collect(Map.of());
         publish();
     }
 
-    DropCounts counts(long drop) {
+    public DropCounts counts(long drop) {
         return ledger.drops().find(drop).orElseThrow().counts();
     }
 

@@ -124,4 +124,23 @@ class RecipeTextTest {
         assertThat(spec.with(new Task.Review("other > 1", 10, 7)).review())
                 .isEqualTo(new Task.Review("z < 0.7", 10, 7));
     }
+
+    @Test
+    void whatALaterReleaseAddedIsWrittenOnlyWhereItIsUsed() {
+        Task.Output more = new Task.Output(
+                OUTPUT.schema(),
+                2,
+                Map.of("n", Task.Output.NONCE),
+                new Task.Texts(Task.Html.SANITIZE, 5, List.of("en", "de"), List.of("a|b")),
+                List.of("z >= input.a"),
+                false);
+        RecipeSpec spec = new RecipeSpec(PROMPT, more, REVIEW);
+
+        assertThat(spec.toJson())
+                .contains("\"echo\":{\"n\":\"caravan.nonce\"},\"reject-html\":false,\"max-chars\":5,\"lenient\":false,"
+                        + "\"sanitize-html\":true,\"languages\":[\"en\",\"de\"],\"forbidden\":[\"a|b\"],"
+                        + "\"rules\":[\"z >= input.a\"]},");
+        assertThat(RecipeSpec.fromJson(spec.toJson()).with(REVIEW)).isEqualTo(spec);
+        assertThat(RecipeSpec.fromJson(spec.toJson()).output().nonceField()).isEqualTo("n");
+    }
 }

@@ -34,8 +34,12 @@ class ValidatorTest {
                 new Task.Output(SCHEMA, 1, Map.of("id", "ticket"), true, 20, false), new Task.Review(when, sample, 3));
     }
 
+    private static Asked asked(long recordId) {
+        return new Asked(INPUT, recordId, "", false);
+    }
+
     private static String judge(String answer) {
-        return validator(null, 0).judge(answer, INPUT, 1).toString();
+        return validator(null, 0).judge(answer, asked(1)).toString();
     }
 
     @Test
@@ -43,8 +47,7 @@ class ValidatorTest {
         Verdict verdict = validator(null, 0)
                 .judge(
                         " {\"id\": \"T-1\",\n \"category\":\"billing\", \"confidence\": 0.70, \"note\": \"ü 😀\"} ",
-                        INPUT,
-                        1);
+                        asked(1));
 
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.VALID);
         assertThat(verdict.code()).isEqualTo("ok");
@@ -89,9 +92,9 @@ class ValidatorTest {
         Task.Output number = new Task.Output(null, 1, Map.of("n", "n"), true, 100, false);
         Validator validator = Validator.compile(number, new Task.Review(null, 0, 3));
 
-        assertThat(validator.judge("{\"n\":7}", INPUT, 1).kind()).isEqualTo(Verdict.Kind.VALID);
-        assertThat(validator.judge("{\"n\":\"7\"}", INPUT, 1).kind()).isEqualTo(Verdict.Kind.VALID);
-        assertThat(validator.judge("{}", INPUT, 1).toString())
+        assertThat(validator.judge("{\"n\":7}", asked(1)).kind()).isEqualTo(Verdict.Kind.VALID);
+        assertThat(validator.judge("{\"n\":\"7\"}", asked(1)).kind()).isEqualTo(Verdict.Kind.VALID);
+        assertThat(validator.judge("{}", asked(1)).toString())
                 .isEqualTo("INVALID echo: n: must repeat the input's n \"7\", but is \"\"");
     }
 
@@ -99,7 +102,7 @@ class ValidatorTest {
     void namesEveryBrokenRuleAndTheFirstOneDecides() {
         String answer =
                 "{\"id\":\"T-2\",\"category\":\"bill\",\"tags\":[\"ok\",\"<b>bold and far too long</b>\"],\"more\":[{}]}";
-        Verdict verdict = validator(null, 0).judge(answer, INPUT, 1);
+        Verdict verdict = validator(null, 0).judge(answer, asked(1));
 
         assertThat(verdict.code()).isEqualTo("schema.enum");
         assertThat(verdict.findings().stream().map(one -> one.code() + " " + one.field()))
@@ -121,7 +124,7 @@ class ValidatorTest {
     void keepsFiftyFindingsAndCountsAll() {
         String tags = "7,".repeat(499) + "7";
         Verdict verdict =
-                validator(null, 0).judge("{\"id\":\"T-1\",\"category\":\"legal\",\"tags\":[" + tags + "]}", INPUT, 1);
+                validator(null, 0).judge("{\"id\":\"T-1\",\"category\":\"legal\",\"tags\":[" + tags + "]}", asked(1));
 
         assertThat(verdict.findings()).hasSize(50);
         assertThat(verdict.detail()).isEqualTo("tags[0]: integer found, string expected (and 499 more)");
@@ -141,7 +144,7 @@ class ValidatorTest {
     @Test
     void theSampleKeepsItsRecordsThatARuleWouldTakeToo() {
         Verdict verdict = validator("confidence < 0.7", 100)
-                .judge("{\"id\":\"T-1\",\"category\":\"legal\",\"confidence\":0.5}", INPUT, 1);
+                .judge("{\"id\":\"T-1\",\"category\":\"legal\",\"confidence\":0.5}", asked(1));
 
         assertThat(verdict)
                 .hasToString("REVIEW review.sample: chosen at random (sample of 100 %); also confidence < 0.7");
@@ -166,16 +169,16 @@ class ValidatorTest {
         Validator strict = Validator.compile(new Task.Output(null, 1, Map.of(), true, 100, false), none);
         Validator lenient = Validator.compile(new Task.Output(null, 1, Map.of(), true, 100, true), none);
 
-        assertThat(strict.judge(fenced, INPUT, 1).code()).isEqualTo("parse");
-        assertThat(new String(lenient.judge(fenced, INPUT, 1).value(), UTF_8)).isEqualTo("{\"a\":1}");
-        assertThat(lenient.judge("Here: " + fenced, INPUT, 1).code()).isEqualTo("parse");
+        assertThat(strict.judge(fenced, asked(1)).code()).isEqualTo("parse");
+        assertThat(new String(lenient.judge(fenced, asked(1)).value(), UTF_8)).isEqualTo("{\"a\":1}");
+        assertThat(lenient.judge("Here: " + fenced, asked(1)).code()).isEqualTo("parse");
     }
 
     @Test
     void sendsAnswersToReviewWithTheirValue() {
         Verdict low = validator("confidence < 0.7", 0)
-                .judge("{\"id\":\"T-1\",\"category\":\"legal\",\"confidence\":0.5}", INPUT, 1);
-        Verdict missing = validator("confidence < 0.7", 0).judge("{\"id\":\"T-1\",\"category\":\"legal\"}", INPUT, 1);
+                .judge("{\"id\":\"T-1\",\"category\":\"legal\",\"confidence\":0.5}", asked(1));
+        Verdict missing = validator("confidence < 0.7", 0).judge("{\"id\":\"T-1\",\"category\":\"legal\"}", asked(1));
 
         assertThat(low.toString()).isEqualTo("REVIEW review.when: confidence < 0.7");
         assertThat(new String(low.value(), UTF_8))
@@ -189,17 +192,17 @@ class ValidatorTest {
         String answer = "{\"id\":\"T-1\",\"category\":\"legal\"}";
         long[] chosen = LongStream.rangeClosed(1, 20_000)
                 .parallel()
-                .filter(id -> two.judge(answer, INPUT, id).kind() == Verdict.Kind.REVIEW)
+                .filter(id -> two.judge(answer, asked(id)).kind() == Verdict.Kind.REVIEW)
                 .toArray();
 
         assertThat(chosen.length).isBetween(340, 460);
-        assertThat(two.judge(answer, INPUT, chosen[0]).toString())
+        assertThat(two.judge(answer, asked(chosen[0])).toString())
                 .isEqualTo("REVIEW review.sample: chosen at random (sample of 2 %)");
         assertThat(LongStream.of(chosen)
                         .allMatch(id ->
-                                validator(null, 2).judge(answer, INPUT, id).kind() == Verdict.Kind.REVIEW))
+                                validator(null, 2).judge(answer, asked(id)).kind() == Verdict.Kind.REVIEW))
                 .isTrue();
-        assertThat(validator(null, 100).judge(answer, INPUT, 5).kind()).isEqualTo(Verdict.Kind.REVIEW);
+        assertThat(validator(null, 100).judge(answer, asked(5)).kind()).isEqualTo(Verdict.Kind.REVIEW);
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class RouteLint {
             "manifests",
             "retention",
             "erasures",
+            "reruns",
             "fileSink",
             "bucketSink",
             "sqlSink",

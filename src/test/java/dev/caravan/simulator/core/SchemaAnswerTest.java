@@ -125,4 +125,13 @@ class SchemaAnswerTest {
                 .formatted(name, name, schema.replace('\'', '"')));
         return new SchemaAnswer(object, new UserText(text)).make().path(name);
     }
+
+    @Test
+    void repeatsTheNonceOfAPromptAsAModelWould() {
+        JsonNode schema = RunningSimulator.json(
+                "{\"type\":\"object\",\"properties\":{\"nonce\":{\"type\":\"string\"}}," + "\"required\":[\"nonce\"]}");
+
+        assertThat(new SchemaAnswer(schema, new UserText(TICKET + "nonce: k7m2q9xw")).make())
+                .hasToString("{\"nonce\":\"k7m2q9xw\"}");
+    }
 }

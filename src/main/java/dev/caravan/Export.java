@@ -1,0 +1,111 @@
+package dev.caravan;
+
+import dev.caravan.batch.RecordAnswers;
+import dev.caravan.bucket.Buckets;
+import dev.caravan.config.ConfigurationProblems;
+import dev.caravan.config.Placeholders;
+import dev.caravan.config.Problems;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.LedgerReader;
+import dev.caravan.model.Models;
+import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.Protocols;
+import dev.caravan.review.Examples;
+import dev.caravan.spool.Spool;
+import dev.caravan.spool.Spools;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.core.env.Environment;
+
+/** The command {@code export}: what people decided, as labelled examples. Reads only; a running Caravan is not disturbed. */
+final class Export {
+    private Export() {}
+
+    /** Returns the exit code. */
+    static int run(String[] options, PrintStream out, PrintStream err) {
+        return Properties.read(options, environment -> {
+            try {
+                return export(environment, out, err);
+            } catch (IOException | LedgerException | ConfigurationProblems e) {
+                err.println("export: " + e.getMessage());
+                return 1;
+            }
+        });
+    }
+
+    private static int export(Environment environment, PrintStream out, PrintStream err) throws IOException {
+        String task = environment.getProperty("task", "");
+        String to = environment.getProperty("to", "");
+        Optional<Instant> since = since(environment.getProperty("since", ""));
+        if (task.isEmpty() || to.isEmpty() || since.isEmpty()) {
+            err.println(
+                    "export: --task=<task> says of which task, --to=<file> whereto, --since=2026-11-01 from when on,"
+                            + " --approved also what was right as it was");
+            return CaravanApplication.WRONG_USE;
+        }
+        boolean approved =
+                environment.containsProperty("approved") && !"false".equals(environment.getProperty("approved"));
+        Path data = Path.of(environment.getProperty("caravan.data", "data"));
+        try (LedgerReader ledger = LedgerReader.open(data);
+                Buckets buckets = CheckManifest.buckets(environment)) {
+            if (!ledger.tasks().contains(task)) {
+                err.println(
+                        "export: the ledger has no task \"" + task + "\". Known: " + String.join(", ", ledger.tasks()));
+                return 1;
+            }
+            Spool spool = Spools.at(environment.getProperty("caravan.spool", ""), data.resolve("spool"), buckets);
+            var answers = RecordAnswers.of(ledger.recipes(), spool, models(environment));
+            return write(new Examples(ledger, spool, answers), task, since.get(), approved, Path.of(to), out);
+        }
+    }
+
+    /** Whole or not at all: written beside its place first. */
+    private static int write(Examples examples, String task, Instant since, boolean approved, Path to, PrintStream out)
+            throws IOException {
+        Path part = to.resolveSibling(to.getFileName() + ".part");
+        Examples.Written written;
+        try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+            written = examples.write(task, since, approved, writer);
+        }
+        Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+        out.println("export: " + written.examples() + " examples of " + task + " are in " + to
+                + (written.unreadable() == 0
+                        ? ""
+                        : "; " + written.unreadable() + " were left out, for their input or answer can't be read"));
+        return 0;
+    }
+
+    private static Optional<Instant> since(String text) {
+        try {
+            return Optional.of(
+                    text.isEmpty()
+                            ? Instant.EPOCH
+                            : text.contains("T")
+                                    ? Instant.parse(text)
+                                    : LocalDate.parse(text)
+                                            .atStartOfDay(ZoneOffset.UTC)
+                                            .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Models models(Environment environment) {
+        Problems problems = new Problems();
+        Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
+        Path config = Path.of(environment.getProperty("caravan.config", "config"));
+        Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
+        problems.throwIfAny();
+        return models;
+    }
+}

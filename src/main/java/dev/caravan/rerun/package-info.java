@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.rerun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.caravan.api;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import dev.caravan.ledger.RecordState;
+import dev.caravan.rerun.RerunRig;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+
+class RerunsControllerTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void showsThenSendsThenTells() throws Exception {
+        try (var rig = new RerunRig(data)) {
+            rig.yard.drop("text", "a", "b");
+            rig.yard.submit();
+            rig.yard.collect(Map.of("b", RecordState.INVALID_OUTPUT));
+            MockMvc http = MockMvcBuilders.standaloneSetup(new RerunsController(rig.reruns)).build();
+
+            http.perform(get("/api/reruns/preview?task=triage&state=invalid_output"))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.records").value(1))
+                    .andExpect(jsonPath("$.states.invalid_output").value(1))
+                    .andExpect(jsonPath("$.full_records").value(2))
+                    .andExpect(jsonPath("$.cost_usd").value(0.0));
+            http.perform(get("/api/reruns/preview?task=triage&stat=x"))
+                    .andExpect(status().isBadRequest())
+                    .andExpect(jsonPath("$.error").value(containsString("\"stat\" is no part of a filter")));
+            http.perform(post("/api/reruns")
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .principal(() -> "operator")
+                            .content("{\"task\":\"triage\",\"code\":\"bad\",\"why\":\"new prompt\"}"))
+                    .andExpect(status().isAccepted())
+                    .andExpect(jsonPath("$.id").value(1))
+                    .andExpect(jsonPath("$.records").value(1));
+            rig.reruns.once();
+            http.perform(get("/api/reruns"))
+                    .andExpect(jsonPath("$[0].actor").value("operator"))
+                    .andExpect(jsonPath("$[0].why").value("new prompt"))
+                    .andExpect(jsonPath("$[0].queued_again").value(1))
+                    .andExpect(jsonPath("$[0].done_at").isNotEmpty());
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.caravan.rerun;
+
+import static dev.caravan.ledger.RecordState.COMPLETED;
+import static dev.caravan.ledger.RecordState.INVALID_OUTPUT;
+import static dev.caravan.ledger.RecordState.PROVIDER_ERROR;
+import static dev.caravan.ledger.RecordState.PUBLISHED;
+import static dev.caravan.ledger.RecordState.QUEUED;
+import static dev.caravan.ledger.RecordState.REVIEW_REQUIRED;
+import static dev.caravan.ledger.RecordState.SUPERSEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caravan.ledger.Act;
+import dev.caravan.ledger.Decisions.NewDecision;
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Reruns.Fate;
+import dev.caravan.ledger.Reruns.NewRerun;
+import dev.caravan.ledger.Reruns.Rerun;
+import dev.caravan.retention.Yard;
+import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.Spool;
+import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RerunTest {
+    private static final Filter ALL = Filter.of("triage");
+
+    @TempDir
+    Path data;
+
+    private Yard yard;
+    private Reruns reruns;
+    private final Tasks tasks = Yard.tasks(Task.Retention.FOR_EVER);
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @BeforeEach
+    void open() {
+        yard = new Yard(data, new LocalSpool(data.resolve("spool")));
+        reruns = reruns();
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(yard.ledger.counts().recount()).isEmpty();
+        yard.close();
+    }
+
+    /** As after a restart. Creating an object in the spool fails so many times. */
+    private Reruns reruns() {
+        var previews = new Previews(yard.ledger, tasks, task -> yard.recipe);
+        Spool spool = (Spool) Proxy.newProxyInstance(
+                Spool.class.getClassLoader(), new Class<?>[] {Spool.class}, (proxy, method, values) -> {
+                    if (method.getName().equals("create")
+                            && values[0].toString().endsWith("rebuilt.jsonl")
+                            && failures.getAndDecrement() > 0) {
+                        throw new IOException("the disk is full");
+                    }
+                    try {
+                        return method.invoke(yard.spool, values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return new Reruns(yard.ledger, previews, new RerunWork(yard.ledger, spool, previews), new Earlier(tasks, previews));
+    }
+
+    private Map<RecordState, Long> states(long drop) {
+        Map<RecordState, Long> states = new TreeMap<>(yard.counts(drop).states());
+        states.values().removeIf(n -> n == 0);
+        return states;
+    }
+
+    /** a and e are published, b is invalid, c failed, d waits for a person. */
+    private long fiveRecords() throws IOException {
+        long drop = yard.drop("text", "a", "b", "c", "d", "e");
+        yard.submit();
+        yard.collect(Map.of("b", INVALID_OUTPUT, "c", PROVIDER_ERROR, "d", REVIEW_REQUIRED));
+        yard.publish();
+        return drop;
+    }
+
+    @Test
+    void queuesWhatNeverLeftAgainAndMakesNewRevisionsOfWhatDid() throws IOException {
+        long drop = fiveRecords();
+        Preview preview = reruns.preview(ALL);
+        assertThat(preview.states())
+                .isEqualTo(Map.of(PUBLISHED, 2L, INVALID_OUTPUT, 1L, PROVIDER_ERROR, 1L, REVIEW_REQUIRED, 1L));
+        assertThat(preview.again()).isEqualTo(3);
+        assertThat(preview.anew()).isEqualTo(2);
+        assertThat(preview.skipped()).isEmpty();
+        assertThat(preview.fullRecords()).isEqualTo(5);
+
+        long id = reruns.start(ALL, "operator", "the prompt was wrong");
+        reruns.once();
+        assertThat(states(drop)).isEqualTo(Map.of(QUEUED, 3L, PUBLISHED, 2L));
+        Rerun done = reruns.find(id);
+        assertThat(done.doneAt()).isNotNull();
+        assertThat(done.again()).isEqualTo(3);
+        assertThat(done.anew()).isEqualTo(2);
+        assertThat(yard.ledger.events().of("rerun " + id, 9))
+                .extracting(event -> event.kind() + " " + event.actor())
+                .containsExactly(EventKind.RERUN + " operator");
+
+        assertThat(yard.readRebuilt()).isTrue();
+        long rerun = done.dropId();
+        assertThat(states(rerun)).isEqualTo(Map.of(QUEUED, 2L));
+        assertThat(yard.counts(rerun).unchanged()).isZero();
+        assertThat(states(drop)).isEqualTo(Map.of(QUEUED, 3L, PUBLISHED, 2L));
+        yard.finish();
+        assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 3L, SUPERSEDED, 2L));
+        assertThat(states(rerun)).isEqualTo(Map.of(PUBLISHED, 2L));
+    }
+
+    @Test
+    void goesOnWhereAKilledProcessStopped() throws IOException {
+        long drop = fiveRecords();
+        var query = new Previews(yard.ledger, tasks, task -> yard.recipe).query(ALL);
+        long id = yard.ledger
+                .reruns()
+                .begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0));
+        List<Long> first = yard.ledger.reruns().again(drop, query, 0, 2);
+        yard.ledger.reruns().queue(reruns.find(id), query, drop, first.get(1), first);
+        failures.set(1);
+        Reruns broken = reruns();
+        assertThatThrownBy(broken::once).hasMessage("the disk is full");
+
+        reruns().once();
+        Rerun done = reruns.find(id);
+        assertThat(done.again()).isEqualTo(3);
+        assertThat(done.anew()).isEqualTo(2);
+        assertThat(yard.readRebuilt()).isTrue();
+        assertThat(yard.readRebuilt()).isFalse();
+        yard.finish();
+        assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 3L, SUPERSEDED, 2L));
+        assertThat(states(done.dropId())).isEqualTo(Map.of(PUBLISHED, 2L));
+    }
+
+    @Test
+    void aDropOfARerunThatNeverGotItsBytesIsMadeAgain() throws IOException {
+        fiveRecords();
+        long id = reruns.start(ALL, "operator", "why");
+        failures.set(1);
+        Reruns broken = reruns();
+        assertThatThrownBy(broken::once).hasMessage("the disk is full");
+        long lost = reruns.find(id).dropId();
+        yard.ledger.drops().vanished(lost);
+
+        reruns().once();
+        assertThat(reruns.find(id).dropId()).isGreaterThan(lost);
+        assertThat(yard.readRebuilt()).isTrue();
+    }
+
+    @Test
+    void whatCameMeanwhileIsNewerThanWhatARerunCopied() throws IOException {
+        long drop = fiveRecords();
+        long id = reruns.start(state(PUBLISHED), "operator", "why");
+        reruns.once();
+        reruns.start(state(PUBLISHED), "operator", "and once more");
+        reruns.once();
+        assertThat(yard.readRebuilt()).isTrue();
+        yard.finish();
+        assertThat(yard.readRebuilt()).isTrue();
+        long second = reruns.newest(1).get(0).dropId();
+        assertThat(states(second)).isEqualTo(Map.of(QUEUED, 2L));
+        yard.finish();
+        long newer = yard.drop("other", "a", "b");
+        yard.finish();
+        assertThat(states(drop)).isEqualTo(Map.of(SUPERSEDED, 3L, PROVIDER_ERROR, 1L, REVIEW_REQUIRED, 1L));
+        assertThat(states(newer)).isEqualTo(Map.of(PUBLISHED, 2L));
+        assertThat(reruns.find(id).anew()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesAloneWhatIsClaimedWhatAPersonDecidedAndWhatIsUnderWay() throws IOException {
+        long drop = fiveRecords();
+        long d = yard.ledger.proofs().rows(drop, 0, 9).get(3).recordId();
+        yard.ledger.openItems().claim(d, "reviewer-1", Duration.ofMinutes(5));
+        yard.drop("more", "f");
+        Preview preview = reruns.preview(ALL);
+        assertThat(preview.skipped()).isEqualTo(Map.of(Fate.CLAIMED, 1L, Fate.UNDER_WAY, 1L));
+        assertThat(preview.text())
+                .contains("1 stay: they are being reviewed just now")
+                .contains("4 records go again, answered by version 1 with m");
+
+        yard.ledger.decisions().decide(approve(d));
+        assertThat(reruns.preview(ALL).skipped()).isEqualTo(Map.of(Fate.PERSON, 1L, Fate.UNDER_WAY, 1L));
+        Filter persons = new Filter("triage", drop, COMPLETED, null, null, null, null, null, false, true);
+        assertThat(reruns.preview(persons).again()).isEqualTo(1);
+        assertThat(reruns.preview(state(COMPLETED)).again()).isZero();
+    }
+
+    @Test
+    void aDecisionOnWhatWasSeenBeforeDoesNotFallOnTheNewAnswer() throws IOException {
+        long drop = fiveRecords();
+        long d = yard.ledger.proofs().rows(drop, 0, 9).get(3).recordId();
+        int seen = yard.ledger.openItems().find(d).orElseThrow().version();
+        reruns.start(state(REVIEW_REQUIRED), "operator", "why");
+        reruns.once();
+        yard.submit();
+        yard.collect(Map.of("d", REVIEW_REQUIRED));
+
+        assertThat(yard.ledger.openItems().find(d).orElseThrow().version()).isGreaterThan(seen);
+        assertThat(yard.ledger.decisions().of(d))
+                .extracting(one -> one.act() + " " + one.actor() + " " + one.why())
+                .containsExactly("AGAIN operator rerun 1: why");
+    }
+
+    @Test
+    void picksByStateCodeVersionModelAndTime() throws IOException {
+        long drop = fiveRecords();
+        yard.prompt(2);
+        assertThat(reruns.preview(with("code", "bad")).again()).isEqualTo(3);
+        assertThat(reruns.preview(with("state", "invalid_output")).again()).isEqualTo(1);
+        assertThat(reruns.preview(with("prompt-version", "1")).records()).isEqualTo(5);
+        assertThat(reruns.preview(with("prompt-version", "2")).records()).isZero();
+        assertThat(reruns.preview(with("model", "m")).records()).isEqualTo(5);
+        assertThat(reruns.preview(with("model", "other")).records()).isZero();
+        assertThat(reruns.preview(with("earlier", "")).records()).isEqualTo(5);
+        assertThat(reruns.preview(with("from", "2026-11-22")).records()).isZero();
+        assertThat(reruns.preview(with("to", "2026-11-22")).records()).isEqualTo(5);
+        assertThat(reruns.preview(with("drop", String.valueOf(drop))).records()).isEqualTo(5);
+        assertThatThrownBy(() -> reruns.preview(with("drop", "99")))
+                .hasMessage("There is no drop 99 of task \"triage\" whose rows are there");
+        assertThatThrownBy(() -> reruns.preview(Filter.of("none"))).hasMessage("There is no task \"none\". Known: triage");
+        assertThatThrownBy(() -> with("state", "lost")).hasMessageStartingWith("state \"lost\" is none. Allowed: queued, ");
+        assertThatThrownBy(() -> with("from", "soon"))
+                .hasMessage("from \"soon\" is no time. Write 2026-11-20 (UTC) or 2026-11-20T08:00:00Z");
+        assertThatThrownBy(() -> reruns.start(ALL, "operator", " ")).hasMessageStartingWith("why says why");
+        assertThatThrownBy(() -> reruns.start(with("code", "no"), "operator", "why"))
+                .hasMessageStartingWith("Nothing goes again. 0 records go again, answered by version 1");
+    }
+
+    private static NewDecision approve(long record) {
+        return new NewDecision(record, 1, Act.APPROVE, "reviewer-1", null, null, null, null, null, false);
+    }
+
+    private static Filter state(RecordState state) {
+        return with("state", state.name());
+    }
+
+    private static Filter with(String name, String value) {
+        return Filter.of(Map.of("task", "triage", name, value)::get);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.caravan.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.batch.ReviewRig;
+import dev.caravan.ledger.LedgerReader;
+import dev.caravan.task.Task;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Edits as examples to learn from, read beside a Caravan that runs. */
+class ExamplesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesWhatCameInWhatAModelSaidAndWhatAPersonSays() throws IOException {
+        try (var rig = new ReviewRig(folder, new Task.Review("mood == \"bad\"", 0, 1))) {
+            rig.answered(4, i -> i == 2 ? "fine, thanks" : "{\"id\":\"r" + i + "\",\"mood\":\"bad\"}");
+            var bytes = new RecordBytes(rig.spool(), rig.answers());
+            var reviews = new Reviews(
+                    rig.ledger(),
+                    rig.tasks(),
+                    new Items(rig.ledger(), rig.answers(), bytes),
+                    new Rules(rig.ledger(), rig.answers(), bytes),
+                    rig.others());
+            reviews.decide(Decision.edit(1, 1, "reviewer-1", "{\"id\":\"r1\",\"mood\":\"good\"}"));
+            reviews.decide(Decision.edit(2, 1, "reviewer-1", "{\"id\":\"r2\",\"mood\":\"good\"}"));
+            reviews.decide(Decision.approve(3, 1, "reviewer-2"));
+            String at = rig.now().toString();
+            String head = ",\"prompt_version\":1,\"model\":\"sim/gpt-4o-mini\",\"input\":{\"id\":\"";
+            String edited = "{\"task\":\"moods\",\"source_id\":\"r1\"" + head
+                    + "r1\",\"text\":\"so so\"},\"answer\":{\"id\":\"r1\",\"mood\":\"bad\"},\"expected\":{\"id\":\"r1\","
+                    + "\"mood\":\"good\"},\"actor\":\"reviewer-1\",\"at\":\"" + at + "\",\"why\":null}\n";
+            String text = "{\"task\":\"moods\",\"source_id\":\"r2\"" + head
+                    + "r2\",\"text\":\"so so\"},\"answer\":\"fine, thanks\",\"expected\":{\"id\":\"r2\","
+                    + "\"mood\":\"good\"},\"actor\":\"reviewer-1\",\"at\":\"" + at + "\",\"why\":null}\n";
+            String approved = "{\"task\":\"moods\",\"source_id\":\"r3\"" + head
+                    + "r3\",\"text\":\"so so\"},\"answer\":{\"id\":\"r3\",\"mood\":\"bad\"},\"expected\":{\"id\":\"r3\","
+                    + "\"mood\":\"bad\"},\"actor\":\"reviewer-2\",\"at\":\"" + at + "\",\"why\":null}\n";
+            assertThat(export(rig, Instant.EPOCH, false)).isEqualTo(edited + text);
+            assertThat(export(rig, Instant.EPOCH, true)).isEqualTo(edited + text + approved);
+            assertThat(export(rig, rig.now().plusSeconds(1), true)).isEmpty();
+        }
+    }
+
+    private String export(ReviewRig rig, Instant since, boolean approved) throws IOException {
+        var out = new StringWriter();
+        try (LedgerReader ledger = LedgerReader.open(folder)) {
+            assertThat(ledger.tasks()).containsExactly("moods");
+            Examples.Written written =
+                    new Examples(ledger, rig.spool(), rig.answersFrom(ledger)).write("moods", since, approved, out);
+            assertThat(written.unreadable()).isZero();
+            assertThat(written.examples()).isEqualTo(out.toString().lines().count());
+        }
+        return out.toString();
+    }
+}
