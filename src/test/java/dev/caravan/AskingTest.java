@@ -57,7 +57,10 @@ class AskingTest {
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
                     () -> ask(Kind.CANCEL, Duration.ofMinutes(1), "--task=triage-tickets"));
             Request request = Awaitility.await()
-                    .until(() -> ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)), open -> open.size() == 1)
+                    .until(
+                            () -> ledger.requests()
+                                    .open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)),
+                            open -> open.size() == 1)
                     .get(0);
             assertThat(request.wish()).isEqualTo(new Wish(Kind.CANCEL, About.TASK, "triage-tickets"));
             assertThat(request.actor()).isEqualTo(System.getProperty("user.name"));
@@ -85,7 +88,8 @@ class AskingTest {
     void leavesNothingForWhatTheLedgerDoesNotKnow() {
         try (SqliteLedger ledger = ledger()) {
             assertThat(ask(Kind.CANCEL, Duration.ZERO, "--batch=12")).isEqualTo(1);
-            assertThat(ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class))).isEmpty();
+            assertThat(ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)))
+                    .isEmpty();
         }
         assertThat(err()).isEqualTo("cancel: The ledger in " + data + " knows no batch 12. Nothing was done");
     }

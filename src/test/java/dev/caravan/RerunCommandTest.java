@@ -28,15 +28,21 @@ class RerunCommandTest {
     private int run(Duration patience, String... options) {
         String[] all = Arrays.copyOf(options, options.length + 1);
         all[options.length] = "--caravan.data=" + data;
-        return new Rerun(patience, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(
-                        err, true, StandardCharsets.UTF_8))
+        return new Rerun(
+                        patience,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(all);
     }
 
     private CompletableFuture<Integer> answered(RerunRig rig, String... options) throws Exception {
         var code = CompletableFuture.supplyAsync(() -> run(Duration.ofMinutes(1), options));
         Awaitility.await()
-                .until(() -> !rig.yard.ledger.requests().open(EnumSet.allOf(Kind.class)).isEmpty());
+                .until(() -> !rig.yard
+                        .ledger
+                        .requests()
+                        .open(EnumSet.allOf(Kind.class))
+                        .isEmpty());
         rig.reruns.once();
         return code;
     }
@@ -48,10 +54,10 @@ class RerunCommandTest {
             rig.yard.submit();
             rig.yard.collect(Map.of("b", RecordState.INVALID_OUTPUT));
 
-            assertThat(answered(rig, "--task=triage", "--state=invalid_output").join()).isZero();
+            assertThat(answered(rig, "--task=triage", "--state=invalid_output").join())
+                    .isZero();
             assertThat(rig.yard.counts(1).in(RecordState.QUEUED)).isZero();
-            assertThat(out.toString(StandardCharsets.UTF_8))
-                    .isEqualToNormalizingNewlines("""
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
                             rerun: 1 records go again, answered by version 1 with m
                               1 invalid_output
                             It costs about 0.0000 USD; a full rerun of the task (2 records) about 0.0000 USD.
@@ -72,14 +78,15 @@ class RerunCommandTest {
             assertThat(run(Duration.ZERO, "--task=other")).isEqualTo(1);
             assertThat(run(Duration.ZERO, "--state=held")).isEqualTo(2);
             assertThat(run(Duration.ZERO, "--task=triage", "--yes")).isEqualTo(2);
-            assertThat(rig.yard.ledger.requests().open(EnumSet.allOf(Kind.class))).isEmpty();
+            assertThat(rig.yard.ledger.requests().open(EnumSet.allOf(Kind.class)))
+                    .isEmpty();
             assertThat(run(Duration.ZERO, "--task=triage", "--yes", "--why=x")).isZero();
             assertThat(rig.yard.ledger.requests().open(EnumSet.of(Kind.RERUN))).hasSize(1);
         }
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "rerun: No Caravan on " + data + " has answered within 0 s, and only a running one can tell what it"
-                                + " costs",
+                        "rerun: No Caravan on " + data
+                                + " has answered within 0 s, and only a running one can tell what it" + " costs",
                         "rerun: The ledger in " + data + " knows no task other. Nothing was done",
                         "rerun: task says which task; it must be given",
                         "rerun: --why=\"…\" says why they go again; it must be given, for it is kept");

@@ -26,7 +26,8 @@ class RerunsControllerTest {
             rig.yard.drop("text", "a", "b");
             rig.yard.submit();
             rig.yard.collect(Map.of("b", RecordState.INVALID_OUTPUT));
-            MockMvc http = MockMvcBuilders.standaloneSetup(new RerunsController(rig.reruns)).build();
+            MockMvc http = MockMvcBuilders.standaloneSetup(new RerunsController(rig.reruns))
+                    .build();
 
             http.perform(get("/api/reruns/preview?task=triage&state=invalid_output"))
                     .andExpect(status().isOk())

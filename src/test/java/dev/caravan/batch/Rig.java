@@ -139,7 +139,18 @@ final class Rig implements AutoCloseable {
 
     /** @param late {@code wait}, {@code cancel}, {@code move} (to the batch model {@code other}) or {@code move and review} after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ANSWER, "{{id}}: {{text}}", NOTHING);
+        this(
+                folder,
+                limits,
+                tooFew,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                late,
+                ANSWER,
+                "{{id}}: {{text}}",
+                NOTHING);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
@@ -203,8 +214,8 @@ final class Rig implements AutoCloseable {
                         late.equals("cancel"),
                         late.startsWith("move") ? other : null,
                         late.endsWith("review"));
-        all = new Tasks(Map.of(
-                "moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user, review)));
+        all = new Tasks(
+                Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user, review)));
         models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),

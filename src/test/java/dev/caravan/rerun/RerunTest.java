@@ -75,7 +75,8 @@ class RerunTest {
                         throw e.getCause();
                     }
                 });
-        return new Reruns(yard.ledger, previews, new RerunWork(yard.ledger, spool, previews), new Earlier(tasks, previews));
+        return new Reruns(
+                yard.ledger, previews, new RerunWork(yard.ledger, spool, previews), new Earlier(tasks, previews));
     }
 
     private Map<RecordState, Long> states(long drop) {
@@ -129,9 +130,7 @@ class RerunTest {
     void goesOnWhereAKilledProcessStopped() throws IOException {
         long drop = fiveRecords();
         var query = new Previews(yard.ledger, tasks, task -> yard.recipe).query(ALL);
-        long id = yard.ledger
-                .reruns()
-                .begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0));
+        long id = yard.ledger.reruns().begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0));
         List<Long> first = yard.ledger.reruns().again(drop, query, 0, 2);
         yard.ledger.reruns().queue(reruns.find(id), query, drop, first.get(1), first);
         failures.set(1);
@@ -235,8 +234,10 @@ class RerunTest {
         assertThat(reruns.preview(with("drop", String.valueOf(drop))).records()).isEqualTo(5);
         assertThatThrownBy(() -> reruns.preview(with("drop", "99")))
                 .hasMessage("There is no drop 99 of task \"triage\" whose rows are there");
-        assertThatThrownBy(() -> reruns.preview(Filter.of("none"))).hasMessage("There is no task \"none\". Known: triage");
-        assertThatThrownBy(() -> with("state", "lost")).hasMessageStartingWith("state \"lost\" is none. Allowed: queued, ");
+        assertThatThrownBy(() -> reruns.preview(Filter.of("none")))
+                .hasMessage("There is no task \"none\". Known: triage");
+        assertThatThrownBy(() -> with("state", "lost"))
+                .hasMessageStartingWith("state \"lost\" is none. Allowed: queued, ");
         assertThatThrownBy(() -> with("from", "soon"))
                 .hasMessage("from \"soon\" is no time. Write 2026-11-20 (UTC) or 2026-11-20T08:00:00Z");
         assertThatThrownBy(() -> reruns.start(ALL, "operator", " ")).hasMessageStartingWith("why says why");

@@ -225,7 +225,7 @@ class ReviewInBrowserTest {
         tickets(3);
         try {
             for (String path : new String[] {
-                "/review", "/review/" + record, "/review/" + record + "?edit=1", "/review/bulk", "/no/such", "/rerun"
+                "/review", "/review/" + record, "/review/" + record + "?edit=1", "/review/bulk", "/no/such"
             }) {
                 browser.size(1280, 900, false);
                 browser.go(path);
