@@ -52,6 +52,13 @@ public final class ReviewRig implements AutoCloseable {
         rig.bringHome(rig.ended(status), Map.of("results", lines));
     }
 
+    /** What waits is sent: this record, answered so at its first attempt. */
+    public void answered(long record, String answer) throws IOException {
+        rig.assemble.once();
+        rig.creatingAgain().getAttempt().accepted("batch_" + ++batches);
+        bringHome(1, rig.ok((int) record, 1, answer));
+    }
+
     /** Records in review, without answers in the spool. */
     public void manyInReview(int records) throws IOException {
         rig.drop(records);
