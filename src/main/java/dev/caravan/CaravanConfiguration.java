@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.batch.BoundTasks;
+import dev.caravan.batch.RecordAnswers;
 import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.intake.Inbox;
@@ -10,6 +11,7 @@ import dev.caravan.intake.zone.BucketZones;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
+import dev.caravan.publish.LastAnswers;
 import dev.caravan.restore.Restoration;
 import dev.caravan.restore.Restored;
 import dev.caravan.retention.Manifests;
@@ -17,6 +19,7 @@ import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolOwner;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +74,21 @@ class CaravanConfiguration {
                 throw new IOException("Record " + member.recordId() + " has no answer");
             }
             return answers.valueOf(member.batchId(), member.recordId(), member.recipeId(), file, member.result());
+        };
+    }
+
+    /** What was deleted by age is no answer any more. */
+    @Bean
+    LastAnswers lastAnswers(RecordAnswers answers) {
+        return member -> {
+            Collection.ResultFile file = member.file();
+            try {
+                return file == null
+                        ? null
+                        : answers.said(member.recipeId(), file, member.result()).answer();
+            } catch (NoSuchFileException gone) {
+                return null;
+            }
         };
     }
 

@@ -36,7 +36,7 @@ final class Export {
         return Properties.read(options, environment -> {
             try {
                 return export(environment, out, err);
-            } catch (IOException | LedgerException | ConfigurationProblems e) {
+            } catch (IOException | LedgerException | ConfigurationProblems | IllegalStateException e) {
                 err.println("export: " + e.getMessage());
                 return 1;
             }

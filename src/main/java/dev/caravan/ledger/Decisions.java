@@ -89,6 +89,7 @@ public interface Decisions {
     /**
      * A decision as it was kept.
      *
+     * @param reason why the item was open; for {@link Act#ASK} the code that the record had before
      * @param before value before, null where it was not changed or was deleted by age or on request
      * @param after the value that a person gave
      */

@@ -93,13 +93,15 @@ final class PublicationMembers {
         }
     }
 
-    static void stamp(Connection c, long publicationId, Members members) throws SQLException {
+    /** @param state that they are in and stay in */
+    static void stamp(Connection c, long publicationId, Members members, RecordState state) throws SQLException {
         MemberRuns.fill(c, members.runs());
         int rows = Db.update(
                 c,
                 "UPDATE record AS r SET pub_id = ? FROM temp.run m WHERE" + MemberRuns.IN_RUN
-                        + "AND r.state = 3 AND r.pub_id IS NULL",
-                publicationId);
+                        + "AND r.state = ? AND r.pub_id IS NULL",
+                publicationId,
+                state.code());
         if (rows != members.size()) {
             throw new LedgerException(
                     "Publication " + publicationId + " would lock " + rows + " records instead of " + members.size());

@@ -18,6 +18,12 @@ public interface Publications {
     /** Stamps up to {@code limit} of them with a new publication; empty if there are none. */
     Optional<Publication> open(int taskId, int limit);
 
+    /**
+     * Stamps up to {@code limit} records that people rejected, and that none holds yet, with a new publication of rejects,
+     * which moves no record; empty if there are none.
+     */
+    Optional<Publication> openRejects(int taskId, int limit);
+
     /** Publications left open by an earlier process: their content is to be written again. */
     List<Publication> leftOpen();
 
@@ -114,8 +120,17 @@ public interface Publications {
     /** @param deliveries how many are due because of it; @param why it is none, as a sentence; empty otherwise */
     record Replayed(int deliveries, String why) {}
 
-    /** @param instance name and epoch of the ledger that made it; part of the key by which sinks know it */
-    record Publication(long id, int taskId, int records, String instance) {}
+    /**
+     * @param instance name and epoch of the ledger that made it; part of the key by which sinks know it
+     * @param rejects whether its members are what people rejected
+     */
+    record Publication(long id, int taskId, int records, String instance, boolean rejects) {
+
+        /** Of results. */
+        public Publication(long id, int taskId, int records, String instance) {
+            this(id, taskId, records, instance, false);
+        }
+    }
 
     /** @param path in the spool; @param sha256 of its plain bytes */
     record Content(String path, long bytes, String sha256, int records) {}

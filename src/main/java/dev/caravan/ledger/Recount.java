@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts every row anew and says which counter is wrong. Where rows were deleted by age the counters are all there is. */
+/** Counts every row anew, open items too, and says which counter is wrong. Where rows were deleted by age the counters are all there is. */
 final class Recount {
     private final Connection c;
     private final List<String> wrong = new ArrayList<>();
@@ -37,12 +37,19 @@ final class Recount {
                 c,
                 "SELECT drop_id, count(*) FROM refusal GROUP BY drop_id",
                 r -> refusals.put(r.getLong(1), r.getLong(2)));
+        Map<Long, Long> open = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT t.drop_id, count(*) FROM todo t JOIN record r ON r.id = t.record_id AND r.state = 6"
+                        + " AND r.drop_id = t.drop_id WHERE t.kind = 4 AND t.since > 0 GROUP BY t.drop_id",
+                r -> open.put(r.getLong(1), r.getLong(2)));
         for (Drops.Drop drop : DropReads.drops(c, "WHERE purge < 3 ORDER BY id")) {
             Map<RecordState, Long> counted = rows.getOrDefault(drop.id(), Map.of());
             String name = "Drop " + drop.id();
             for (RecordState state : RecordState.values()) {
                 check(name, state.toString(), drop.counts().in(state), counted.getOrDefault(state, 0L));
             }
+            check(name, "in review", drop.counts().in(RecordState.REVIEW_REQUIRED), open.getOrDefault(drop.id(), 0L));
             if (drop.counts().read() > 0) {
                 check(name, "refused", drop.counts().refused(), refusals.getOrDefault(drop.id(), 0L));
             }

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Decisions} on SQLite. */
 final class SqliteDecisions implements Decisions {
@@ -80,17 +79,13 @@ final class SqliteDecisions implements Decisions {
     }
 
     /** A record that somebody wants to be looked at. */
-    private record Asked(
-            RecordState state,
-            boolean locked,
-            boolean stale,
-            @Nullable String code,
-            ItemRow item) {
+    private record Asked(RecordState state, boolean locked, boolean stale, ItemRow item) {
 
         static Asked find(Connection c, long recordId) throws SQLException {
             return Db.one(
                             c,
-                            "SELECT r.state, r.pub_id IS NOT NULL, r.stale = 1, r.code, " + TodoWriter.NEXT_VERSION
+                            "SELECT r.state, r.pub_id IS NOT NULL, r.stale = 1, coalesce(r.code, 'ok'), "
+                                    + TodoWriter.NEXT_VERSION
                                     + ", r.task_id, r.drop_id, r.recipe_id, r.attempt, r.current,"
                                     + " coalesce(b.state, 7) >= 7, o.purge > 0 FROM record r JOIN \"drop\" o"
                                     + " ON o.id = r.drop_id LEFT JOIN batch b ON b.id = r.batch_id WHERE r.id = ?",
@@ -98,14 +93,13 @@ final class SqliteDecisions implements Decisions {
                                     Codes.recordState(r.getInt(1)),
                                     r.getInt(2) == 1,
                                     r.getInt(3) == 1,
-                                    r.getString(4),
                                     new ItemRow(
                                             recordId,
                                             r.getInt(5),
                                             null,
                                             0,
                                             null,
-                                            MANUAL,
+                                            r.getString(4),
                                             r.getInt(6),
                                             r.getLong(7),
                                             r.getInt(8),

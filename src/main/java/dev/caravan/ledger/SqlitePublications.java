@@ -51,21 +51,34 @@ final class SqlitePublications implements Publications {
     public Optional<Publication> open(int taskId, int limit) {
         return db.write(c -> {
             Members members = PublicationMembers.choose(c, taskId, limit);
-            if (members.size() == 0) {
-                return Optional.<Publication>empty();
-            }
-            Db.update(
-                    c,
-                    "INSERT INTO publication (task_id, state, members, n, instance) VALUES (?, ?, ?, ?, ?)",
-                    taskId,
-                    OPEN,
-                    MemberCodec.encode(members),
-                    members.size(),
-                    owner.instance());
-            long id = Db.number(c, "SELECT last_insert_rowid()");
-            PublicationMembers.stamp(c, id, members);
-            return Optional.of(new Publication(id, taskId, members.size(), owner.instance()));
+            return open(c, taskId, members, false);
         });
+    }
+
+    @Override
+    public Optional<Publication> openRejects(int taskId, int limit) {
+        if (!db.read(c -> Rejects.mayBeSome(c, taskId))) {
+            return Optional.empty();
+        }
+        return db.write(c -> open(c, taskId, Rejects.choose(c, taskId, limit), true));
+    }
+
+    private Optional<Publication> open(Connection c, int taskId, Members members, boolean rejects) throws SQLException {
+        if (members.size() == 0) {
+            return Optional.empty();
+        }
+        Db.update(
+                c,
+                "INSERT INTO publication (task_id, state, members, n, instance, rejects) VALUES (?, ?, ?, ?, ?, ?)",
+                taskId,
+                OPEN,
+                MemberCodec.encode(members),
+                members.size(),
+                owner.instance(),
+                rejects ? 1 : 0);
+        long id = Db.number(c, "SELECT last_insert_rowid()");
+        PublicationMembers.stamp(c, id, members, rejects ? RecordState.DISCARDED : RecordState.COMPLETED);
+        return Optional.of(new Publication(id, taskId, members.size(), owner.instance(), rejects));
     }
 
     @Override
@@ -81,8 +94,8 @@ final class SqlitePublications implements Publications {
     private List<Publication> in(int state) {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id, task_id, n, instance FROM publication WHERE state = " + state + " ORDER BY id",
-                r -> new Publication(r.getLong(1), r.getInt(2), r.getInt(3), r.getString(4))));
+                "SELECT id, task_id, n, instance, rejects FROM publication WHERE state = " + state + " ORDER BY id",
+                r -> new Publication(r.getLong(1), r.getInt(2), r.getInt(3), r.getString(4), r.getInt(5) == 1)));
     }
 
     @Override

@@ -50,12 +50,30 @@ final class SqlitePurges implements Purges {
     @Override
     public boolean mark(long dropId) {
         return db.write(c -> !isInOpenBatch(c, dropId)
+                && !isInOpenRejects(c, dropId)
                 && Db.update(
                                 c,
                                 "UPDATE \"drop\" SET purge = 1 WHERE id = ? AND purge = 0 AND proved = moves AND "
                                         + OVER,
                                 dropId)
                         == 1);
+    }
+
+    /** What of it was rejected is still on its way to the sink for that. */
+    private static boolean isInOpenRejects(Connection c, long dropId) throws SQLException {
+        for (byte[] members : Db.list(
+                c,
+                "SELECT p.members FROM \"drop\" d CROSS JOIN publication p ON p.rejects = 1 AND p.state < 3"
+                        + " AND p.task_id = d.task_id WHERE d.id = ?",
+                r -> r.getBytes(1),
+                dropId)) {
+            MemberRuns.fill(c, MemberCodec.decode(members).runs());
+            if (Db.one(c, OF_RUNS + " WHERE k.drop_id = ? LIMIT 1", r -> 1, dropId)
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** While other drops of its batch wait, a success may still replace an error of this one (rule 22). */

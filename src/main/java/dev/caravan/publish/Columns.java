@@ -38,6 +38,14 @@ public final class Columns {
             Column.of("publication", Kind.INTEGER),
             Column.of("record", Kind.INTEGER));
 
+    /** What rejected records have at the end. */
+    private static final List<Column> REJECTED = List.of(
+            Column.of("rejected.reason", Kind.TEXT),
+            Column.of("rejected.why", Kind.TEXT),
+            Column.of("rejected.by", Kind.TEXT),
+            Column.of("rejected.at", Kind.TEXT),
+            Column.of("rejected.answer", Kind.TEXT));
+
     /** The answer as a whole. */
     public static final Column WHOLE_ANSWER = Column.of("result", Kind.JSON);
 
@@ -65,9 +73,11 @@ public final class Columns {
             }
         }
         Set<String> others = new TreeSet<>();
+        boolean rejected = false;
         try (ContentLines lines = delivery.lines()) {
             for (JsonNode line = lines.next(); line != null; line = lines.next()) {
                 kinds.observe(line.path(RESULT), others);
+                rejected |= line.has("rejected");
             }
         }
         List<Column> columns = new ArrayList<>(BEFORE);
@@ -78,6 +88,7 @@ public final class Columns {
             columns.add(WHOLE_ANSWER);
         }
         columns.addAll(AFTER);
+        columns.addAll(rejected ? REJECTED : List.of());
         return columns;
     }
 }

@@ -62,7 +62,8 @@ final class ContentWriter {
      * @throws PublicationAlarm if they are not
      */
     Made write(Publication publication, String task, Routing routing, boolean reviewer) throws IOException {
-        new PublicationPaper(publication.instance(), publication.id(), task, papers(routing.shared())).write(spool);
+        new PublicationPaper(publication.instance(), publication.id(), task, papers(routing.shared()), false)
+                .write(spool);
         Provenance provenance = new Provenance(ledger);
         Map<String, ShareInHand> shares = new LinkedHashMap<>();
         try (FrozenFile whole = new FrozenFile(spool, PublicationPaper.contentPath(publication.id()))) {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the lines of a publication: one JSON object each, keys in the order that docs/outputs.md gives. */
 final class LineWriter {
@@ -37,6 +39,22 @@ final class LineWriter {
     }
 
     void write(Member member, byte[] answer) throws IOException {
+        write(member, answer, null);
+    }
+
+    /**
+     * Why a record is no result.
+     *
+     * @param reason why a person looked at it; @param why what that person said; @param answer what is no JSON
+     */
+    record Rejected(
+            String reason,
+            @Nullable String why,
+            String by,
+            Instant at,
+            @Nullable String answer) {}
+
+    void write(Member member, byte[] answer, @Nullable Rejected rejected) throws IOException {
         var recipe = provenance.recipe(member.recipeId());
         json.writeStartObject();
         json.writeStringField("source_id", member.sourceId());
@@ -63,6 +81,15 @@ final class LineWriter {
         json.writeEndObject();
         json.writeNumberField("publication", publication.id());
         json.writeNumberField("record", member.recordId());
+        if (rejected != null) {
+            json.writeObjectFieldStart("rejected");
+            json.writeStringField("reason", rejected.reason());
+            json.writeStringField("why", rejected.why());
+            json.writeStringField("by", rejected.by());
+            json.writeStringField("at", rejected.at().toString());
+            json.writeStringField("answer", rejected.answer());
+            json.writeEndObject();
+        }
         json.writeEndObject();
         json.writeRaw('\n');
     }

@@ -24,13 +24,25 @@ class PublishConfiguration {
     }
 
     @Bean
-    Publishing publishing(Ledger ledger, Tasks tasks, ContentWriter contents, PublishSettings settings, Clock clock) {
-        return new Publishing(ledger, tasks, contents, settings.records(), new Stuck(clock), new DecisionWindow(clock));
+    Publishing publishing(
+            Ledger ledger,
+            Tasks tasks,
+            ContentWriter contents,
+            RejectsWriter rejects,
+            PublishSettings settings,
+            Clock clock) {
+        return new Publishing(
+                ledger, tasks, contents, rejects, settings.records(), new Stuck(clock), new DecisionWindow(clock));
     }
 
     @Bean
     ContentWriter contentWriter(Ledger ledger, Spool spool, Answers answers) {
         return new ContentWriter(ledger, spool, answers);
+    }
+
+    @Bean
+    RejectsWriter rejectsWriter(Ledger ledger, Spool spool, LastAnswers answers) {
+        return new RejectsWriter(ledger, spool, answers);
     }
 
     @Bean

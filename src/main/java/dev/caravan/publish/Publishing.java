@@ -30,15 +30,24 @@ final class Publishing {
     private final Ledger ledger;
     private final Tasks tasks;
     private final ContentWriter contents;
+    private final RejectsWriter rejects;
     private final int limit;
     private final Stuck stuck;
     private final DecisionWindow window;
     private final Map<String, Routing> routings = new HashMap<>();
 
-    Publishing(Ledger ledger, Tasks tasks, ContentWriter contents, int limit, Stuck stuck, DecisionWindow window) {
+    Publishing(
+            Ledger ledger,
+            Tasks tasks,
+            ContentWriter contents,
+            RejectsWriter rejects,
+            int limit,
+            Stuck stuck,
+            DecisionWindow window) {
         this.ledger = ledger;
         this.tasks = tasks;
         this.contents = contents;
+        this.rejects = rejects;
         this.limit = limit;
         this.stuck = stuck;
         this.window = window;
@@ -75,11 +84,32 @@ final class Publishing {
                 }
             }
         }
+        return rejects(waiting);
+    }
+
+    private boolean rejects(Set<Integer> waiting) {
+        for (Task task : tasks.byName().values()) {
+            int taskId = task.publish().rejects() == null ? 0 : ledger.recipes().taskId(task.name());
+            if (taskId == 0 || waiting.contains(taskId) || !window.isOver(-taskId, Optional.of(task))) {
+                continue;
+            }
+            Optional<Publication> opened = ledger.publications().openRejects(taskId, limit);
+            if (opened.isPresent()) {
+                window.begin(-taskId);
+                if (make(opened.get())) {
+                    return true;
+                }
+            }
+        }
         return false;
     }
 
     private boolean make(Publication publication) {
         return step(publication, (task, name) -> {
+            if (publication.rejects()) {
+                rejects(publication, task, name);
+                return;
+            }
             ContentWriter.Made made = contents.write(
                     publication, name, routing(task), task.publish().reviewer());
             if (made.parked() > 0) {
@@ -102,6 +132,18 @@ final class Publishing {
                         sinks(task, made.shares()));
             }
         });
+    }
+
+    private void rejects(Publication publication, Task task, String name) throws IOException {
+        Content content = rejects.write(publication, name);
+        String sink = task.publish().rejects();
+        ledger.publications().sealed(publication.id(), content, sink == null ? List.of() : List.of(sink));
+        LOG.info(
+                "Publication {} of {}: {} rejected records for {}",
+                publication.id(),
+                name,
+                content.records(),
+                sink == null ? "no sink" : sink);
     }
 
     /** Of the time before the ledger was put back: sinks that know it by its key or name take it as a repetition. */

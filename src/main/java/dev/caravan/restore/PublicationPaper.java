@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * written before its content.
  *
  * @param ledger name and epoch of the ledger that made it, as sinks know it
+ * @param rejects whether it holds what people rejected
  * @param shares sinks that don't get the content as it is, with what their fields are made of (JSON; empty: as answered)
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,13 +40,19 @@ public record PublicationPaper(
         String ledger,
         long publication,
         String task,
-        @Nullable Map<String, String> shares) {
+        @Nullable Map<String, String> shares,
+        boolean rejects) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectReader LINES = JSON.readerFor(JsonNode.class);
 
     /** Of a publication that every sink gets as it is. */
     public PublicationPaper(String ledger, long publication, String task) {
-        this(ledger, publication, task, Map.of());
+        this(ledger, publication, task, Map.of(), false);
+    }
+
+    /** Of what people rejected. */
+    public static PublicationPaper rejects(String ledger, long publication, String task) {
+        return new PublicationPaper(ledger, publication, task, Map.of(), true);
     }
 
     /** Where a sink's share of a publication is. A sink's name is one step of a path. */

@@ -135,6 +135,11 @@ public final class Restoration {
             empty("publications/" + id + "/");
             return false;
         }
+        if (paper.get().rejects()) {
+            LOG.info("Publication {} of the time that was lost held what people rejected; they are asked again", id);
+            empty("publications/" + id + "/");
+            return false;
+        }
         List<PastLine> lines = new ArrayList<>();
         PastPublication publication = paper.get().in(ledger.recipes(), spool, lines);
         int members =

@@ -20,11 +20,13 @@ final class Items {
     private final Ledger ledger;
     private final RecordAnswers answers;
     private final RecordBytes bytes;
+    private final Rules rules;
 
-    Items(Ledger ledger, RecordAnswers answers, RecordBytes bytes) {
+    Items(Ledger ledger, RecordAnswers answers, RecordBytes bytes, Rules rules) {
         this.ledger = ledger;
         this.answers = answers;
         this.bytes = bytes;
+        this.rules = rules;
     }
 
     /** Empty if the item is not open any more. */
@@ -69,7 +71,7 @@ final class Items {
                 new String(input.bytes(), StandardCharsets.UTF_8),
                 answer.text(),
                 answer.json(),
-                Finding.of(row.reason(), row.detail(), ofAnswer),
+                Finding.of(rules.failure(row.recordId(), row.reason()), row.detail(), ofAnswer),
                 maker.schema(),
                 now == null ? Made.BY_NOBODY : made(now),
                 earlier,

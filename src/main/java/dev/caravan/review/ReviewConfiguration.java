@@ -15,7 +15,7 @@ class ReviewConfiguration {
     @Bean
     Reviews reviews(Ledger ledger, Spool spool, Tasks tasks, RecordAnswers answers, OtherModels others) {
         var bytes = new RecordBytes(spool, answers);
-        var items = new Items(ledger, answers, bytes);
-        return new Reviews(ledger, tasks, items, new Rules(ledger, answers, bytes), others);
+        var rules = new Rules(ledger, answers, bytes);
+        return new Reviews(ledger, tasks, new Items(ledger, answers, bytes, rules), rules, others);
     }
 }

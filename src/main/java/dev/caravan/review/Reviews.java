@@ -132,7 +132,8 @@ public final class Reviews {
                     throw new IllegalArgumentException("An edit needs the value that is right");
                 }
                 Rules.Edit edit = rules.edit(item, value);
-                return row(decision, edit.same() ? Act.APPROVE : Act.EDIT, edit).second(second(item.task()));
+                boolean approves = edit.same() && rules.approval(item).isEmpty();
+                return row(decision, approves ? Act.APPROVE : Act.EDIT, edit).second(second(item.task()));
             }
             case APPROVE -> {
                 List<Finding> findings = rules.approval(item);

@@ -1,6 +1,7 @@
 package dev.caravan.review;
 
 import dev.caravan.batch.RecordAnswers;
+import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.OpenItems.Whereabouts;
@@ -14,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person decides is held to the rules of the recipe that the record was answered by. */
 final class Rules {
-    /** For these a valid answer is in review; for all others the answer has to be looked at. */
-    private static final Set<String> VALID =
-            Set.of("review.when", "review.sample", "review.alternative", "review.person", "publish.unmatched");
+    private static final String MANUAL = "review.manual";
+
+    /** For these a valid answer is in review, and before somebody asked for it the same; all others are failures. */
+    private static final Set<String> VALID = Set.of(
+            "ok",
+            "sanitized",
+            "approved",
+            "edited",
+            "review.when",
+            "review.sample",
+            "review.alternative",
+            "review.person",
+            "publish.unmatched");
 
     /** A longer value is not kept a second time; it is in the results. */
     private static final int LONGEST_BEFORE = 1_000_000;
@@ -57,9 +68,10 @@ final class Rules {
         return new Edit(compact, kept ? before : null, compact.equals(before));
     }
 
-    /** What keeps the value that the item has from being published; empty if nothing does. */
+    /** What keeps the value that the item has from being published; empty if nothing does. A failure is edited instead. */
     List<Finding> approval(OpenItems.OpenItem item) {
-        if (VALID.contains(item.reason())) {
+        String code = failure(item.recordId(), item.reason());
+        if (VALID.contains(code)) {
             return List.of();
         }
         Whereabouts places = places(item);
@@ -72,8 +84,20 @@ final class Rules {
                 ? null
                 : bytes.text(places.attempts().get(0), trouble).text();
         return text == null
-                ? List.of(new Finding(item.reason(), "", "there is no answer to approve" + because(trouble)))
-                : answers.rules(item.recipeId()).findings(text, input);
+                ? List.of(new Finding(code, "", "there is no answer to approve" + because(trouble)))
+                : Finding.of(code, item.detail(), answers.rules(item.recipeId()).findings(text, input));
+    }
+
+    /** The code of the outcome that the item is about: somebody who asks for a review hides it. */
+    String failure(long recordId, String reason) {
+        if (!reason.equals(MANUAL)) {
+            return reason;
+        }
+        return ledger.decisions().of(recordId).stream()
+                .filter(made -> made.act() == Act.ASK)
+                .reduce((earlier, later) -> later)
+                .map(made -> String.valueOf(made.reason()))
+                .orElse("ok");
     }
 
     private static String because(List<String> trouble) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code task.yaml} says about publishing. */
 final class PublishParts {
@@ -29,7 +30,7 @@ final class PublishParts {
     }
 
     Task.Publish read(YamlMap map) {
-        map.allow("to", "fields", "otherwise", "gate", "reviewer");
+        map.allow("to", "fields", "otherwise", "rejects", "gate", "reviewer");
         YamlValue gate = map.get("gate");
         gate.text()
                 .filter(text -> !text.equals(Gate.AUTO.word()))
@@ -46,7 +47,7 @@ final class PublishParts {
         otherwise(map.get("otherwise"), fields, to, outlets);
         return new Task.Publish(
                 List.copyOf(outlets.values()),
-                null,
+                rejects(map.get("rejects"), outlets),
                 Gate.AUTO,
                 0,
                 map.get("reviewer").bool(false));
@@ -102,6 +103,15 @@ final class PublishParts {
         } else if (!value.text("").equals(NONE)) {
             add(sink(value).map(sink -> new Outlet(sink, null, true, fields)), value, outlets);
         }
+    }
+
+    private static @Nullable String rejects(YamlValue value, Map<String, Outlet> outlets) {
+        Optional<String> sink = sink(value);
+        sink.filter(outlets::containsKey)
+                .ifPresent(name -> value.problem(
+                        "Sink \"" + name + "\" of publish.rejects gets valid results, too",
+                        "Give what is rejected a sink of its own, or nobody there can tell them apart"));
+        return sink.orElse(null);
     }
 
     private void checkRule(String text, YamlValue when) {

@@ -58,7 +58,7 @@ class AuditsTest {
             rig.ledger().drops().append(claim, new Drops.ReadPart(1, List.of(frame), List.of(), 1, 0));
         }
         rig.ledger().drops().seal(claim);
-        rig.answered(2L, "{\"id\":\"r1\",\"mood\":\"bad\"}");
+        rig.collectedAll(i -> "{\"id\":\"r1\",\"mood\":\"bad\"}");
         rig.pass(Duration.ofMinutes(1));
         rig.ledger()
                 .decisions()

@@ -52,11 +52,31 @@ public final class ReviewRig implements AutoCloseable {
         rig.bringHome(rig.ended(status), Map.of("results", lines));
     }
 
-    /** What waits is sent: this record, answered so at its first attempt. */
-    public void answered(long record, String answer) throws IOException {
-        rig.assemble.once();
-        rig.creatingAgain().getAttempt().accepted("batch_" + ++batches);
-        bringHome(1, rig.ok((int) record, 1, answer));
+    /** So many drops of so many records each, d1-1 and on. */
+    public void drops(int drops, int records) throws IOException {
+        for (int i = 1; i <= drops; i++) {
+            rig.drop("d" + i + "-", records);
+        }
+    }
+
+    /** The source id of a record of {@link #drops}. */
+    public String sourceId(int record, int records) {
+        return "d" + ((record - 1) / records + 1) + "-" + ((record - 1) % records + 1);
+    }
+
+    /** All that waits is sent for the first time, and answered so. */
+    public void collectedAll(IntFunction<String> answers) throws IOException {
+        while (rig.assemble.once()) {
+            BatchInHand batch = rig.creatingAgain();
+            batch.getAttempt().accepted("batch_" + ++batches);
+            var lines = new StringBuilder();
+            for (Members.Run run : batch.batch().members().runs()) {
+                for (long id = run.firstId(); id < run.endId(); id++) {
+                    lines.append(rig.ok((int) id, 1, answers.apply((int) id)));
+                }
+            }
+            bringHome(batch.batch().members().size(), lines.toString());
+        }
     }
 
     /** Records in review, without answers in the spool. */

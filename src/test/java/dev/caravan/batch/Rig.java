@@ -123,7 +123,7 @@ final class Rig implements AutoCloseable {
     Rig(Path folder, Task.Review review) {
         this(
                 folder,
-                ROOM,
+                new Limits(50_000, 100_000_000, 100_000),
                 TooFew.DEFAULT,
                 Keeping.DEFAULT,
                 Map.of(),

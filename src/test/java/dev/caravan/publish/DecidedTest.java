@@ -3,8 +3,6 @@ package dev.caravan.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Act;
-import dev.caravan.ledger.Decisions.NewDecision;
-import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.task.Gate;
@@ -46,18 +44,6 @@ class DecidedTest {
         }
     }
 
-    private static void decide(SinkBench bench, String sourceId, Act act, @Nullable String value) {
-        OpenItems.OpenItem item =
-                bench.ledger().openItems().list(OpenItems.Query.ALL, OpenItems.Place.START, 100).stream()
-                        .filter(one -> one.sourceId().equals(sourceId))
-                        .findFirst()
-                        .orElseThrow();
-        bench.ledger()
-                .decisions()
-                .decide(new NewDecision(
-                        item.recordId(), item.version(), act, "reviewer-1", null, value, null, null, null, false));
-    }
-
     private static Map<String, String> three() {
         return new TreeMap<>(
                 Map.of("a", "{\"category\":\"x\"}", "b", "{\"category\":\"y\"}", "c", "{\"category\":\"z\"}"));
@@ -75,8 +61,8 @@ class DecidedTest {
         SinkBench bench = bench(true);
         bench.inReview(three(), "review.when");
         assertThat(bench.publish().open()).isFalse();
-        decide(bench, "a", Act.APPROVE, null);
-        decide(bench, "b", Act.EDIT, "{\"category\":\"w\"}");
+        bench.decide("a", Act.APPROVE, null);
+        bench.decide("b", Act.EDIT, "{\"category\":\"w\"}");
         assertThat(bench.publish().open()).isTrue();
         assertThat(lines(bench, 1))
                 .containsExactly(
@@ -93,7 +79,7 @@ class DecidedTest {
     void namesNobodyUnlessTheTaskSaysSo() throws IOException {
         SinkBench bench = bench(false);
         bench.inReview(three(), "review.when");
-        decide(bench, "c", Act.APPROVE, null);
+        bench.decide("c", Act.APPROVE, null);
         assertThat(bench.publish().open()).isTrue();
         assertThat(lines(bench, 1)).containsExactly("c {\"category\":\"z\"} \"review\":\"approved\",\"reviewer\":null");
     }
@@ -102,11 +88,11 @@ class DecidedTest {
     void makesOnePublicationOfWhatIsDecidedInAWindow() {
         SinkBench bench = bench(false);
         bench.inReview(three(), "review.when");
-        decide(bench, "a", Act.APPROVE, null);
+        bench.decide("a", Act.APPROVE, null);
         assertThat(bench.publish().open()).isTrue();
-        decide(bench, "b", Act.APPROVE, null);
+        bench.decide("b", Act.APPROVE, null);
         assertThat(bench.publish().open()).isFalse();
-        decide(bench, "c", Act.APPROVE, null);
+        bench.decide("c", Act.APPROVE, null);
         clock.pass(WINDOW.minusMillis(1));
         assertThat(bench.publish().open()).isFalse();
         assertThat(bench.ledger().counts().settled()).isFalse();
@@ -120,7 +106,7 @@ class DecidedTest {
     void aRecordThatWasDecidedOnBeforeItsBatchWasLookedAtIsTakenOnce() {
         SinkBench bench = bench(false);
         bench.answered(three(), Map.of("a", new SinkBench.Outcome(RecordState.REVIEW_REQUIRED, "review.when")));
-        decide(bench, "a", Act.APPROVE, null);
+        bench.decide("a", Act.APPROVE, null);
         int task = bench.ledger().recipes().taskId("triage");
         assertThat(bench.ledger().publications().open(task, 2).orElseThrow().records())
                 .isEqualTo(2);
@@ -129,5 +115,40 @@ class DecidedTest {
         assertThat(bench.ledger().publications().tasksDecided()).isEmpty();
         assertThat(bench.ledger().publications().open(task, 2)).isEmpty();
         assertThat(bench.ledger().publications().tasksToPublish()).isEmpty();
+    }
+
+    @Test
+    void whatPeopleRejectedGoesToASinkOfItsOwnAndMovesNothing() throws IOException {
+        var publish = new Task.Publish(List.of(Outlet.of("files")), "rejected", Gate.AUTO, 0, false);
+        SinkBench bench = new SinkBench(data, Rig.task("triage", publish, WINDOW), clock);
+        open = bench;
+        bench.inReview(new TreeMap<>(Map.of("a", "{\"category\":\"x\"}", "b", "no JSON", "c", "1")), "parse");
+        bench.decide("a", Act.REJECT, null);
+        bench.decide("b", Act.REJECT, null);
+        assertThat(bench.publish().open()).isTrue();
+        assertThat(bench.publish().open()).isFalse();
+        assertThat(Files.readAllLines(bench.content(1)))
+                .satisfiesExactly(
+                        a -> assertThat(a)
+                                .startsWith(
+                                        "{\"source_id\":\"a\",\"task\":\"triage\",\"revision\":1,\"result\":{\"category\":\"x\"},")
+                                .endsWith(
+                                        ",\"record\":1,\"rejected\":{\"reason\":\"parse\",\"why\":null,\"by\":\"reviewer-1\","
+                                                + "\"at\":\"2026-01-01T00:00:00Z\",\"answer\":null}}"),
+                        b -> assertThat(b)
+                                .contains("\"result\":null,")
+                                .endsWith("\"at\":\"2026-01-01T00:00:00Z\",\"answer\":\"no JSON\"}}"));
+        DeliveryInHand delivery = bench.claim().orElseThrow();
+        assertThat(delivery.getSink()).isEqualTo("rejected");
+        assertThat(bench.columns().of(delivery)).extracting(Column::path).endsWith("rejected.at", "rejected.answer");
+        bench.publish().delivered(delivery);
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.DISCARDED, 2L, RecordState.REVIEW_REQUIRED, 1L));
+        assertThat(bench.ledger().counts().recount()).isEmpty();
+        bench.decide("c", Act.REJECT, null);
+        clock.pass(WINDOW);
+        bench.crash();
+        assertThat(bench.publish().open()).isTrue();
+        assertThat(bench.ledger().publications().members(2, 0, 10)).hasSize(1);
+        assertThat(bench.publish().open()).isFalse();
     }
 }

@@ -44,6 +44,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public Optional<Publication> openRejects(int taskId, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Publication> leftOpen() {
         return List.copyOf(open.values());
     }

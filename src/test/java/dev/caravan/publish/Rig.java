@@ -99,6 +99,7 @@ final class Rig {
                 ledger,
                 tasks,
                 new ContentWriter(ledger, spool, this::answer),
+                new RejectsWriter(ledger, spool, member -> null),
                 records,
                 new Stuck(clock()),
                 new DecisionWindow(clock()));

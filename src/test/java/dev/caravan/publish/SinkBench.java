@@ -1,11 +1,14 @@
 package dev.caravan.publish;
 
+import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Members;
+import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
@@ -31,6 +34,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A real ledger and spool with answered records of the task {@code triage}, on their way to one sink. */
 public final class SinkBench implements AutoCloseable {
@@ -74,7 +78,18 @@ public final class SinkBench implements AutoCloseable {
                 ledger, spool, new PublishSettings(1000, MOST_SENDS, Duration.ofHours(1)), new Replays(data));
         deliveries.start();
         publish = new Publish(
-                new Publishing(ledger, tasks, contents(), 1000, new Stuck(clock), new DecisionWindow(clock)),
+                new Publishing(
+                        ledger,
+                        tasks,
+                        contents(),
+                        new RejectsWriter(
+                                ledger,
+                                spool,
+                                member -> answers.get(member.sourceId() + "/" + member.revision())
+                                        .get()),
+                        1000,
+                        new Stuck(clock),
+                        new DecisionWindow(clock)),
                 deliveries);
     }
 
@@ -168,6 +183,17 @@ public final class SinkBench implements AutoCloseable {
     }
 
     record Outcome(RecordState state, String code) {}
+
+    /** A person decides on the open item of this source record. */
+    void decide(String sourceId, Act act, @Nullable String value) {
+        OpenItems.OpenItem item = ledger.openItems().list(OpenItems.Query.ALL, OpenItems.Place.START, 1000).stream()
+                .filter(one -> one.sourceId().equals(sourceId))
+                .findFirst()
+                .orElseThrow();
+        ledger.decisions()
+                .decide(new Decisions.NewDecision(
+                        item.recordId(), item.version(), act, "reviewer-1", null, value, null, null, null, false));
+    }
 
     private void completed(Set<String> ids, UnaryOperator<String> answerOf) {
         answered(ids, answerOf, id -> new Outcome(RecordState.COMPLETED, "ok"));

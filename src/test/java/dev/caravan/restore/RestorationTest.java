@@ -156,16 +156,19 @@ class RestorationTest {
         put("publications/4/content.jsonl", content);
         new PublicationPaper("abcdef1", 6, "tickets").write(spool);
         put("publications/7/content.jsonl", content);
-        new PublicationPaper("abcdef1", 8, "tickets", Map.of("legal", "{\"t\":\"input.id\"}", "none", "")).write(spool);
+        new PublicationPaper("abcdef1", 8, "tickets", Map.of("legal", "{\"t\":\"input.id\"}", "none", ""), false)
+                .write(spool);
         put("publications/8/legal/content-e1.jsonl", content.substring(0, content.indexOf('\n') + 1));
         put("publications/8/none/content.jsonl", "");
         put("publications/8/content.jsonl", content);
+        PublicationPaper.rejects("abcdef1", 9, "tickets").write(spool);
+        put("publications/9/content.jsonl", content);
         try (SqliteLedger ledger = open()) {
             claim(ledger, Wish.NONE);
             new Restoration(ledger, spool).finish(() -> false);
             int task = ledger.recipes().taskId("tickets");
             assertThat(ledger.publications().restored())
-                    .as("6 was never sent, 7 does not say under which key")
+                    .as("6 was never sent, 7 does not say under which key, 9 tells of lost decisions")
                     .containsExactly(
                             new Publications.Publication(4, task, 2, "abcdef1"),
                             new Publications.Publication(8, task, 2, "abcdef1"));

@@ -21,13 +21,7 @@ class ExamplesTest {
     void writesWhatCameInWhatAModelSaidAndWhatAPersonSays() throws IOException {
         try (var rig = new ReviewRig(folder, new Task.Review("mood == \"bad\"", 0, 1))) {
             rig.answered(4, i -> i == 2 ? "fine, thanks" : "{\"id\":\"r" + i + "\",\"mood\":\"bad\"}");
-            var bytes = new RecordBytes(rig.spool(), rig.answers());
-            var reviews = new Reviews(
-                    rig.ledger(),
-                    rig.tasks(),
-                    new Items(rig.ledger(), rig.answers(), bytes),
-                    new Rules(rig.ledger(), rig.answers(), bytes),
-                    rig.others());
+            var reviews = ReviewsTest.reviews(rig);
             reviews.decide(Decision.edit(1, 1, "reviewer-1", "{\"id\":\"r1\",\"mood\":\"good\"}"));
             reviews.decide(Decision.edit(2, 1, "reviewer-1", "{\"id\":\"r2\",\"mood\":\"good\"}"));
             reviews.decide(Decision.approve(3, 1, "reviewer-2"));

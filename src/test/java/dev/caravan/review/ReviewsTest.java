@@ -2,6 +2,7 @@ package dev.caravan.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.caravan.batch.ReviewRig;
 import dev.caravan.ledger.Act;
@@ -35,11 +36,11 @@ class ReviewsTest {
         return rig;
     }
 
-    private static Reviews reviews(ReviewRig rig) {
+    static Reviews reviews(ReviewRig rig) {
         var bytes = new RecordBytes(rig.spool(), rig.answers());
-        var items = new Items(rig.ledger(), rig.answers(), bytes);
-        return new Reviews(
-                rig.ledger(), rig.tasks(), items, new Rules(rig.ledger(), rig.answers(), bytes), rig.others());
+        var rules = new Rules(rig.ledger(), rig.answers(), bytes);
+        var items = new Items(rig.ledger(), rig.answers(), bytes, rules);
+        return new Reviews(rig.ledger(), rig.tasks(), items, rules, rig.others());
     }
 
     private static String mood(int record, String mood) {
@@ -91,9 +92,7 @@ class ReviewsTest {
                         InvalidEditException.class,
                         e -> assertThat(e.findings())
                                 .extracting(Finding::code, Finding::field)
-                                .containsExactly(
-                                        org.assertj.core.groups.Tuple.tuple("schema.enum", "mood"),
-                                        org.assertj.core.groups.Tuple.tuple("echo", "id")));
+                                .containsExactly(tuple("schema.enum", "mood"), tuple("echo", "id")));
         assertThatThrownBy(() -> reviews.decide(Decision.edit(1, item.version(), "reviewer-1", "{\"id\":")))
                 .isInstanceOf(InvalidEditException.class);
         assertThat(reviews.look(1, "reviewer-1")).contains(item);
@@ -139,6 +138,25 @@ class ReviewsTest {
         assertThat(reviews.counts()).containsExactly(new Count("moods", "schema.enum", 1));
     }
 
+    /** Asking for a look does not make a failure good; what a person says is right is. */
+    @Test
+    void aFailureThatSomebodyAsksAboutIsEditedNotApproved() throws IOException {
+        ReviewRig rig = rig(new Task.Review(null, 0, 3));
+        rig.answered(1, i -> mood(7, "good"));
+        Reviews reviews = reviews(rig);
+        reviews.ask(1, "operator", "whose answer is it?");
+        Item item = reviews.claim(1, "reviewer-1");
+        assertThat(item.reason()).isEqualTo("review.manual");
+        assertThat(item.detail()).isEqualTo("whose answer is it?");
+        assertThat(item.findings()).extracting(Finding::code).containsExactly("echo");
+        assertThatThrownBy(() -> reviews.decide(Decision.approve(1, item.version(), "reviewer-1")))
+                .isInstanceOf(InvalidEditException.class);
+        assertThat(reviews.decide(Decision.edit(1, item.version(), "reviewer-1", mood(1, "good")))
+                        .act())
+                .isEqualTo(Act.EDIT);
+        assertThat(item.trail()).extracting(Note::act, Note::reason).containsExactly(tuple(Act.ASK, "echo"));
+    }
+
     @Test
     void decidesOnAllThatAFilterFindsOnlyWhileThereAreAsManyAsExpected() throws IOException {
         ReviewRig rig = rig(new Task.Review(BAD, 0, 3));
@@ -157,7 +175,7 @@ class ReviewsTest {
                 .isEqualTo(new BulkResult(3, 1, 0));
         assertThat(reviews.list(Filter.ALL, Cursor.START, 10).items())
                 .extracting(OpenItem::recordId, OpenItem::holder)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(2L, "reviewer-2"));
+                .containsExactly(tuple(2L, "reviewer-2"));
     }
 
     @Test

@@ -144,4 +144,17 @@ class PublishPartsTest {
                 .containsExactly("\"otherwise\" has no effect: a sink without a condition gets every record" + WHERE
                         + "9. Remove it, or give every entry of publish.to a condition");
     }
+
+    @Test
+    void whatIsRejectedHasASinkOfItsOwn() {
+        Task.Publish publish = publish("publish: {to: [a], rejects: b, reviewer: true}");
+        assertThat(publish.rejects()).isEqualTo("b");
+        assertThat(publish.reviewer()).isTrue();
+        assertThat(publish.sinks()).containsExactly("a", "b");
+        config.change(TASK, "rejects: b", "rejects: a");
+        read();
+        assertThat(config.found())
+                .containsExactly("Sink \"a\" of publish.rejects gets valid results, too" + WHERE
+                        + "9. Give what is rejected a sink of its own, or nobody there can tell them apart");
+    }
 }
