@@ -42,7 +42,8 @@ final class Rerun {
         try {
             Filter filter = Filter.of(given::getProperty);
             if (yes && (why == null || why.isBlank())) {
-                throw new IllegalArgumentException("--why=\"…\" says why they go again; it must be given, for it is kept");
+                throw new IllegalArgumentException(
+                        "--why=\"…\" says why they go again; it must be given, for it is kept");
             }
             Map<String, String> value = new LinkedHashMap<>(filter.toMap());
             if (yes) {
@@ -79,7 +80,8 @@ final class Rerun {
             }
             return silence(door, request, wish, data);
         } catch (LedgerException e) {
-            err.println("rerun: " + e.getMessage() + ". Nothing was done. --caravan.data=<folder> names another folder");
+            err.println(
+                    "rerun: " + e.getMessage() + ". Nothing was done. --caravan.data=<folder> names another folder");
             return 1;
         }
     }
@@ -87,8 +89,8 @@ final class Rerun {
     private int silence(LedgerDoor door, long request, Wish wish, Path data) {
         if (wish.kind() == Kind.RERUN_PREVIEW) {
             door.withdraw(request);
-            err.println("rerun: No Caravan on " + data.toAbsolutePath().normalize()
-                    + " has answered within " + patience.toSeconds() + " s, and only a running one can tell what it costs");
+            err.println("rerun: No Caravan on " + data.toAbsolutePath().normalize() + " has answered within "
+                    + patience.toSeconds() + " s, and only a running one can tell what it costs");
             return 1;
         }
         out.println("rerun: noted. No Caravan on " + data.toAbsolutePath().normalize()

@@ -65,8 +65,8 @@ final class RerunsController {
                 .filter(name -> !Filter.NAMES.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new IllegalArgumentException("\"" + name + "\" is no part of a filter. Allowed: "
-                            + String.join(", ", Filter.NAMES));
+                    throw new IllegalArgumentException(
+                            "\"" + name + "\" is no part of a filter. Allowed: " + String.join(", ", Filter.NAMES));
                 });
         return Filter.of(given::get);
     }

@@ -61,7 +61,8 @@ final class RecordRows {
         Object[] wanted = block.stream().map(placed -> placed.row().sourceId()).toArray();
         Db.each(
                 c,
-                "SELECT source_id, id, drop_id, content, recipe_id, line, rev, " + GOES_AGAIN + ", state IN (8, 9) FROM record"
+                "SELECT source_id, id, drop_id, content, recipe_id, line, rev, " + GOES_AGAIN
+                        + ", state IN (8, 9) FROM record"
                         + " WHERE task_id = " + claim.taskId() + " AND current = 1 AND source_id IN "
                         + marks(wanted.length),
                 r -> bySource.put(r.getString(1), Existing.of(r)),

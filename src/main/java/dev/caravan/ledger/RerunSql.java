@@ -72,14 +72,16 @@ final class RerunSql {
     }
 
     /** What the question marks of {@link #picked} stand for, after what comes first. */
-    @Nullable Object[] values(Object... first) {
+    @Nullable
+    Object[] values(Object... first) {
         List<@Nullable Object> all = new ArrayList<>(List.of(first));
         all.addAll(values);
         return all.toArray();
     }
 
     /** The same, before what comes last. */
-    @Nullable Object[] valuesThen(Object... last) {
+    @Nullable
+    Object[] valuesThen(Object... last) {
         List<@Nullable Object> all = new ArrayList<>(values);
         all.addAll(List.of(last));
         return all.toArray();

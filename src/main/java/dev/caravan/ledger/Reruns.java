@@ -89,8 +89,7 @@ public interface Reruns {
     }
 
     /** @param answered how many of them have tokens; the sums are over those */
-    record Group(
-            boolean picked, RecordState state, Fate fate, int recipeId, long records, long answered, Sum sum) {}
+    record Group(boolean picked, RecordState state, Fate fate, int recipeId, long records, long answered, Sum sum) {}
 
     /** Tokens of many records; cached ones are a part of in. */
     record Sum(long in, long cached, long out) {}

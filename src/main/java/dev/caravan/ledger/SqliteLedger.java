@@ -44,6 +44,7 @@ public final class SqliteLedger implements Ledger {
     private final OpenItems openItems;
     private final Decisions decisions;
     private final Reruns reruns;
+    private final Gates gates;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -80,6 +81,7 @@ public final class SqliteLedger implements Ledger {
         this.openItems = new SqliteOpenItems(db, clock);
         this.decisions = new SqliteDecisions(db, clock);
         this.reruns = new SqliteReruns(db, clock);
+        this.gates = new SqliteGates(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -285,6 +287,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Reruns reruns() {
         return reruns;
+    }
+
+    @Override
+    public Gates gates() {
+        return gates;
     }
 
     @Override

@@ -98,8 +98,8 @@ final class SqliteRecipes implements Recipes {
 
     @Override
     public List<Integer> standIns(int forRecipeId) {
-        return db.read(c -> Db.list(
-                c, "SELECT recipe_id FROM stand_in WHERE for_recipe_id = ?", r -> r.getInt(1), forRecipeId));
+        return db.read(c ->
+                Db.list(c, "SELECT recipe_id FROM stand_in WHERE for_recipe_id = ?", r -> r.getInt(1), forRecipeId));
     }
 
     private static Recipe row(ResultSet r) throws SQLException {

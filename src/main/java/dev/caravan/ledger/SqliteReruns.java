@@ -41,7 +41,8 @@ final class SqliteReruns implements Reruns {
         return db.audit(c -> Db.list(
                 c,
                 "SELECT " + sql.picked() + ", r.state, " + sql.fate() + ", r.recipe_id, count(*), sum(r.tok_in > 0),"
-                        + " sum(r.tok_in), sum(r.tok_cached), sum(r.tok_out)" + RerunSql.OF_DROP + " GROUP BY 1, 2, 3, 4",
+                        + " sum(r.tok_in), sum(r.tok_cached), sum(r.tok_out)" + RerunSql.OF_DROP
+                        + " GROUP BY 1, 2, 3, 4",
                 r -> new Group(
                         r.getInt(1) == 1,
                         Codes.recordState(r.getInt(2)),
@@ -113,7 +114,8 @@ final class SqliteReruns implements Reruns {
             if (!recordIds.isEmpty()) {
                 // What moved since it was looked at stays where it is.
                 MemberRuns.fillIds(c, recordIds);
-                ids = Db.list(c, "SELECT r.id" + RerunSql.OF_RUNS + sql.is(Fate.AGAIN), r -> r.getLong(1), sql.values());
+                ids = Db.list(
+                        c, "SELECT r.id" + RerunSql.OF_RUNS + sql.is(Fate.AGAIN), r -> r.getLong(1), sql.values());
                 tellReviews(c, ids, rerun);
                 new HeldMover(c, clock.millis()).queue(ids);
             }

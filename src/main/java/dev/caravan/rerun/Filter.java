@@ -37,8 +37,8 @@ public record Filter(
         boolean earlier,
         boolean persons) {
     /** What a filter can say, by the names that the command line, HTTP and the ledger use. */
-    public static final List<String> NAMES = List.of(
-            "task", "drop", "state", "code", "prompt-version", "model", "from", "to", "earlier", "persons");
+    public static final List<String> NAMES =
+            List.of("task", "drop", "state", "code", "prompt-version", "model", "from", "to", "earlier", "persons");
 
     /** All records of a task. */
     public static Filter of(String task) {
@@ -146,7 +146,9 @@ public record Filter(
                 return text == null
                         ? null
                         : text.length() == 10
-                                ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                                ? LocalDate.parse(text)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant()
                                 : Instant.parse(text);
             } catch (DateTimeException e) {
                 throw new IllegalArgumentException(

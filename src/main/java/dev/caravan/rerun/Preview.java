@@ -59,12 +59,25 @@ public record Preview(
                 .append(n)
                 .append(' ')
                 .append(state.name().toLowerCase(Locale.ROOT))
-                .append(state == RecordState.PUBLISHED ? " (sinks keep the value they have until the new one is there)" : "")
+                .append(
+                        state == RecordState.PUBLISHED
+                                ? " (sinks keep the value they have until the new one is there)"
+                                : "")
                 .append('\n'));
-        skipped.forEach((fate, n) ->
-                text.append("  ").append(n).append(" stay: they ").append(why(fate)).append('\n'));
-        text.append("It costs about ").append(usd(micros)).append("; a full rerun of the ").append(scope);
-        text.append(" (").append(fullRecords).append(" records) about ").append(usd(fullMicros)).append('.');
+        skipped.forEach((fate, n) -> text.append("  ")
+                .append(n)
+                .append(" stay: they ")
+                .append(why(fate))
+                .append('\n'));
+        text.append("It costs about ")
+                .append(usd(micros))
+                .append("; a full rerun of the ")
+                .append(scope);
+        text.append(" (")
+                .append(fullRecords)
+                .append(" records) about ")
+                .append(usd(fullMicros))
+                .append('.');
         return text.toString();
     }
 

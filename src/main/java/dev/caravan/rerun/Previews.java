@@ -1,8 +1,8 @@
 package dev.caravan.rerun;
 
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Recipes.Recipe;
+import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Reruns.Fate;
 import dev.caravan.ledger.Reruns.Group;
 import dev.caravan.ledger.Reruns.Query;
@@ -90,8 +90,8 @@ final class Previews {
             return all;
         }
         if (!all.contains(one)) {
-            throw new IllegalArgumentException("There is no drop " + one + " of task \"" + filter.task()
-                    + "\" whose rows are there");
+            throw new IllegalArgumentException(
+                    "There is no drop " + one + " of task \"" + filter.task() + "\" whose rows are there");
         }
         return List.of(one);
     }

@@ -31,8 +31,8 @@ final class RerunDesk {
             }
             String why = asked.all().getOrDefault("why", "");
             long id = reruns.start(asked.filter(), request.actor(), why);
-            return "rerun " + id + " has begun: " + ledger.reruns().find(id).orElseThrow().records()
-                    + " records go again";
+            return "rerun " + id + " has begun: "
+                    + ledger.reruns().find(id).orElseThrow().records() + " records go again";
         } catch (IllegalArgumentException e) {
             return "not done. " + e.getMessage();
         }

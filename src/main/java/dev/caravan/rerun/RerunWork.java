@@ -1,7 +1,7 @@
 package dev.caravan.rerun;
 
-import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.DropState;
+import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Reruns.Anew;
@@ -83,7 +83,8 @@ final class RerunWork {
         if (there) {
             return (int) Math.max(0, rerun.records() - rerun.again());
         }
-        if (drops.stream().allMatch(one -> ledger.reruns().anew(one, query, 0, 1).isEmpty())) {
+        if (drops.stream()
+                .allMatch(one -> ledger.reruns().anew(one, query, 0, 1).isEmpty())) {
             return 0;
         }
         long id = drop.filter(one -> one.state() == DropState.ARRIVING)
@@ -123,7 +124,8 @@ final class RerunWork {
                     for (Anew one : page) {
                         lines += line(one, segments, out, drop);
                     }
-                    page = ledger.reruns().anew(drop, query, page.get(page.size() - 1).recordId(), PIECE);
+                    page = ledger.reruns()
+                            .anew(drop, query, page.get(page.size() - 1).recordId(), PIECE);
                 }
             }
             out.commit();
@@ -134,7 +136,9 @@ final class RerunWork {
     private int line(Anew record, SegmentReader segments, SpoolWriter out, long drop) throws IOException {
         try {
             byte[] line = segments.line(
-                    record.input().segment(), record.input().offset(), record.input().index());
+                    record.input().segment(),
+                    record.input().offset(),
+                    record.input().index());
             if (line.length <= 2) {
                 // Erased since it was looked at.
                 return 0;

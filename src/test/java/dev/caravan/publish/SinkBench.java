@@ -182,6 +182,17 @@ public final class SinkBench implements AutoCloseable {
                 id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
     }
 
+    /** New answers to records with these ids, each with what becomes of it. */
+    void answeredAnew(Set<String> ids, UnaryOperator<String> answerOf, Map<String, Outcome> outcomes) {
+        answered(ids, answerOf, id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
+    }
+
+    /** What is queued again is answered. */
+    void answerAgain(Map<String, Outcome> outcomes) {
+        int task = ledger.recipes().taskId("triage");
+        collect(task, 1, List.of(), id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
+    }
+
     record Outcome(RecordState state, String code) {}
 
     /** A person decides on the open item of this source record. */
@@ -250,7 +261,8 @@ public final class SinkBench implements AutoCloseable {
         Members.Builder members = new Members.Builder();
         List<Collection.Outcome> outcomes = new ArrayList<>();
         for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 100_000)) {
-            Outcome outcome = outcomeOf.apply(ids.get(members.build().size()));
+            Outcome outcome =
+                    outcomeOf.apply(ids.isEmpty() ? "" : ids.get(members.build().size()));
             members.add(one.recordId(), one.attempt());
             outcomes.add(new Collection.Outcome(
                     one.recordId(),
