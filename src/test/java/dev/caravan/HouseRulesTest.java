@@ -77,7 +77,7 @@ class HouseRulesTest {
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("api", Set.of("ledger", "model", "rerun")),
-            Map.entry("console", Set.of("config", "ledger", "model", "rerun", "review", "validation")),
+            Map.entry("console", Set.of("config", "ledger", "model", "rerun", "review", "task", "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

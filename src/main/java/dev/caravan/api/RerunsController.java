@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Reruns over HTTP; docs/operations.md has the words. The names of a filter are those of the command line. */
 @RestController
-@RequestMapping("/api/reruns")
+@RequestMapping(path = "/api/reruns", produces = MediaType.APPLICATION_JSON_VALUE)
 final class RerunsController {
     private static final int MOST = 100;
 
@@ -55,9 +57,10 @@ final class RerunsController {
     }
 
     @ExceptionHandler(IllegalArgumentException.class)
-    @ResponseStatus(HttpStatus.BAD_REQUEST)
-    Map<String, String> wrong(IllegalArgumentException e) {
-        return Map.of("error", String.valueOf(e.getMessage()));
+    ResponseEntity<Map<String, String>> wrong(IllegalArgumentException e) {
+        return ResponseEntity.badRequest()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("error", String.valueOf(e.getMessage())));
     }
 
     private static Filter filter(Map<String, String> given) {

@@ -3,7 +3,6 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.provider.ProviderResult;
-import dev.caravan.validation.Validator;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +50,6 @@ public final class ValidatedAnswers {
                     .orElseThrow(() -> new IOException(
                             "Record " + recordId + " has no valid answer at " + file.path() + ":" + where.offset()));
         }
-    }
-
-    /** The output rules of a recipe, as they were when it was made. Thread-safe; kept, so cheap to ask for. */
-    public Validator rules(int recipeId) {
-        return shapes.of(recipeId).validator();
     }
 
     private void check(long batchId, ResultFile file) throws IOException {

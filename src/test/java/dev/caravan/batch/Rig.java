@@ -53,6 +53,13 @@ final class Rig implements AutoCloseable {
 
     private static final Task.Review NOTHING = new Task.Review(null, 0, 3);
 
+    private static final String USER = "{{id}}: {{text}}";
+    private static final Asks ASKS = new Asks(ANSWER, USER, NOTHING);
+    private static final Limits ROOM = new Limits(100, 1_000_000, 100_000);
+
+    /** What differs between tasks. */
+    private record Asks(Task.Output answer, String user, Task.Review review) {}
+
     final TestClock clock = new TestClock();
     final SqliteLedger ledger;
     final LocalSpool spool;
@@ -95,25 +102,21 @@ final class Rig implements AutoCloseable {
                                 "gpt-4o-mini", Set.of("/v1/chat/completions"), Set.of(), true, price, "2026-11-20")),
                 budget,
                 "",
-                ANSWER,
-                "{{id}}: {{text}}",
-                NOTHING);
+                ASKS);
     }
 
     /** With other demands on answers, and another prompt. */
     Rig(Path folder, Task.Output answer, String user) {
         this(
                 folder,
-                new Limits(100, 1_000_000, 100_000),
+                ROOM,
                 TooFew.DEFAULT,
                 Keeping.DEFAULT,
                 Map.of(),
                 Map.of(),
                 null,
                 "",
-                answer,
-                user,
-                NOTHING);
+                new Asks(answer, user, NOTHING));
     }
 
     /** With what a person must see. */
@@ -127,9 +130,7 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 null,
                 "",
-                ANSWER,
-                "{{id}}: {{text}}",
-                review);
+                new Asks(ANSWER, USER, review));
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -139,34 +140,12 @@ final class Rig implements AutoCloseable {
 
     /** @param late {@code wait}, {@code cancel}, {@code move} (to the batch model {@code other}) or {@code move and review} after {@link #DEADLINE}; empty for no deadline */
     Rig(Path folder, Limits limits, TooFew tooFew, String late) {
-        this(
-                folder,
-                limits,
-                tooFew,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                late,
-                ANSWER,
-                "{{id}}: {{text}}",
-                NOTHING);
+        this(folder, limits, tooFew, Keeping.DEFAULT, Map.of(), Map.of(), null, late, ASKS);
     }
 
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
-        this(
-                folder,
-                new Limits(100, 1_000_000, 100_000),
-                TooFew.DEFAULT,
-                kept,
-                settings,
-                Map.of(),
-                null,
-                "",
-                ANSWER,
-                "{{id}}: {{text}}",
-                NOTHING);
+        this(folder, ROOM, TooFew.DEFAULT, kept, settings, Map.of(), null, "", ASKS);
     }
 
     private Rig(
@@ -178,9 +157,7 @@ final class Rig implements AutoCloseable {
             Map<String, ModelFacts> facts,
             Task.@Nullable Budget budget,
             String late,
-            Task.Output answer,
-            String user,
-            Task.Review review) {
+            Asks asks) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
         ledger = SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
         spool = new LocalSpool(folder.resolve("spool"));
@@ -214,8 +191,7 @@ final class Rig implements AutoCloseable {
                         late.equals("cancel"),
                         late.startsWith("move") ? other : null,
                         late.endsWith("review"));
-        all = new Tasks(
-                Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, answer, user, review)));
+        all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, asks)));
         models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
@@ -252,19 +228,17 @@ final class Rig implements AutoCloseable {
             @Nullable BatchModel standIn,
             Task.@Nullable Budget budget,
             Task.@Nullable Deadline deadline,
-            Task.Output answer,
-            String user,
-            Task.Review review) {
+            Asks asks) {
         return new Task(
                 "moods",
                 1,
                 model,
                 standIn,
                 new Task.Input("id", Set.of("id"), 1000, null, null, false),
-                new Task.Prompt("Judge.", user),
-                answer,
+                new Task.Prompt("Judge.", asks.user()),
+                asks.answer(),
                 new Task.Retry(3, Duration.ofSeconds(10), Duration.ofMinutes(1)),
-                review,
+                asks.review(),
                 new Task.Publish(List.of()),
                 Duration.ZERO,
                 budget,

@@ -71,7 +71,8 @@ public final class Workshop implements AutoCloseable {
                 "dev.caravan.restore",
                 "dev.caravan.intake",
                 "dev.caravan.batch",
-                "dev.caravan.review"
+                "dev.caravan.review",
+                "dev.caravan.rerun"
             },
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
             useDefaultFilters = false,

@@ -23,6 +23,7 @@ import dev.caravan.ledger.Quotas;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
+import dev.caravan.ledger.Reruns;
 import dev.caravan.ledger.Restores;
 import dev.caravan.ledger.Todo;
 import dev.caravan.ledger.Twins;
@@ -148,7 +149,7 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
-    public dev.caravan.ledger.Reruns reruns() {
+    public Reruns reruns() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.console.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.console.Money;
 import dev.caravan.ledger.Act;
 import dev.caravan.review.Item;
 import dev.caravan.review.Note;
@@ -61,7 +62,8 @@ record ItemView(
     }
 
     boolean hasDetail() {
-        return !item.detail().isBlank();
+        boolean told = findings.stream().anyMatch(finding -> item.detail().startsWith(finding.toString()));
+        return !item.detail().isBlank() && !told;
     }
 
     String since() {
@@ -69,7 +71,7 @@ record ItemView(
     }
 
     String cost() {
-        return Words.money(item.made().costMicros());
+        return Money.usd(item.made().costMicros());
     }
 
     boolean wasMade() {
@@ -202,7 +204,7 @@ record ItemView(
         return item.earlier().stream()
                 .map(made -> new Attempt(
                         made,
-                        Words.money(made.made().costMicros()),
+                        Money.usd(made.made().costMicros()),
                         Marks.plain(made.answer()),
                         made.json() && item.json() ? FieldDiff.between(made.answer(), item.answer()) : List.of()))
                 .toList();

@@ -1,8 +1,6 @@
 package dev.caravan.console.review;
 
 import dev.caravan.ledger.Act;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /** What codes mean, for people. */
 final class Words {
@@ -44,14 +42,5 @@ final class Words {
             case COMMENT -> "commented";
             case ASK -> "asked for a review";
         };
-    }
-
-    /** @param micros millionths of a US dollar */
-    static String money(long micros) {
-        return "$"
-                + BigDecimal.valueOf(micros, 6)
-                        .setScale(6, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString();
     }
 }
