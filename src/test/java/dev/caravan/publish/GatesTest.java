@@ -182,4 +182,19 @@ class GatesTest {
         bench.decide(items.get(0).sourceId(), Act.APPROVE, null);
         assertThat(publish(bench)).isEqualTo(3);
     }
+
+    @Test
+    void ofABatchOfSeveralDropsOnlyThoseThatMayGoArePublished() {
+        SinkBench bench = bench(Gate.AFTER_REVIEW);
+        bench.drops(List.of(answers("a", "b"), answers("c", "d")), Map.of("a", RULE));
+        assertThat(publish(bench)).isEqualTo(2);
+        assertThat(bench.ledger().publications().members(1, 0, 10))
+                .extracting(member -> member.sourceId())
+                .containsExactly("c", "d");
+        atRest(bench);
+        bench.decide("a", Act.APPROVE, null);
+        assertThat(publish(bench)).isEqualTo(2);
+        atRest(bench);
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 4L));
+    }
 }
