@@ -7,8 +7,11 @@ import dev.caravan.task.Gate;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,21 +26,36 @@ final class GateKeeper {
     /** Drops that a decision or an outcome has to change first, with the moves at which they were seen. */
     private final Map<Long, Long> seen = new HashMap<>();
 
+    /** Tasks without a gate, of which nothing waits any more at one that they had when the last process ran. */
+    private final Set<String> free = new HashSet<>();
+
     GateKeeper(Ledger ledger, Tasks tasks) {
         this.ledger = ledger;
         this.tasks = tasks;
     }
 
     void look() {
+        Set<Long> closed = new HashSet<>();
         for (Task task : tasks.byName().values()) {
-            if (task.publish().gate() != Gate.AUTO) {
-                for (Gates.Waiting drop : ledger.gates().closed(ledger.recipes().taskId(task.name()))) {
-                    Long before = seen.get(drop.dropId());
-                    if (before == null || before != drop.moves()) {
-                        look(task, drop);
-                    }
+            boolean gated = task.publish().gate() != Gate.AUTO;
+            if (gated || !free.contains(task.name())) {
+                List<Gates.Waiting> drops =
+                        ledger.gates().closed(ledger.recipes().taskId(task.name()));
+                drops.forEach(drop -> closed.add(drop.dropId()));
+                if (gated) {
+                    drops.forEach(drop -> lookAgain(task, drop));
+                } else if (drops.stream().allMatch(drop -> ledger.gates().open(drop.dropId(), drop.moves()))) {
+                    free.add(task.name());
                 }
             }
+        }
+        seen.keySet().retainAll(closed);
+    }
+
+    private void lookAgain(Task task, Gates.Waiting drop) {
+        Long before = seen.get(drop.dropId());
+        if (before == null || before != drop.moves()) {
+            look(task, drop);
         }
     }
 

@@ -184,6 +184,18 @@ class GatesTest {
     }
 
     @Test
+    void aTaskThatHasNoGateAnyMorePublishesWhatWaitedAtIt() {
+        SinkBench bench = bench(Gate.AFTER_REVIEW);
+        bench.answered(answers("a", "b", "c"), Map.of("a", RULE, "b", RULE));
+        bench.decide("a", Act.APPROVE, null);
+        atRest(bench);
+        bench.restart(new Task.Publish(List.of("files")));
+        assertThat(publish(bench)).isEqualTo(2);
+        atRest(bench);
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 2L, RecordState.REVIEW_REQUIRED, 1L));
+    }
+
+    @Test
     void ofABatchOfSeveralDropsOnlyThoseThatMayGoArePublished() {
         SinkBench bench = bench(Gate.AFTER_REVIEW);
         bench.drops(List.of(answers("a", "b"), answers("c", "d")), Map.of("a", RULE));

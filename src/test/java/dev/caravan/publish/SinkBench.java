@@ -41,7 +41,7 @@ public final class SinkBench implements AutoCloseable {
     private static final int MOST_SENDS = 5;
 
     private final Path data;
-    private final Task config;
+    private Task config;
     private final Clock clock;
     private final Map<String, Supplier<String>> answers = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
@@ -69,6 +69,12 @@ public final class SinkBench implements AutoCloseable {
     public void crash() {
         ledger.close();
         start();
+    }
+
+    /** Another process, whose task publishes so. */
+    void restart(Task.Publish publishing) {
+        config = Rig.task("triage", publishing);
+        crash();
     }
 
     private void start() {
