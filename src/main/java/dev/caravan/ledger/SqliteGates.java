@@ -145,8 +145,9 @@ final class SqliteGates implements Gates {
                 dropId);
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind) SELECT r.id, r.task_id, 5" + READY
-                        + " AND r.person = 1",
+                "INSERT OR REPLACE INTO todo (record_id, task_id, kind) SELECT r.id, r.task_id, 5 FROM (SELECT DISTINCT"
+                        + " record_id FROM decision WHERE drop_id = ? AND act IN (1, 2)) d CROSS JOIN record r"
+                        + " ON r.id = d.record_id WHERE r.state = 3 AND r.pub_id IS NULL AND r.current = 1 AND r.person = 1",
                 dropId);
     }
 
