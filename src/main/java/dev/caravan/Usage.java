@@ -12,6 +12,7 @@ final class Usage {
                           (--source-id=<id>: show the way from one record to its root)
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
+              open        publish the results of a drop whatever its gate is: --drop=4
               replay      send again what was given up for a sink: --sink=tickets-http; or one
                           publication: --publication=12 [--sink=tickets-sql]
               rerun       show which records would be answered once more and what it costs; with --yes they are:

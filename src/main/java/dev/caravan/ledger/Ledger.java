@@ -75,6 +75,9 @@ public interface Ledger extends AutoCloseable {
     /** Sending records again in bulk. */
     Reruns reruns();
 
+    /** Gates before publication. */
+    Gates gates();
+
     /** What somebody should know of afterwards. */
     Events events();
 

@@ -45,6 +45,7 @@ public final class SqliteLedger implements Ledger {
     private final Decisions decisions;
     private final Reruns reruns;
     private final Audit audit;
+    private final Gates gates;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -82,6 +83,7 @@ public final class SqliteLedger implements Ledger {
         this.decisions = new SqliteDecisions(db, clock);
         this.reruns = new SqliteReruns(db, clock);
         this.audit = new SqliteAudit(db);
+        this.gates = new SqliteGates(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -292,6 +294,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Reruns reruns() {
         return reruns;
+    }
+
+    @Override
+    public Gates gates() {
+        return gates;
     }
 
     @Override

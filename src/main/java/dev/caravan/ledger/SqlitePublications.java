@@ -48,9 +48,9 @@ final class SqlitePublications implements Publications {
     }
 
     @Override
-    public Optional<Publication> open(int taskId, int limit) {
+    public Optional<Publication> open(int taskId, int limit, boolean gated) {
         return db.write(c -> {
-            Members members = PublicationMembers.choose(c, taskId, limit);
+            Members members = PublicationMembers.choose(c, taskId, limit, gated);
             return open(c, taskId, members, false);
         });
     }

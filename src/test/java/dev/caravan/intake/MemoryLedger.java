@@ -160,6 +160,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.Gates gates() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Cancels cancels() {
         throw new UnsupportedOperationException();
     }
