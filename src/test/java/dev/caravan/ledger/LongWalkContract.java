@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +35,7 @@ abstract class LongWalkContract extends LedgerContract {
     void addsUpAfterEveryStepOfARandomWalk(long seed) {
         random = new Random(seed);
         for (int i = 0; i < STEPS; i++) {
-            step(random.nextInt(9));
+            step(random.nextInt(10));
             assertThat(ledger.counts().recount())
                     .as("step %s of seed %s", i, seed)
                     .isEmpty();
@@ -72,6 +73,7 @@ abstract class LongWalkContract extends LedgerContract {
             case 5 -> collect();
             case 6 -> publish();
             case 7 -> deliver();
+            case 8 -> review();
             default -> arrive();
         }
     }
@@ -189,6 +191,32 @@ abstract class LongWalkContract extends LedgerContract {
         }
         ledger.collection().settleRest(claim, kind || random.nextBoolean() ? Bench.MISSING : Bench.NOT_RUN);
         assertThat(ledger.collection().collected(claim).conserved()).isTrue();
+    }
+
+    /** Somebody asks about a record, and some of what is open is decided on, also in many ways at once. */
+    private void review() {
+        try {
+            ledger.decisions().ask(1 + random.nextInt(1_000), "operator", "odd");
+        } catch (ItemConflictException isNotToBeAskedAbout) {
+            // Most are not.
+        }
+        boolean second = random.nextInt(3) == 0;
+        for (OpenItems.OpenItem item : ledger.openItems().list(OpenItems.Query.ALL, OpenItems.Place.START, 30)) {
+            Act act = Act.values()[random.nextInt(Act.ASK.ordinal())];
+            String value = act == Act.EDIT ? "{\"n\":" + random.nextInt(3) + "}" : null;
+            String actor = "reviewer-" + random.nextInt(3);
+            try {
+                ledger.decisions()
+                        .decide(new Decisions.NewDecision(
+                                item.recordId(), item.version(), act, actor, null, value, null, again(), null, second));
+            } catch (ItemConflictException notNow) {
+                assertThat(notNow).hasMessageContaining("Record " + item.recordId());
+            }
+        }
+    }
+
+    private Decisions.@Nullable Again again() {
+        return random.nextBoolean() ? null : new Decisions.Again(bench.recipe(2), "other");
     }
 
     private void publish() {
