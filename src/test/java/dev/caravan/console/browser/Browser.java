@@ -115,8 +115,13 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until another item is there, or the end, and a key would count for it. */
     public void untilNot(String record) {
-        until("an item that is not " + record, driver -> !record().equals(record));
+        untilNotNow(record);
         steady();
+    }
+
+    /** The same, without the moment in which a key does not count. */
+    void untilNotNow(String record) {
+        until("an item that is not " + record, driver -> !record().equals(record));
     }
 
     /** A key is not taken for an item that just came. */
