@@ -30,7 +30,9 @@ public interface Requests {
         /** What a rerun would be; the value is its filter. */
         RERUN_PREVIEW(3),
         /** Records go again; the value is a filter and a reason. */
-        RERUN(4);
+        RERUN(4),
+        /** A person is to look at a record; the value is its number, a space, and why. */
+        REVIEW(5);
 
         private final int code;
 
