@@ -71,6 +71,7 @@ public class CaravanApplication {
             case "export" -> System.exit(Export.run(options, utf8(System.out), utf8(System.err)));
             case "rerun" ->
                 System.exit(new Rerun(Duration.ofSeconds(60), utf8(System.out), utf8(System.err)).run(options));
+            case "why" -> System.exit(Why.run(options, utf8(System.out), utf8(System.err)));
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "user" ->
                 System.exit(new AddUser(System.console(), System.in, utf8(System.out), utf8(System.err)).run(options));

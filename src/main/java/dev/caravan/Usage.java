@@ -18,6 +18,7 @@ final class Usage {
               rerun       show which records would be answered once more and what it costs; with --yes they are:
                           --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
+              why         tell everything that happened to one source record: --task=tickets --source-id=T-1017
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]
                           [--approved]

@@ -69,6 +69,9 @@ public interface Ledger extends AutoCloseable {
     /** What people decide. */
     Decisions decisions();
 
+    /** What happened to a source record. */
+    Audit audit();
+
     /** Sending records again in bulk. */
     Reruns reruns();
 

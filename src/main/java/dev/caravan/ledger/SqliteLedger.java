@@ -44,6 +44,7 @@ public final class SqliteLedger implements Ledger {
     private final OpenItems openItems;
     private final Decisions decisions;
     private final Reruns reruns;
+    private final Audit audit;
     private final Gates gates;
     private final Events events;
     private final Proofs proofs;
@@ -81,6 +82,7 @@ public final class SqliteLedger implements Ledger {
         this.openItems = new SqliteOpenItems(db, clock);
         this.decisions = new SqliteDecisions(db, clock);
         this.reruns = new SqliteReruns(db, clock);
+        this.audit = new SqliteAudit(db);
         this.gates = new SqliteGates(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
@@ -282,6 +284,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Decisions decisions() {
         return decisions;
+    }
+
+    @Override
+    public Audit audit() {
+        return audit;
     }
 
     @Override

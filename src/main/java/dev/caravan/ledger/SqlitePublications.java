@@ -113,8 +113,10 @@ final class SqlitePublications implements Publications {
         db.write(c -> {
             int rows = Db.update(
                     c,
-                    "UPDATE publication SET state = ?, path = ?, bytes = ?, sha256 = ? WHERE id = ? AND state = ?",
+                    "UPDATE publication SET state = ?, sealed_at = ?, path = ?, bytes = ?, sha256 = ?"
+                            + " WHERE id = ? AND state = ?",
                     SEALED,
+                    clock.millis(),
                     content.path(),
                     content.bytes(),
                     content.sha256(),

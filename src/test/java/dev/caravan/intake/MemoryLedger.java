@@ -1,6 +1,7 @@
 package dev.caravan.intake;
 
 import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Cancels;
@@ -145,6 +146,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public List<Integer> standIns(int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Audit audit() {
         throw new UnsupportedOperationException();
     }
 
