@@ -23,7 +23,7 @@ final class RequestDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final int AT_ONCE = 20_000;
 
-    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE);
+    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.OPEN);
 
     private final Workplace at;
 
@@ -34,8 +34,11 @@ final class RequestDesk {
     void work() {
         for (Request request : at.ledger().requests().open(KINDS)) {
             Wish wish = request.wish();
-            String answer =
-                    wish.kind() == Kind.CANCEL ? cancel(wish, request.actor()) : released(wish, request.actor());
+            String answer = switch (wish.kind()) {
+                case CANCEL -> cancel(wish, request.actor());
+                case OPEN -> opened(wish, request.actor());
+                default -> released(wish, request.actor());
+            };
             at.ledger().requests().done(request.id(), answer);
             LOG.info(
                     "{} {} {}, asked for by {}: {}",
@@ -142,6 +145,12 @@ final class RequestDesk {
         String subject = wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value();
         at.ledger().events().raise(EventKind.RELEASED, subject, actor, total + " held records go again");
         return total + " held records are queued again";
+    }
+
+    private String opened(Wish wish, String actor) {
+        return at.ledger().gates().openBy(Long.parseLong(wish.value()), actor)
+                ? "its valid results are published from now on, whatever its gate is"
+                : "somebody opened its gate before. Nothing was done";
     }
 
     private Cancels.Held which(Wish wish) {

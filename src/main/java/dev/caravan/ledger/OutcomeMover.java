@@ -83,6 +83,7 @@ final class OutcomeMover {
                 surplus(outcome.recordId(), outcome.attempt(), outcome.code(), outcome.at(), outcome.usage());
             }
         }
+        todo.flush();
         write(List.copyOf(moves.values()));
     }
 

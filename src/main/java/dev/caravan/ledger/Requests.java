@@ -30,7 +30,9 @@ public interface Requests {
         /** What a rerun would be; the value is its filter. */
         RERUN_PREVIEW(3),
         /** Records go again; the value is a filter and a reason. */
-        RERUN(4);
+        RERUN(4),
+        /** The gate of a drop opens, whatever its task says. */
+        OPEN(6);
 
         private final int code;
 

@@ -2,8 +2,11 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Collection.Outcome;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a record on the list that its new state asks for, or takes it off. */
@@ -14,22 +17,28 @@ final class TodoWriter {
 
     private final Connection c;
     private final long now;
+    private final Map<Long, Open> open = new LinkedHashMap<>();
 
     TodoWriter(Connection c, long now) {
         this.c = c;
         this.now = now;
     }
 
-    /** @param spent whether this failure was the last one: it goes to a person as soon as its batch is collected */
+    /**
+     * What goes to a person is written by {@link #flush}, many at a time.
+     *
+     * @param spent whether this failure was the last one: it goes to a person as soon as its batch is collected
+     */
     void put(Outcome outcome, int taskId, RecordState from, RecordState to, boolean spent) throws SQLException {
         Instant again = outcome.retryAt();
         if (spent && (to == RecordState.INVALID_OUTPUT || to == RecordState.PROVIDER_ERROR)) {
-            review(outcome.recordId(), outcome.code(), outcome.detail(), 0);
+            open.put(outcome.recordId(), new Open(outcome.code(), outcome.detail(), 0));
             return;
         }
+        open.remove(outcome.recordId());
         switch (to) {
             case INVALID_OUTPUT -> put(outcome.recordId(), taskId, TodoKind.INVALID, 0, outcome.detail());
-            case REVIEW_REQUIRED -> review(outcome.recordId(), outcome.code(), outcome.detail(), now);
+            case REVIEW_REQUIRED -> open.put(outcome.recordId(), new Open(outcome.code(), outcome.detail(), now));
             case PROVIDER_ERROR ->
                 put(
                         outcome.recordId(),
@@ -56,20 +65,37 @@ final class TodoWriter {
                 detail);
     }
 
-    /** @param since when it became open; 0 if it is to be opened later */
+    /** @param since when it became open */
     void review(long recordId, String reason, String detail, long since) throws SQLException {
-        Db.update(
-                c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, since, reason, detail, drop_id, version)"
-                        + " SELECT r.id, r.task_id, 4, ?, ?, ?, r.drop_id, " + NEXT_VERSION
-                        + " FROM record r WHERE r.id = ?",
-                since,
-                reason,
-                detail,
-                recordId);
+        open.put(recordId, new Open(reason, detail, since));
+        flush();
+    }
+
+    /** To be called before the records are moved on. */
+    void flush() throws SQLException {
+        if (open.isEmpty()) {
+            return;
+        }
+        String sql = "INSERT OR REPLACE INTO todo (record_id, task_id, kind, since, reason, detail, drop_id, version)"
+                + " SELECT r.id, r.task_id, 4, v.column2, v.column3, v.column4, r.drop_id, " + NEXT_VERSION
+                + " FROM (VALUES " + Db.values(open.size(), 4) + ") v CROSS JOIN record r ON r.id = v.column1";
+        try (PreparedStatement insert = c.prepareStatement(sql)) {
+            int i = 1;
+            for (Map.Entry<Long, Open> one : open.entrySet()) {
+                insert.setLong(i++, one.getKey());
+                insert.setLong(i++, one.getValue().since());
+                insert.setString(i++, one.getValue().reason());
+                insert.setString(i++, one.getValue().detail());
+            }
+            insert.executeUpdate();
+        }
+        open.clear();
     }
 
     private void remove(long recordId) throws SQLException {
         Db.update(c, "DELETE FROM todo WHERE record_id = ?", recordId);
     }
+
+    /** @param since when it became open; 0 if it is to be opened later */
+    private record Open(String reason, String detail, long since) {}
 }

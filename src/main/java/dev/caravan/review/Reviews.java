@@ -66,7 +66,15 @@ public final class Reviews {
     public Optional<Item> next(Filter filter, String actor, Cursor after) {
         check(actor, null);
         Optional<Long> next = ledger.openItems().next(filter.query(), after.place(), actor, LEASE);
-        return next.isPresent() ? items.read(next.get(), actor) : Optional.empty();
+        while (next.isPresent()) {
+            Optional<Item> item = items.read(next.get(), actor);
+            if (item.isPresent()) {
+                return item;
+            }
+            // A newer revision has just closed it; there may be others.
+            next = ledger.openItems().next(filter.query(), after.place(), actor, LEASE);
+        }
+        return Optional.empty();
     }
 
     /**
