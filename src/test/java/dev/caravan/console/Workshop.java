@@ -72,7 +72,8 @@ public final class Workshop implements AutoCloseable {
                 "dev.caravan.intake",
                 "dev.caravan.batch",
                 "dev.caravan.review",
-                "dev.caravan.rerun"
+                "dev.caravan.rerun",
+                "dev.caravan.audit"
             },
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
             useDefaultFilters = false,

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -40,10 +41,12 @@ class AccessConfiguration {
     static BeanFactoryPostProcessor securityIsMadeWhenItIsNeeded() {
         return beans -> {
             for (String name : beans.getBeanDefinitionNames()) {
-                String maker = String.valueOf(beans.getBeanDefinition(name).getFactoryBeanName());
-                if (maker.startsWith("org.springframework.security.")
-                        || maker.equals(AccessConfiguration.class.getName())) {
-                    beans.getBeanDefinition(name).setLazyInit(true);
+                BeanDefinition bean = beans.getBeanDefinition(name);
+                String maker = bean.getFactoryBeanName() == null ? bean.getBeanClassName() : bean.getFactoryBeanName();
+                if (maker != null
+                        && (maker.startsWith("org.springframework.security.")
+                                || maker.equals(AccessConfiguration.class.getName()))) {
+                    bean.setLazyInit(true);
                 }
             }
         };

@@ -1,0 +1,127 @@
+package dev.caravan.console.audit;
+
+import dev.caravan.audit.Story;
+import dev.caravan.audit.Story.Answer;
+import dev.caravan.audit.Story.Change;
+import dev.caravan.audit.Story.Chapter;
+import dev.caravan.console.Money;
+import dev.caravan.ledger.Audit;
+import dev.caravan.ledger.Decisions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A story as the template tells it. */
+record StoryView(String task, String sourceId, List<Revision> revisions) {
+
+    /** @param href of its review page if it is open; empty if not */
+    record Revision(
+            int number,
+            String state,
+            String code,
+            boolean person,
+            boolean stale,
+            String from,
+            String read,
+            String rerun,
+            String href,
+            String value,
+            List<Change> changes,
+            List<Event> decisions,
+            List<Try> tries,
+            List<Delivery> deliveries,
+            List<String> trouble) {
+        boolean changed() {
+            return !changes.isEmpty();
+        }
+
+        boolean decided() {
+            return !decisions.isEmpty();
+        }
+    }
+
+    /** @param at empty where it is not known */
+    record Event(String at, String actor, String act, String why, String before, String after) {}
+
+    record Try(
+            int number, String code, String detail, String made, String cost, String sent, String home, String text) {}
+
+    record Delivery(long publication, String frozen, String sink, String state, String at, String reason) {}
+
+    static StoryView of(Story story) {
+        return new StoryView(
+                story.task(),
+                story.sourceId(),
+                story.chapters().stream().map(StoryView::revision).toList());
+    }
+
+    private static Revision revision(Chapter chapter) {
+        Audit.Version version = chapter.version();
+        Audit.From from = version.from();
+        Audit.Again again = from.rerun();
+        String state = version.state().name().toLowerCase(Locale.ROOT);
+        return new Revision(
+                version.revision(),
+                state.replace('_', ' '),
+                version.code().equals("ok") ? "" : version.code(),
+                version.person(),
+                version.stale(),
+                "drop " + from.drop() + ", line " + from.line() + " of " + from.uri(),
+                time(from.readAt()),
+                again == null ? "" : "rerun " + again.rerun() + " by " + again.actor() + ": " + again.why(),
+                state.equals("review_required") ? "/review/" + version.recordId() : "",
+                text(chapter.value()),
+                chapter.changes(),
+                version.decisions().stream().map(StoryView::event).toList(),
+                chapter.answers().stream().map(StoryView::attempt).toList(),
+                deliveries(version.publication()),
+                chapter.trouble());
+    }
+
+    private static Event event(Decisions.Made made) {
+        return new Event(
+                time(made.at()),
+                made.actor(),
+                made.act().word(),
+                text(made.why()),
+                text(made.before()),
+                text(made.after()));
+    }
+
+    private static Try attempt(Answer answer) {
+        Audit.Asked asked = answer.asked();
+        return new Try(
+                answer.attempt().no(),
+                answer.attempt().code(),
+                answer.attempt().why(),
+                answer.model() + " · prompt version " + answer.promptVersion() + " · schema version "
+                        + answer.schemaVersion(),
+                Money.usd(answer.attempt().usage().costMicros()),
+                asked == null ? "" : time(asked.at()),
+                asked == null ? "" : time(asked.home()),
+                text(answer.text()));
+    }
+
+    private static List<Delivery> deliveries(Audit.@Nullable Published published) {
+        return Stream.ofNullable(published)
+                .flatMap(one -> one.sinks().stream()
+                        .map(sent -> new Delivery(
+                                one.publication(),
+                                time(one.at()),
+                                sent.sink(),
+                                sent.state(),
+                                time(sent.at()),
+                                sent.reason())))
+                .toList();
+    }
+
+    private static String time(@Nullable Instant at) {
+        return at == null ? "" : at.toString();
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

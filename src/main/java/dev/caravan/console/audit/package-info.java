@@ -1,0 +1,5 @@
+/** The audit page. */
+@NullMarked
+package dev.caravan.console.audit;
+
+import org.jspecify.annotations.NullMarked;
