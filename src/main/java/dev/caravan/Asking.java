@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * The commands {@code cancel} and {@code release}: leave a request in the ledger of a data folder, also while a Caravan runs
+ * The commands {@code cancel}, {@code release} and {@code open}: leave a request in the ledger of a data folder, also while a Caravan runs
  * on it, and print what became of it.
  */
 final class Asking {
@@ -98,12 +98,20 @@ final class Asking {
     }
 
     private List<About> allowed() {
-        return kind == Kind.CANCEL ? List.of(About.BATCH, About.DROP, About.TASK) : List.of(About.values());
+        return switch (kind) {
+            case CANCEL -> List.of(About.BATCH, About.DROP, About.TASK);
+            case OPEN -> List.of(About.DROP);
+            default -> List.of(About.values());
+        };
     }
 
     private String examples() {
         String most = "--batch=12, --drop=4, --task=triage-tickets";
-        return kind == Kind.CANCEL ? most : most + ", --code=request_too_large";
+        return switch (kind) {
+            case CANCEL -> most;
+            case OPEN -> "--drop=4";
+            default -> most + ", --code=request_too_large";
+        };
     }
 
     private String name() {

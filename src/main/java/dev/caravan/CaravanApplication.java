@@ -69,9 +69,11 @@ public class CaravanApplication {
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "review" ->
                 System.exit(new AskForReview(Duration.ofSeconds(5), utf8(System.out), utf8(System.err)).run(options));
+            case "open" -> System.exit(asking(Kind.OPEN).run(options));
             case "export" -> System.exit(Export.run(options, utf8(System.out), utf8(System.err)));
             case "rerun" ->
                 System.exit(new Rerun(Duration.ofSeconds(60), utf8(System.out), utf8(System.err)).run(options));
+            case "why" -> System.exit(Why.run(options, utf8(System.out), utf8(System.err)));
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "user" ->
                 System.exit(new AddUser(System.console(), System.in, utf8(System.out), utf8(System.err)).run(options));

@@ -144,6 +144,9 @@ class CaravanConfiguration {
                 ledger.counts(),
                 ledger.budgets(),
                 tasks.byName().keySet(),
+                () -> ledger.gates().pending(tasks.gated()).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 () -> inbox.isEmpty() && zones.isAtRest() && manifests.areWritten(),
                 new Rest(Duration.ofMillis(settledMillis)));
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,16 +27,24 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
     private final Counts counts;
     private final Budgets budgets;
     private final Set<String> tasks;
+    private final LongSupplier pending;
     private final BooleanSupplier nothingWaits;
     private final Rest rest;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "settled"));
 
-    /** @param tasks all that are configured; @param nothingWaits whether all drop zones are empty */
-    ExitWhenSettled(Counts counts, Budgets budgets, Set<String> tasks, BooleanSupplier nothingWaits, Rest rest) {
+    /** @param tasks all that are configured; @param pending records behind closed gates; @param nothingWaits whether all drop zones are empty */
+    ExitWhenSettled(
+            Counts counts,
+            Budgets budgets,
+            Set<String> tasks,
+            LongSupplier pending,
+            BooleanSupplier nothingWaits,
+            Rest rest) {
         this.counts = counts;
         this.budgets = budgets;
         this.tasks = tasks;
+        this.pending = pending;
         this.nothingWaits = nothingWaits;
         this.rest = rest;
     }
@@ -51,7 +60,8 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
             List<Counts.Left> left = counts.left(tasks);
             if (rest.look(nothingWaits.getAsBoolean() && counts.settled(left), System.nanoTime())) {
                 looks.shutdown();
-                SettledReport report = SettledReport.of(counts.total(), counts.recount(), resting(), left);
+                SettledReport report =
+                        SettledReport.of(counts.total(), counts.recount(), resting(), left, pending.getAsLong());
                 // Not on this thread: closing the context waits for it.
                 new Thread(() -> exit(context, report), "exit").start();
             }

@@ -100,7 +100,7 @@ final class Export {
         }
     }
 
-    private static Models models(Environment environment) {
+    static Models models(Environment environment) {
         Problems problems = new Problems();
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
         Path config = Path.of(environment.getProperty("caravan.config", "config"));

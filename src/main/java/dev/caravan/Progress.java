@@ -36,14 +36,17 @@ final class Progress {
         List<String> lines = new ArrayList<>();
         boolean onlyRest = true;
         boolean retries = ledger.todo().nextRetry().isPresent();
+        Map<Long, Long> pending =
+                tasks.gated().isEmpty() ? Map.of() : ledger.gates().pending(tasks.gated());
         long after = atRestUpTo;
         List<Drop> page;
         do {
             page = ledger.counts().drops(after, PAGE);
             for (Drop drop : page) {
                 after = drop.id();
-                boolean atRest = ProgressLine.isAtRest(drop, retries);
-                String line = line(drop, atRest);
+                long behind = pending.getOrDefault(drop.id(), 0L);
+                boolean atRest = ProgressLine.isAtRest(drop, retries, behind);
+                String line = line(drop, atRest, behind);
                 boolean isNews = !line.equals(said.put(drop.id(), line));
                 if (isNews && !(first && atRest) && drop.state() != DropState.VOID) {
                     lines.add(line);
@@ -57,9 +60,9 @@ final class Progress {
         return lines;
     }
 
-    private String line(Drop drop, boolean atRest) {
+    private String line(Drop drop, boolean atRest, long pending) {
         String task = ledger.recipes().taskName(drop.taskId());
-        return atRest ? ProgressLine.ended(drop, task, sinks(task)) : ProgressLine.moving(drop, task);
+        return atRest ? ProgressLine.ended(drop, task, sinks(task), pending) : ProgressLine.moving(drop, task);
     }
 
     private String sinks(String task) {

@@ -31,13 +31,15 @@ final class ProgressLine {
                 + done;
     }
 
-    /** What became of it; {@code sinks} may be empty. */
-    static String ended(Drop drop, String task, String sinks) {
+    /** What became of it; {@code sinks} may be empty. @param pending valid results that wait behind its gate */
+    static String ended(Drop drop, String task, String sinks, long pending) {
         if (drop.state() == DropState.FAILED) {
             return start(drop, task) + "could not be read: " + drop.reason() + ". " + intake(drop.counts());
         }
-        StringBuilder line =
-                new StringBuilder(start(drop, task)).append("finished: ").append(intake(drop.counts()));
+        StringBuilder line = new StringBuilder(start(drop, task))
+                .append(pending > 0 ? "waits at its gate: " : "finished: ")
+                .append(intake(drop.counts()));
+        append(line, " · pending ", pending);
         ENDS.forEach((state, word) -> {
             if (drop.counts().in(state) > 0 || state == RecordState.PUBLISHED) {
                 line.append(" · ").append(word).append(' ').append(drop.counts().in(state));
@@ -53,8 +55,9 @@ final class ProgressLine {
      * Whether nothing is left to do for it.
      *
      * @param retries whether some record in error goes again; it may be one of this drop
+     * @param pending completed records that wait behind its gate
      */
-    static boolean isAtRest(Drop drop, boolean retries) {
+    static boolean isAtRest(Drop drop, boolean retries, long pending) {
         DropCounts counts = drop.counts();
         long inError = retries ? counts.in(RecordState.PROVIDER_ERROR) : 0;
         return switch (drop.state()) {
@@ -62,7 +65,7 @@ final class ProgressLine {
             case SEALED, FAILED, VOID ->
                 counts.in(RecordState.QUEUED)
                                 + counts.in(RecordState.SUBMITTED)
-                                + counts.in(RecordState.COMPLETED)
+                                + (counts.in(RecordState.COMPLETED) - pending)
                                 + inError
                         == 0;
         };

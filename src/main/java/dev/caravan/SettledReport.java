@@ -21,12 +21,19 @@ record SettledReport(String line, List<String> problems) {
      * @param left what tasks have that are no longer configured
      */
     static SettledReport of(DropCounts counts, List<String> recount, long resting, List<Counts.Left> left) {
+        return of(counts, recount, resting, left, 0);
+    }
+
+    /** @param pending completed records that wait behind the gates of their drops */
+    static SettledReport of(
+            DropCounts counts, List<String> recount, long resting, List<Counts.Left> left, long pending) {
         List<String> problems = new ArrayList<>(recount);
         if (!counts.conserved()) {
             problems.add("Not every row that was read is accounted for: " + counts);
         }
         for (RecordState state : List.of(RecordState.QUEUED, RecordState.SUBMITTED, RecordState.COMPLETED)) {
-            long moving = counts.in(state) - (state == RecordState.QUEUED ? resting : 0) - of(state, left);
+            long waiting = state == RecordState.QUEUED ? resting : state == RecordState.COMPLETED ? pending : 0;
+            long moving = counts.in(state) - waiting - of(state, left);
             if (moving > 0) {
                 problems.add(moving + " records are not at rest but "
                         + state.name().toLowerCase(Locale.ROOT)
@@ -39,7 +46,9 @@ record SettledReport(String line, List<String> problems) {
                     + " completed and not published. Put the task back"
                     + " to go on" + (one.queued() > 0 ? ", or hold what is queued: cancel --task=" + one.task() : ""));
         }
-        return new SettledReport(line(counts) + (resting > 0 ? " waiting=" + resting : ""), List.copyOf(problems));
+        String line =
+                line(counts) + (resting > 0 ? " waiting=" + resting : "") + (pending > 0 ? " pending=" + pending : "");
+        return new SettledReport(line, List.copyOf(problems));
     }
 
     private static long of(RecordState state, List<Counts.Left> left) {

@@ -12,11 +12,13 @@ final class Usage {
                           (--source-id=<id>: show the way from one record to its root)
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
+              open        publish the results of a drop whatever its gate is: --drop=4
               replay      send again what was given up for a sink: --sink=tickets-http; or one
                           publication: --publication=12 [--sink=tickets-sql]
               rerun       show which records would be answered once more and what it costs; with --yes they are:
                           --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
+              why         tell everything that happened to one source record: --task=tickets --source-id=T-1017
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               review      show one source record to a person: --task=tickets --source-id=T-1017 --why="..."
               export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]

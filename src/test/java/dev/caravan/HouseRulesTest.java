@@ -38,6 +38,7 @@ class HouseRulesTest {
             "batch",
             "review",
             "rerun",
+            "audit",
             "publish",
             "retention",
             "api",
@@ -76,7 +77,8 @@ class HouseRulesTest {
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
-            Map.entry("api", Set.of("ledger", "model", "rerun")),
+            Map.entry("audit", Set.of("ledger", "batch", "validation")),
+            Map.entry("api", Set.of("ledger", "model", "rerun", "audit")),
             Map.entry("console", Set.of("config", "ledger", "model", "rerun", "review", "task", "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));

@@ -59,6 +59,16 @@ class SettledReportTest {
     }
 
     @Test
+    void countsWhatWaitsBehindAGateAsAtRest() {
+        DropCounts counts = new DropCounts(5, 0, 0, 0, 0, Map.of(RecordState.COMPLETED, 3L, RecordState.PUBLISHED, 2L));
+        SettledReport report = SettledReport.of(counts, List.of(), 0, List.of(), 3);
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.line()).endsWith(" superseded=0 pending=3");
+        assertThat(SettledReport.of(counts, List.of(), 0, List.of(), 2).problems())
+                .containsExactly("1 records are not at rest but completed: their delivery was given up; see the log");
+    }
+
+    @Test
     void printsTheLineLastOnStandardOutputAndProblemsElsewhere() {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

@@ -24,7 +24,7 @@ final class RequestDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final int AT_ONCE = 20_000;
 
-    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.REVIEW);
+    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.REVIEW, Kind.OPEN);
 
     private final Workplace at;
 
@@ -38,6 +38,7 @@ final class RequestDesk {
             String answer = switch (wish.kind()) {
                 case CANCEL -> cancel(wish, request.actor());
                 case REVIEW -> review(wish.value(), request.actor());
+                case OPEN -> opened(wish, request.actor());
                 default -> released(wish, request.actor());
             };
             at.ledger().requests().done(request.id(), answer);
@@ -156,6 +157,12 @@ final class RequestDesk {
         String subject = wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value();
         at.ledger().events().raise(EventKind.RELEASED, subject, actor, total + " held records go again");
         return total + " held records are queued again";
+    }
+
+    private String opened(Wish wish, String actor) {
+        return at.ledger().gates().openBy(Long.parseLong(wish.value()), actor)
+                ? "its valid results are published from now on, whatever its gate is"
+                : "somebody opened its gate before. Nothing was done";
     }
 
     private Cancels.Held which(Wish wish) {

@@ -11,6 +11,9 @@ final class Codes {
     /** Code of a record whose sinks can't be told: a condition of {@code publish.to} can't be decided for it. */
     static final String UNMATCHED = "publish.unmatched";
 
+    /** Code of a record that a person looks at because it is in the sample. */
+    static final String SAMPLE = "review.sample";
+
     private Codes() {}
 
     static RecordState recordState(int code) {

@@ -90,8 +90,10 @@ final class DeliveryRows {
         LegalMoves.move(name(d), from, to);
         Db.update(
                 c,
-                "UPDATE delivery SET state = ?, owner = 0, due = ?, reason = ? WHERE pub_id = ? AND sink = ?",
+                "UPDATE delivery SET state = ?, owner = 0, delivered_at = coalesce(?, delivered_at), due = ?, reason = ?"
+                        + " WHERE pub_id = ? AND sink = ?",
                 to.code(),
+                to == DeliveryState.DELIVERED ? clock.millis() : null,
                 wait == null ? 0 : Due.in(wait, clock),
                 reason,
                 d.publicationId(),

@@ -30,7 +30,13 @@ final class DropCounters {
 
     void store(Connection c) throws SQLException {
         for (var entry : byDrop.entrySet()) {
-            Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", entry.getKey());
+            // What goes again may change what its gate was opened for.
+            boolean again = entry.getValue()[RecordState.QUEUED.code()] > 0;
+            Db.update(
+                    c,
+                    "UPDATE \"drop\" SET moves = moves + 1"
+                            + (again ? ", gate = CASE gate WHEN 1 THEN 0 ELSE gate END" : "") + " WHERE id = ?",
+                    entry.getKey());
             for (RecordState state : RecordState.values()) {
                 long n = entry.getValue()[state.code()];
                 if (n != 0) {

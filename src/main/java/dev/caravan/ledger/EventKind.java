@@ -47,6 +47,10 @@ public enum EventKind {
     RELEASED(30),
     /** Somebody sent records again. */
     RERUN(60),
+    /** The sample of a drop has too many errors: its results are not published. */
+    GATE_HELD(50),
+    /** Somebody had the results of a drop published whatever its gate is. */
+    GATE_OPENED(51),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
     RESULTS_CUT(40);
 

@@ -69,8 +69,14 @@ public interface Ledger extends AutoCloseable {
     /** What people decide. */
     Decisions decisions();
 
+    /** What happened to a source record. */
+    Audit audit();
+
     /** Sending records again in bulk. */
     Reruns reruns();
+
+    /** Gates before publication. */
+    Gates gates();
 
     /** What somebody should know of afterwards. */
     Events events();

@@ -15,6 +15,7 @@ public final class LedgerReader implements AutoCloseable {
     private final Recipes recipes;
     private final OpenItems openItems;
     private final Decisions decisions;
+    private final Audit audit;
 
     private LedgerReader(Db db) {
         this.db = db;
@@ -23,6 +24,7 @@ public final class LedgerReader implements AutoCloseable {
         this.recipes = new SqliteRecipes(db);
         this.openItems = new SqliteOpenItems(db, Clock.systemUTC());
         this.decisions = new SqliteDecisions(db, Clock.systemUTC());
+        this.audit = new SqliteAudit(db);
     }
 
     /**
@@ -79,6 +81,11 @@ public final class LedgerReader implements AutoCloseable {
     /** What people decided. Nothing can be decided here. */
     public Decisions decisions() {
         return decisions;
+    }
+
+    /** What happened to source records. */
+    public Audit audit() {
+        return audit;
     }
 
     @Override

@@ -24,10 +24,23 @@ final class PublicationMembers {
             + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
             + " WHERE r.id > ? AND r.pub_id = ? ORDER BY m.first_id, r.id LIMIT ?";
 
+    private static final String OPEN_GATE =
+            " AND EXISTS (SELECT 1 FROM \"drop\" o WHERE o.id = r.drop_id AND o.gate > 0)";
+
     private PublicationMembers() {}
 
     /** What people decided comes first, then the oldest batches; a batch that has no more is not looked at again. */
-    static Members choose(Connection c, int taskId, int limit) throws SQLException {
+    static Members choose(Connection c, int taskId, int limit, boolean gated) throws SQLException {
+        String open = gated ? OPEN_GATE : "";
+        if (gated) {
+            // They are put on the list again when the gate opens.
+            Db.update(
+                    c,
+                    "DELETE FROM todo WHERE record_id IN (SELECT d.record_id FROM todo d CROSS JOIN record r"
+                            + " ON r.id = d.record_id WHERE d.task_id = ? AND d.kind = 5 AND NOT (true" + OPEN_GATE
+                            + "))",
+                    taskId);
+        }
         record Chosen(long id, int attempt) {}
         var chosen = new TreeMap<Long, Integer>();
         for (Chosen one : Db.list(
@@ -57,7 +70,7 @@ final class PublicationMembers {
             }
             List<Chosen> ready = Db.list(
                     c,
-                    "SELECT r.id, r.attempt" + READY + " ORDER BY m.first_id, r.id LIMIT ?",
+                    "SELECT r.id, r.attempt" + READY + open + " ORDER BY m.first_id, r.id LIMIT ?",
                     r -> new Chosen(r.getLong(1), r.getInt(2)),
                     batch,
                     limit);

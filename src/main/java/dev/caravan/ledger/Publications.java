@@ -15,8 +15,17 @@ public interface Publications {
     /** Tasks with completed records that a person approved or edited since, not yet looked at by {@link #open}. */
     List<Integer> tasksDecided();
 
-    /** Stamps up to {@code limit} of them with a new publication; empty if there are none. */
-    Optional<Publication> open(int taskId, int limit);
+    /**
+     * Stamps up to {@code limit} of them with a new publication; empty if there are none.
+     *
+     * @param gated whether those of drops whose gate is closed are passed over ({@link Gates})
+     */
+    Optional<Publication> open(int taskId, int limit, boolean gated);
+
+    /** The same where the task has no gate. */
+    default Optional<Publication> open(int taskId, int limit) {
+        return open(taskId, limit, false);
+    }
 
     /**
      * Stamps up to {@code limit} records that people rejected, and that none holds yet, with a new publication of rejects,

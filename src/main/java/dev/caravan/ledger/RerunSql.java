@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Which records a rerun picks, and what it does with each, as expressions over {@code r}, {@code b}, {@code t} and {@code d}. */
 final class RerunSql {
-    /** Records of one drop. */
+    /**
+     * Records of one drop. The sign keeps SQLite from walking from the last bound to the chunk instead of beginning at the
+     * chunk's first row: hours instead of seconds for a million.
+     */
     static final String OF_DROP = " FROM chunk k CROSS JOIN record r ON r.id >= k.first_id AND r.id < k.first_id + k.n"
             + " AND r.current = 1 CROSS JOIN \"drop\" d ON d.id = r.drop_id LEFT JOIN batch b ON b.id = r.batch_id"
             + " LEFT JOIN todo t ON t.record_id = r.id WHERE k.drop_id = ? AND k.state < 3 AND k.first_id + k.n > ?"
-            + " AND r.id > ?";
+            + " AND +r.id > ?";
 
     /** Records that were picked by number. */
     static final String OF_RUNS = MemberRuns.RECORDS + " AND r.current = 1 CROSS JOIN \"drop\" d ON d.id = r.drop_id"

@@ -116,7 +116,10 @@ final class SqliteCollection implements Collection {
                 Overspend.raise(
                         c, clock.millis(), claim.batch().id(), overspend, "as it was collected (surplus lines)");
             }
-            batch.finish(BatchState.COLLECTED, "unpublished = CASE WHEN n_ok > 0 THEN 1 ELSE 0 END");
+            batch.finish(
+                    BatchState.COLLECTED,
+                    "unpublished = CASE WHEN n_ok > 0 THEN 1 ELSE 0 END, collected_at = ?",
+                    clock.millis());
             return counts;
         });
     }

@@ -44,6 +44,8 @@ public final class SqliteLedger implements Ledger {
     private final OpenItems openItems;
     private final Decisions decisions;
     private final Reruns reruns;
+    private final Audit audit;
+    private final Gates gates;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -80,6 +82,8 @@ public final class SqliteLedger implements Ledger {
         this.openItems = new SqliteOpenItems(db, clock);
         this.decisions = new SqliteDecisions(db, clock);
         this.reruns = new SqliteReruns(db, clock);
+        this.audit = new SqliteAudit(db);
+        this.gates = new SqliteGates(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -283,8 +287,18 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public Audit audit() {
+        return audit;
+    }
+
+    @Override
     public Reruns reruns() {
         return reruns;
+    }
+
+    @Override
+    public Gates gates() {
+        return gates;
     }
 
     @Override

@@ -48,9 +48,9 @@ final class SqlitePublications implements Publications {
     }
 
     @Override
-    public Optional<Publication> open(int taskId, int limit) {
+    public Optional<Publication> open(int taskId, int limit, boolean gated) {
         return db.write(c -> {
-            Members members = PublicationMembers.choose(c, taskId, limit);
+            Members members = PublicationMembers.choose(c, taskId, limit, gated);
             return open(c, taskId, members, false);
         });
     }
@@ -113,8 +113,10 @@ final class SqlitePublications implements Publications {
         db.write(c -> {
             int rows = Db.update(
                     c,
-                    "UPDATE publication SET state = ?, path = ?, bytes = ?, sha256 = ? WHERE id = ? AND state = ?",
+                    "UPDATE publication SET state = ?, sealed_at = ?, path = ?, bytes = ?, sha256 = ?"
+                            + " WHERE id = ? AND state = ?",
                     SEALED,
+                    clock.millis(),
                     content.path(),
                     content.bytes(),
                     content.sha256(),

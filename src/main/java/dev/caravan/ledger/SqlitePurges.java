@@ -77,7 +77,7 @@ final class SqlitePurges implements Purges {
     }
 
     /** While other drops of its batch wait, a success may still replace an error of this one (rule 22). */
-    private static boolean isInOpenBatch(Connection c, long dropId) throws SQLException {
+    static boolean isInOpenBatch(Connection c, long dropId) throws SQLException {
         for (byte[] members : Db.list(
                 c,
                 "SELECT coalesce(b.members, x'') FROM \"drop\" d CROSS JOIN batch b ON b.state < 7"

@@ -118,6 +118,7 @@ final class SqliteReruns implements Reruns {
                         c, "SELECT r.id" + RerunSql.OF_RUNS + sql.is(Fate.AGAIN), r -> r.getLong(1), sql.values());
                 tellReviews(c, ids, rerun);
                 new HeldMover(c, clock.millis()).queue(ids);
+                tellAttempts(c, rerun);
             }
             return Db.update(
                     c,
@@ -141,7 +142,21 @@ final class SqliteReruns implements Reruns {
                 clock.millis(),
                 rerun.actor(),
                 Act.AGAIN.code(),
-                "rerun " + rerun.id() + ": " + rerun.why());
+                told(rerun));
+    }
+
+    /** The attempt that is over says why there is another one. */
+    private static void tellAttempts(Connection c, Rerun rerun) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE attempt_past SET why = CASE WHEN coalesce(why, '') = '' THEN ? ELSE why || '; ' || ? END"
+                        + " WHERE (record_id, attempt) IN (SELECT r.id, r.attempt" + MemberRuns.RECORDS + ")",
+                told(rerun),
+                told(rerun));
+    }
+
+    private static String told(Rerun rerun) {
+        return "rerun " + rerun.id() + " by " + rerun.actor() + ": " + rerun.why();
     }
 
     @Override

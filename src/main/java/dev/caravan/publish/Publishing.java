@@ -5,6 +5,7 @@ import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Publication;
 import dev.caravan.ledger.Publications.Share;
+import dev.caravan.task.Gate;
 import dev.caravan.task.Outlet;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
@@ -31,6 +32,7 @@ final class Publishing {
     private final Tasks tasks;
     private final ContentWriter contents;
     private final RejectsWriter rejects;
+    private final GateKeeper gates;
     private final int limit;
     private final Stuck stuck;
     private final DecisionWindow window;
@@ -51,6 +53,7 @@ final class Publishing {
         this.limit = limit;
         this.stuck = stuck;
         this.window = window;
+        this.gates = new GateKeeper(ledger, tasks);
     }
 
     /** Synchronized because two makers would take each other's half made publications for left ones. */
@@ -68,6 +71,7 @@ final class Publishing {
             }
             waiting.add(left.taskId());
         }
+        gates.look();
         Set<Integer> ready = new TreeSet<>(ledger.publications().tasksToPublish());
         ledger.publications().tasksDecided().stream()
                 .filter(taskId -> window.isOver(taskId, task(taskId)))
@@ -76,7 +80,10 @@ final class Publishing {
             if (waiting.contains(taskId) || task(taskId).isEmpty()) {
                 continue;
             }
-            Optional<Publication> opened = ledger.publications().open(taskId, limit);
+            boolean gated = task(taskId)
+                    .filter(one -> one.publish().gate() != Gate.AUTO)
+                    .isPresent();
+            Optional<Publication> opened = ledger.publications().open(taskId, limit, gated);
             if (opened.isPresent()) {
                 window.begin(taskId);
                 if (make(opened.get())) {

@@ -4,6 +4,7 @@ import dev.caravan.config.Suggestion;
 import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class PublishParts {
     private static final String SINK = "[a-z0-9][a-z0-9-]{0,62}";
     private static final String FIELD = "[^\\s.,=\"'\\p{Cntrl}]{1,100}";
     private static final String NONE = "none";
+    private static final double DEFAULT_MAX_ERROR = 5;
 
     private final YamlValue answers;
     private final Optional<SchemaFile> schema;
@@ -30,11 +32,8 @@ final class PublishParts {
     }
 
     Task.Publish read(YamlMap map) {
-        map.allow("to", "fields", "otherwise", "rejects", "gate", "reviewer");
-        YamlValue gate = map.get("gate");
-        gate.text()
-                .filter(text -> !text.equals(Gate.AUTO.word()))
-                .ifPresent(text -> gate.notYet("gate \"" + text + "\""));
+        map.allow("to", "fields", "otherwise", "rejects", "gate", "max-error", "reviewer");
+        Gate gate = gate(map.get("gate"));
         YamlValue to = map.get("to").required();
         Map<String, String> fields = fields(map.get("fields"));
         Map<String, Outlet> outlets = new LinkedHashMap<>();
@@ -48,9 +47,24 @@ final class PublishParts {
         return new Task.Publish(
                 List.copyOf(outlets.values()),
                 rejects(map.get("rejects"), outlets),
-                Gate.AUTO,
-                0,
+                gate,
+                maxError(map.get("max-error"), gate),
                 map.get("reviewer").bool(false));
+    }
+
+    private static Gate gate(YamlValue value) {
+        List<String> words = Arrays.stream(Gate.values()).map(Gate::word).toList();
+        String word = value.oneOf(Gate.AUTO.word(), words);
+        return Gate.values()[words.indexOf(word)];
+    }
+
+    private static double maxError(YamlValue value, Gate gate) {
+        if (value.present() && gate != Gate.AFTER_SAMPLE) {
+            value.problem(
+                    "\"max-error\" has no effect without gate: " + Gate.AFTER_SAMPLE.word(),
+                    "It says how much of a sample may be wrong; remove it, or set that gate");
+        }
+        return gate == Gate.AFTER_SAMPLE ? value.percent(DEFAULT_MAX_ERROR) : 0;
     }
 
     private static void add(Optional<Outlet> outlet, YamlValue where, Map<String, Outlet> outlets) {

@@ -88,6 +88,15 @@ class RequestDeskTest {
     }
 
     @Test
+    void opensTheGateOfADropOnce() throws IOException {
+        rig.drop(2);
+        assertThat(ask(Kind.OPEN, About.DROP, "1"))
+                .isEqualTo("its valid results are published from now on, whatever its gate is");
+        assertThat(ask(Kind.OPEN, About.DROP, "1")).isEqualTo("somebody opened its gate before. Nothing was done");
+        assertThat(rig.ledger.events().counts()).isEqualTo(Map.of(EventKind.GATE_OPENED, 1L));
+    }
+
+    @Test
     void stopsATaskAndLetsItGoOn() throws IOException {
         rig.submitted(2);
         rig.drop(3);

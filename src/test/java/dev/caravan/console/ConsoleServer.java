@@ -153,10 +153,23 @@ public final class ConsoleServer implements AutoCloseable {
 
         /** With the token of the last page that had one. */
         public HttpResponse<String> post(String path, Map<String, String> form) {
-            String body = form.entrySet().stream()
+            return postRaw(path, encoded(form) + "&_csrf=" + encode(csrf));
+        }
+
+        /** As a script does that shows the next item already. */
+        public HttpResponse<String> postAhead(String path, Map<String, String> form) {
+            return send(HttpRequest.newBuilder(URI.create(server.url(path)))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("HX-Request", "true")
+                    .header("Ahead", "1")
+                    .POST(BodyPublishers.ofString(encoded(form) + "&_csrf=" + encode(csrf)))
+                    .build());
+        }
+
+        private static String encoded(Map<String, String> form) {
+            return form.entrySet().stream()
                     .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                     .collect(Collectors.joining("&"));
-            return postRaw(path, body + "&_csrf=" + encode(csrf));
         }
 
         public HttpResponse<String> postRaw(String path, String body) {

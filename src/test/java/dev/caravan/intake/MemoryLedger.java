@@ -1,6 +1,7 @@
 package dev.caravan.intake;
 
 import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Cancels;
@@ -149,7 +150,17 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public Audit audit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Reruns reruns() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.caravan.ledger.Gates gates() {
         throw new UnsupportedOperationException();
     }
 

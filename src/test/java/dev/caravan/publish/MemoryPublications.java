@@ -33,7 +33,7 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
-    public Optional<Publication> open(int taskId, int limit) {
+    public Optional<Publication> open(int taskId, int limit, boolean gated) {
         List<Member> ready = finished.get(taskId);
         List<Member> taken = List.copyOf(ready.subList(0, Math.min(limit, ready.size())));
         ready.removeAll(taken);

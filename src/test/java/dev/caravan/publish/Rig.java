@@ -13,6 +13,7 @@ import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Gates;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Recipes;
@@ -86,6 +87,7 @@ final class Rig {
         when(batches.find(anyLong())).thenReturn(Optional.empty());
         when(ledger.instance()).thenReturn("k3f9a21");
         when(ledger.publications()).thenReturn(publications);
+        when(ledger.gates()).thenReturn(mock(Gates.class));
         when(ledger.recipes()).thenReturn(recipes);
         when(ledger.drops()).thenReturn(drops);
         when(ledger.batches()).thenReturn(batches);

@@ -41,10 +41,11 @@ public final class SinkBench implements AutoCloseable {
     private static final int MOST_SENDS = 5;
 
     private final Path data;
-    private final Task config;
+    private Task config;
     private final Clock clock;
     private final Map<String, Supplier<String>> answers = new HashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
+    private int prompt = 3;
     private Ledger ledger;
     private LocalSpool spool;
     private Publish publish;
@@ -68,6 +69,12 @@ public final class SinkBench implements AutoCloseable {
     public void crash() {
         ledger.close();
         start();
+    }
+
+    /** Another process, whose task publishes so. */
+    void restart(Task.Publish publishing) {
+        config = Rig.task("triage", publishing);
+        crash();
     }
 
     private void start() {
@@ -101,6 +108,11 @@ public final class SinkBench implements AutoCloseable {
     /** The same for one publication. */
     public void replay(long publication) throws IOException {
         new Replays(data).ask(new Replays.Wish(publication, null));
+    }
+
+    /** What comes from now on is asked with the next version of the prompt. */
+    public void newPrompt() {
+        prompt++;
     }
 
     public Publish publish() {
@@ -182,6 +194,17 @@ public final class SinkBench implements AutoCloseable {
                 id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
     }
 
+    /** New answers to records with these ids, each with what becomes of it. */
+    void answeredAnew(Set<String> ids, UnaryOperator<String> answerOf, Map<String, Outcome> outcomes) {
+        answered(ids, answerOf, id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
+    }
+
+    /** What is queued again is answered. */
+    void answerAgain(Map<String, Outcome> outcomes) {
+        int task = ledger.recipes().taskId("triage");
+        collect(task, recipe(), List.of(), id -> outcomes.getOrDefault(id, new Outcome(RecordState.COMPLETED, "ok")));
+    }
+
     record Outcome(RecordState state, String code) {}
 
     /** A person decides on the open item of this source record. */
@@ -200,15 +223,37 @@ public final class SinkBench implements AutoCloseable {
     }
 
     private long answered(Set<String> ids, UnaryOperator<String> answerOf, Function<String, Outcome> outcomeOf) {
+        long drop = read(ids, answerOf);
+        collect(ledger.recipes().taskId("triage"), recipe(), List.copyOf(ids), outcomeOf);
+        return drop;
+    }
+
+    /** Drops whose records share a batch. */
+    void drops(List<Map<String, String>> drops, Map<String, Outcome> outcomes) {
+        List<String> ids = new ArrayList<>();
+        for (Map<String, String> one : drops) {
+            read(one.keySet(), one::get);
+            ids.addAll(one.keySet());
+        }
+        Outcome fine = new Outcome(RecordState.COMPLETED, "ok");
+        collect(ledger.recipes().taskId("triage"), recipe(), ids, id -> outcomes.getOrDefault(id, fine));
+    }
+
+    private int recipe() {
         int task = ledger.recipes().taskId("triage");
-        int recipe = ledger.recipes()
+        return ledger.recipes()
                 .bind(new Recipes.NewRecipe(
                         task,
-                        3,
+                        prompt,
                         2,
-                        "hash",
+                        "hash-" + prompt,
                         RecipeModel.of(config.model()).toJson(),
                         RecipeSpec.of(config).toJson()));
+    }
+
+    private long read(Set<String> ids, UnaryOperator<String> answerOf) {
+        int task = ledger.recipes().taskId("triage");
+        int recipe = recipe();
         ids.forEach(id -> answers.put(id + "/" + revisions.merge(id, 1, Integer::sum), () -> answerOf.apply(id)));
         long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in/tickets.csv", null));
         ledger.drops().received(drop, "drops/" + drop + "/source.csv", 100);
@@ -226,7 +271,6 @@ public final class SinkBench implements AutoCloseable {
                                 rows.size()));
         ledger.drops().seal(read);
         write("drops/" + drop + "/segment", ids);
-        collect(task, recipe, List.copyOf(ids), outcomeOf);
         return drop;
     }
 
@@ -250,7 +294,8 @@ public final class SinkBench implements AutoCloseable {
         Members.Builder members = new Members.Builder();
         List<Collection.Outcome> outcomes = new ArrayList<>();
         for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 100_000)) {
-            Outcome outcome = outcomeOf.apply(ids.get(members.build().size()));
+            Outcome outcome =
+                    outcomeOf.apply(ids.isEmpty() ? "" : ids.get(members.build().size()));
             members.add(one.recordId(), one.attempt());
             outcomes.add(new Collection.Outcome(
                     one.recordId(),

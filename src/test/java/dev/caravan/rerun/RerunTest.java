@@ -215,7 +215,7 @@ class RerunTest {
         assertThat(yard.ledger.openItems().find(d).orElseThrow().version()).isGreaterThan(seen);
         assertThat(yard.ledger.decisions().of(d))
                 .extracting(one -> one.act() + " " + one.actor() + " " + one.why())
-                .containsExactly("AGAIN operator rerun 1: why");
+                .containsExactly("AGAIN operator rerun 1 by operator: why");
     }
 
     @Test

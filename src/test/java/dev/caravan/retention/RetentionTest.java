@@ -2,9 +2,13 @@ package dev.caravan.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.Act;
+import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.OpenItems;
+import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.spool.LocalSpool;
@@ -97,6 +101,44 @@ class RetentionTest {
         return new ManifestCheck(
                         yard.ledger.proofs(), yard.spool, yard.ledger.instance().substring(0, 6))
                 .check(manifest(drop));
+    }
+
+    @Test
+    void keepsWhatIsOnItsWayToTheSinkForRejects() throws IOException {
+        yard.drop("hello", "a", "b");
+        yard.submit();
+        yard.collect(Map.of("a", RecordState.REVIEW_REQUIRED));
+        yard.publish();
+        var item = yard.ledger
+                .openItems()
+                .list(OpenItems.Query.ALL, OpenItems.Place.START, 1)
+                .get(0);
+        yard.ledger
+                .decisions()
+                .decide(new Decisions.NewDecision(
+                        item.recordId(),
+                        item.version(),
+                        Act.REJECT,
+                        "reviewer-1",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false));
+        var rejects = yard.ledger.publications().openRejects(yard.task, 10).orElseThrow();
+        manifests.once();
+        yard.pass(Duration.ofDays(31));
+        run();
+        assertThat(files()).contains("drops/1/in.csv");
+        yard.ledger.publications().sealed(rejects.id(), new Publications.Content("p", 1, "s", 1), List.of("rejected"));
+        run();
+        assertThat(files()).contains("drops/1/in.csv");
+        yard.ledger
+                .publications()
+                .delivered(yard.ledger.publications().claimDelivery().orElseThrow());
+        run();
+        assertThat(files()).doesNotContain("drops/1/in.csv");
     }
 
     @Test

@@ -199,6 +199,21 @@ abstract class SinkContract {
         assertThat(current("a")).contains(stored("a", 2, "{\"category\":\"y\"}"));
     }
 
+    /** A result is keyed by source record ID, prompt version and model: another one of these is another revision. */
+    @Test
+    void aRerunWithANewPromptReplacesItsRecordAndNoOther() throws Exception {
+        bench.publication(answers("a", "{\"category\":\"x\"}", "b", "{\"category\":\"x\"}"));
+        assertThat(deliver()).isEmpty();
+        bench.newPrompt();
+        bench.publication(answers("a", "{\"category\":\"x\"}"));
+        assertThat(deliver()).isEmpty();
+        assertThat(Files.readString(bench.content(2)))
+                .contains("\"revision\":2,\"result\":{\"category\":\"x\"},\"prompt_version\":4,")
+                .hasLineCount(1);
+        assertThat(current("a")).contains(stored("a", 2, "{\"category\":\"x\"}"));
+        assertThat(current("b")).contains(stored("b", 1, "{\"category\":\"x\"}"));
+    }
+
     @Test
     void aLateDeliveryNeverBringsAnOldValueBack() throws Exception {
         bench.publication(answers("a", "{\"category\":\"x\"}", "b", "{\"category\":\"only\"}"));

@@ -105,6 +105,19 @@ abstract class SqlSinkContract extends SinkContract {
     }
 
     @Test
+    void aReplayBringsBackWhatIsGoneAndLeavesWhatIsNewer() throws Exception {
+        bench.publication(answers("a", "{\"category\":\"x\"}", "b", "{\"category\":\"x\"}"));
+        assertThat(deliver()).isEmpty();
+        bench.publication(answers("a", "{\"category\":\"y\"}"));
+        assertThat(deliver()).isEmpty();
+        run("DELETE FROM ticket_triage WHERE source_id = 'b'");
+        bench.replay(1);
+        assertThat(deliver()).isEmpty();
+        assertThat(query("SELECT source_id, revision, category FROM ticket_triage ORDER BY 1"))
+                .containsExactly("a|2|y", "b|1|x");
+    }
+
+    @Test
     void takesAWholePublicationOrNothing() throws Exception {
         run("CREATE TABLE ticket_triage (task text, source_id text, revision bigint, category text, priority text,"
                 + " cost numeric, answer text, UNIQUE (task, source_id), CHECK (length(category) < 8))");

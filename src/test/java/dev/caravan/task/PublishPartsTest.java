@@ -146,6 +146,21 @@ class PublishPartsTest {
     }
 
     @Test
+    void aSampleMayHaveSomeErrors() {
+        Task.Publish publish = publish("publish: {to: [a], gate: after-sample}");
+        assertThat(publish.gate()).isEqualTo(Gate.AFTER_SAMPLE);
+        assertThat(publish.maxErrorPercent()).isEqualTo(5);
+        config.change(TASK, "gate: after-sample", "gate: after-sample, max-error: 2.5%");
+        assertThat(read().find("triage-tickets").orElseThrow().publish().maxErrorPercent())
+                .isEqualTo(2.5);
+        config.change(TASK, "gate: after-sample", "gate: after-review");
+        assertThat(read().gated()).containsExactly("triage-tickets");
+        assertThat(config.found())
+                .containsExactly("\"max-error\" has no effect without gate: after-sample" + WHERE
+                        + "9. It says how much of a sample may be wrong; remove it, or set that gate");
+    }
+
+    @Test
     void whatIsRejectedHasASinkOfItsOwn() {
         Task.Publish publish = publish("publish: {to: [a], rejects: b, reviewer: true}");
         assertThat(publish.rejects()).isEqualTo("b");

@@ -138,8 +138,8 @@ class TasksReaderTest {
     }
 
     @Test
-    void refusesWhatALaterReleaseWillKnow() {
-        config.change(TASK, "gate: auto", "gate: after-review")
+    void refusesWhatIsNotOneOfItsWords() {
+        config.change(TASK, "gate: auto", "gate: after-lunch")
                 .change(TASK, "invalid-output: hold", "invalid-output: retry");
         read();
 
@@ -147,8 +147,8 @@ class TasksReaderTest {
         assertThat(config.found())
                 .containsExactly(
                         "\"retry\" is not allowed for \"invalid-output\"" + where + "17. Expected hold",
-                        "gate \"after-review\" is not yet supported" + where
-                                + "19. Remove it: it would have no effect");
+                        "\"after-lunch\" is not allowed for \"gate\"" + where
+                                + "19. Expected auto or after-review or after-sample");
     }
 
     @Test

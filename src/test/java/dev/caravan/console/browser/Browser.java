@@ -2,7 +2,6 @@ package dev.caravan.console.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.console.ConsoleServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,20 +24,20 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium without a screen, and somebody who sits in front of it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of(System.getProperty("chromium", "/usr/bin/chromium"));
     private static final Path DRIVER = Path.of(System.getProperty("chromedriver", "/usr/bin/chromedriver"));
 
-    private final ConsoleServer server;
+    private final String base;
     private final ChromeDriver driver;
 
-    private Browser(ConsoleServer server, ChromeDriver driver) {
-        this.server = server;
+    private Browser(String base, ChromeDriver driver) {
+        this.base = base;
         this.driver = driver;
     }
 
     /** Fails with what to do if there is no browser, unless {@code -DskipBrowser} says that this is known. */
-    static void mustBeThere() {
+    public static void mustBeThere() {
         Assumptions.assumeFalse(
                 System.getProperty("skipBrowser") != null, "without a browser the pages are not tested");
         assertThat(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER))
@@ -50,7 +49,8 @@ final class Browser implements AutoCloseable {
                 .isTrue();
     }
 
-    static Browser open(ConsoleServer server) {
+    /** @param base address of the pages, without a slash at its end */
+    public static Browser open(String base) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(
@@ -66,39 +66,39 @@ final class Browser implements AutoCloseable {
                 .usingDriverExecutable(new File(DRIVER.toString()))
                 .usingAnyFreePort()
                 .build();
-        return new Browser(server, new ChromeDriver(service, options));
+        return new Browser(base, new ChromeDriver(service, options));
     }
 
-    Browser login(String name) {
+    public Browser login(String name, String password) {
         go("/login");
         find("#username").sendKeys(name);
-        find("#password").sendKeys(ConsoleServer.PASSWORD, Keys.ENTER);
+        find("#password").sendKeys(password, Keys.ENTER);
         until(".who");
         return this;
     }
 
-    void go(String path) {
-        driver.get(server.url(path));
+    public void go(String path) {
+        driver.get(base + path);
     }
 
-    WebElement find(String css) {
+    public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
-    boolean has(String css) {
+    public boolean has(String css) {
         return !driver.findElements(By.cssSelector(css)).isEmpty();
     }
 
-    String text(String css) {
+    public String text(String css) {
         return String.valueOf(script("return document.querySelector(arguments[0])?.textContent.trim()", css));
     }
 
     /** Waits until there is such an element. */
-    void until(String css) {
+    public void until(String css) {
         until(css, driver -> has(css));
     }
 
-    void untilText(String css, String part) {
+    public void untilText(String css, String part) {
         until(css + " with " + part, driver -> text(css).contains(part));
     }
 
@@ -109,29 +109,34 @@ final class Browser implements AutoCloseable {
     }
 
     /** The record id of the item on the page, empty if there is none. */
-    String record() {
+    public String record() {
         return String.valueOf(script("return document.getElementById('item')?.dataset.record ?? ''"));
     }
 
     /** Waits until another item is there, or the end, and a key would count for it. */
-    void untilNot(String record) {
-        until("an item that is not " + record, driver -> !record().equals(record));
+    public void untilNot(String record) {
+        untilNotNow(record);
         steady();
     }
 
+    /** The same, without the moment in which a key does not count. */
+    void untilNotNow(String record) {
+        until("an item that is not " + record, driver -> !record().equals(record));
+    }
+
     /** A key is not taken for an item that just came. */
-    void steady() {
+    public void steady() {
         script("return 0");
         long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
         until("a moment", driver -> System.nanoTime() > end);
     }
 
-    void keys(CharSequence... keys) {
+    public void keys(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
 
     /** Sends the form that the cursor is in. */
-    void send() {
+    public void send() {
         new Actions(driver)
                 .keyDown(Keys.CONTROL)
                 .sendKeys(Keys.ENTER)
@@ -139,7 +144,7 @@ final class Browser implements AutoCloseable {
                 .perform();
     }
 
-    Object script(String script, Object... arguments) {
+    public Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 

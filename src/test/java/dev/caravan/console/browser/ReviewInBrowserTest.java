@@ -2,6 +2,7 @@ package dev.caravan.console.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Decisions;
@@ -34,7 +35,7 @@ class ReviewInBrowserTest {
     static void open() throws IOException {
         Browser.mustBeThere();
         workshop = Workshop.open(folder, "when: 'confidence < 0.7', after-attempts: 1");
-        browser = Browser.open(workshop.server()).login("reviewer-1");
+        browser = Browser.open(workshop.server().url("")).login("reviewer-1", ConsoleServer.PASSWORD);
     }
 
     @AfterAll
@@ -181,7 +182,7 @@ class ReviewInBrowserTest {
     void twoBrowsersOnOneQueueNeverHoldTheSameItem() throws IOException {
         long first = tickets(6);
         List<String> seen = new ArrayList<>();
-        try (Browser other = Browser.open(workshop.server()).login("reviewer-2")) {
+        try (Browser other = Browser.open(workshop.server().url("")).login("reviewer-2", ConsoleServer.PASSWORD)) {
             browser.go("/review/next?drop=" + drops);
             other.go("/review/next?drop=" + drops);
             boolean left = true;

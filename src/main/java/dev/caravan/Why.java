@@ -1,0 +1,57 @@
+package dev.caravan;
+
+import dev.caravan.audit.Audits;
+import dev.caravan.audit.Story;
+import dev.caravan.audit.StoryText;
+import dev.caravan.batch.RecordAnswers;
+import dev.caravan.bucket.Buckets;
+import dev.caravan.config.ConfigurationProblems;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.LedgerReader;
+import dev.caravan.spool.Spool;
+import dev.caravan.spool.Spools;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.core.env.Environment;
+
+/** The command {@code why}: everything that happened to one source record. Reads only; a running Caravan is not disturbed. */
+final class Why {
+    private Why() {}
+
+    /** Returns the exit code. */
+    static int run(String[] options, PrintStream out, PrintStream err) {
+        return Properties.read(options, environment -> {
+            try {
+                return tell(environment, out, err);
+            } catch (IOException | LedgerException | ConfigurationProblems e) {
+                err.println("why: " + e.getMessage());
+                return 1;
+            }
+        });
+    }
+
+    private static int tell(Environment environment, PrintStream out, PrintStream err) throws IOException {
+        String task = environment.getProperty("task", "");
+        String sourceId = environment.getProperty("source-id", "");
+        if (task.isEmpty() || sourceId.isEmpty()) {
+            err.println("why: --task=<task> and --source-id=<id> say which record");
+            return CaravanApplication.WRONG_USE;
+        }
+        Path data = Path.of(environment.getProperty("caravan.data", "data"));
+        try (LedgerReader ledger = LedgerReader.open(data);
+                Buckets buckets = CheckManifest.buckets(environment)) {
+            Spool spool = Spools.at(environment.getProperty("caravan.spool", ""), data.resolve("spool"), buckets);
+            var answers = RecordAnswers.of(ledger.recipes(), spool, Export.models(environment));
+            Optional<Story> story = new Audits(ledger.audit(), answers).of(task, sourceId);
+            if (story.isEmpty()) {
+                err.println("why: task \"" + task + "\" has no record \"" + sourceId + "\", or it was erased. Tasks: "
+                        + String.join(", ", ledger.tasks()));
+                return 1;
+            }
+            StoryText.of(story.get()).forEach(out::println);
+            return 0;
+        }
+    }
+}

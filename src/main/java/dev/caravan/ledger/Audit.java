@@ -1,0 +1,65 @@
+package dev.caravan.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that happened to one source record. Finds it over the index of current records, however many there are. */
+public interface Audit {
+
+    /** Empty if the ledger has no such record: it never had one, or it was erased, or its rows are deleted by age. */
+    Optional<Trail> of(String task, String sourceId);
+
+    /** @param versions newest first, at most 200 */
+    record Trail(String task, String sourceId, List<Version> versions) {}
+
+    /**
+     * One revision of it.
+     *
+     * @param stale a newer one came while this one was under way; it is not published
+     * @param person whether a person decided its value
+     * @param attempts newest first
+     * @param batches of the attempts, by their numbers
+     * @param decisions oldest first
+     * @param edit the value that a person gave it; null if the model's answer counts
+     */
+    record Version(
+            long recordId,
+            int revision,
+            RecordState state,
+            String code,
+            boolean stale,
+            boolean person,
+            From from,
+            List<OpenItems.Attempt> attempts,
+            Map<Long, Asked> batches,
+            List<Decisions.Made> decisions,
+            @Nullable String edit,
+            @Nullable Published publication) {}
+
+    /** @param readAt when its drop was read; @param rerun that made it, null if it came by itself */
+    record From(
+            long drop,
+            String zone,
+            String uri,
+            long line,
+            @Nullable Instant readAt,
+            @Nullable Again rerun) {}
+
+    record Again(long rerun, Instant at, String actor, String why) {}
+
+    /** @param at when the batch was sent; @param home when its results were; null where that is not known */
+    record Asked(
+            @Nullable String providerId,
+            @Nullable Instant at,
+            @Nullable Instant home) {}
+
+    /** @param at when its content was frozen; null where that is not known */
+    record Published(long publication, @Nullable Instant at, List<Sent> sinks) {}
+
+    /** @param state waiting, delivered, …; @param at when the sink had it; null while it has not, and where that is not known */
+    record Sent(
+            String sink, String state, int sends, @Nullable Instant at, String reason) {}
+}
