@@ -74,7 +74,7 @@ public final class RecordAnswers {
                 model.provider() + "/" + model.model(),
                 recipe.version(),
                 recipe.schemaVersion(),
-                bound.spec().output().schema());
+                bound.spec().output().publishedSchema());
     }
 
     /** @param answer null if there is none; @param detail the provider's sentence for a failure, empty if fine */

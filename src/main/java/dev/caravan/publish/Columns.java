@@ -67,7 +67,7 @@ public final class Columns {
             String schema = RecipeSpec.fromJson(
                             ledger.recipes().recipe(recipeId).body())
                     .output()
-                    .schema();
+                    .publishedSchema();
             if (schema != null) {
                 kinds.declare(schema);
             }

@@ -158,6 +158,12 @@ public record Task(
                     lenientFences);
         }
 
+        /** The schema of what is published, and of what a person may write: without the nonce. Null where there is none. */
+        public @Nullable String publishedSchema() {
+            String nonce = nonceField();
+            return nonce == null || schema == null ? schema : PublishedSchema.without(nonce, schema);
+        }
+
         /** The field in which an answer must repeat the nonce; it is not published. Null if there is none. */
         public @Nullable String nonceField() {
             return echo.entrySet().stream()

@@ -1,9 +1,6 @@
 package dev.caravan.validation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * out before anything else is looked at.
  */
 final class NonceRule {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String field;
 
     NonceRule(String field) {
@@ -34,22 +29,6 @@ final class NonceRule {
                     "nonce",
                     field,
                     "must repeat \"" + nonce + "\", but is \"" + given.asText() + "\": the answer to another record");
-        }
-    }
-
-    /** The schema of what is left, which is what is published. */
-    String without(String schema) {
-        try {
-            JsonNode root = JSON.readTree(schema);
-            if (root.path("properties") instanceof ObjectNode properties) {
-                properties.remove(field);
-            }
-            if (root.path("required") instanceof ArrayNode required) {
-                required.removeIf(one -> one.asText().equals(field));
-            }
-            return root.toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not a schema: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -142,5 +142,14 @@ class RecipeTextTest {
                         + "\"rules\":[\"z >= input.a\"]},");
         assertThat(RecipeSpec.fromJson(spec.toJson()).with(REVIEW)).isEqualTo(spec);
         assertThat(RecipeSpec.fromJson(spec.toJson()).output().nonceField()).isEqualTo("n");
+        assertThat(new Task.Output(
+                                "{\"properties\":{\"n\":{},\"z\":{}},\"required\":[\"z\",\"n\"]}",
+                                1,
+                                Map.of("n", Task.Output.NONCE),
+                                true,
+                                5,
+                                false)
+                        .publishedSchema())
+                .isEqualTo("{\"properties\":{\"z\":{}},\"required\":[\"z\"]}");
     }
 }
