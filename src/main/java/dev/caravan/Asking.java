@@ -67,7 +67,7 @@ final class Asking {
                 return 1;
             }
             long request = door.ask(System.getProperty("user.name", "unknown"), wish);
-            Optional<String> answer = await(door, request);
+            Optional<String> answer = await(door, request, patience);
             out.println(name() + ": " + subject.get() + ": "
                     + answer.orElse(
                             "noted. No Caravan on " + data.toAbsolutePath().normalize()
@@ -81,7 +81,8 @@ final class Asking {
         }
     }
 
-    private Optional<String> await(LedgerDoor door, long request) {
+    /** What the process that owns the ledger says; empty if it says nothing in this time. */
+    static Optional<String> await(LedgerDoor door, long request, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         Optional<String> answer = door.answer(request);
         while (answer.isEmpty() && System.nanoTime() < end) {

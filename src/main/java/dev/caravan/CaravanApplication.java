@@ -68,6 +68,8 @@ public class CaravanApplication {
             case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "open" -> System.exit(asking(Kind.OPEN).run(options));
+            case "review" ->
+                System.exit(new AskForReview(Duration.ofSeconds(5), utf8(System.out), utf8(System.err)).run(options));
             case "export" -> System.exit(Export.run(options, utf8(System.out), utf8(System.err)));
             case "rerun" ->
                 System.exit(new Rerun(Duration.ofSeconds(60), utf8(System.out), utf8(System.err)).run(options));

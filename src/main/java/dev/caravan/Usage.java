@@ -20,6 +20,7 @@ final class Usage {
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
               why         tell everything that happened to one source record: --task=tickets --source-id=T-1017
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
+              review      show one source record to a person: --task=tickets --source-id=T-1017 --why="..."
               export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]
                           [--approved]
               user        let somebody log in to the pages: --name=reviewer-1 --roles=review; asks for the password

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.ItemConflictException;
 import dev.caravan.ledger.Requests.About;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Request;
@@ -23,7 +24,7 @@ final class RequestDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final int AT_ONCE = 20_000;
 
-    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.OPEN);
+    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.OPEN, Kind.REVIEW);
 
     private final Workplace at;
 
@@ -37,6 +38,7 @@ final class RequestDesk {
             String answer = switch (wish.kind()) {
                 case CANCEL -> cancel(wish, request.actor());
                 case OPEN -> opened(wish, request.actor());
+                case REVIEW -> review(wish.value(), request.actor());
                 default -> released(wish, request.actor());
             };
             at.ledger().requests().done(request.id(), answer);
@@ -69,6 +71,16 @@ final class RequestDesk {
             LOG.info("{} queued records of cancelled drops are held (cancelled)", total);
         }
         return total;
+    }
+
+    private String review(String value, String actor) {
+        int space = value.indexOf(' ');
+        try {
+            at.ledger().decisions().ask(Long.parseLong(value.substring(0, space)), actor, value.substring(space + 1));
+            return "it waits for a person (review.manual)";
+        } catch (ItemConflictException e) {
+            return "not done: " + e.getMessage();
+        }
     }
 
     private String cancel(Wish wish, String actor) {

@@ -31,6 +31,8 @@ public interface Requests {
         RERUN_PREVIEW(3),
         /** Records go again; the value is a filter and a reason. */
         RERUN(4),
+        /** A person is to look at a record; the value is its number, a space, and why. */
+        REVIEW(5),
         /** The gate of a drop opens, whatever its task says. */
         OPEN(6);
 

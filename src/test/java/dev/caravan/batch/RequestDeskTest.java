@@ -84,6 +84,19 @@ class RequestDeskTest {
     }
 
     @Test
+    void showsARecordToAPersonOrSaysWhyNot() throws IOException {
+        rig.submitted(2);
+        assertThat(ask(Kind.REVIEW, About.TASK, "1 is it?"))
+                .startsWith("not done: Record 1 is SUBMITTED; a person can be asked about one that is completed");
+        BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));
+        rig.bringHome(batch, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));
+        assertThat(ask(Kind.REVIEW, About.TASK, "1 is it?")).isEqualTo("it waits for a person (review.manual)");
+        assertThat(rig.in(RecordState.REVIEW_REQUIRED)).isEqualTo(1);
+        assertThat(rig.ledger.decisions().of(1).get(0).actor()).isEqualTo("ann");
+        assertThat(rig.ledger.decisions().of(1).get(0).why()).isEqualTo("is it?");
+    }
+
+    @Test
     void stopsATaskAndLetsItGoOn() throws IOException {
         rig.submitted(2);
         rig.drop(3);

@@ -58,7 +58,7 @@ public final class Workshop implements AutoCloseable {
         this.server = server;
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Not annotated as a configuration: a whole Caravan in another test would find it, and have two clocks. */
     @ComponentScan(
             basePackages = {
                 "dev.caravan.ledger",

@@ -1,0 +1,55 @@
+package dev.caravan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.batch.ReviewRig;
+import dev.caravan.ledger.Requests;
+import dev.caravan.ledger.Requests.Kind;
+import dev.caravan.task.Task;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command beside a process that has the ledger open. */
+class AskForReviewTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path data;
+
+    private int review(String... options) {
+        String[] all = new String[options.length + 1];
+        System.arraycopy(options, 0, all, 0, options.length);
+        all[options.length] = "--caravan.data=" + data;
+        return new AskForReview(
+                        Duration.ZERO,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(all);
+    }
+
+    @Test
+    void leavesTheRequestForTheNewestRevisionOfTheRecord() throws IOException {
+        try (var rig = new ReviewRig(data, new Task.Review(null, 0, 3))) {
+            rig.answered(2, i -> "{\"id\":\"r" + i + "\",\"mood\":\"bad\"}");
+            assertThat(review("--task=moods", "--source-id=r2", "--why=is it?")).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .startsWith("review: record 2: noted. It is done when a Caravan runs on ");
+            assertThat(rig.ledger().requests().open(Set.of(Kind.REVIEW)))
+                    .extracting(Requests.Request::wish)
+                    .containsExactly(new Requests.Wish(Kind.REVIEW, Requests.About.TASK, "2 is it?"));
+            assertThat(review("--task=moods", "--source-id=r9", "--why=is it?")).isEqualTo(1);
+            assertThat(review("--task=moods", "--source-id=r2")).isEqualTo(2);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("review: task \"moods\" has no record with this source ID. Nothing was done")
+                .contains("review: --task=<task> and --source-id=<id> say which record");
+    }
+}
