@@ -226,7 +226,12 @@ class ReviewInBrowserTest {
         tickets(3);
         try {
             for (String path : new String[] {
-                "/review", "/review/" + record, "/review/" + record + "?edit=1", "/review/bulk", "/no/such"
+                "/review",
+                "/review/" + record,
+                "/review/" + record + "?edit=1",
+                "/review/bulk",
+                "/no/such",
+                "/audit?task=tickets&id=B-1"
             }) {
                 browser.size(1280, 900, false);
                 browser.go(path);
@@ -281,5 +286,8 @@ class ReviewInBrowserTest {
         browser.keys("e");
         browser.until("#edit .broken");
         browser.picture("review-edit");
+        browser.go("/audit?task=tickets&id=T-101");
+        browser.until("section.panel ol.trail, section.panel details");
+        browser.picture("audit");
     }
 }
