@@ -17,6 +17,7 @@ final class Needs {
             any("/review", Role.READ),
             get("/review/{record:\\d+}", Role.READ),
             any("/review/**", Role.REVIEW),
+            any("/audit/ask", Role.REVIEW),
             any("/audit/**", Role.READ),
             any("/rerun/**", Role.OPERATE),
             get("/api/**", Role.READ),

@@ -48,6 +48,7 @@ final class QueuePage {
             String start,
             String bulk,
             String mine,
+            String examples,
             String first,
             String next) {
         boolean empty() {
@@ -79,6 +80,7 @@ final class QueuePage {
                         query.at("/review/next"),
                         query.at("/review/bulk"),
                         query.at("/review", "assignee", visit.actor()),
+                        new QueueQuery(new Filter(query.filter().task(), null, null, null)).at("/review/examples"),
                         after.equals(Cursor.START) ? "" : query.at("/review"),
                         next == null ? "" : query.at("/review", "after", next.text())));
     }
