@@ -20,6 +20,8 @@ final class Needs {
             any("/audit/ask", Role.REVIEW),
             any("/audit/**", Role.READ),
             any("/rerun/**", Role.OPERATE),
+            get("/gates", Role.READ),
+            any("/gates/**", Role.OPERATE),
             get("/api/**", Role.READ),
             any("/api/reviews/**", Role.REVIEW),
             any("/api/**", Role.OPERATE),

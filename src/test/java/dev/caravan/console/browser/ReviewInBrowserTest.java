@@ -34,7 +34,11 @@ class ReviewInBrowserTest {
     @BeforeAll
     static void open() throws IOException {
         Browser.mustBeThere();
-        workshop = Workshop.open(folder, "when: 'confidence < 0.7', after-attempts: 1");
+        workshop = Workshop.open(
+                folder,
+                "when: 'confidence < 0.7', after-attempts: 1",
+                "",
+                yaml -> yaml.replace("gate: auto", "gate: after-review"));
         browser = Browser.open(workshop.server().url("")).login("reviewer-1", ConsoleServer.PASSWORD);
     }
 
@@ -236,7 +240,8 @@ class ReviewInBrowserTest {
                 "/review/examples",
                 "/audit?task=tickets&id=B-1",
                 "/audit?task=tickets&id=B-2",
-                "/rerun"
+                "/rerun",
+                "/gates"
             }) {
                 admin.size(1280, 900, false);
                 admin.go(path);
