@@ -140,7 +140,7 @@ final class Deliveries {
                     wait.toSeconds());
         } else {
             LOG.error(
-                    "Sending {} failed{} after {} sends: {}. Its {} records stay completed, not published, and its"
+                    "Sending {} failed{} after {} sends: {}. Its {} records keep the state that they have, and its"
                             + " content stays in the spool at {}. Later publications go on. Set right what the reason"
                             + " names{}: java -jar caravan.jar replay --sink={}{}",
                     delivery,

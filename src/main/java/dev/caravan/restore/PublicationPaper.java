@@ -77,7 +77,7 @@ public record PublicationPaper(
 
     /** Empty where nothing can have been delivered, or the folder does not say under which key. */
     static Optional<PublicationPaper> read(Spool spool, long id) throws IOException {
-        if (!spool.exists(contentPath(id)) || !spool.exists(path(id))) {
+        if (new Editions(spool).newest(contentPath(id)).isEmpty() || !spool.exists(path(id))) {
             return Optional.empty();
         }
         try (InputStream in = spool.open(path(id), 0)) {
@@ -89,7 +89,7 @@ public record PublicationPaper(
 
     /** Reads the content once: whose answers it holds, and what it is as a whole. */
     PastPublication in(Recipes recipes, Spool spool, List<PastLine> lines) throws IOException {
-        Content content = content(spool, contentPath(publication), lines);
+        Content content = content(spool, newest(spool, contentPath(publication)), lines);
         return new PastPublication(publication, recipes.taskId(task), ledger, content);
     }
 
@@ -98,11 +98,15 @@ public record PublicationPaper(
         List<PastShare> found = new ArrayList<>();
         for (var share : (shares == null ? Map.<String, String>of() : shares).entrySet()) {
             List<PastLine> lines = new ArrayList<>();
-            String first = sharePath(publication, share.getKey());
-            Content content = content(spool, new Editions(spool).newest(first).orElse(first), lines);
+            Content content = content(spool, newest(spool, sharePath(publication, share.getKey())), lines);
             found.add(new PastShare(share.getKey(), content, share.getValue(), lines));
         }
         return found;
+    }
+
+    /** An erasure writes it again, under another name. */
+    private static String newest(Spool spool, String path) throws IOException {
+        return new Editions(spool).newest(path).orElse(path);
     }
 
     private static Content content(Spool spool, String path, List<PastLine> lines) throws IOException {

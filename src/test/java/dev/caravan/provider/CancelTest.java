@@ -134,7 +134,10 @@ class CancelTest {
         rig.noFaults();
         rig.settled(drop);
         assertThat(rig.rows(drop).values()).hasSize(4).containsOnly("HELD cancelled 1");
-        assertThat(lastBatch().state()).isEqualTo(BatchState.COLLECTED);
+        // The last of its records is settled a moment before the batch is.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> lastBatch().state() == BatchState.COLLECTED);
         assertThat(rig.bill().path("records").asInt()).isEqualTo(before);
     }
 }

@@ -163,15 +163,18 @@ class RestorationTest {
         put("publications/8/content.jsonl", content);
         PublicationPaper.rejects("abcdef1", 9, "tickets").write(spool);
         put("publications/9/content.jsonl", content);
+        new PublicationPaper("abcdef1", 10, "tickets").write(spool);
+        put("publications/10/content-e2.jsonl", content);
         try (SqliteLedger ledger = open()) {
             claim(ledger, Wish.NONE);
             new Restoration(ledger, spool).finish(() -> false);
             int task = ledger.recipes().taskId("tickets");
             assertThat(ledger.publications().restored())
-                    .as("6 was never sent, 7 does not say under which key, 9 tells of lost decisions")
+                    .as("6 was never sent, 7 does not say under which key, 9 tells of lost decisions, 10 lost a record")
                     .containsExactly(
                             new Publications.Publication(4, task, 2, "abcdef1"),
-                            new Publications.Publication(8, task, 2, "abcdef1"));
+                            new Publications.Publication(8, task, 2, "abcdef1"),
+                            new Publications.Publication(10, task, 2, "abcdef1"));
             ledger.publications().again(4, List.of("files"));
             byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
             assertThat(ledger.publications().claimDelivery().orElseThrow().content())
@@ -191,6 +194,13 @@ class RestorationTest {
             assertThat(ledger.publications().claimDelivery())
                     .as("none has nothing")
                     .isEmpty();
+            ledger.publications().again(10, List.of("others"));
+            assertThat(ledger.publications()
+                            .claimDelivery()
+                            .orElseThrow()
+                            .content()
+                            .path())
+                    .isEqualTo("publications/10/content-e2.jsonl");
         }
     }
 
