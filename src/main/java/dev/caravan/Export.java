@@ -20,10 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
 
@@ -46,7 +43,7 @@ final class Export {
     private static int export(Environment environment, PrintStream out, PrintStream err) throws IOException {
         String task = environment.getProperty("task", "");
         String to = environment.getProperty("to", "");
-        Optional<Instant> since = since(environment.getProperty("since", ""));
+        Optional<Instant> since = Examples.since(environment.getProperty("since", ""));
         if (task.isEmpty() || to.isEmpty() || since.isEmpty()) {
             err.println(
                     "export: --task=<task> says of which task, --to=<file> whereto, --since=2026-11-01 from when on,"
@@ -65,7 +62,13 @@ final class Export {
             }
             Spool spool = Spools.at(environment.getProperty("caravan.spool", ""), data.resolve("spool"), buckets);
             var answers = RecordAnswers.of(ledger.recipes(), spool, models(environment));
-            return write(new Examples(ledger, spool, answers), task, since.get(), approved, Path.of(to), out);
+            return write(
+                    new Examples(ledger.decisions(), ledger.openItems(), spool, answers),
+                    task,
+                    since.get(),
+                    approved,
+                    Path.of(to),
+                    out);
         }
     }
 
@@ -83,21 +86,6 @@ final class Export {
                         ? ""
                         : "; " + written.unreadable() + " were left out, for their input or answer can't be read"));
         return 0;
-    }
-
-    private static Optional<Instant> since(String text) {
-        try {
-            return Optional.of(
-                    text.isEmpty()
-                            ? Instant.EPOCH
-                            : text.contains("T")
-                                    ? Instant.parse(text)
-                                    : LocalDate.parse(text)
-                                            .atStartOfDay(ZoneOffset.UTC)
-                                            .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     static Models models(Environment environment) {

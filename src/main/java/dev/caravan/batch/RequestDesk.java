@@ -160,7 +160,7 @@ final class RequestDesk {
     }
 
     private String opened(Wish wish, String actor) {
-        return at.ledger().gates().openBy(Long.parseLong(wish.value()), actor)
+        return at.ledger().gates().openBy(Long.parseLong(wish.value()), actor, "")
                 ? "its valid results are published from now on, whatever its gate is"
                 : "somebody opened its gate before. Nothing was done";
     }

@@ -1,4 +1,4 @@
-/** The pages: the frame around them, review, audit, reruns. */
+/** The pages: the frame around them, review, audit, reruns, gates. */
 @NullMarked
 package dev.caravan.console;
 

@@ -37,8 +37,13 @@ public interface Gates {
      */
     boolean open(long dropId, long moves);
 
-    /** The same because a person says so, for good, with an event that names the person. False if it is open already. */
-    boolean openBy(long dropId, String actor);
+    /**
+     * The same because a person says so, for good, with an event that names the person and the reason.
+     *
+     * @param why may be empty
+     * @return false if a person opened it before
+     */
+    boolean openBy(long dropId, String actor, String why);
 
     /** Completed records that wait behind closed gates, by drop, of these tasks. What a publication holds is not among them. */
     Map<Long, Long> pending(Collection<String> tasks);

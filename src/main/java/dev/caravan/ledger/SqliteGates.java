@@ -117,7 +117,7 @@ final class SqliteGates implements Gates {
     }
 
     @Override
-    public boolean openBy(long dropId, String actor) {
+    public boolean openBy(long dropId, String actor, String why) {
         return db.write(c -> {
             long closed = Db.number(c, "SELECT count(*) FROM \"drop\" WHERE id = ? AND gate = 0", dropId);
             if (Db.update(c, "UPDATE \"drop\" SET gate = 2 WHERE id = ? AND gate < 2", dropId) == 0) {
@@ -130,9 +130,10 @@ final class SqliteGates implements Gates {
                     EventKind.GATE_OPENED,
                     "drop " + dropId,
                     actor,
-                    closed == 1
-                            ? "Its results are published from now on, whatever its gate is"
-                            : "Its gate was open and stays so, also when records of it go again");
+                    (closed == 1
+                                    ? "Its results are published from now on, whatever its gate is"
+                                    : "Its gate was open and stays so, also when records of it go again")
+                            + (why.isEmpty() ? "" : ". Why: " + why));
             return true;
         });
     }

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.batch.RecordAnswers.Maker;
+import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.Decisions.Labelled;
-import dev.caravan.ledger.LedgerReader;
+import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.OpenItems.Whereabouts;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions as labelled examples, a JSON line each: what came in, what a model said, what a person says is right. */
@@ -24,20 +29,42 @@ public final class Examples {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
             .build();
 
-    private final LedgerReader ledger;
+    private final Decisions decisions;
+    private final OpenItems items;
     private final RecordAnswers answers;
     private final RecordBytes bytes;
 
-    public Examples(LedgerReader ledger, Spool spool, RecordAnswers answers) {
-        this.ledger = ledger;
+    public Examples(Decisions decisions, OpenItems items, Spool spool, RecordAnswers answers) {
+        this.decisions = decisions;
+        this.items = items;
         this.answers = answers;
         this.bytes = new RecordBytes(spool, answers);
     }
 
     /** @param unreadable left out because their input or answer is not where the ledger says */
     public record Written(long examples, long unreadable) {}
+
+    /**
+     * From when on, as people write it: {@code 2026-11-01} or {@code 2026-11-01T08:00:00Z}, UTC; empty is always. Empty if it
+     * is no time.
+     */
+    public static Optional<Instant> since(String text) {
+        try {
+            return Optional.of(
+                    text.isEmpty()
+                            ? Instant.EPOCH
+                            : text.contains("T")
+                                    ? Instant.parse(text)
+                                    : LocalDate.parse(text)
+                                            .atStartOfDay(ZoneOffset.UTC)
+                                            .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Writes them in the order in which they were decided.
@@ -51,7 +78,7 @@ public final class Examples {
         long after = 0;
         List<Labelled> page;
         do {
-            page = ledger.decisions().labelled(task, after, since, approved, PAGE);
+            page = decisions.labelled(task, after, since, approved, PAGE);
             for (Labelled one : page) {
                 after = one.id();
                 if (write(task, one, out)) {
@@ -65,7 +92,7 @@ public final class Examples {
     }
 
     private boolean write(String task, Labelled one, Writer out) throws IOException {
-        Whereabouts places = ledger.openItems().whereabouts(one.recordId()).orElse(null);
+        Whereabouts places = items.whereabouts(one.recordId()).orElse(null);
         if (places == null) {
             return false;
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer compact JSON, or the raw text if it is no JSON; null if there is none
  * @param json whether the answer is JSON
  * @param findings every rule that the answer breaks
+ * @param remarks what was changed in the answer before it is published (code {@code sanitized}); no fault of it
  * @param schema of the answers, null where they are plain
  * @param earlier attempts before, newest first
  * @param published the value that sinks hold now, null if there is none
@@ -38,6 +39,7 @@ public record Item(
         @Nullable String answer,
         boolean json,
         List<Finding> findings,
+        List<Finding> remarks,
         @Nullable String schema,
         Made made,
         List<Try> earlier,
@@ -47,6 +49,7 @@ public record Item(
 
     public Item {
         findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
         earlier = List.copyOf(earlier);
         trail = List.copyOf(trail);
     }

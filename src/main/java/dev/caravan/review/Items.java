@@ -72,6 +72,9 @@ final class Items {
                 answer.text(),
                 answer.json(),
                 Finding.of(rules.failure(row.recordId(), row.reason()), row.detail(), ofAnswer),
+                answer.said() == null
+                        ? List.of()
+                        : answers.rules(row.recipeId()).remarks(answer.said()),
                 maker.schema(),
                 now == null ? Made.BY_NOBODY : made(now),
                 earlier,

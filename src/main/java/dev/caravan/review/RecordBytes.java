@@ -25,9 +25,14 @@ final class RecordBytes {
         this.answers = answers;
     }
 
-    /** An answer as a person reads it. */
-    record Text(@Nullable String text, boolean json) {
-        static final Text NONE = new Text(null, false);
+    /**
+     * An answer as a person reads it.
+     *
+     * @param said as it came; null if there is none
+     */
+    record Text(
+            @Nullable String text, boolean json, @Nullable String said) {
+        static final Text NONE = new Text(null, false, null);
     }
 
     JsonRecord input(Optional<InputAt> at, List<String> trouble) {
@@ -57,8 +62,8 @@ final class RecordBytes {
             }
             return answers.rules(attempt.recipeId())
                     .value(said)
-                    .map(value -> new Text(new String(value, StandardCharsets.UTF_8), true))
-                    .orElseGet(() -> new Text(said, false));
+                    .map(value -> new Text(new String(value, StandardCharsets.UTF_8), true, said))
+                    .orElseGet(() -> new Text(said, false, said));
         } catch (IOException e) {
             trouble.add("its answer can't be read: " + e.getMessage());
             return Text.NONE;

@@ -18,4 +18,9 @@ class ReviewConfiguration {
         var rules = new Rules(ledger, answers, bytes);
         return new Reviews(ledger, tasks, new Items(ledger, answers, bytes, rules), rules, others);
     }
+
+    @Bean
+    Examples examples(Ledger ledger, Spool spool, RecordAnswers answers) {
+        return new Examples(ledger.decisions(), ledger.openItems(), spool, answers);
+    }
 }

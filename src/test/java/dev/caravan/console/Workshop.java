@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -116,6 +117,12 @@ public final class Workshop implements AutoCloseable {
 
     /** @param profile {@code simulator}: its paths are open, though nobody answers there */
     public static Workshop open(Path folder, String review, String profile) throws IOException {
+        return open(folder, review, profile, yaml -> yaml);
+    }
+
+    /** @param changed what the task's file is instead */
+    public static Workshop open(Path folder, String review, String profile, UnaryOperator<String> changed)
+            throws IOException {
         Path config = ConsoleServer.users(folder.resolve("config"));
         for (String file : List.of("models.yaml", "providers.yaml")) {
             Files.copy(Path.of("config", file), config.resolve(file));
@@ -124,7 +131,7 @@ public final class Workshop implements AutoCloseable {
         Files.writeString(task.resolve("system.md"), "Sort the ticket.\n");
         Files.writeString(task.resolve("user.md"), "{{ticket_id}}: {{subject}} {{body}}\n");
         Files.writeString(task.resolve("output.schema.json"), SCHEMA);
-        Files.writeString(task.resolve("task.yaml"), """
+        Files.writeString(task.resolve("task.yaml"), changed.apply("""
                 version: 1
                 model: fast
                 input: {key: ticket_id, required: [ticket_id, subject, body], max-chars: 100000}
@@ -133,7 +140,7 @@ public final class Workshop implements AutoCloseable {
                 review: {%s}
                 publish: {to: [answers-jsonl], gate: auto}
                 window: 0s
-                """.formatted(review));
+                """.formatted(review)));
         ConsoleServer server = ConsoleServer.start(
                 config,
                 context -> context.registerBean(Stages.class),

@@ -151,8 +151,8 @@ class GatesTest {
                                 + " valid results of task triage stay unpublished. Either give the task a better prompt as a"
                                 + " new version and run the drop again, or have them published as they are: java -jar"
                                 + " caravan.jar open --drop=" + drop));
-        assertThat(bench.ledger().gates().openBy(drop, "operator")).isTrue();
-        assertThat(bench.ledger().gates().openBy(drop, "operator")).isFalse();
+        assertThat(bench.ledger().gates().openBy(drop, "operator", "")).isTrue();
+        assertThat(bench.ledger().gates().openBy(drop, "operator", "")).isFalse();
         assertThat(bench.ledger().events().of("drop " + drop, 1))
                 .extracting(Events.Event::kind, Events.Event::actor)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(EventKind.GATE_OPENED, "operator"));

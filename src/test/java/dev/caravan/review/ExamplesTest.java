@@ -46,8 +46,9 @@ class ExamplesTest {
         var out = new StringWriter();
         try (LedgerReader ledger = LedgerReader.open(folder)) {
             assertThat(ledger.tasks()).containsExactly("moods");
-            Examples.Written written =
-                    new Examples(ledger, rig.spool(), rig.answersFrom(ledger)).write("moods", since, approved, out);
+            Examples.Written written = new Examples(
+                            ledger.decisions(), ledger.openItems(), rig.spool(), rig.answersFrom(ledger))
+                    .write("moods", since, approved, out);
             assertThat(written.unreadable()).isZero();
             assertThat(written.examples()).isEqualTo(out.toString().lines().count());
         }

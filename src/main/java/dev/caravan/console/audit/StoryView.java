@@ -8,6 +8,7 @@ import dev.caravan.console.Money;
 import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Decisions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** A story as the template tells it. */
 record StoryView(String task, String sourceId, List<Revision> revisions) {
 
-    /** @param href of its review page if it is open; empty if not */
+    /**
+     * @param href of its review page if it is open; empty if not
+     * @param ask record that a person can be asked about; empty if there is none to ask about
+     */
     record Revision(
             int number,
             String state,
@@ -27,6 +31,7 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
             String read,
             String rerun,
             String href,
+            String ask,
             String value,
             List<Change> changes,
             List<Event> decisions,
@@ -50,14 +55,26 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
 
     record Delivery(long publication, String frozen, String sink, String state, String at, String reason) {}
 
-    static StoryView of(Story story) {
-        return new StoryView(
-                story.task(),
-                story.sourceId(),
-                story.chapters().stream().map(StoryView::revision).toList());
+    /** @param mayAsk whether whoever looks may ask for a review */
+    static StoryView of(Story story, boolean mayAsk) {
+        List<Revision> revisions = new ArrayList<>();
+        for (Chapter chapter : story.chapters()) {
+            boolean newest = revisions.isEmpty();
+            revisions.add(revision(chapter, mayAsk && newest && canBeAskedAbout(chapter.version())));
+        }
+        return new StoryView(story.task(), story.sourceId(), revisions);
     }
 
-    private static Revision revision(Chapter chapter) {
+    /** As the ledger allows it; what it knows besides, such as that payloads are gone, is told when somebody asks. */
+    private static boolean canBeAskedAbout(Audit.Version version) {
+        return switch (version.state()) {
+            case COMPLETED -> version.publication() == null && !version.stale();
+            case INVALID_OUTPUT, PROVIDER_ERROR -> true;
+            default -> false;
+        };
+    }
+
+    private static Revision revision(Chapter chapter, boolean ask) {
         Audit.Version version = chapter.version();
         Audit.From from = version.from();
         Audit.Again again = from.rerun();
@@ -72,6 +89,7 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
                 time(from.readAt()),
                 again == null ? "" : "rerun " + again.rerun() + " by " + again.actor() + ": " + again.why(),
                 state.equals("review_required") ? "/review/" + version.recordId() : "",
+                ask ? String.valueOf(version.recordId()) : "",
                 text(chapter.value()),
                 chapter.changes(),
                 version.decisions().stream().map(StoryView::event).toList(),

@@ -81,7 +81,7 @@ final class DecisionPages {
         } catch (ReviewConflictException e) {
             String why = String.valueOf(e.getMessage());
             return sent.ahead()
-                    ? items.line(HttpStatus.CONFLICT, "trouble", why, "")
+                    ? items.line(HttpStatus.CONFLICT, "trouble", sent.text("name") + ": " + why, sent.self())
                     : items.conflict(visit, sent.query(), record, why, sent.text("back"));
         } catch (InvalidEditException e) {
             return refused(sent, e.findings(), "The rules of the task do not allow this answer. Nothing was saved.");

@@ -129,7 +129,7 @@ record ItemView(
     }
 
     List<Marks> output() {
-        return item.json() ? Marks.answer(item.answer(), item.findings()) : List.of();
+        return item.json() ? Marks.answer(item.answer(), item.findings(), item.remarks()) : List.of();
     }
 
     /** An answer that is no JSON. */

@@ -9,6 +9,7 @@ import dev.caravan.review.Filter;
 import dev.caravan.review.OpenItem;
 import dev.caravan.review.Page;
 import dev.caravan.review.Reviews;
+import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,10 +24,12 @@ final class QueuePage {
 
     private final Pages pages;
     private final Reviews reviews;
+    private final Tasks tasks;
 
-    QueuePage(Pages pages, Reviews reviews) {
+    QueuePage(Pages pages, Reviews reviews, Tasks tasks) {
         this.pages = pages;
         this.reviews = reviews;
+        this.tasks = tasks;
     }
 
     /** A line of the list. */
@@ -45,9 +48,11 @@ final class QueuePage {
             List<Row> rows,
             String total,
             boolean mayDecide,
+            boolean gated,
             String start,
             String bulk,
             String mine,
+            String examples,
             String first,
             String next) {
         boolean empty() {
@@ -76,9 +81,11 @@ final class QueuePage {
                         String.format(
                                 "%,d", counts.stream().mapToLong(Count::open).sum()),
                         visit.may(Role.REVIEW),
+                        !tasks.gated().isEmpty(),
                         query.at("/review/next"),
                         query.at("/review/bulk"),
                         query.at("/review", "assignee", visit.actor()),
+                        new QueueQuery(new Filter(query.filter().task(), null, null, null)).at("/review/examples"),
                         after.equals(Cursor.START) ? "" : query.at("/review"),
                         next == null ? "" : query.at("/review", "after", next.text())));
     }

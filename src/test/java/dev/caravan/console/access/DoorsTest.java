@@ -99,6 +99,7 @@ class DoorsTest {
                 "/review/next", new int[] {403, 200, 403, 200},
                 "/rerun", new int[] {403, 403, 200, 200},
                 "/audit", new int[] {200, 200, 200, 200},
+                "/gates", new int[] {200, 200, 200, 200},
                 "/review", new int[] {200, 200, 200, 200});
         for (int i = 0; i < roles.length; i++) {
             Client client = server.login(roles[i]);

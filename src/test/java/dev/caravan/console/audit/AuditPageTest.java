@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,53 @@ class AuditPageTest {
             assertThat(nothing.body())
                     .contains("The ledger knows no record", "&lt;b&gt;")
                     .doesNotContain("<b>");
+        }
+    }
+
+    @Test
+    void aPersonIsAskedAboutTheNewestRevision() throws IOException {
+        try (Workshop workshop = Workshop.open(folder, "after-attempts: 3")) {
+            workshop.answered(
+                    List.of(Workshop.ticket("T/1 ü", "a", "b")),
+                    id -> Workshop.answer(id, "billing", "Late order", 0.9).toString());
+            String page = "/audit?task=tickets&id=T/1%20%C3%BC";
+            Client reader = workshop.server().login("reader");
+            assertThat(reader.get(page).body())
+                    .contains("Revision 1: completed")
+                    .doesNotContain("Ask a person");
+            Map<String, String> asked =
+                    Map.of("task", "tickets", "id", "T/1 ü", "record", "1", "why", "<b>late</b> twice?");
+            assertThat(reader.post("/audit/ask", asked).statusCode()).isEqualTo(403);
+
+            Client reviewer = workshop.server().login("reviewer-1");
+            assertThat(reviewer.get(page).body()).contains("Ask a person", "name=\"record\" value=\"1\"");
+            assertThat(reviewer.postRaw("/audit/ask", "task=tickets&id=T%2F1&record=1&why=x")
+                            .statusCode())
+                    .isEqualTo(403);
+            HttpResponse<String> without =
+                    reviewer.post("/audit/ask", Map.of("task", "tickets", "id", "T/1 ü", "record", "1", "why", " "));
+            assertThat(without.statusCode()).isEqualTo(422);
+            assertThat(without.body()).contains("Say in a few words what to look for", "Revision 1: completed");
+            assertThat(workshop.ledger().openItems().find(1)).isEmpty();
+
+            HttpResponse<String> done = reviewer.post("/audit/ask", asked);
+            assertThat(done.statusCode()).isEqualTo(303);
+            String where = done.headers().firstValue("Location").orElse("").replaceFirst("^http://[^/]+", "");
+            assertThat(reviewer.get(where).body())
+                    .contains(
+                            "It is open for review now.",
+                            "Revision 1: review required",
+                            "<strong>reviewer-1</strong>: ask",
+                            "&lt;b&gt;late&lt;/b&gt; twice?",
+                            "Open in review")
+                    .doesNotContain("Ask a person");
+            assertThat(workshop.ledger().openItems().find(1).orElseThrow().reason())
+                    .isEqualTo("review.manual");
+
+            HttpResponse<String> twice = reviewer.post("/audit/ask", asked);
+            assertThat(twice.statusCode()).isEqualTo(409);
+            assertThat(twice.body()).contains("Nobody was asked. Record 1 is REVIEW_REQUIRED", "Revision 1");
+            assertThat(workshop.ledger().decisions().of(1)).hasSize(1);
         }
     }
 }

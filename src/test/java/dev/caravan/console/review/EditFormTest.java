@@ -129,9 +129,11 @@ class EditFormTest {
                         new Finding("schema.maxLength", "tags[0]", "too long"),
                         new Finding("schema.required", "category", "is missing"),
                         new Finding("schema.type", "who", "must be a string"),
-                        new Finding("html", "tagsy", "not this one")));
+                        new Finding("html", "tagsy", "not this one")),
+                List.of(new Finding("sanitized", "tags[0]", "cleaned")));
         assertThat(rows)
-                .extracting(row -> row.field() + " " + row.findings().size())
-                .containsExactly("tags 1", "who.name 1", "category 1", "tagsy 1");
+                .extracting(row -> row.field() + " " + row.findings().size() + " "
+                        + row.remarks().size())
+                .containsExactly("tags 1 1", "who.name 1 0", "category 1 0", "tagsy 1 0");
     }
 }
