@@ -279,47 +279,6 @@ class ReviewPagesTest {
     }
 
     @Test
-    void decisionsAreTakenHomeAsExamples() throws IOException {
-        tickets(3, "Late order");
-        reviewer.post(at(1), decision("reject", 1, "why", "spam"));
-        reviewer.post(at(2), edit(1, id(2), "Late kettle", "0.9"));
-        reviewer.post(at(3), decision("approve", 1));
-        assertThat(reviewer.get("/review?task=tickets").body()).contains("/review/examples?task&#x3D;tickets");
-        assertThat(reviewer.get("/review/examples?task=tickets").body()).contains("<option selected>tickets</option>");
-
-        HttpResponse<String> given = reviewer.get("/review/examples.jsonl?task=tickets&since=2020-01-01");
-        assertThat(given.statusCode()).isEqualTo(200);
-        assertThat(given.headers().firstValue("Content-Type").orElse("")).startsWith("application/jsonl");
-        assertThat(given.headers().firstValue("Content-Disposition"))
-                .contains("attachment; filename=\"examples-tickets.jsonl\"");
-        assertThat(given.body().lines().filter(line -> line.contains("\"source_id\":\"T" + tests + "-")))
-                .singleElement()
-                .asString()
-                .startsWith("{\"task\":\"tickets\",\"source_id\":\"" + id(2) + "\"")
-                .contains("\"summary\":\"Late order\"", "\"summary\":\"Late kettle\"", "\"actor\":\"reviewer-1\"");
-        assertThat(reviewer.get("/review/examples.jsonl?task=tickets&approved=true&since=2020-01-01")
-                        .body()
-                        .lines()
-                        .filter(line -> line.contains("\"source_id\":\"T" + tests + "-")))
-                .hasSize(2);
-        assertThat(reviewer.get("/review/examples.jsonl?task=tickets&since=2999-01-01")
-                        .body())
-                .isEmpty();
-
-        HttpResponse<String> noDay = reviewer.get("/review/examples.jsonl?task=tickets&since=" + enc(EVIL));
-        assertThat(noDay.statusCode()).isEqualTo(422);
-        assertThat(noDay.body()).contains("is no day").doesNotContain("<script>alert");
-        HttpResponse<String> noTask = reviewer.get("/review/examples.jsonl?task=" + enc("../x"));
-        assertThat(noTask.statusCode()).isEqualTo(422);
-        assertThat(noTask.body()).contains("Choose a task");
-        assertThat(workshop.server()
-                        .login("reader")
-                        .get("/review/examples.jsonl?task=tickets")
-                        .statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
     void aRejectionNeedsAReason() throws IOException {
         tickets(1, "Late order");
         HttpResponse<String> refused = reviewer.post(at(1), decision("reject", 1, "why", " "));
