@@ -53,6 +53,8 @@ class SmallHeapReadTest {
                 "-Xmx40m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SmallHeap.class.getName());

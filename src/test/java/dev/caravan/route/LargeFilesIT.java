@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads and downloads stream: a JVM with 128 MB takes files much larger than its heap. */
 class LargeFilesIT {
-    private static final long UPLOAD = 190_000_000;
-    private static final long DOWNLOAD = 400_000_000;
+    private static final long UPLOAD = 150_000_000;
+    private static final long DOWNLOAD = 200_000_000;
     /** Of a megabyte each. */
-    private static final int RECORDS = 190;
+    private static final int RECORDS = 150;
 
     @TempDir
     Path data;
