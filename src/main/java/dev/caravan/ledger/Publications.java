@@ -158,7 +158,7 @@ public interface Publications {
      * @param blindSends see {@link #countBlind}
      * @param done how many records, from the first, the sink already has
      * @param content of the sink's share where it has one
-     * @param fields of the share
+     * @param fields of the share; empty where the sink gets the content as it is
      */
     record Delivery(
             long publicationId,
@@ -170,22 +170,7 @@ public interface Publications {
             int done,
             long fence,
             Content content,
-            String fields) {
-
-        /** Of the publication as it is. */
-        public Delivery(
-                long publicationId,
-                String instance,
-                int taskId,
-                String sink,
-                int sends,
-                int blindSends,
-                int done,
-                long fence,
-                Content content) {
-            this(publicationId, instance, taskId, sink, sends, blindSends, done, fence, content, "");
-        }
-    }
+            String fields) {}
 
     /**
      * What one line of a publication is made of.
@@ -205,24 +190,7 @@ public interface Publications {
             Collection.@Nullable ResultFile file,
             Assembly.InputAt input,
             Collection.Usage usage,
-            @Nullable Decided decided) {
-
-        /** The value is what the model answered, and no person has looked at it. */
-        public Member(
-                long recordId,
-                String sourceId,
-                int revision,
-                int attempt,
-                long dropId,
-                int recipeId,
-                long batchId,
-                Collection.ResultAt result,
-                Collection.@Nullable ResultFile file,
-                Assembly.InputAt input,
-                Collection.Usage usage) {
-            this(recordId, sourceId, revision, attempt, dropId, recipeId, batchId, result, file, input, usage, null);
-        }
-    }
+            @Nullable Decided decided) {}
 
     /** @param value that the person gave, as compact JSON; null if it is the answer; @param by who decided */
     record Decided(@Nullable String value, String by) {}

@@ -61,29 +61,25 @@ final class SqlitePurges implements Purges {
 
     /** What of it was rejected is still on its way to the sink for that. */
     private static boolean isInOpenRejects(Connection c, long dropId) throws SQLException {
-        for (byte[] members : Db.list(
+        return isAmongMembers(
                 c,
+                dropId,
                 "SELECT p.members FROM \"drop\" d CROSS JOIN publication p ON p.rejects = 1 AND p.state < 3"
-                        + " AND p.task_id = d.task_id WHERE d.id = ?",
-                r -> r.getBytes(1),
-                dropId)) {
-            MemberRuns.fill(c, MemberCodec.decode(members).runs());
-            if (Db.one(c, OF_RUNS + " WHERE k.drop_id = ? LIMIT 1", r -> 1, dropId)
-                    .isPresent()) {
-                return true;
-            }
-        }
-        return false;
+                        + " AND p.task_id = d.task_id WHERE d.id = ?");
     }
 
     /** While other drops of its batch wait, a success may still replace an error of this one (rule 22). */
     static boolean isInOpenBatch(Connection c, long dropId) throws SQLException {
-        for (byte[] members : Db.list(
+        return isAmongMembers(
                 c,
+                dropId,
                 "SELECT coalesce(b.members, x'') FROM \"drop\" d CROSS JOIN batch b ON b.state < 7"
-                        + " AND b.task_id = d.task_id WHERE d.id = ?",
-                r -> r.getBytes(1),
-                dropId)) {
+                        + " AND b.task_id = d.task_id WHERE d.id = ?");
+    }
+
+    /** @param lists lists of members of the drop's task; the drop is its one parameter */
+    private static boolean isAmongMembers(Connection c, long dropId, String lists) throws SQLException {
+        for (byte[] members : Db.list(c, lists, r -> r.getBytes(1), dropId)) {
             MemberRuns.fill(c, MemberCodec.decode(members).runs());
             if (Db.one(c, OF_RUNS + " WHERE k.drop_id = ? LIMIT 1", r -> 1, dropId)
                     .isPresent()) {

@@ -13,6 +13,7 @@ import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.intake.Read;
 import dev.caravan.intake.Receive;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.ProviderDates;

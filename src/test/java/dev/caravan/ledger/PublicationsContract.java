@@ -68,7 +68,8 @@ abstract class PublicationsContract extends LedgerContract {
                         new Collection.ResultAt(0, 200),
                         new Collection.ResultFile("results", "batches/1/results.jsonl", 10, "sha-results", 1),
                         new Assembly.InputAt("drops/1/segment", 0, 1),
-                        new Collection.Usage(10, 1, 20, 2, 5)));
+                        new Collection.Usage(10, 1, 20, 2, 5),
+                        null));
         assertThat(ledger.publications().members(publication.id(), 2, 10))
                 .extracting(Member::recordId)
                 .containsExactly(3L);
@@ -121,7 +122,8 @@ abstract class PublicationsContract extends LedgerContract {
                         0,
                         0,
                         csv.fence(),
-                        Bench.content(publication)));
+                        Bench.content(publication),
+                        ""));
         ledger.publications().delivered(csv);
         assertThat(bench.states(drop)).isEqualTo(Map.of(COMPLETED, 1L));
         assertThat(ledger.counts().settled()).isFalse();

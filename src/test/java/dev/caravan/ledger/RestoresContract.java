@@ -260,7 +260,7 @@ abstract class RestoresContract extends LedgerContract {
                 .containsExactly(bench.recipe);
         assertThat(delivery)
                 .isEqualTo(new Publications.Delivery(
-                        40, "abcdef1", bench.task, "files", 1, 1, 0, delivery.fence(), content(4)));
+                        40, "abcdef1", bench.task, "files", 1, 1, 0, delivery.fence(), content(4), ""));
         ledger.publications().delivered(delivery);
         assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.QUEUED, 1L, RecordState.SUBMITTED, 2L));
         Claim claim = bench.collectingSubmitted();

@@ -85,7 +85,16 @@ final class MemoryPublications implements Publications {
         Publication publication = open.remove(publicationId);
         log.add("sealed " + publicationId + " " + content.records() + " " + sinks);
         sinks.forEach(sink -> due.add(new Delivery(
-                publicationId, publication.instance(), publication.taskId(), sink, 0, 0, 0, due.size() + 1, content)));
+                publicationId,
+                publication.instance(),
+                publication.taskId(),
+                sink,
+                0,
+                0,
+                0,
+                due.size() + 1,
+                content,
+                "")));
     }
 
     @Override
@@ -110,7 +119,8 @@ final class MemoryPublications implements Publications {
                         0,
                         0,
                         one.fence(),
-                        one.content()));
+                        one.content(),
+                        one.fields()));
     }
 
     @Override

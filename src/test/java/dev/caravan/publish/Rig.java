@@ -133,7 +133,8 @@ final class Rig {
                         new ResultAt(0, 0),
                         new ResultFile("results", "batches/5/results", 1, "hash", 1),
                         new InputAt("drops/1/segment", 0, 0),
-                        new Usage(120, 20, 30, 10, 45)));
+                        new Usage(120, 20, 30, 10, 45),
+                        null));
         return this;
     }
 

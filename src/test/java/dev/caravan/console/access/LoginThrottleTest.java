@@ -2,7 +2,7 @@ package dev.caravan.console.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.console.TestClock;
+import dev.caravan.ledger.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

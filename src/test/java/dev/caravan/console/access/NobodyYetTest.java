@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.ConsoleServer.Client;
-import dev.caravan.console.TestClock;
+import dev.caravan.ledger.TestClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
