@@ -165,11 +165,15 @@ final class SqliteReruns implements Reruns {
     }
 
     @Override
-    public List<Anew> anew(long dropId, Query query, long afterRecordId, int limit) {
-        var sql = new RerunSql(query, clock.millis());
+    public List<Anew> anew(Rerun rerun, long dropId, Query query, long afterRecordId, int limit) {
+        long now = clock.millis();
+        var sql = new RerunSql(query, now);
+        // A batch of the future is one of the past: the clock was set right since.
+        String asked = " AND NOT coalesce(b.created_at > " + rerun.at().toEpochMilli() + " AND b.created_at <= " + now
+                + ", 0)";
         return db.audit(c -> Db.list(
                 c,
-                "SELECT r.id, k.segment, k.frame_off, r.id - k.first_id" + RerunSql.OF_DROP + sql.is(Fate.ANEW)
+                "SELECT r.id, k.segment, k.frame_off, r.id - k.first_id" + RerunSql.OF_DROP + sql.is(Fate.ANEW) + asked
                         + " ORDER BY k.first_id, r.id LIMIT " + limit,
                 r -> new Anew(r.getLong(1), new Assembly.InputAt(r.getString(2), r.getLong(3), r.getInt(4))),
                 sql.values(dropId, afterRecordId, afterRecordId)));

@@ -149,6 +149,32 @@ class RerunTest {
     }
 
     @Test
+    void sendsNothingTwiceThatItQueuedBeforeItWasKilledAndThatSinksHaveByNow() throws IOException {
+        long drop = fiveRecords();
+        long id = reruns.start(ALL, "operator", "why");
+        failures.set(1);
+        Reruns broken = reruns();
+        assertThatThrownBy(broken::once).hasMessage("the disk is full");
+        yard.pass(Duration.ofHours(1));
+        yard.finish();
+        assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 5L));
+
+        yard.pass(Duration.ofHours(1));
+        reruns().once();
+        assertThat(reruns.find(id).anew()).isEqualTo(2);
+        assertThat(yard.readRebuilt()).isTrue();
+        assertThat(states(reruns.find(id).dropId())).isEqualTo(Map.of(QUEUED, 2L));
+    }
+
+    @Test
+    void nothingIsAtRestBeforeItIsDone() throws IOException {
+        fiveRecords();
+        assertThat(yard.ledger.counts().settled(List.of())).isTrue();
+        reruns.start(state(PUBLISHED), "operator", "why");
+        assertThat(yard.ledger.counts().settled(List.of())).isFalse();
+    }
+
+    @Test
     void aDropOfARerunThatNeverGotItsBytesIsMadeAgain() throws IOException {
         fiveRecords();
         long id = reruns.start(ALL, "operator", "why");
