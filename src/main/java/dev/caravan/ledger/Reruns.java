@@ -15,8 +15,13 @@ public interface Reruns {
     /** The current records of a drop, counted: picked and not, by state and by what a rerun would do with them. One scan. */
     List<Group> groups(long dropId, Query query);
 
-    /** Notes a rerun, with an event. Returns its number. */
-    long begin(NewRerun rerun);
+    /**
+     * Notes a rerun, with an event. Returns its number.
+     *
+     * @param request that asked for it, answered in the same transaction, so that no crash makes two reruns of one; 0 for none
+     * @throws LedgerException if somebody answered the request before
+     */
+    long begin(NewRerun rerun, long request);
 
     /** Those that are not done, oldest first. */
     List<Rerun> open();

@@ -11,9 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Act;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Decisions.NewDecision;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.LedgerDoor;
+import dev.caravan.ledger.Members;
+import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
+import dev.caravan.ledger.Requests.Kind;
+import dev.caravan.ledger.Requests.Wish;
 import dev.caravan.ledger.Reruns.Fate;
 import dev.caravan.ledger.Reruns.NewRerun;
 import dev.caravan.ledger.Reruns.Rerun;
@@ -26,7 +35,9 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,6 +117,7 @@ class RerunTest {
         assertThat(preview.fullRecords()).isEqualTo(5);
 
         long id = reruns.start(ALL, "operator", "the prompt was wrong");
+        assertThat(yard.ledger.counts().settled()).as("it is only begun").isFalse();
         reruns.once();
         assertThat(states(drop)).isEqualTo(Map.of(QUEUED, 3L, PUBLISHED, 2L));
         Rerun done = reruns.find(id);
@@ -130,7 +142,9 @@ class RerunTest {
     void goesOnWhereAKilledProcessStopped() throws IOException {
         long drop = fiveRecords();
         var query = new Previews(yard.ledger, tasks, task -> yard.recipe).query(ALL);
-        long id = yard.ledger.reruns().begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0));
+        long id = yard.ledger
+                .reruns()
+                .begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0), 0);
         List<Long> first = yard.ledger.reruns().again(drop, query, 0, 2);
         yard.ledger.reruns().queue(reruns.find(id), query, drop, first.get(1), first);
         failures.set(1);
@@ -226,6 +240,117 @@ class RerunTest {
         Filter persons = new Filter("triage", drop, COMPLETED, null, null, null, null, null, false, true);
         assertThat(reruns.preview(persons).again()).isEqualTo(1);
         assertThat(reruns.preview(state(COMPLETED)).again()).isZero();
+    }
+
+    @Test
+    void whatWouldReplaceAPersonsValueGoesToAPerson() throws IOException {
+        long drop = fiveRecords();
+        long d = yard.ledger.proofs().rows(drop, 0, 9).get(3).recordId();
+        Filter approved = Filter.of(Map.of("task", "triage", "code", "approved", "persons", "")::get);
+        yard.ledger.decisions().decide(approve(d));
+        reruns.start(approved, "operator", "not published yet");
+        reruns.once();
+        yard.submit();
+        yard.collect(Map.of());
+        assertThat(yard.ledger.openItems().find(d).orElseThrow().reason()).isEqualTo("review.person");
+
+        int version = yard.ledger.openItems().find(d).orElseThrow().version();
+        yard.ledger
+                .decisions()
+                .decide(new NewDecision(d, version, Act.APPROVE, "reviewer-1", null, null, null, null, null, false));
+        yard.publish();
+        reruns.start(approved, "operator", "published");
+        reruns.once();
+        assertThat(yard.readRebuilt()).isTrue();
+        yard.submit();
+        yard.collect(Map.of());
+        assertThat(yard.ledger.openItems().list(OpenItems.Query.ALL, OpenItems.Place.START, 9))
+                .extracting(item -> item.sourceId() + " " + item.revision() + " " + item.reason())
+                .containsExactly("d 2 review.person");
+        assertThat(states(drop).get(PUBLISHED)).isEqualTo(3);
+    }
+
+    @Test
+    void errorsOfTheProviderBeginTheirTriesAnewAndBrokenRulesCountOn() throws IOException {
+        yard.drop("text", "a", "b");
+        yard.submit();
+        fail(PROVIDER_ERROR, INVALID_OUTPUT);
+        assertThat(states(1)).isEqualTo(Map.of(PROVIDER_ERROR, 1L, INVALID_OUTPUT, 1L));
+        reruns.start(ALL, "operator", "why");
+        reruns.once();
+        yard.submit();
+        fail(PROVIDER_ERROR, INVALID_OUTPUT);
+        assertThat(states(1)).isEqualTo(Map.of(PROVIDER_ERROR, 1L, REVIEW_REQUIRED, 1L));
+    }
+
+    /** The records of the oldest batch fail by themselves; the second time a person looks. */
+    private void fail(RecordState... states) {
+        yard.ledger
+                .batches()
+                .ended(
+                        yard.ledger.batches().claimForPoll(1).get(0),
+                        new Batches.Progress("completed", 0, 0, 0, null),
+                        "{}");
+        Batches.Claim claim = yard.ledger.batches().claimForCollect().orElseThrow();
+        yard.ledger
+                .collection()
+                .accepted(
+                        claim,
+                        new Collection.ResultFile(
+                                "results", "r-" + claim.batch().id(), 1, "sha", 1));
+        List<Collection.Outcome> outcomes = new ArrayList<>();
+        for (Members.Run run : claim.batch().members().runs()) {
+            for (long id = run.firstId(); id < run.endId(); id++) {
+                RecordState state = states[outcomes.size()];
+                outcomes.add(new Collection.Outcome(
+                        id,
+                        run.attempt(),
+                        state,
+                        "bad",
+                        "",
+                        null,
+                        true,
+                        2,
+                        new Collection.ResultAt(0, outcomes.size()),
+                        new Collection.Usage(1, 0, 1, 0, 1)));
+            }
+        }
+        yard.ledger.collection().apply(claim, outcomes);
+        yard.ledger.collection().collected(claim);
+    }
+
+    @Test
+    void aRequestWhoseAnswerWasNotWrittenDownMakesNoSecondRerun() throws IOException {
+        fiveRecords();
+        long request;
+        try (LedgerDoor door = LedgerDoor.open(data.resolve("ledger/caravan.db"), Clock.systemUTC())) {
+            String filter = "{\"task\":\"triage\",\"state\":\"published\",\"why\":\"x\"}";
+            request = door.ask("operator", new Wish(Kind.RERUN, About.TASK, filter));
+            reruns.once();
+            assertThat(door.answer(request)).hasValue(Answer.done("rerun 1 has begun: 2 records go again"));
+        }
+        assertThatThrownBy(() -> reruns.start(state(PUBLISHED), "operator", "x", request))
+                .hasMessage("Request 1 was answered before. No second rerun is begun for it");
+        assertThat(reruns.newest(9)).hasSize(1);
+        assertThat(yard.ledger.events().counts()).isEqualTo(Map.of(EventKind.RERUN, 1L));
+    }
+
+    @Test
+    void oneThatCanNotGoOnDoesNotKeepTheNextOne() throws IOException {
+        long drop = fiveRecords();
+        long stuck = reruns.start(state(PUBLISHED), "operator", "why");
+        long next = reruns.start(state(INVALID_OUTPUT), "operator", "why");
+        long ofNoDrop = yard.ledger
+                .reruns()
+                .begin(new NewRerun("operator", "why", yard.task, Stored.write(with("drop", "99"), null), 1, 0), 0);
+        failures.set(1);
+        assertThatThrownBy(reruns::once).hasMessage("the disk is full");
+        assertThat(states(drop).get(QUEUED)).isEqualTo(1);
+        assertThat(reruns.find(stuck).doneAt()).isNull();
+        assertThat(reruns.find(next).doneAt()).isNotNull();
+        assertThat(reruns.find(ofNoDrop).doneAt())
+                .as("its rows were deleted by age since: nothing goes")
+                .isNotNull();
     }
 
     @Test

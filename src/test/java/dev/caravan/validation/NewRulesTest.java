@@ -122,6 +122,9 @@ class NewRulesTest {
                 .hasToString("INVALID language: note: is in fr, not in en or de");
         assertThat(judge(validator, ",\"tags\":[\"" + japanese + "\"]"))
                 .hasToString("INVALID language: tags[0]: is in ja, not in en or de");
+        assertThat(judge(validator, ",\"note\":\"" + japanese.replace("一回", "1回") + "\""))
+                .as("without spaces, one digit is not the whole text")
+                .hasToString("INVALID language: note: is in ja, not in en or de");
         assertThat(judge(validator, ",\"note\":\"Le client demande.\"")).hasToString("VALID ok");
         assertThat(judge(validator, ",\"note\":\"" + "https://example.com/les/commandes/du/client ".repeat(5) + "\""))
                 .hasToString("VALID ok");
