@@ -5,7 +5,7 @@
   const KEEP_EVERY = 60_000;
   const UNSEEN = 250;
   const AWAY_AFTER = 15 * 60_000;
-  const {typing, times, say} = window.caravan;
+  const {typing, times, say, keysCount} = window.caravan;
   document.documentElement.classList.add("js");
 
   /** The next item, claimed and ready to be shown: {html, record, go, csrf}; of the item that asked for it. */
@@ -148,7 +148,7 @@
       item().querySelector("h1").focus();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target) || !keysCount()
         || document.querySelector("dialog[open]")) {
       return;
     }

@@ -79,7 +79,9 @@ class HouseRulesTest {
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
             Map.entry("api", Set.of("ledger", "model", "rerun", "audit")),
-            Map.entry("console", Set.of("audit", "config", "ledger", "model", "rerun", "review", "task", "validation")),
+            Map.entry(
+                    "console",
+                    Set.of("audit", "config", "ledger", "model", "publish", "rerun", "review", "task", "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link Decisions} on SQLite. */
 final class SqliteDecisions implements Decisions {
@@ -119,7 +120,8 @@ final class SqliteDecisions implements Decisions {
             };
             String record = "Record " + item.recordId();
             if (!may) {
-                throw new ItemConflictException(record + " is " + state + (locked ? " and in a publication" : "")
+                throw new ItemConflictException(record + " is " + state.name().toLowerCase(Locale.ROOT)
+                        + (locked ? " and in a publication" : "")
                         + "; a person can be asked about one that is completed and in no publication, has invalid output"
                         + " or failed at its provider");
             }

@@ -292,7 +292,7 @@ abstract class ReviewsContract extends LedgerContract {
         bench.publish();
         assertThatThrownBy(() -> ledger.decisions().ask(4, "operator", "?"))
                 .isInstanceOf(ItemConflictException.class)
-                .hasMessageStartingWith("Record 4 is PUBLISHED");
+                .hasMessageStartingWith("Record 4 is published");
         assertThat(ledger.openItems().counts()).containsExactly(new OpenItems.Open("triage", "review.manual", 3));
         assertThat(ledger.todo().nextRetry()).isEmpty();
         assertThat(ledger.decisions().of(1))

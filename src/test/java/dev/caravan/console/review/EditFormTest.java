@@ -33,7 +33,7 @@ class EditFormTest {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         JsonNode value = Leaves.parse(answer);
         for (FieldSpec spec : fields) {
-            FormField field = FormField.of(spec, value, List.of(), null);
+            FormField field = FormField.of(spec, value, List.of(), List.of(), null);
             if (field.ticks() || field.select()) {
                 field.options().stream()
                         .filter(FormField.Option::chosen)
