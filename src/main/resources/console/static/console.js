@@ -25,11 +25,17 @@
 
   const help = () => document.getElementById("help");
 
-  const say = (kind, text) => {
+  const say = (kind, text, href) => {
     const place = document.getElementById("flash");
     const line = document.createElement("p");
     line.className = "flash " + kind;
     line.textContent = text;
+    if (href) {
+      const link = document.createElement("a");
+      link.href = href;
+      link.textContent = "Look at it";
+      line.append(" ", link);
+    }
     place.replaceChildren(line);
   };
 
@@ -59,7 +65,7 @@
   keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));
 
   document.addEventListener("htmx:afterSettle", () => times(document));
-  document.addEventListener("htmx:sendError", () => say("trouble", "Caravan can't be reached. Nothing was changed."));
+  document.addEventListener("htmx:sendError", () => say("trouble", "Caravan can't be reached, or its reply was lost. Load the page again to see what is so now."));
   document.addEventListener("htmx:responseError", event => say("trouble",
     event.detail.xhr.status === 403
       ? "You may not do this, or the page was open for too long: load it again."

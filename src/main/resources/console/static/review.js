@@ -99,10 +99,11 @@
         const line = parsed(text).querySelector("p.flash");
         document.getElementById("flash").replaceChildren(document.importNode(line, true));
       } else {
-        say("trouble", body.get("name") + ": Caravan answered " + reply.status + ". It was not decided.");
+        say("trouble", body.get("name") + ": Caravan answered " + reply.status + ". It may not be decided.", url);
       }
     } catch {
-      say("trouble", body.get("name") + ": Caravan can't be reached. It was not decided.");
+      // A lost reply looks the same as a lost request.
+      say("trouble", body.get("name") + ": Caravan can't be reached, or its reply was lost. It may not be decided.", url);
     }
   };
 

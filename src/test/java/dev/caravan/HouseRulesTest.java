@@ -218,6 +218,11 @@ class HouseRulesTest {
             .orShould()
             .callMethod(Thread.class, "sleep", long.class, int.class);
 
+    /** Digits and points of the machine's language don't belong into names of files, logs and pages. */
+    @ArchTest
+    static final ArchRule NUMBERS_ARE_WRITTEN_ALIKE_EVERYWHERE =
+            noClasses().should().callMethod(String.class, "format", String.class, Object[].class);
+
     @ArchTest
     static final ArchRule NO_STATIC_STATE = fields().that().areStatic().should().beFinal();
 

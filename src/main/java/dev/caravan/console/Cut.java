@@ -1,5 +1,7 @@
 package dev.caravan.console;
 
+import java.util.Locale;
+
 /**
  * A text that may be huge: what is shown at once, and what a click shows, up to {@value #LONGEST} characters, so that no
  * page is too large to be opened. Template {@code cut} shows it.
@@ -16,13 +18,13 @@ public record Cut(String shown, String all, String size) {
         if (text.length() <= MOST) {
             return new Cut(text, "", "");
         }
-        String characters = String.format("%,d characters", text.length());
+        String characters = String.format(Locale.ROOT, "%,d characters", text.length());
         return text.length() <= LONGEST
                 ? new Cut(head(text, MOST), text, "Show all (" + characters + ")")
                 : new Cut(
                         head(text, MOST),
                         head(text, LONGEST),
-                        String.format("Show the first %,d of ", LONGEST) + characters);
+                        String.format(Locale.ROOT, "Show the first %,d of ", LONGEST) + characters);
     }
 
     /** The beginning of a text, with dots where there is more. */

@@ -20,7 +20,7 @@ final class LeftBehind {
                     + " prev) AS (SELECT p.id, p.state, p.prev_id FROM record p WHERE p.id = r.prev_id UNION ALL SELECT p.id, p.state,"
                     + " p.prev_id FROM back JOIN record p ON p.id = back.prev WHERE back.state <> 8) SELECT id FROM back"
                     + " WHERE state = 8) AS older" + MemberRuns.RECORDS
-                    + " WHERE r.pub_id = ? AND r.prev_id IS NOT NULL) x JOIN record o ON o.id = x.older ORDER BY o.pub_id, o.id";
+                    + " WHERE r.pub_id = ? AND r.prev_id IS NOT NULL) x CROSS JOIN record o ON o.id = x.older ORDER BY o.pub_id, o.id";
 
     private final Connection c;
     private final Map<String, Ids> now = new HashMap<>();

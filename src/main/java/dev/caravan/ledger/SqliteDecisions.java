@@ -30,21 +30,23 @@ final class SqliteDecisions implements Decisions {
     }
 
     @Override
-    public int decideAll(List<Long> recordIds, NewDecision pattern) {
+    public Many decideAll(List<Long> recordIds, NewDecision pattern) {
         return db.write(c -> {
             var deciding = new Deciding(c, clock.millis());
             int done = 0;
+            int open = 0;
             for (long id : recordIds) {
                 try {
                     ItemRow item = ItemRow.open(c, id);
-                    deciding.decide(item, pattern.on(id, item.version()));
+                    Decided decided = deciding.decide(item, pattern.on(id, item.version()));
                     done++;
+                    open += pattern.second() && decided.version() > 0 ? 1 : 0;
                 } catch (ItemConflictException others) {
                     // Passed over, and not counted: it throws before it changes anything.
                 }
             }
             deciding.end(pattern.again());
-            return done;
+            return new Many(done, open);
         });
     }
 

@@ -202,9 +202,9 @@ public final class Reviews {
         });
     }
 
-    /** What a decision on all that the filter finds would touch. */
-    public BulkPreview preview(Filter filter, Act act) {
-        return bulk.preview(filter, act);
+    /** What a decision of this person on all that the filter finds would touch. */
+    public BulkPreview preview(Filter filter, Act act, String actor) {
+        return bulk.preview(filter, act, actor);
     }
 
     /**

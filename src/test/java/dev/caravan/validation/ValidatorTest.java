@@ -185,7 +185,7 @@ class ValidatorTest {
     void aFenceThatNeverEndsIsJudgedAtOnce() {
         Validator lenient =
                 Validator.compile(new Task.Output(null, 1, Map.of(), true, 100, true), new Task.Review(null, 0, 3));
-        String lost = "```json\n{\"a\": 1}" + "\n".repeat(20_000) + "and so on";
+        String lost = "```json\n" + "\n".repeat(20_000) + "and so on";
 
         assertTimeoutPreemptively(
                 Duration.ofSeconds(20),

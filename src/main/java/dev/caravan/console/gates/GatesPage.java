@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -106,7 +107,7 @@ final class GatesPage {
                 .limit(MOST)
                 .map(one -> drop(one, pending.getOrDefault(one.waiting().dropId(), 0L)))
                 .toList();
-        String more = closed.size() > MOST ? String.format("%,d", closed.size() - MOST) : "";
+        String more = closed.size() > MOST ? String.format(Locale.ROOT, "%,d", closed.size() - MOST) : "";
         return pages.page(
                 visit,
                 status,
@@ -127,8 +128,8 @@ final class GatesPage {
                 uri,
                 sources.shown(uri),
                 publish.gate().word(),
-                String.format("%,d", pending),
-                String.format("%,d", waiting.review()),
+                String.format(Locale.ROOT, "%,d", pending),
+                String.format(Locale.ROOT, "%,d", waiting.review()),
                 waiting.review() == 0 ? "" : "/review?drop=" + waiting.dropId(),
                 held.sampled(),
                 held.why());

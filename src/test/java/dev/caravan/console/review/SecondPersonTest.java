@@ -138,6 +138,20 @@ class SecondPersonTest {
     }
 
     @Test
+    void isToldThatManyWaitForASecondPerson() throws IOException {
+        String drop = workshop.ledger()
+                .openItems()
+                .find(record(answered("S-4", "Late order")))
+                .map(item -> "?drop=" + item.dropId())
+                .orElseThrow();
+        Client first = workshop.server().login("reviewer-1");
+        first.get("/review/bulk" + drop);
+        Map<String, String> all = Map.of("act", "approve", "why", "all fine", "expected", "1");
+        assertThat(first.post("/review/bulk" + drop, all).statusCode()).isEqualTo(303);
+        assertThat(first.get("/review").body()).contains("1 items: approved. A second person must agree to 1 of them.");
+    }
+
+    @Test
     void isToldWhereHtmlWasCleanedAndThatNothingIsWrong() throws IOException {
         String item = answered("S-2", "Late <b>order</b><script>alert(1)</script>");
         Client first = workshop.server().login("reviewer-1");
