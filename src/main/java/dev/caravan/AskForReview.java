@@ -3,13 +3,11 @@ package dev.caravan;
 import dev.caravan.ledger.Erasures.Seen;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerException;
-import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Wish;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,25 +46,23 @@ final class AskForReview {
             err.println("review: --task=<task> and --source-id=<id> say which record, --why=\"…\" what to look for");
             return CaravanApplication.WRONG_USE;
         }
-        Path data = Path.of(environment.getProperty("caravan.data", "data"));
-        List<Seen> seen;
-        try (LedgerReader ledger = LedgerReader.open(data)) {
-            seen = ledger.erasures().seen(task, sourceId);
-        }
+        DataFolder data = new DataFolder(environment);
+        List<Seen> seen = data.revisions(task, sourceId);
         if (seen.isEmpty()) {
             err.println("review: task \"" + task + "\" has no record with this source ID. Nothing was done");
             return 1;
         }
         long record = seen.get(seen.size() - 1).recordId();
-        try (LedgerDoor door = LedgerDoor.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC())) {
+        try (LedgerDoor door = data.door()) {
             long request = door.ask(
                     System.getProperty("user.name", "unknown"), new Wish(Kind.REVIEW, About.TASK, record + " " + why));
-            Optional<String> answer = Asking.await(door, request, patience);
-            boolean refused = answer.filter(text -> text.startsWith("not done")).isPresent();
+            Optional<Answer> answer = Asking.await(door, request, patience);
+            boolean refused = answer.filter(Answer::refused).isPresent();
             (refused ? err : out)
                     .println("review: record " + record + ": "
-                            + answer.orElse("noted. It is done when a Caravan runs on "
-                                    + data.toAbsolutePath().normalize()));
+                            + answer.map(Answer::text)
+                                    .orElse("noted. It is done when a Caravan runs on "
+                                            + data.path().toAbsolutePath().normalize()));
             return refused ? 1 : 0;
         }
     }

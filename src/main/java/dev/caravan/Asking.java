@@ -3,11 +3,11 @@ package dev.caravan;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Wish;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * The commands {@code cancel}, {@code release} and {@code open}: leave a request in the ledger of a data folder, also while a Caravan runs
- * on it, and print what became of it.
+ * The commands {@code cancel}, {@code release} and {@code open}: leave a request in the ledger of a data folder, also while a
+ * Caravan runs on it, and print what became of it.
  */
 final class Asking {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -54,26 +54,28 @@ final class Asking {
         if (numbered && !wish.value().matches("\\d{1,18}")) {
             return wrong("\"" + wish.value() + "\" is no number. One of " + examples());
         }
-        return Properties.read(
-                options, environment -> ask(wish, Path.of(environment.getProperty("caravan.data", "data"))));
+        return Properties.read(options, environment -> ask(wish, new DataFolder(environment)));
     }
 
-    private int ask(Wish wish, Path data) {
-        try (LedgerDoor door = LedgerDoor.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC())) {
+    private int ask(Wish wish, DataFolder data) {
+        Path path = data.path().toAbsolutePath().normalize();
+        try (LedgerDoor door = data.door()) {
             Optional<String> subject = door.find(wish);
             if (subject.isEmpty()) {
-                err.println(name() + ": The ledger in " + data.toAbsolutePath().normalize() + " knows no "
+                err.println(name() + ": The ledger in " + path + " knows no "
                         + wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value() + ". Nothing was done");
                 return 1;
             }
             long request = door.ask(System.getProperty("user.name", "unknown"), wish);
-            Optional<String> answer = await(door, request, patience);
-            out.println(name() + ": " + subject.get() + ": "
-                    + answer.orElse(
-                            "noted. No Caravan on " + data.toAbsolutePath().normalize()
-                                    + " has answered yet: it is done when one runs there, before anything else is sent. Its log says"
-                                    + " what came of it"));
-            return 0;
+            Optional<Answer> answer = await(door, request, patience);
+            boolean refused = answer.filter(Answer::refused).isPresent();
+            (refused ? err : out)
+                    .println(name() + ": " + subject.get() + ": "
+                            + answer.map(Answer::text)
+                                    .orElse("noted. No Caravan on " + path
+                                            + " has answered yet: it is done when one runs there, before anything else is"
+                                            + " sent. Its log says what came of it"));
+            return refused ? 1 : 0;
         } catch (LedgerException e) {
             err.println(name() + ": " + e.getMessage()
                     + ". Nothing was done. --caravan.data=<folder> names another folder");
@@ -82,9 +84,9 @@ final class Asking {
     }
 
     /** What the process that owns the ledger says; empty if it says nothing in this time. */
-    static Optional<String> await(LedgerDoor door, long request, Duration patience) {
+    static Optional<Answer> await(LedgerDoor door, long request, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        Optional<String> answer = door.answer(request);
+        Optional<Answer> answer = door.answer(request);
         while (answer.isEmpty() && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
             answer = door.answer(request);

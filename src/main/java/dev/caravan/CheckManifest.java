@@ -1,14 +1,9 @@
 package dev.caravan;
 
 import dev.caravan.bucket.Buckets;
-import dev.caravan.bucket.BucketsReader;
-import dev.caravan.config.Placeholders;
-import dev.caravan.config.Problems;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.retention.ManifestCheck;
-import dev.caravan.spool.Spool;
-import dev.caravan.spool.Spools;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,11 +22,10 @@ final class CheckManifest {
     /** Returns the exit code. */
     static int run(Environment environment, PrintStream out) {
         Path file = Path.of(environment.getRequiredProperty(OPTION));
-        Path data = Path.of(environment.getProperty("caravan.data", "data"));
-        try (LedgerReader ledger = LedgerReader.open(data);
-                Buckets buckets = buckets(environment)) {
-            Spool spool = Spools.at(environment.getProperty("caravan.spool", ""), data.resolve("spool"), buckets);
-            ManifestCheck check = new ManifestCheck(ledger.proofs(), spool, ledger.name());
+        DataFolder data = new DataFolder(environment);
+        try (LedgerReader ledger = data.ledger();
+                Buckets buckets = data.buckets()) {
+            ManifestCheck check = new ManifestCheck(ledger.proofs(), data.spool(buckets), ledger.name());
             byte[] manifest = Files.readAllBytes(file);
             String source = environment.getProperty(SOURCE, "");
             return source.isEmpty() ? whole(check.check(manifest), out) : one(check, manifest, source, out);
@@ -60,14 +54,5 @@ final class CheckManifest {
                         : "check: the way does not end at the root of the manifest; check --manifest without --source-id"
                                 + " says what differs");
         return proof.get().root() ? 0 : 1;
-    }
-
-    static Buckets buckets(Environment environment) {
-        Problems problems = new Problems();
-        Path config = Path.of(environment.getProperty("caravan.config", "config"));
-        Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
-        Buckets buckets = new Buckets(BucketsReader.read(config, placeholders, problems));
-        problems.throwIfAny();
-        return buckets;
     }
 }

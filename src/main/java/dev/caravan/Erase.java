@@ -2,7 +2,6 @@ package dev.caravan;
 
 import dev.caravan.ledger.Erasures.Seen;
 import dev.caravan.ledger.LedgerException;
-import dev.caravan.ledger.LedgerReader;
 import dev.caravan.retention.EraseRequests;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,18 +35,16 @@ final class Erase {
             err.println("erase: --task=<task> and --source-id=<id> say which record; --actor=<name> says who asks");
             return CaravanApplication.WRONG_USE;
         }
-        Path data = Path.of(environment.getProperty("caravan.data", "data"));
-        List<Seen> seen;
-        try (LedgerReader ledger = LedgerReader.open(data)) {
-            seen = ledger.erasures().seen(task, sourceId);
-        }
+        DataFolder data = new DataFolder(environment);
+        List<Seen> seen = data.revisions(task, sourceId);
         if (seen.isEmpty()) {
             err.println("erase: task \"" + task + "\" has no record with this source ID. Nothing was asked for");
             return 1;
         }
         String actor = environment.getProperty("actor", System.getProperty("user.name", "unknown"));
-        new EraseRequests(data).ask(task, sourceId, actor, Clock.systemUTC().instant());
-        tell(seen, data, out);
+        new EraseRequests(data.path())
+                .ask(task, sourceId, actor, Clock.systemUTC().instant());
+        tell(seen, data.path(), out);
         return 0;
     }
 

@@ -3,16 +3,10 @@ package dev.caravan;
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.bucket.Buckets;
 import dev.caravan.config.ConfigurationProblems;
-import dev.caravan.config.Placeholders;
-import dev.caravan.config.Problems;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
-import dev.caravan.model.Models;
-import dev.caravan.model.ModelsReader;
-import dev.caravan.provider.Protocols;
 import dev.caravan.review.Examples;
 import dev.caravan.spool.Spool;
-import dev.caravan.spool.Spools;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -52,16 +46,16 @@ final class Export {
         }
         boolean approved =
                 environment.containsProperty("approved") && !"false".equals(environment.getProperty("approved"));
-        Path data = Path.of(environment.getProperty("caravan.data", "data"));
-        try (LedgerReader ledger = LedgerReader.open(data);
-                Buckets buckets = CheckManifest.buckets(environment)) {
+        DataFolder data = new DataFolder(environment);
+        try (LedgerReader ledger = data.ledger();
+                Buckets buckets = data.buckets()) {
             if (!ledger.tasks().contains(task)) {
                 err.println(
                         "export: the ledger has no task \"" + task + "\". Known: " + String.join(", ", ledger.tasks()));
                 return 1;
             }
-            Spool spool = Spools.at(environment.getProperty("caravan.spool", ""), data.resolve("spool"), buckets);
-            var answers = RecordAnswers.of(ledger.recipes(), spool, models(environment));
+            Spool spool = data.spool(buckets);
+            var answers = RecordAnswers.of(ledger.recipes(), spool, data.models());
             return write(
                     new Examples(ledger.decisions(), ledger.openItems(), spool, answers),
                     task,
@@ -86,14 +80,5 @@ final class Export {
                         ? ""
                         : "; " + written.unreadable() + " were left out, for their input or answer can't be read"));
         return 0;
-    }
-
-    static Models models(Environment environment) {
-        Problems problems = new Problems();
-        Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
-        Path config = Path.of(environment.getProperty("caravan.config", "config"));
-        Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
-        problems.throwIfAny();
-        return models;
     }
 }

@@ -5,22 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Wish;
 import dev.caravan.rerun.Filter;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** The command {@code rerun}: shows what records would go again and what that costs; with {@code --yes} they go. */
 final class Rerun {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Duration patience;
@@ -54,31 +52,23 @@ final class Rerun {
                     environment -> ask(
                             filter,
                             new Wish(yes ? Kind.RERUN : Kind.RERUN_PREVIEW, About.TASK, json(value)),
-                            Path.of(environment.getProperty("caravan.data", "data"))));
+                            new DataFolder(environment)));
         } catch (IllegalArgumentException e) {
             err.println("rerun: " + e.getMessage());
             return CaravanApplication.WRONG_USE;
         }
     }
 
-    private int ask(Filter filter, Wish wish, Path data) {
-        try (LedgerDoor door = LedgerDoor.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC())) {
+    private int ask(Filter filter, Wish wish, DataFolder data) {
+        Path path = data.path().toAbsolutePath().normalize();
+        try (LedgerDoor door = data.door()) {
             if (door.find(new Wish(wish.kind(), About.TASK, filter.task())).isEmpty()) {
-                err.println("rerun: The ledger in " + data.toAbsolutePath().normalize() + " knows no task "
-                        + filter.task() + ". Nothing was done");
+                err.println("rerun: The ledger in " + path + " knows no task " + filter.task() + ". Nothing was done");
                 return 1;
             }
             long request = door.ask(System.getProperty("user.name", "unknown"), wish);
-            Optional<String> answer = await(door, request);
-            if (answer.isPresent()) {
-                boolean refused = answer.get().startsWith("not done");
-                (refused ? err : out).println("rerun: " + answer.get());
-                if (!refused && wish.kind() == Kind.RERUN_PREVIEW) {
-                    out.println("Nothing was sent. With --yes --why=\"…\" they go");
-                }
-                return refused ? 1 : 0;
-            }
-            return silence(door, request, wish, data);
+            Optional<Answer> answer = Asking.await(door, request, patience);
+            return answer.isPresent() ? tell(answer.get(), wish.kind()) : silence(door, request, wish, path);
         } catch (LedgerException e) {
             err.println(
                     "rerun: " + e.getMessage() + ". Nothing was done. --caravan.data=<folder> names another folder");
@@ -86,26 +76,24 @@ final class Rerun {
         }
     }
 
-    private int silence(LedgerDoor door, long request, Wish wish, Path data) {
-        if (wish.kind() == Kind.RERUN_PREVIEW) {
-            door.withdraw(request);
-            err.println("rerun: No Caravan on " + data.toAbsolutePath().normalize() + " has answered within "
-                    + patience.toSeconds() + " s, and only a running one can tell what it costs");
-            return 1;
+    private int tell(Answer answer, Kind kind) {
+        (answer.refused() ? err : out).println("rerun: " + answer.text());
+        if (!answer.refused() && kind == Kind.RERUN_PREVIEW) {
+            out.println("Nothing was sent. With --yes --why=\"…\" they go");
         }
-        out.println("rerun: noted. No Caravan on " + data.toAbsolutePath().normalize()
-                + " has answered yet: it is done when one runs there. Its log says what came of it");
-        return 0;
+        return answer.refused() ? 1 : 0;
     }
 
-    private Optional<String> await(LedgerDoor door, long request) {
-        long end = System.nanoTime() + patience.toNanos();
-        Optional<String> answer = door.answer(request);
-        while (answer.isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            answer = door.answer(request);
+    private int silence(LedgerDoor door, long request, Wish wish, Path path) {
+        if (wish.kind() == Kind.RERUN_PREVIEW) {
+            door.withdraw(request);
+            err.println("rerun: No Caravan on " + path + " has answered within " + patience.toSeconds()
+                    + " s, and only a running one can tell what it costs");
+            return 1;
         }
-        return answer;
+        out.println("rerun: noted. No Caravan on " + path
+                + " has answered yet: it is done when one runs there. Its log says what came of it");
+        return 0;
     }
 
     private static String json(Map<String, String> value) {

@@ -8,11 +8,8 @@ import dev.caravan.bucket.Buckets;
 import dev.caravan.config.ConfigurationProblems;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
-import dev.caravan.spool.Spool;
-import dev.caravan.spool.Spools;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
 
@@ -39,11 +36,10 @@ final class Why {
             err.println("why: --task=<task> and --source-id=<id> say which record");
             return CaravanApplication.WRONG_USE;
         }
-        Path data = Path.of(environment.getProperty("caravan.data", "data"));
-        try (LedgerReader ledger = LedgerReader.open(data);
-                Buckets buckets = CheckManifest.buckets(environment)) {
-            Spool spool = Spools.at(environment.getProperty("caravan.spool", ""), data.resolve("spool"), buckets);
-            var answers = RecordAnswers.of(ledger.recipes(), spool, Export.models(environment));
+        DataFolder data = new DataFolder(environment);
+        try (LedgerReader ledger = data.ledger();
+                Buckets buckets = data.buckets()) {
+            var answers = RecordAnswers.of(ledger.recipes(), data.spool(buckets), data.models());
             Optional<Story> story = new Audits(ledger.audit(), answers).of(task, sourceId);
             if (story.isEmpty()) {
                 err.println("why: task \"" + task + "\" has no record \"" + sourceId + "\", or it was erased. Tasks: "

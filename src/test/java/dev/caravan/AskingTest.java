@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Request;
 import dev.caravan.ledger.Requests.Wish;
@@ -64,7 +65,7 @@ class AskingTest {
                     .get(0);
             assertThat(request.wish()).isEqualTo(new Wish(Kind.CANCEL, About.TASK, "triage-tickets"));
             assertThat(request.actor()).isEqualTo(System.getProperty("user.name"));
-            ledger.requests().done(request.id(), "drops 1, 2 are cancelled");
+            ledger.requests().done(request.id(), Answer.done("drops 1, 2 are cancelled"));
             assertThat(code.join()).isZero();
             assertThat(out()).isEqualTo("cancel: task triage-tickets: drops 1, 2 are cancelled");
         }

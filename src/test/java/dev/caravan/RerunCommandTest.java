@@ -68,6 +68,10 @@ class RerunCommandTest {
                     .isZero();
             assertThat(rig.yard.counts(1).in(RecordState.QUEUED)).isEqualTo(1);
             assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("rerun: rerun 1 has begun: 1 records go again\n");
+            assertThat(answered(rig, "--task=triage", "--drop=9").join()).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .isEqualToNormalizingNewlines(
+                            "rerun: not done: There is no drop 9 of task \"triage\" whose rows are there\n");
         }
     }
 

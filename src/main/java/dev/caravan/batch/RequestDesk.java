@@ -5,13 +5,13 @@ import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.ItemConflictException;
 import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Request;
 import dev.caravan.ledger.Requests.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,20 +35,19 @@ final class RequestDesk {
     void work() {
         for (Request request : at.ledger().requests().open(KINDS)) {
             Wish wish = request.wish();
-            String answer = switch (wish.kind()) {
+            Answer answer = switch (wish.kind()) {
                 case CANCEL -> cancel(wish, request.actor());
-                case OPEN -> opened(wish, request.actor());
+                case OPEN -> Answer.done(opened(wish, request.actor()));
                 case REVIEW -> review(wish.value(), request.actor());
-                default -> released(wish, request.actor());
+                default -> Answer.done(released(wish, request.actor()));
             };
             at.ledger().requests().done(request.id(), answer);
             LOG.info(
-                    "{} {} {}, asked for by {}: {}",
+                    "{} {}, asked for by {}: {}",
                     wish.kind().name().toLowerCase(Locale.ROOT),
-                    wish.about().name().toLowerCase(Locale.ROOT),
-                    wish.value(),
+                    subject(wish),
                     request.actor(),
-                    answer);
+                    answer.text());
         }
         for (Cancels.GivenUp batch : at.ledger().cancels().giveUp()) {
             LOG.info(
@@ -58,6 +57,13 @@ final class RequestDesk {
                     batch.again());
         }
         holdQueued();
+    }
+
+    /** What a person writes about a record stays in the ledger. */
+    private static String subject(Wish wish) {
+        return wish.kind() == Kind.REVIEW
+                ? "record " + wish.value().substring(0, wish.value().indexOf(' '))
+                : wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value();
     }
 
     private int holdQueued() {
@@ -73,31 +79,37 @@ final class RequestDesk {
         return total;
     }
 
-    private String review(String value, String actor) {
+    private Answer review(String value, String actor) {
         int space = value.indexOf(' ');
         try {
             at.ledger().decisions().ask(Long.parseLong(value.substring(0, space)), actor, value.substring(space + 1));
-            return "it waits for a person (review.manual)";
+            return Answer.done("it waits for a person (review.manual)");
         } catch (ItemConflictException e) {
-            return "not done: " + e.getMessage();
+            return Answer.refused(String.valueOf(e.getMessage()));
         }
     }
 
-    private String cancel(Wish wish, String actor) {
+    private Answer cancel(Wish wish, String actor) {
         return switch (wish.about()) {
             case BATCH -> batch(Long.parseLong(wish.value()), actor);
-            case DROP -> drops(List.of(Long.parseLong(wish.value())), actor);
-            case TASK -> drops(at.ledger().cancels().drops(at.ledger().recipes().taskId(wish.value())), actor);
-            case CODE -> "a code can be released, not cancelled. Nothing was done";
+            case DROP -> Answer.done(drops(List.of(Long.parseLong(wish.value())), actor));
+            case TASK ->
+                Answer.done(
+                        drops(at.ledger().cancels().drops(at.ledger().recipes().taskId(wish.value())), actor));
+            case CODE -> Answer.refused("a code can be released, not cancelled");
         };
     }
 
-    private String batch(long id, String actor) {
-        Optional<BatchState> state = at.ledger().cancels().batch(id, actor, "Asked for on the command line");
-        if (state.isEmpty()) {
-            return "there is no batch " + id + ". Nothing was done";
-        }
-        return switch (state.get()) {
+    private Answer batch(long id, String actor) {
+        return at.ledger()
+                .cancels()
+                .batch(id, actor, "Asked for on the command line")
+                .map(state -> Answer.done(stopped(state)))
+                .orElseGet(() -> Answer.refused("there is no batch " + id));
+    }
+
+    private static String stopped(BatchState state) {
+        return switch (state) {
             case ASSEMBLING, ASSEMBLED ->
                 "it was not sent yet, and is not sent any more. Its records are held (cancelled)";
             case CREATING, IN_DOUBT ->
@@ -109,7 +121,7 @@ final class RequestDesk {
             case COLLECTING ->
                 "it has ended at its provider and its results are being brought home. What did not run is held"
                         + " (cancelled) and not sent again";
-            case COLLECTED, DISSOLVED, LOST -> "it is over (" + state.get() + "): there is nothing to cancel";
+            case COLLECTED, DISSOLVED, LOST -> "it is over (" + state + "): there is nothing to cancel";
         };
     }
 

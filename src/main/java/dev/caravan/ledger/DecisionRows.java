@@ -103,9 +103,10 @@ final class DecisionRows {
             throws SQLException {
         return Db.list(
                 c,
-                "SELECT d.id, d.record_id, r.source_id, d.attempt, d.recipe_id, d.at, d.actor, d.why, d.before, d.after"
-                        + " FROM decision d CROSS JOIN record r ON r.id = d.record_id CROSS JOIN \"drop\" o"
-                        + " ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ? AND d.task_id = (SELECT id FROM task WHERE name = ?) AND d.at >= ?"
+                "SELECT d.id, d.record_id, r.source_id, d.attempt, d.recipe_id, d.at, d.actor,"
+                        + " coalesce(d.reason, ''), d.why, d.before, d.after FROM decision d CROSS JOIN record r"
+                        + " ON r.id = d.record_id CROSS JOIN \"drop\" o ON o.id = d.drop_id AND o.purge = 0 WHERE d.id > ?"
+                        + " AND d.task_id = (SELECT id FROM task WHERE name = ?) AND d.at >= ?"
                         + " AND d.act IN (1, 2) AND d.after_state = 3 AND (d.after IS NOT NULL OR ?)"
                         + " AND NOT EXISTS (SELECT 1 FROM erased_record e WHERE e.record_id = r.id)"
                         + " ORDER BY d.id LIMIT ?",
@@ -119,7 +120,8 @@ final class DecisionRows {
                         r.getString(7),
                         r.getString(8),
                         r.getString(9),
-                        r.getString(10)),
+                        r.getString(10),
+                        r.getString(11)),
                 afterId,
                 task,
                 since.toEpochMilli(),

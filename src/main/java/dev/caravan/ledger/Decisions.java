@@ -113,7 +113,7 @@ public interface Decisions {
             @Nullable String assignee,
             @Nullable String model) {}
 
-    /** @param after null where the answer was approved as it is */
+    /** @param reason the code for which a person looked at it; @param after null where the answer was approved as it is */
     record Labelled(
             long id,
             long recordId,
@@ -122,6 +122,7 @@ public interface Decisions {
             int recipeId,
             Instant at,
             String actor,
+            String reason,
             @Nullable String why,
             @Nullable String before,
             @Nullable String after) {}

@@ -49,6 +49,8 @@ public enum EventKind {
     RERUN(60),
     /** The sample of a drop has too many errors: its results are not published. */
     GATE_HELD(50),
+    /** A sink keeps values whose newer revisions go to other sinks. */
+    LEFT_BEHIND(52),
     /** Somebody had the results of a drop published whatever its gate is. */
     GATE_OPENED(51),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */

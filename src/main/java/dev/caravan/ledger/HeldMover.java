@@ -84,7 +84,8 @@ final class HeldMover {
         Attempts.keep(c, "true", "again", "");
         Db.update(
                 c,
-                "UPDATE record AS r SET state = 1, code = NULL, person = 0 FROM temp.run m WHERE" + MemberRuns.IN_RUN);
+                "UPDATE record AS r SET state = 1, code = NULL, person = CASE person WHEN 0 THEN 0 ELSE 2 END"
+                        + " FROM temp.run m WHERE" + MemberRuns.IN_RUN);
         // What a person gave the answer before is no value of the next one.
         Db.update(
                 c,

@@ -43,9 +43,8 @@ public final class LedgerDoor implements AutoCloseable {
     }
 
     private boolean hasRequests() {
-        return db.read(
-                c -> Db.one(c, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'request'", r -> true)
-                        .isPresent());
+        return db.read(c -> Db.one(c, "SELECT 1 FROM pragma_table_info('request') WHERE name = 'refused'", r -> true)
+                .isPresent());
     }
 
     /** What the wish is about, in words; empty if the ledger knows no such thing. */
@@ -84,9 +83,12 @@ public final class LedgerDoor implements AutoCloseable {
     }
 
     /** What came of a request; empty while nobody has done it. */
-    public Optional<String> answer(long request) {
+    public Optional<Requests.Answer> answer(long request) {
         return db.read(c -> Db.one(
-                c, "SELECT answer FROM request WHERE id = ? AND done_at IS NOT NULL", r -> r.getString(1), request));
+                c,
+                "SELECT answer, refused FROM request WHERE id = ? AND done_at IS NOT NULL",
+                r -> new Requests.Answer(r.getString(1), r.getInt(2) == 1),
+                request));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +24,13 @@ final class Parking {
                 "SELECT r.drop_id, 3, " + TO + " AS target, count(*)" + MINE + " GROUP BY r.drop_id, target",
                 publicationId);
         counters.store(c);
-        var todo = new TodoWriter(c, now);
-        for (long id : Db.list(c, "SELECT r.id" + MINE + " AND r.stale = 0", r -> r.getLong(1), publicationId)) {
-            todo.review(id, Codes.UNMATCHED, String.valueOf(why.get(id)), now);
-        }
+        Map<Long, String> asked = new LinkedHashMap<>();
+        Db.each(
+                c,
+                "SELECT r.id" + MINE + " AND r.stale = 0",
+                r -> asked.put(r.getLong(1), String.valueOf(why.get(r.getLong(1)))),
+                publicationId);
+        new TodoWriter(c, now).reviewAll(asked, Codes.UNMATCHED);
         Db.update(
                 c,
                 "UPDATE record AS r SET state = " + TO + ", code = ?, pub_id = NULL FROM temp.run m WHERE"

@@ -68,6 +68,16 @@ public interface Publications {
     /** What sinks get that don't get its content as it is, by the name of the sink. */
     List<Share> shares(long publicationId);
 
+    /**
+     * What stays at sinks because the newer revision, a member of this publication, is for other ones.
+     *
+     * @param shares what sinks are to get of it
+     */
+    List<Left> leftBehind(long publicationId, List<Share> shares);
+
+    /** @param recordId of the older revision that the sink has, and keeps */
+    record Left(String sink, long recordId) {}
+
     /** Publications that a restore brought in ({@link Restores#publication}), whose sinks are still to be named; oldest first. */
     List<Publication> restored();
 

@@ -45,4 +45,10 @@ public interface Purges {
      * @return whether there may be more
      */
     boolean forgetSome(long dropId, int limit);
+
+    /** Reruns of the task that were done before this time and whose drop, where they have one, has no rows any more. */
+    List<Long> outdatedReruns(int taskId, Instant before, int limit);
+
+    /** Deletes reruns, with their events. */
+    void forgetReruns(List<Long> ids);
 }

@@ -10,8 +10,23 @@ public interface Requests {
     /** Those of these kinds that nobody has done yet, oldest first. */
     List<Request> open(Set<Kind> kinds);
 
-    /** It was done, or can't be; {@code answer} says which, for the person who asked. */
-    void done(long id, String answer);
+    /** It was done, or can't be. */
+    void done(long id, Answer answer);
+
+    /**
+     * What the person who asked is told.
+     *
+     * @param refused whether nothing was done; {@code text} says why
+     */
+    record Answer(String text, boolean refused) {
+        public static Answer done(String text) {
+            return new Answer(text, false);
+        }
+
+        public static Answer refused(String why) {
+            return new Answer("not done: " + why, true);
+        }
+    }
 
     record Request(long id, Instant at, String actor, Wish wish) {}
 

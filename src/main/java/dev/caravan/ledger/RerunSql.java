@@ -13,10 +13,11 @@ final class RerunSql {
      * Records of one drop. The sign keeps SQLite from walking from the last bound to the chunk instead of beginning at the
      * chunk's first row: hours instead of seconds for a million.
      */
-    static final String OF_DROP = " FROM chunk k CROSS JOIN record r ON r.id >= k.first_id AND r.id < k.first_id + k.n"
-            + " AND r.current = 1 CROSS JOIN \"drop\" d ON d.id = r.drop_id LEFT JOIN batch b ON b.id = r.batch_id"
-            + " LEFT JOIN todo t ON t.record_id = r.id WHERE k.drop_id = ? AND k.state < 3 AND k.first_id + k.n > ?"
-            + " AND +r.id > ?";
+    private static final String OF_DROP =
+            " FROM chunk k CROSS JOIN record r ON r.id >= k.first_id AND r.id < k.first_id + k.n"
+                    + " AND r.current = 1 CROSS JOIN \"drop\" d ON d.id = r.drop_id LEFT JOIN batch b ON b.id = r.batch_id"
+                    + " LEFT JOIN todo t ON t.record_id = r.id WHERE k.drop_id = ? AND k.state < 3 AND k.first_id + k.n > ?"
+                    + " AND +r.id > ?";
 
     /** Records that were picked by number. */
     static final String OF_RUNS = MemberRuns.RECORDS + " AND r.current = 1 CROSS JOIN \"drop\" d ON d.id = r.drop_id"
@@ -62,19 +63,26 @@ final class RerunSql {
         }
     }
 
-    String picked() {
-        return picked.toString();
+    /** Counts the records of a drop by whether they are picked, state, fate and recipe. */
+    String groups() {
+        return "SELECT " + picked + ", r.state, " + fate + ", r.recipe_id, count(*), sum(r.tok_in > 0), sum(r.tok_in),"
+                + " sum(r.tok_cached), sum(r.tok_out)" + OF_DROP + " GROUP BY 1, 2, 3, 4";
     }
 
-    String fate() {
-        return fate;
+    /**
+     * Picked records of a drop with this fate, in id order.
+     *
+     * @param also one more condition, with AND; or empty
+     */
+    String page(String columns, Fate wanted, String also, int limit) {
+        return "SELECT " + columns + OF_DROP + is(wanted) + also + " ORDER BY k.first_id, r.id LIMIT " + limit;
     }
 
     String is(Fate wanted) {
         return " AND " + picked + " AND " + fate + " = " + number(wanted);
     }
 
-    /** What the question marks of {@link #picked} stand for, after what comes first. */
+    /** What the question marks of {@link #page} stand for, after what comes first. */
     @Nullable
     Object[] values(Object... first) {
         List<@Nullable Object> all = new ArrayList<>(List.of(first));
@@ -82,7 +90,7 @@ final class RerunSql {
         return all.toArray();
     }
 
-    /** The same, before what comes last. */
+    /** Those of {@link #groups}, before what comes last. */
     @Nullable
     Object[] valuesThen(Object... last) {
         List<@Nullable Object> all = new ArrayList<>(values);

@@ -15,8 +15,13 @@ public interface Reruns {
     /** The current records of a drop, counted: picked and not, by state and by what a rerun would do with them. One scan. */
     List<Group> groups(long dropId, Query query);
 
-    /** Notes a rerun, with an event. Returns its number. */
-    long begin(NewRerun rerun);
+    /**
+     * Notes a rerun, with an event. Returns its number.
+     *
+     * @param request that asked for it, answered in the same transaction, so that no crash makes two reruns of one; 0 for none
+     * @throws LedgerException if somebody answered the request before
+     */
+    long begin(NewRerun rerun, long request);
 
     /** Those that are not done, oldest first. */
     List<Rerun> open();
@@ -37,8 +42,12 @@ public interface Reruns {
     /** The records are queued; from here on what was published or rejected is written down as a drop. */
     void queued(Rerun rerun);
 
-    /** Picked records of a drop that need a new revision, after this one in id order, with where their input lies. */
-    List<Anew> anew(long dropId, Query query, long afterRecordId, int limit);
+    /**
+     * Picked records of a drop that need a new revision, after this one in id order, with where their input lies. What was
+     * asked for since the rerun began is not among them, such as what it queued itself and sinks have by now: it has the
+     * answer that is wanted.
+     */
+    List<Anew> anew(Rerun rerun, long dropId, Query query, long afterRecordId, int limit);
 
     /** The drop that holds the new revisions. */
     void dropped(Rerun rerun, long dropId);

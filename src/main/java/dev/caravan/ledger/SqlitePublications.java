@@ -155,6 +155,11 @@ final class SqlitePublications implements Publications {
     }
 
     @Override
+    public List<Left> leftBehind(long publicationId, List<Share> shares) {
+        return shares.isEmpty() ? List.of() : db.read(c -> LeftBehind.of(c, publicationId, shares));
+    }
+
+    @Override
     public void again(long publicationId, List<String> sinks) {
         db.write(c -> {
             int rows = Db.update(

@@ -220,6 +220,27 @@ final class SqlitePurges implements Purges {
         });
     }
 
+    @Override
+    public List<Long> outdatedReruns(int taskId, Instant before, int limit) {
+        return ids(
+                "SELECT id FROM rerun WHERE task_id = ? AND done_at < ? AND NOT EXISTS (SELECT 1 FROM \"drop\" d"
+                        + " WHERE d.id = rerun.drop_id AND d.purge < 4) ORDER BY id LIMIT ?",
+                taskId,
+                before.toEpochMilli(),
+                limit);
+    }
+
+    @Override
+    public void forgetReruns(List<Long> ids) {
+        db.write(c -> {
+            for (long id : ids) {
+                Db.update(c, "DELETE FROM event WHERE subject = ?", "rerun " + id);
+                Db.update(c, "DELETE FROM rerun WHERE id = ?", id);
+            }
+            return ids.size();
+        });
+    }
+
     private List<Long> ids(String sql, Object... values) {
         return db.read(c -> Db.list(c, sql, r -> r.getLong(1), values));
     }

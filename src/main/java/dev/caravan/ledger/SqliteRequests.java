@@ -50,9 +50,20 @@ final class SqliteRequests implements Requests {
     }
 
     @Override
-    public void done(long id, String answer) {
-        db.write(c ->
-                Db.update(c, "UPDATE request SET done_at = ?, answer = ? WHERE id = ?", clock.millis(), answer, id));
+    public void done(long id, Answer answer) {
+        db.write(c -> answer(c, clock.millis(), id, answer));
+    }
+
+    /** For what answers in the transaction in which it is done. Returns false if somebody answered before. */
+    static boolean answer(Connection c, long now, long id, Answer answer) throws SQLException {
+        return Db.update(
+                        c,
+                        "UPDATE request SET done_at = ?, answer = ?, refused = ? WHERE id = ? AND done_at IS NULL",
+                        now,
+                        answer.text(),
+                        answer.refused() ? 1 : 0,
+                        id)
+                == 1;
     }
 
     private static Kind kind(int code) {

@@ -40,9 +40,7 @@ final class SqliteReruns implements Reruns {
         var sql = new RerunSql(query, clock.millis());
         return db.audit(c -> Db.list(
                 c,
-                "SELECT " + sql.picked() + ", r.state, " + sql.fate() + ", r.recipe_id, count(*), sum(r.tok_in > 0),"
-                        + " sum(r.tok_in), sum(r.tok_cached), sum(r.tok_out)" + RerunSql.OF_DROP
-                        + " GROUP BY 1, 2, 3, 4",
+                sql.groups(),
                 r -> new Group(
                         r.getInt(1) == 1,
                         Codes.recordState(r.getInt(2)),
@@ -55,7 +53,7 @@ final class SqliteReruns implements Reruns {
     }
 
     @Override
-    public long begin(NewRerun rerun) {
+    public long begin(NewRerun rerun, long request) {
         return db.write(c -> {
             Db.update(
                     c,
@@ -77,6 +75,11 @@ final class SqliteReruns implements Reruns {
                     "rerun " + id,
                     rerun.actor(),
                     rerun.records() + " records go again. Why: " + rerun.why() + ". Which: " + rerun.filter());
+            String answer = "rerun " + id + " has begun: " + rerun.records() + " records go again";
+            if (request > 0 && !SqliteRequests.answer(c, clock.millis(), request, Requests.Answer.done(answer))) {
+                throw new LedgerException(
+                        "Request " + request + " was answered before. No second rerun is begun for it");
+            }
             return id;
         });
     }
@@ -101,7 +104,7 @@ final class SqliteReruns implements Reruns {
         var sql = new RerunSql(query, clock.millis());
         return db.audit(c -> Db.list(
                 c,
-                "SELECT r.id" + RerunSql.OF_DROP + sql.is(Fate.AGAIN) + " ORDER BY k.first_id, r.id LIMIT " + limit,
+                sql.page("r.id", Fate.AGAIN, "", limit),
                 r -> r.getLong(1),
                 sql.values(dropId, afterRecordId, afterRecordId)));
     }
@@ -117,6 +120,14 @@ final class SqliteReruns implements Reruns {
                 ids = Db.list(
                         c, "SELECT r.id" + RerunSql.OF_RUNS + sql.is(Fate.AGAIN), r -> r.getLong(1), sql.values());
                 tellReviews(c, ids, rerun);
+                // Who pays for it expects as many attempts as are configured. Answers that broke a rule count on: a
+                // rerun is
+                // all that repeats them, and after so many a person looks.
+                MemberRuns.fillIds(c, ids);
+                Db.update(
+                        c,
+                        "UPDATE record AS r SET tries = 0 FROM temp.run m WHERE" + MemberRuns.IN_RUN
+                                + "AND r.state = 5");
                 new HeldMover(c, clock.millis()).queue(ids);
                 tellAttempts(c, rerun);
             }
@@ -165,12 +176,15 @@ final class SqliteReruns implements Reruns {
     }
 
     @Override
-    public List<Anew> anew(long dropId, Query query, long afterRecordId, int limit) {
-        var sql = new RerunSql(query, clock.millis());
+    public List<Anew> anew(Rerun rerun, long dropId, Query query, long afterRecordId, int limit) {
+        long now = clock.millis();
+        var sql = new RerunSql(query, now);
+        // A batch of the future is one of the past: the clock was set right since.
+        String asked = " AND NOT coalesce(b.created_at > " + rerun.at().toEpochMilli() + " AND b.created_at <= " + now
+                + ", 0)";
         return db.audit(c -> Db.list(
                 c,
-                "SELECT r.id, k.segment, k.frame_off, r.id - k.first_id" + RerunSql.OF_DROP + sql.is(Fate.ANEW)
-                        + " ORDER BY k.first_id, r.id LIMIT " + limit,
+                sql.page("r.id, k.segment, k.frame_off, r.id - k.first_id", Fate.ANEW, asked, limit),
                 r -> new Anew(r.getLong(1), new Assembly.InputAt(r.getString(2), r.getLong(3), r.getInt(4))),
                 sql.values(dropId, afterRecordId, afterRecordId)));
     }

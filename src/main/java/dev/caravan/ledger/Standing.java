@@ -21,14 +21,14 @@ record Standing(
         boolean afterPerson) {
 
     /**
-     * Whether its answer would take the place of one that a person gave: looked for back to what sinks hold, and only where
-     * there is an earlier revision.
+     * Whether its answer would take the place of one that a person gave: to this revision before it went again (person 2), or
+     * to an earlier one, looked for back to what sinks hold.
      */
     static final String AFTER_PERSON =
-            "CASE WHEN prev_id IS NULL THEN 0 ELSE (WITH RECURSIVE back (person, state, prev) AS"
+            "CASE WHEN person = 2 THEN 1 WHEN prev_id IS NULL THEN 0 ELSE (WITH RECURSIVE back (person, state, prev) AS"
                     + " (SELECT p.person, p.state, p.prev_id FROM record p WHERE p.id = record.prev_id UNION ALL"
                     + " SELECT p.person, p.state, p.prev_id FROM back JOIN record p ON p.id = back.prev"
-                    + " WHERE back.person = 0 AND back.state <> 8) SELECT max(person) FROM back) END";
+                    + " WHERE back.person <> 1 AND back.state <> 8) SELECT max(person = 1) FROM back) END";
 
     /** Columns 2 to 17 of a row; the first is the id. A row without a result stands at no place of any file. */
     static Standing of(ResultSet r) throws SQLException {

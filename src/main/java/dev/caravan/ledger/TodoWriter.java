@@ -15,6 +15,8 @@ final class TodoWriter {
     static final String NEXT_VERSION =
             "coalesce((SELECT max(x.version) FROM decision x WHERE x.record_id = r.id), 0) + 1";
 
+    private static final int BLOCK = 500;
+
     private final Connection c;
     private final long now;
     private final Map<Long, Open> open = new LinkedHashMap<>();
@@ -68,6 +70,17 @@ final class TodoWriter {
     /** @param since when it became open */
     void review(long recordId, String reason, String detail, long since) throws SQLException {
         open.put(recordId, new Open(reason, detail, since));
+        flush();
+    }
+
+    /** Many that are open from now on, each with its sentence. */
+    void reviewAll(Map<Long, String> detailById, String reason) throws SQLException {
+        for (Map.Entry<Long, String> one : detailById.entrySet()) {
+            open.put(one.getKey(), new Open(reason, one.getValue(), now));
+            if (open.size() == BLOCK) {
+                flush();
+            }
+        }
         flush();
     }
 

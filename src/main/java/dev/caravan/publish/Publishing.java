@@ -1,8 +1,10 @@
 package dev.caravan.publish;
 
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Publications.Content;
+import dev.caravan.ledger.Publications.Left;
 import dev.caravan.ledger.Publications.Publication;
 import dev.caravan.ledger.Publications.Share;
 import dev.caravan.task.Gate;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /** Makes publications: members stamped, content written, both frozen in the ledger, in this order. */
 final class Publishing {
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
+    /** Records that an event names, of each sink. */
+    private static final int NAMED = 100;
 
     private final Ledger ledger;
     private final Tasks tasks;
@@ -137,6 +143,7 @@ final class Publishing {
             }
             Content content = made.content();
             if (content != null) {
+                tellLeft(publication, made.shares());
                 ledger.publications()
                         .sealed(publication.id(), content, task.publish().to(), made.shares());
                 LOG.info(
@@ -147,6 +154,27 @@ final class Publishing {
                         sinks(task, made.shares()));
             }
         });
+    }
+
+    /** Before it is sealed, so that no crash keeps it back. The records are named by the number that their lines have. */
+    private void tellLeft(Publication publication, List<Share> shares) {
+        Map<String, List<Long>> bySink = new TreeMap<>();
+        for (Left left : ledger.publications().leftBehind(publication.id(), shares)) {
+            bySink.computeIfAbsent(left.sink(), sink -> new ArrayList<>()).add(left.recordId());
+        }
+        if (bySink.isEmpty()) {
+            return;
+        }
+        List<String> sinks = new ArrayList<>();
+        bySink.forEach((sink, records) -> sinks.add(sink + " keeps " + records.size() + " (record "
+                + records.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "))
+                + (records.size() > NAMED ? ", …" : "") + ")"));
+        String body =
+                "Newer revisions of values that sinks have go to other sinks now, and Caravan takes nothing back: "
+                        + String.join("; ", sinks) + ". Delete them there: the column or key record says which";
+        if (ledger.events().raiseOnce(EventKind.LEFT_BEHIND, "publication " + publication.id(), body)) {
+            LOG.warn("Publication {}: {}", publication.id(), body);
+        }
     }
 
     private void rejects(Publication publication, Task task, String name) throws IOException {

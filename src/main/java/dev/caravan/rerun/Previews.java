@@ -41,7 +41,12 @@ final class Previews {
         var full = new Estimate(price);
         Map<RecordState, Long> states = new EnumMap<>(RecordState.class);
         Map<Fate, Long> fates = new EnumMap<>(Fate.class);
-        for (long drop : drops(filter, Long.MAX_VALUE)) {
+        List<Long> drops = drops(filter, Long.MAX_VALUE);
+        if (filter.drop() != null && drops.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no drop " + filter.drop() + " of task \"" + filter.task() + "\" whose rows are there");
+        }
+        for (long drop : drops) {
             for (Group group : ledger.reruns().groups(drop, query)) {
                 boolean goes = group.fate() == Fate.AGAIN || group.fate() == Fate.ANEW;
                 if (goes) {
@@ -82,18 +87,11 @@ final class Previews {
                         + String.join(", ", tasks.byName().keySet())));
     }
 
-    /** @param upTo no drop after this one */
+    /** Those whose rows are there. @param upTo no drop after this one */
     List<Long> drops(Filter filter, long upTo) {
-        List<Long> all = ledger.reruns().drops(ledger.recipes().taskId(filter.task()), upTo);
-        Long one = filter.drop();
-        if (one == null) {
-            return all;
-        }
-        if (!all.contains(one)) {
-            throw new IllegalArgumentException(
-                    "There is no drop " + one + " of task \"" + filter.task() + "\" whose rows are there");
-        }
-        return List.of(one);
+        return ledger.reruns().drops(ledger.recipes().taskId(filter.task()), upTo).stream()
+                .filter(drop -> filter.drop() == null || filter.drop().equals(drop))
+                .toList();
     }
 
     Query query(Filter filter) {

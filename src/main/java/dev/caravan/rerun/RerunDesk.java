@@ -1,12 +1,16 @@
 package dev.caravan.rerun;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Request;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers what people ask on the command line. */
 final class RerunDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(RerunDesk.class);
     private static final Set<Kind> KINDS = Set.of(Kind.RERUN_PREVIEW, Kind.RERUN);
 
     private final Ledger ledger;
@@ -19,22 +23,29 @@ final class RerunDesk {
 
     void work() {
         for (Request request : ledger.requests().open(KINDS)) {
-            ledger.requests().done(request.id(), answer(request));
+            try {
+                work(request);
+            } catch (IllegalArgumentException e) {
+                LOG.warn("The {} that {} asked for is not done: {}", kind(request), request.actor(), e.getMessage());
+                ledger.requests().done(request.id(), Answer.refused(String.valueOf(e.getMessage())));
+            }
         }
     }
 
-    private String answer(Request request) {
-        try {
-            Stored asked = Stored.read(request.wish().value());
-            if (request.wish().kind() == Kind.RERUN_PREVIEW) {
-                return reruns.preview(asked.filter()).text();
-            }
+    private static String kind(Request request) {
+        return request.wish().kind() == Kind.RERUN ? "rerun" : "preview of a rerun";
+    }
+
+    private void work(Request request) {
+        Stored asked = Stored.read(request.wish().value());
+        if (request.wish().kind() == Kind.RERUN_PREVIEW) {
+            ledger.requests()
+                    .done(
+                            request.id(),
+                            Answer.done(reruns.preview(asked.filter()).text()));
+        } else {
             String why = asked.all().getOrDefault("why", "");
-            long id = reruns.start(asked.filter(), request.actor(), why);
-            return "rerun " + id + " has begun: "
-                    + ledger.reruns().find(id).orElseThrow().records() + " records go again";
-        } catch (IllegalArgumentException e) {
-            return "not done. " + e.getMessage();
+            reruns.start(asked.filter(), request.actor(), why, request.id());
         }
     }
 }

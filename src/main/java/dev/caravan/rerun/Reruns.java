@@ -38,6 +38,11 @@ public final class Reruns {
      * @throws IllegalArgumentException if there is no reason, nothing to send, or no such task or drop
      */
     public long start(Filter filter, String actor, String why) {
+        return start(filter, actor, why, 0);
+    }
+
+    /** @param request that is answered with it; 0 for none */
+    long start(Filter filter, String actor, String why, long request) {
         if (why.isBlank()) {
             throw new IllegalArgumentException("why says why they go again; it must be given, for it is kept");
         }
@@ -47,13 +52,15 @@ public final class Reruns {
         }
         Long micros = preview.micros();
         return ledger.reruns()
-                .begin(new NewRerun(
-                        actor,
-                        why.strip(),
-                        ledger.recipes().taskId(filter.task()),
-                        Stored.write(filter, previews.recipes(filter)),
-                        preview.records(),
-                        micros == null ? 0 : micros));
+                .begin(
+                        new NewRerun(
+                                actor,
+                                why.strip(),
+                                ledger.recipes().taskId(filter.task()),
+                                Stored.write(filter, previews.recipes(filter)),
+                                preview.records(),
+                                micros == null ? 0 : micros),
+                        request);
     }
 
     /** The newest ones, newest first. */
@@ -69,9 +76,18 @@ public final class Reruns {
     /** One round: answers what was asked on the command line, and does what was begun. For the route. */
     public void once() throws IOException {
         desk.work();
+        IOException first = null;
         for (Rerun rerun : ledger.reruns().open()) {
-            work.finish(rerun);
+            try {
+                work.finish(rerun);
+            } catch (IOException e) {
+                // It goes on in the next round; one that can't does not keep the others.
+                first = first == null ? e : first;
+            }
         }
         earlier.tellOnce();
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -59,6 +59,7 @@ public final class Retention {
             Instant outdated = before(task.retention().audit());
             if (outdated != null) {
                 rows(task.name(), purges.outdated(id, outdated, most));
+                reruns(purges.outdatedReruns(id, outdated, most));
             }
         }
     }
@@ -103,6 +104,12 @@ public final class Retention {
             forget(drop);
         }
         tell(task, drops.size(), "rows", drops);
+    }
+
+    private void reruns(List<Long> ids) throws IOException {
+        if (!ids.isEmpty() && !isDoubted()) {
+            ledger.purges().forgetReruns(ids);
+        }
     }
 
     private void forget(long drop) {

@@ -120,6 +120,7 @@ public final class Examples {
             value(json, "input", new String(input, StandardCharsets.UTF_8));
             value(json, "answer", answer);
             value(json, "expected", expected);
+            json.writeStringField("reason", one.reason());
             json.writeStringField("actor", one.actor());
             json.writeStringField("at", one.at().toString());
             json.writeStringField("why", one.why());

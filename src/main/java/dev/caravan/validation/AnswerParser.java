@@ -11,13 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads an answer as strict JSON: one value, nothing after it, no key twice, numbers kept as they are. */
 final class AnswerParser {
-    private static final Pattern FENCE =
-            Pattern.compile("\\s*```[a-zA-Z0-9]*\\s*\\n(.*)\\n\\s*```\\s*", Pattern.DOTALL);
+    private static final String FENCE = "```";
+    private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z0-9]*");
     /** Cheap to look for; most answers have none, and what looks like one may stand in a text. */
     private static final Pattern LARGE = Pattern.compile("[0-9][eE][+-]?[0-9]{4}");
 
@@ -53,11 +52,7 @@ final class AnswerParser {
     }
 
     JsonNode parse(String answer) throws NotJson {
-        String text = answer;
-        Matcher fence = lenientFences ? FENCE.matcher(answer) : null;
-        if (fence != null && fence.matches()) {
-            text = fence.group(1);
-        }
+        String text = lenientFences ? unfenced(answer) : answer;
         try {
             JsonNode value = JSON.readTree(text);
             if (value.isMissingNode()) {
@@ -76,6 +71,22 @@ final class AnswerParser {
                             + e.getLocation().getColumnNr() + ")";
             throw new NotJson("not JSON: " + firstLine(e.getOriginalMessage()) + place);
         }
+    }
+
+    /**
+     * What stands between the two lines of a code fence, if that is all there is. One regular expression for all of it would
+     * take hours for an answer of thousands of line ends, which models that lose their way give.
+     */
+    private static String unfenced(String answer) {
+        String text = answer.strip();
+        int first = text.indexOf('\n');
+        int last = text.lastIndexOf('\n');
+        boolean fenced = text.startsWith(FENCE)
+                && first < last
+                && LANGUAGE.matcher(text.substring(FENCE.length(), first).strip())
+                        .matches()
+                && text.substring(last).strip().equals(FENCE);
+        return fenced ? text.substring(first + 1, last) : answer;
     }
 
     /** {@code 1e999999999} is a number, but whoever calculates with it, or writes it out, needs a gigabyte. */

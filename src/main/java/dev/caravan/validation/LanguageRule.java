@@ -4,6 +4,7 @@ import dev.caravan.task.Languages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,16 @@ final class LanguageRule {
     private static final int MOST_CHARS = 600;
     /** A language that is at least this likely, compared with the likeliest, may be the one: Danish and Norwegian are close. */
     private static final double DOUBT = 0.5;
+
+    private static final Set<UnicodeScript> UNSPACED = Set.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.THAI,
+            UnicodeScript.LAO,
+            UnicodeScript.KHMER,
+            UnicodeScript.MYANMAR,
+            UnicodeScript.TIBETAN);
 
     private final List<String> languages;
     private final Set<String> allowed = new HashSet<>();
@@ -57,11 +68,18 @@ final class LanguageRule {
         String first = text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) : text;
         List<String> words = new ArrayList<>();
         for (String word : first.split("\\s+")) {
-            if (word.chars().noneMatch(c -> c >= '0' && c <= '9' || "@/_\\<>{}=#".indexOf(c) >= 0)) {
-                words.add(word);
-            }
+            boolean plain = word.chars().noneMatch(c -> c >= '0' && c <= '9' || "@/_\\<>{}=#".indexOf(c) >= 0);
+            words.add(plain ? word : unspaced(word));
         }
         return String.join(" ", words);
+    }
+
+    /** Where nobody writes spaces, a "word" is a sentence or more, and one digit in it does not make it a number. */
+    private static String unspaced(String word) {
+        return word.codePoints()
+                .filter(c -> UNSPACED.contains(UnicodeScript.of(c)))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String name(String iso3) {

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class TextRules {
     private final int maxChars;
     private final boolean rejectHtml;
+    private final boolean allowHtml;
     private final List<Pattern> forbidden;
     private final @Nullable LanguageRule language;
 
     TextRules(Task.Texts rules) {
         this.maxChars = rules.maxChars();
         this.rejectHtml = rules.html() == Task.Html.REJECT;
+        this.allowHtml = rules.html() == Task.Html.ALLOW;
         this.forbidden = rules.forbidden().stream().map(Pattern::compile).toList();
         this.language = rules.languages().isEmpty() ? null : new LanguageRule(rules.languages());
     }
@@ -33,7 +35,17 @@ final class TextRules {
             check(path + "[" + i + "]", node.get(i), findings);
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            check(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), findings);
+            String place = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            name(place, field.getKey(), findings);
+            check(place, field.getValue(), findings);
+        }
+    }
+
+    /** Names become columns and labels. Where the schema leaves them to the model nothing else looks at them. */
+    private void name(String place, String name, Findings findings) {
+        if (!allowHtml) {
+            Html.find(name)
+                    .ifPresent(found -> findings.add("html", place, "the field's name contains HTML (" + found + ")"));
         }
     }
 

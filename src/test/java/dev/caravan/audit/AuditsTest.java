@@ -44,7 +44,7 @@ class AuditsTest {
         rig.answered(1, i -> "{\"id\":\"r1\",\"mood\":\"good\"}");
         publish();
         int task = rig.ledger().recipes().taskId("moods");
-        long rerun = rig.ledger().reruns().begin(new NewRerun("operator", "the prompt was wrong", task, "{}", 1, 0));
+        long rerun = rig.ledger().reruns().begin(new NewRerun("operator", "the prompt was wrong", task, "{}", 1, 0), 0);
         long drop = rig.ledger().drops().arriving(new Drops.NewDrop(task, Drops.RERUN, "rerun-1.jsonl", null));
         rig.ledger().reruns().dropped(rig.ledger().reruns().find(rerun).orElseThrow(), drop);
         rig.ledger().drops().received(drop, "drops/2/rebuilt.jsonl", 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Failure.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BreakersTest {
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     private SqliteLedger ledger;
     private Breakers breakers;
 

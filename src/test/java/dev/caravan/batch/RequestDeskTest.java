@@ -6,6 +6,7 @@ import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Requests.About;
+import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Wish;
 import java.io.IOException;
@@ -22,6 +23,7 @@ class RequestDeskTest {
     Path folder;
 
     private Rig rig;
+    private boolean refused;
 
     @BeforeEach
     void open() {
@@ -40,7 +42,9 @@ class RequestDeskTest {
             assertThat(door.answer(request)).isEmpty();
             assertThat(rig.ledger.counts().settled()).isFalse();
             rig.assemble.once();
-            return door.answer(request).orElseThrow();
+            Answer answer = door.answer(request).orElseThrow();
+            refused = answer.refused();
+            return answer.text();
         }
     }
 
@@ -52,7 +56,8 @@ class RequestDeskTest {
                 .isEqualTo("it was not sent yet, and is not sent any more. Its records are held (cancelled)");
         assertThat(rig.in(RecordState.HELD)).isEqualTo(2);
         assertThat(ask(Kind.CANCEL, About.BATCH, "1")).isEqualTo("it is over (DISSOLVED): there is nothing to cancel");
-        assertThat(ask(Kind.CANCEL, About.BATCH, "7")).isEqualTo("there is no batch 7. Nothing was done");
+        assertThat(ask(Kind.CANCEL, About.BATCH, "7")).isEqualTo("not done: there is no batch 7");
+        assertThat(refused).isTrue();
         assertThat(rig.ledger.events().counts()).isEqualTo(Map.of(EventKind.CANCEL_REQUESTED, 1L));
     }
 
@@ -88,9 +93,11 @@ class RequestDeskTest {
         rig.submitted(2);
         assertThat(ask(Kind.REVIEW, About.TASK, "1 is it?"))
                 .startsWith("not done: Record 1 is SUBMITTED; a person can be asked about one that is completed");
+        assertThat(refused).isTrue();
         BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));
         rig.bringHome(batch, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));
         assertThat(ask(Kind.REVIEW, About.TASK, "1 is it?")).isEqualTo("it waits for a person (review.manual)");
+        assertThat(refused).isFalse();
         assertThat(rig.in(RecordState.REVIEW_REQUIRED)).isEqualTo(1);
         assertThat(rig.ledger.decisions().of(1).get(0).actor()).isEqualTo("ann");
         assertThat(rig.ledger.decisions().of(1).get(0).why()).isEqualTo("is it?");

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.ledger.TestClock;
 import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
@@ -60,7 +61,7 @@ final class Rig implements AutoCloseable {
     /** What differs between tasks. */
     private record Asks(Task.Output answer, String user, Task.Review review) {}
 
-    final TestClock clock = new TestClock();
+    final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     final SqliteLedger ledger;
     final LocalSpool spool;
     final TryPapers papers;

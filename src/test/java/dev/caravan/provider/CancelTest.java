@@ -70,7 +70,8 @@ class CancelTest {
             return Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> door.answer(request), Optional::isPresent)
-                    .orElseThrow();
+                    .orElseThrow()
+                    .text();
         }
     }
 

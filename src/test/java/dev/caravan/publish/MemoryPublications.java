@@ -81,6 +81,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public List<Left> leftBehind(long publicationId, List<Share> shares) {
+        return List.of();
+    }
+
+    @Override
     public void park(long publicationId, Map<Long, String> why) {
         throw new UnsupportedOperationException();
     }

@@ -1,7 +1,10 @@
 package dev.caravan.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Events;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.task.Gate;
 import dev.caravan.task.Outlet;
@@ -93,6 +96,33 @@ class SharesTest {
                                 + " {\"ticket\":\"bb\",\"category\":\"spam\",\"letters\":2};"));
         assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 2L));
         assertThat(bench.ledger().counts().recount()).isEmpty();
+    }
+
+    @Test
+    void saysWhichSinkKeepsAValueWhoseNewerRevisionGoesElsewhere() throws IOException {
+        bench.publication(new TreeMap<>(Map.of(
+                "a", "{\"category\":\"legal\"}", "b", "{\"category\":\"legal\"}", "c", "{\"category\":\"spam\"}")));
+        deliverAll();
+        bench.publication(
+                new TreeMap<>(Map.of("a", "{\"category\":\"spam\",\"n\":2}", "b", "{\"category\":\"legal\",\"n\":2}")));
+        assertThat(deliverAll().get("rest")).startsWith("1: a ");
+        assertThat(bench.ledger().events().of("publication 2", 9))
+                .extracting(Events.Event::kind, Events.Event::body)
+                .containsExactly(tuple(
+                        EventKind.LEFT_BEHIND,
+                        "Newer revisions of values that sinks have go to other sinks now, and Caravan takes nothing back:"
+                                + " legal keeps 1 (record 1). Delete them there: the column or key record says which"));
+        bench.publication(new TreeMap<>(Map.of(
+                "a", "{\"category\":\"spam\",\"n\":3}",
+                "b", "{\"category\":\"legal\",\"n\":3}",
+                "c", "{\"category\":\"legal\",\"n\":3}")));
+        deliverAll();
+        assertThat(bench.ledger().events().of("publication 3", 9))
+                .extracting(Events.Event::body)
+                .singleElement()
+                .asString()
+                .contains(": rest keeps 1 (record 3). ");
+        assertThat(bench.ledger().events().counts()).isEqualTo(Map.of(EventKind.LEFT_BEHIND, 2L));
     }
 
     @Test

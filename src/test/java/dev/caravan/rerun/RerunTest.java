@@ -11,89 +11,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Act;
+import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Decisions.NewDecision;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Members;
+import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Reruns.Fate;
-import dev.caravan.ledger.Reruns.NewRerun;
 import dev.caravan.ledger.Reruns.Rerun;
-import dev.caravan.retention.Yard;
-import dev.caravan.spool.LocalSpool;
-import dev.caravan.spool.Spool;
-import dev.caravan.task.Task;
-import dev.caravan.task.Tasks;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RerunTest {
-    private static final Filter ALL = Filter.of("triage");
-
-    @TempDir
-    Path data;
-
-    private Yard yard;
-    private Reruns reruns;
-    private final Tasks tasks = Yard.tasks(Task.Retention.FOR_EVER);
-    private final AtomicInteger failures = new AtomicInteger();
-
-    @BeforeEach
-    void open() {
-        yard = new Yard(data, new LocalSpool(data.resolve("spool")));
-        reruns = reruns();
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(yard.ledger.counts().recount()).isEmpty();
-        yard.close();
-    }
-
-    /** As after a restart. Creating an object in the spool fails so many times. */
-    private Reruns reruns() {
-        var previews = new Previews(yard.ledger, tasks, task -> yard.recipe);
-        Spool spool = (Spool) Proxy.newProxyInstance(
-                Spool.class.getClassLoader(), new Class<?>[] {Spool.class}, (proxy, method, values) -> {
-                    if (method.getName().equals("create")
-                            && values[0].toString().endsWith("rebuilt.jsonl")
-                            && failures.getAndDecrement() > 0) {
-                        throw new IOException("the disk is full");
-                    }
-                    try {
-                        return method.invoke(yard.spool, values);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new Reruns(
-                yard.ledger, previews, new RerunWork(yard.ledger, spool, previews), new Earlier(tasks, previews));
-    }
-
-    private Map<RecordState, Long> states(long drop) {
-        Map<RecordState, Long> states = new TreeMap<>(yard.counts(drop).states());
-        states.values().removeIf(n -> n == 0);
-        return states;
-    }
-
-    /** a and e are published, b is invalid, c failed, d waits for a person. */
-    private long fiveRecords() throws IOException {
-        long drop = yard.drop("text", "a", "b", "c", "d", "e");
-        yard.submit();
-        yard.collect(Map.of("b", INVALID_OUTPUT, "c", PROVIDER_ERROR, "d", REVIEW_REQUIRED));
-        yard.publish();
-        return drop;
-    }
-
+class RerunTest extends FiveRecords {
     @Test
     void queuesWhatNeverLeftAgainAndMakesNewRevisionsOfWhatDid() throws IOException {
         long drop = fiveRecords();
@@ -106,6 +40,7 @@ class RerunTest {
         assertThat(preview.fullRecords()).isEqualTo(5);
 
         long id = reruns.start(ALL, "operator", "the prompt was wrong");
+        assertThat(yard.ledger.counts().settled()).as("it is only begun").isFalse();
         reruns.once();
         assertThat(states(drop)).isEqualTo(Map.of(QUEUED, 3L, PUBLISHED, 2L));
         Rerun done = reruns.find(id);
@@ -124,43 +59,6 @@ class RerunTest {
         yard.finish();
         assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 3L, SUPERSEDED, 2L));
         assertThat(states(rerun)).isEqualTo(Map.of(PUBLISHED, 2L));
-    }
-
-    @Test
-    void goesOnWhereAKilledProcessStopped() throws IOException {
-        long drop = fiveRecords();
-        var query = new Previews(yard.ledger, tasks, task -> yard.recipe).query(ALL);
-        long id = yard.ledger.reruns().begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0));
-        List<Long> first = yard.ledger.reruns().again(drop, query, 0, 2);
-        yard.ledger.reruns().queue(reruns.find(id), query, drop, first.get(1), first);
-        failures.set(1);
-        Reruns broken = reruns();
-        assertThatThrownBy(broken::once).hasMessage("the disk is full");
-
-        reruns().once();
-        Rerun done = reruns.find(id);
-        assertThat(done.again()).isEqualTo(3);
-        assertThat(done.anew()).isEqualTo(2);
-        assertThat(yard.readRebuilt()).isTrue();
-        assertThat(yard.readRebuilt()).isFalse();
-        yard.finish();
-        assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 3L, SUPERSEDED, 2L));
-        assertThat(states(done.dropId())).isEqualTo(Map.of(PUBLISHED, 2L));
-    }
-
-    @Test
-    void aDropOfARerunThatNeverGotItsBytesIsMadeAgain() throws IOException {
-        fiveRecords();
-        long id = reruns.start(ALL, "operator", "why");
-        failures.set(1);
-        Reruns broken = reruns();
-        assertThatThrownBy(broken::once).hasMessage("the disk is full");
-        long lost = reruns.find(id).dropId();
-        yard.ledger.drops().vanished(lost);
-
-        reruns().once();
-        assertThat(reruns.find(id).dropId()).isGreaterThan(lost);
-        assertThat(yard.readRebuilt()).isTrue();
     }
 
     @Test
@@ -200,6 +98,83 @@ class RerunTest {
         Filter persons = new Filter("triage", drop, COMPLETED, null, null, null, null, null, false, true);
         assertThat(reruns.preview(persons).again()).isEqualTo(1);
         assertThat(reruns.preview(state(COMPLETED)).again()).isZero();
+    }
+
+    @Test
+    void whatWouldReplaceAPersonsValueGoesToAPerson() throws IOException {
+        long drop = fiveRecords();
+        long d = yard.ledger.proofs().rows(drop, 0, 9).get(3).recordId();
+        Filter approved = Filter.of(Map.of("task", "triage", "code", "approved", "persons", "")::get);
+        yard.ledger.decisions().decide(approve(d));
+        reruns.start(approved, "operator", "not published yet");
+        reruns.once();
+        yard.submit();
+        yard.collect(Map.of());
+        assertThat(yard.ledger.openItems().find(d).orElseThrow().reason()).isEqualTo("review.person");
+
+        int version = yard.ledger.openItems().find(d).orElseThrow().version();
+        yard.ledger
+                .decisions()
+                .decide(new NewDecision(d, version, Act.APPROVE, "reviewer-1", null, null, null, null, null, false));
+        yard.publish();
+        reruns.start(approved, "operator", "published");
+        reruns.once();
+        assertThat(yard.readRebuilt()).isTrue();
+        yard.submit();
+        yard.collect(Map.of());
+        assertThat(yard.ledger.openItems().list(OpenItems.Query.ALL, OpenItems.Place.START, 9))
+                .extracting(item -> item.sourceId() + " " + item.revision() + " " + item.reason())
+                .containsExactly("d 2 review.person");
+        assertThat(states(drop).get(PUBLISHED)).isEqualTo(3);
+    }
+
+    @Test
+    void errorsOfTheProviderBeginTheirTriesAnewAndBrokenRulesCountOn() throws IOException {
+        yard.drop("text", "a", "b");
+        yard.submit();
+        fail(PROVIDER_ERROR, INVALID_OUTPUT);
+        assertThat(states(1)).isEqualTo(Map.of(PROVIDER_ERROR, 1L, INVALID_OUTPUT, 1L));
+        reruns.start(ALL, "operator", "why");
+        reruns.once();
+        yard.submit();
+        fail(PROVIDER_ERROR, INVALID_OUTPUT);
+        assertThat(states(1)).isEqualTo(Map.of(PROVIDER_ERROR, 1L, REVIEW_REQUIRED, 1L));
+    }
+
+    /** The records of the oldest batch fail by themselves; the second time a person looks. */
+    private void fail(RecordState... states) {
+        yard.ledger
+                .batches()
+                .ended(
+                        yard.ledger.batches().claimForPoll(1).get(0),
+                        new Batches.Progress("completed", 0, 0, 0, null),
+                        "{}");
+        Batches.Claim claim = yard.ledger.batches().claimForCollect().orElseThrow();
+        yard.ledger
+                .collection()
+                .accepted(
+                        claim,
+                        new Collection.ResultFile(
+                                "results", "r-" + claim.batch().id(), 1, "sha", 1));
+        List<Collection.Outcome> outcomes = new ArrayList<>();
+        for (Members.Run run : claim.batch().members().runs()) {
+            for (long id = run.firstId(); id < run.endId(); id++) {
+                RecordState state = states[outcomes.size()];
+                outcomes.add(new Collection.Outcome(
+                        id,
+                        run.attempt(),
+                        state,
+                        "bad",
+                        "",
+                        null,
+                        true,
+                        2,
+                        new Collection.ResultAt(0, outcomes.size()),
+                        new Collection.Usage(1, 0, 1, 0, 1)));
+            }
+        }
+        yard.ledger.collection().apply(claim, outcomes);
+        yard.ledger.collection().collected(claim);
     }
 
     @Test
@@ -247,13 +222,5 @@ class RerunTest {
 
     private static NewDecision approve(long record) {
         return new NewDecision(record, 1, Act.APPROVE, "reviewer-1", null, null, null, null, null, false);
-    }
-
-    private static Filter state(RecordState state) {
-        return with("state", state.name());
-    }
-
-    private static Filter with(String name, String value) {
-        return Filter.of(Map.of("task", "triage", name, value)::get);
     }
 }

@@ -10,6 +10,8 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Reruns.NewRerun;
+import dev.caravan.ledger.Reruns.Rerun;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.Spool;
@@ -23,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,6 +316,42 @@ class RetentionTest {
         most = 2;
         run();
         assertThat(files()).contains("drops/3/in.csv").doesNotContain("drops/1/in.csv", "drops/2/in.csv");
+    }
+
+    @Test
+    void forgetsRerunsWithTheRowsThatTheyMade() throws IOException {
+        long copies = yard.drop("hello", "a");
+        yard.finish();
+        rerun(copies);
+        long none = rerun(null);
+        yard.pass(Duration.ofDays(300));
+        long young = rerun(null);
+        manifests.once();
+        yard.pass(Duration.ofDays(101));
+        run();
+        assertThat(yard.ledger.reruns().newest(9)).extracting(Rerun::id).containsExactly(young);
+        assertThat(yard.ledger.events().of("rerun " + none, 9)).isEmpty();
+        assertThat(yard.ledger.events().of("rerun " + young, 9)).hasSize(1);
+
+        yard.pass(Duration.ofDays(1));
+        long kept = yard.drop("kept", "b");
+        long of = rerun(kept);
+        yard.pass(Duration.ofDays(401));
+        run();
+        assertThat(yard.ledger.reruns().newest(9))
+                .as("its records are queued still")
+                .extracting(Rerun::id)
+                .containsExactly(of);
+    }
+
+    private long rerun(@Nullable Long drop) {
+        long id = yard.ledger.reruns().begin(new NewRerun("operator", "why", yard.task, "{}", 1, 0), 0);
+        Rerun rerun = yard.ledger.reruns().find(id).orElseThrow();
+        if (drop != null) {
+            yard.ledger.reruns().dropped(rerun, drop);
+        }
+        yard.ledger.reruns().done(rerun, 0);
+        return id;
     }
 
     @Test

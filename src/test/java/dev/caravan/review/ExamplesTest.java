@@ -33,13 +33,16 @@ class ExamplesTest {
             String head = ",\"prompt_version\":1,\"model\":\"sim/gpt-4o-mini\",\"input\":{\"id\":\"";
             String edited = "{\"task\":\"moods\",\"source_id\":\"r1\"" + head
                     + "r1\",\"text\":\"so so\"},\"answer\":{\"id\":\"r1\",\"mood\":\"bad\"},\"expected\":{\"id\":\"r1\","
-                    + "\"mood\":\"good\"},\"actor\":\"reviewer-1\",\"at\":\"" + at + "\",\"why\":null}\n";
+                    + "\"mood\":\"good\"},\"reason\":\"review.when\",\"actor\":\"reviewer-1\",\"at\":\"" + at
+                    + "\",\"why\":null}\n";
             String text = "{\"task\":\"moods\",\"source_id\":\"r2\"" + head
                     + "r2\",\"text\":\"so so\"},\"answer\":\"fine, thanks\",\"expected\":{\"id\":\"r2\","
-                    + "\"mood\":\"good\"},\"actor\":\"reviewer-1\",\"at\":\"" + at + "\",\"why\":null}\n";
+                    + "\"mood\":\"good\"},\"reason\":\"parse\",\"actor\":\"reviewer-1\",\"at\":\"" + at
+                    + "\",\"why\":null}\n";
             String approved = "{\"task\":\"moods\",\"source_id\":\"r3\"" + head
                     + "r3\",\"text\":\"so so\"},\"answer\":{\"id\":\"r3\",\"mood\":\"bad\"},\"expected\":{\"id\":\"r3\","
-                    + "\"mood\":\"bad\"},\"actor\":\"reviewer-2\",\"at\":\"" + at + "\",\"why\":null}\n";
+                    + "\"mood\":\"bad\"},\"reason\":\"review.when\",\"actor\":\"reviewer-2\",\"at\":\"" + at
+                    + "\",\"why\":null}\n";
             assertThat(export(rig, Instant.EPOCH, false)).isEqualTo(edited + text);
             assertThat(export(rig, Instant.EPOCH, true)).isEqualTo(edited + text + approved);
             assertThat(export(rig, rig.now().plusSeconds(1), true)).isEmpty();

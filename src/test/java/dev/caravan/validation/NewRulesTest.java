@@ -96,6 +96,21 @@ class NewRulesTest {
     }
 
     @Test
+    void aNameThatIsHtmlCanNotBeCleanedAndIsRefused() {
+        String answer = "{\"a\":{\"<img src=x onerror=alert(1)>\":\"b\"}}";
+        for (Task.Html html : Task.Html.values()) {
+            Validator validator = Validator.compile(
+                    new Task.Output(null, 1, Map.of(), texts(html, List.of(), List.of()), List.of(), false), NONE);
+            assertThat(validator.judge(answer, new Asked(INPUT, 1, "", false)))
+                    .hasToString(
+                            html == Task.Html.ALLOW
+                                    ? "VALID ok"
+                                    : "INVALID html: a.<img src=x onerror=alert(1)>: the field's name contains HTML"
+                                            + " (element img)");
+        }
+    }
+
+    @Test
     void cleanedTextMustSatisfyTheSchemaAndReviewSaysThatItWasCleaned() {
         Task.Texts texts = texts(Task.Html.SANITIZE, List.of(), List.of());
         Validator validator = Validator.compile(
@@ -122,6 +137,9 @@ class NewRulesTest {
                 .hasToString("INVALID language: note: is in fr, not in en or de");
         assertThat(judge(validator, ",\"tags\":[\"" + japanese + "\"]"))
                 .hasToString("INVALID language: tags[0]: is in ja, not in en or de");
+        assertThat(judge(validator, ",\"note\":\"" + japanese.replace("一回", "1回") + "\""))
+                .as("without spaces, one digit is not the whole text")
+                .hasToString("INVALID language: note: is in ja, not in en or de");
         assertThat(judge(validator, ",\"note\":\"Le client demande.\"")).hasToString("VALID ok");
         assertThat(judge(validator, ",\"note\":\"" + "https://example.com/les/commandes/du/client ".repeat(5) + "\""))
                 .hasToString("VALID ok");

@@ -2,10 +2,12 @@ package dev.caravan.validation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.JsonRecord;
 import dev.caravan.task.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -172,6 +174,22 @@ class ValidatorTest {
         assertThat(strict.judge(fenced, asked(1)).code()).isEqualTo("parse");
         assertThat(new String(lenient.judge(fenced, asked(1)).value(), UTF_8)).isEqualTo("{\"a\":1}");
         assertThat(lenient.judge("Here: " + fenced, asked(1)).code()).isEqualTo("parse");
+        assertThat(lenient.judge("```json\n{\"a\": 1}```", asked(1)).code()).isEqualTo("parse");
+        assertThat(lenient.judge("```json {\"a\": 1}\n\n```", asked(1)).code()).isEqualTo("parse");
+        assertThat(new String(
+                        lenient.judge("\n```\n\n {\"a\":\n1}\n  ```", asked(1)).value(), UTF_8))
+                .isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void aFenceThatNeverEndsIsJudgedAtOnce() {
+        Validator lenient =
+                Validator.compile(new Task.Output(null, 1, Map.of(), true, 100, true), new Task.Review(null, 0, 3));
+        String lost = "```json\n" + "\n".repeat(20_000) + "and so on";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(lenient.judge(lost, asked(1)).code()).isEqualTo("parse"));
     }
 
     @Test
