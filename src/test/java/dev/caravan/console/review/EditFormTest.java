@@ -119,6 +119,10 @@ class EditFormTest {
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.code() + " " + finding.field()).isEqualTo("parse rows"));
+        form.set("v/rows", "[{\"a\": 1, \"a\": 2}]");
+        assertThat(EditReader.read(fields, form, null).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("Duplicate field 'a'"));
     }
 
     @Test
