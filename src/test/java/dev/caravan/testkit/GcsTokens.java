@@ -18,13 +18,14 @@ import java.util.Base64;
 /** Gives a token for an assertion that its service account has signed, and wants to see it in every call. */
 final class GcsTokens {
     private static final String ACCOUNT = "caravan@test.iam.gserviceaccount.com";
-    private final KeyPair keys;
+    /** One pair for all servers of a process: making it takes a second of the processor. */
+    private static final KeyPair KEYS = keys();
 
-    GcsTokens() {
+    private static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            keys = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -36,7 +37,7 @@ final class GcsTokens {
 
     Path write(Path file, URI server) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(keys.getPrivate().getEncoded());
+                .encodeToString(KEYS.getPrivate().getEncoded());
         ObjectNode json = GcsObject.JSON
                 .createObjectNode()
                 .put("type", "service_account")
@@ -67,7 +68,7 @@ final class GcsTokens {
         String[] parts = jwt.split("\\.");
         try {
             Signature check = Signature.getInstance("SHA256withRSA");
-            check.initVerify(keys.getPublic());
+            check.initVerify(KEYS.getPublic());
             check.update((parts[0] + "." + parts[1]).getBytes(UTF_8));
             JsonNode claims = GcsObject.JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
             return claims.path("iss").asText().equals(ACCOUNT)

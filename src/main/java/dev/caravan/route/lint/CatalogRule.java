@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogRule implements Rule {
     private static final Set<String> OURS = Set.of("kamelet");
 
-    private final CamelCatalog catalog = new DefaultCamelCatalog();
+    private final CamelCatalog catalog = new DefaultCamelCatalog(true);
 
     @Override
     public void check(Folder folder, Complaints complaints) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +29,10 @@ final class UserText {
     UserText(String text) {
         this.text = text;
         this.lowerCase = text.toLowerCase(Locale.ROOT);
-        this.gist = gist(
-                text,
-                MAIN_FIELDS.stream().flatMap(field -> valueOf(field).stream()).findFirst());
+        this.gist = MAIN_FIELDS.stream()
+                .flatMap(field -> valueOf(field).stream())
+                .findFirst()
+                .orElseGet(() -> longestLine(text));
     }
 
     String raw() {
@@ -39,6 +41,16 @@ final class UserText {
 
     /** The value that the text gives for a name: as a JSON field, an element, a line {@code name: value}, or a reference. */
     Optional<String> valueOf(String name) {
+        return isNamed(name) ? valueBehind(name) : reference(name);
+    }
+
+    /** Whether the name is there at all: most names are not, and expressions are slow to find that out in a long text. */
+    private boolean isNamed(String name) {
+        return text.contains(name)
+                || Arrays.stream(name.toLowerCase(Locale.ROOT).split("_")).allMatch(lowerCase::contains);
+    }
+
+    private Optional<String> valueBehind(String name) {
         String loose = Pattern.quote(name).replace("_", "\\E[_ -]\\Q");
         return jsonField(name)
                 .or(() -> first("(?is)<" + Pattern.quote(name) + ">\\s*([^<]*?)\\s*</"))
@@ -86,12 +98,12 @@ final class UserText {
         return space > max / 2 ? cut.substring(0, space) : cut;
     }
 
-    private static String gist(String text, Optional<String> mainField) {
+    private static String longestLine(String text) {
         String longest = "";
         for (String line : text.split("\\R")) {
             longest = line.length() > longest.length() ? line : longest;
         }
-        return mainField.orElse(longest);
+        return longest;
     }
 
     /** Distinct longer words of the gist, in order, in lower case; never empty. */
