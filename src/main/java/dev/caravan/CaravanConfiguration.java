@@ -12,6 +12,7 @@ import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.Answers;
 import dev.caravan.publish.LastAnswers;
+import dev.caravan.publish.Publish;
 import dev.caravan.restore.Restoration;
 import dev.caravan.restore.Restored;
 import dev.caravan.retention.Manifests;
@@ -139,6 +140,7 @@ class CaravanConfiguration {
             Inbox inbox,
             BucketZones zones,
             Manifests manifests,
+            Publish publish,
             @Value("${caravan.settled-for-ms:1500}") long settledMillis) {
         return new ExitWhenSettled(
                 ledger.counts(),
@@ -147,7 +149,7 @@ class CaravanConfiguration {
                 () -> ledger.gates().pending(tasks.gated()).values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),
-                () -> inbox.isEmpty() && zones.isAtRest() && manifests.areWritten(),
+                () -> inbox.isEmpty() && zones.isAtRest() && manifests.areWritten() && !publish.rejectsWait(),
                 new Rest(Duration.ofMillis(settledMillis)));
     }
 }

@@ -33,7 +33,10 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "settled"));
 
-    /** @param tasks all that are configured; @param pending records behind closed gates; @param nothingWaits whether all drop zones are empty */
+    /**
+     * @param tasks all that are configured; @param pending records behind closed gates
+     * @param nothingWaits whether nothing is to be done that the counts don't tell of: drop zones are empty, for one
+     */
     ExitWhenSettled(
             Counts counts,
             Budgets budgets,

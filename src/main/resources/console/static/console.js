@@ -18,13 +18,24 @@
   const typing = target => target instanceof Element
     && (target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]") !== null);
 
+  // Whoever speaks to the computer, or comes upon a key by mistake, can do without single keys (WCAG 2.1.4).
+  const KEYS = "caravan.keys";
+
+  const keysCount = () => localStorage.getItem(KEYS) !== "off";
+
   const help = () => document.getElementById("help");
 
-  const say = (kind, text) => {
+  const say = (kind, text, href) => {
     const place = document.getElementById("flash");
     const line = document.createElement("p");
     line.className = "flash " + kind;
     line.textContent = text;
+    if (href) {
+      const link = document.createElement("a");
+      link.href = href;
+      link.textContent = "Look at it";
+      line.append(" ", link);
+    }
     place.replaceChildren(line);
   };
 
@@ -43,19 +54,23 @@
       event.target.form.requestSubmit();
     }
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && event.key === "?" && !typing(event.target) && !document.querySelector("dialog[open]")) {
+    if (plain && event.key === "?" && keysCount() && !typing(event.target) && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       help().showModal();
     }
   });
 
+  const keys = document.getElementById("keys-count");
+  keys.checked = keysCount();
+  keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));
+
   document.addEventListener("htmx:afterSettle", () => times(document));
-  document.addEventListener("htmx:sendError", () => say("trouble", "Caravan can't be reached. Nothing was changed."));
+  document.addEventListener("htmx:sendError", () => say("trouble", "Caravan can't be reached, or its reply was lost. Load the page again to see what is so now."));
   document.addEventListener("htmx:responseError", event => say("trouble",
     event.detail.xhr.status === 403
       ? "You may not do this, or the page was open for too long: load it again."
       : "Caravan answered " + event.detail.xhr.status + ". Load the page again to see what is so now."));
 
-  window.caravan = {times, typing, say};
+  window.caravan = {times, typing, say, keysCount};
   times(document);
 })();

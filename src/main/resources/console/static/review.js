@@ -5,7 +5,7 @@
   const KEEP_EVERY = 60_000;
   const UNSEEN = 250;
   const AWAY_AFTER = 15 * 60_000;
-  const {typing, times, say} = window.caravan;
+  const {typing, times, say, keysCount} = window.caravan;
   document.documentElement.classList.add("js");
 
   /** The next item, claimed and ready to be shown: {html, record, go, csrf}; of the item that asked for it. */
@@ -99,10 +99,11 @@
         const line = parsed(text).querySelector("p.flash");
         document.getElementById("flash").replaceChildren(document.importNode(line, true));
       } else {
-        say("trouble", body.get("name") + ": Caravan answered " + reply.status + ". It was not decided.");
+        say("trouble", body.get("name") + ": Caravan answered " + reply.status + ". It may not be decided.", url);
       }
     } catch {
-      say("trouble", body.get("name") + ": Caravan can't be reached. It was not decided.");
+      // A lost reply looks the same as a lost request.
+      say("trouble", body.get("name") + ": Caravan can't be reached, or its reply was lost. It may not be decided.", url);
     }
   };
 
@@ -148,7 +149,7 @@
       item().querySelector("h1").focus();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target) || !keysCount()
         || document.querySelector("dialog[open]")) {
       return;
     }

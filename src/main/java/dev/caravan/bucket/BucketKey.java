@@ -2,6 +2,7 @@ package dev.caravan.bucket;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -34,7 +35,7 @@ final class BucketKey {
             if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
                 text.append(c);
             } else {
-                text.append(String.format("%%%02X", (int) c));
+                text.append(String.format(Locale.ROOT, "%%%02X", (int) c));
             }
         }
         return text.toString();

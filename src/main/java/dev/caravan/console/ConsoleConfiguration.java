@@ -1,5 +1,7 @@
 package dev.caravan.console;
 
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,6 +11,11 @@ class ConsoleConfiguration {
     @Bean
     Pages pages(StaticFiles files) {
         return new Pages(files.version());
+    }
+
+    @Bean
+    Sources sources(@Value("${caravan.data:data}") Path data) {
+        return new Sources(data);
     }
 
     @Bean

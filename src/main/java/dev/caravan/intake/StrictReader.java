@@ -10,6 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,11 @@ public final class StrictReader extends Reader {
                 ? "; allowed are UTF-8, and UTF-16 with a byte order mark"
                 : "";
         return String.format(
-                "the byte 0x%02X is not valid %s here%s", bytes.get(bytes.position()), decoder.charset(), allowed);
+                Locale.ROOT,
+                "the byte 0x%02X is not valid %s here%s",
+                bytes.get(bytes.position()),
+                decoder.charset(),
+                allowed);
     }
 
     private void countLines() {

@@ -18,7 +18,10 @@ public interface Decisions {
      * The same on many items, each in the version that it has; those that somebody else holds, or that this person may not
      * decide on alone, are passed over. One transaction.
      */
-    int decideAll(List<Long> recordIds, NewDecision pattern);
+    Many decideAll(List<Long> recordIds, NewDecision pattern);
+
+    /** @param done on how many it was decided; @param open how many of those wait for a second person now */
+    record Many(int done, int open) {}
 
     /**
      * Opens an item for a record that is completed and not locked, has invalid output or failed at its provider, with the

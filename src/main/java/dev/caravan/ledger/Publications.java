@@ -33,6 +33,9 @@ public interface Publications {
      */
     Optional<Publication> openRejects(int taskId, int limit);
 
+    /** Whether {@link #openRejects} would find any. */
+    boolean rejectsWait(int taskId);
+
     /** Publications left open by an earlier process: their content is to be written again. */
     List<Publication> leftOpen();
 

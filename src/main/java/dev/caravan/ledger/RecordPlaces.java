@@ -28,6 +28,12 @@ final class RecordPlaces {
         if (Db.one(c, "SELECT 1 FROM record WHERE id = ?", r -> 1, recordId).isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(new Whereabouts(
+                SqliteAssembly.inputOf(c, recordId), attempts(c, recordId), edit(c, recordId), published(c, recordId)));
+    }
+
+    /** Newest first. */
+    static List<Attempt> attempts(Connection c, long recordId) throws SQLException {
         List<Attempt> attempts = new ArrayList<>(Db.list(c, NEWEST, RecordPlaces::attempt, recordId));
         attempts.addAll(Db.list(
                 c,
@@ -38,8 +44,7 @@ final class RecordPlaces {
                 RecordPlaces::attempt,
                 recordId,
                 recordId));
-        return Optional.of(new Whereabouts(
-                SqliteAssembly.inputOf(c, recordId), List.copyOf(attempts), edit(c, recordId), published(c, recordId)));
+        return List.copyOf(attempts);
     }
 
     private static @Nullable Published published(Connection c, long recordId) throws SQLException {

@@ -6,6 +6,10 @@ import java.util.List;
 
 /** Chooses what people rejected, in the order of their decisions. */
 final class Rejects {
+    private static final String WAITING = " FROM task t CROSS JOIN decision d ON d.id > t.rejected_upto"
+            + " AND d.task_id = t.id AND d.act = 3 JOIN record r ON r.id = d.record_id AND r.state = 9"
+            + " AND r.pub_id IS NULL JOIN \"drop\" o ON o.id = r.drop_id AND o.purge = 0 WHERE t.id = ?";
+
     private Rejects() {}
 
     /** Whether somebody decided something about the task since it was last looked at. */
@@ -17,15 +21,19 @@ final class Rejects {
                 == 1;
     }
 
+    /** Whether the next publication of rejects would have members. */
+    static boolean areSome(Connection c, int taskId) throws SQLException {
+        return mayBeSome(c, taskId)
+                && Db.one(c, "SELECT 1" + WAITING + " LIMIT 1", r -> true, taskId)
+                        .isPresent();
+    }
+
     /** Rejected records that no publication holds; decisions up to the last one that was taken are not looked at again. */
     static Members choose(Connection c, int taskId, int limit) throws SQLException {
         record Rejected(long decision, long record, int attempt) {}
         List<Rejected> found = Db.list(
                 c,
-                "SELECT d.id, r.id, r.attempt FROM task t CROSS JOIN decision d ON d.id > t.rejected_upto"
-                        + " AND d.task_id = t.id AND d.act = 3 JOIN record r ON r.id = d.record_id AND r.state = 9"
-                        + " AND r.pub_id IS NULL JOIN \"drop\" o ON o.id = r.drop_id AND o.purge = 0 WHERE t.id = ?"
-                        + " ORDER BY d.id LIMIT ?",
+                "SELECT d.id, r.id, r.attempt" + WAITING + " ORDER BY d.id LIMIT ?",
                 r -> new Rejected(r.getLong(1), r.getLong(2), r.getInt(3)),
                 taskId,
                 limit);

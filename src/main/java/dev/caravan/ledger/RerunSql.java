@@ -69,9 +69,13 @@ final class RerunSql {
                 + " sum(r.tok_cached), sum(r.tok_out)" + OF_DROP + " GROUP BY 1, 2, 3, 4";
     }
 
-    /** Picked records of a drop with this fate, in id order. */
-    String page(String columns, Fate wanted, int limit) {
-        return "SELECT " + columns + OF_DROP + is(wanted) + " ORDER BY k.first_id, r.id LIMIT " + limit;
+    /**
+     * Picked records of a drop with this fate, in id order.
+     *
+     * @param also one more condition, with AND; or empty
+     */
+    String page(String columns, Fate wanted, String also, int limit) {
+        return "SELECT " + columns + OF_DROP + is(wanted) + also + " ORDER BY k.first_id, r.id LIMIT " + limit;
     }
 
     String is(Fate wanted) {

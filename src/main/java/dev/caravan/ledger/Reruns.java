@@ -42,8 +42,12 @@ public interface Reruns {
     /** The records are queued; from here on what was published or rejected is written down as a drop. */
     void queued(Rerun rerun);
 
-    /** Picked records of a drop that need a new revision, after this one in id order, with where their input lies. */
-    List<Anew> anew(long dropId, Query query, long afterRecordId, int limit);
+    /**
+     * Picked records of a drop that need a new revision, after this one in id order, with where their input lies. What was
+     * asked for since the rerun began is not among them, such as what it queued itself and sinks have by now: it has the
+     * answer that is wanted.
+     */
+    List<Anew> anew(Rerun rerun, long dropId, Query query, long afterRecordId, int limit);
 
     /** The drop that holds the new revisions. */
     void dropped(Rerun rerun, long dropId);

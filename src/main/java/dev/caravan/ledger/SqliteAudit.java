@@ -49,14 +49,11 @@ final class SqliteAudit implements Audit {
     }
 
     private static Optional<Version> version(Connection c, long id) throws SQLException {
-        Optional<OpenItems.Whereabouts> places = RecordPlaces.of(c, id);
-        if (places.isEmpty()) {
-            return Optional.empty();
-        }
-        List<OpenItems.Attempt> attempts = places.get().attempts();
+        List<OpenItems.Attempt> attempts = RecordPlaces.attempts(c, id);
         Map<Long, Asked> batches = batches(c, attempts);
         List<Decisions.Made> decisions = DecisionRows.of(c, id);
         From from = from(c, id);
+        String edit = RecordPlaces.edit(c, id);
         Published published = published(c, id);
         return Db.one(
                 c,
@@ -72,7 +69,7 @@ final class SqliteAudit implements Audit {
                         attempts,
                         batches,
                         decisions,
-                        places.get().edit(),
+                        edit,
                         published),
                 id);
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link Decisions} on SQLite. */
 final class SqliteDecisions implements Decisions {
@@ -29,21 +30,23 @@ final class SqliteDecisions implements Decisions {
     }
 
     @Override
-    public int decideAll(List<Long> recordIds, NewDecision pattern) {
+    public Many decideAll(List<Long> recordIds, NewDecision pattern) {
         return db.write(c -> {
             var deciding = new Deciding(c, clock.millis());
             int done = 0;
+            int open = 0;
             for (long id : recordIds) {
                 try {
                     ItemRow item = ItemRow.open(c, id);
-                    deciding.decide(item, pattern.on(id, item.version()));
+                    Decided decided = deciding.decide(item, pattern.on(id, item.version()));
                     done++;
+                    open += pattern.second() && decided.version() > 0 ? 1 : 0;
                 } catch (ItemConflictException others) {
                     // Passed over, and not counted: it throws before it changes anything.
                 }
             }
             deciding.end(pattern.again());
-            return done;
+            return new Many(done, open);
         });
     }
 
@@ -119,7 +122,8 @@ final class SqliteDecisions implements Decisions {
             };
             String record = "Record " + item.recordId();
             if (!may) {
-                throw new ItemConflictException(record + " is " + state + (locked ? " and in a publication" : "")
+                throw new ItemConflictException(record + " is " + state.name().toLowerCase(Locale.ROOT)
+                        + (locked ? " and in a publication" : "")
                         + "; a person can be asked about one that is completed and in no publication, has invalid output"
                         + " or failed at its provider");
             }

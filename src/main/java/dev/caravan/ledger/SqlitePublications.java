@@ -63,6 +63,11 @@ final class SqlitePublications implements Publications {
         return db.write(c -> open(c, taskId, Rejects.choose(c, taskId, limit), true));
     }
 
+    @Override
+    public boolean rejectsWait(int taskId) {
+        return db.read(c -> Rejects.areSome(c, taskId));
+    }
+
     private Optional<Publication> open(Connection c, int taskId, Members members, boolean rejects) throws SQLException {
         if (members.size() == 0) {
             return Optional.empty();

@@ -104,7 +104,7 @@ final class SqliteReruns implements Reruns {
         var sql = new RerunSql(query, clock.millis());
         return db.audit(c -> Db.list(
                 c,
-                sql.page("r.id", Fate.AGAIN, limit),
+                sql.page("r.id", Fate.AGAIN, "", limit),
                 r -> r.getLong(1),
                 sql.values(dropId, afterRecordId, afterRecordId)));
     }
@@ -176,11 +176,15 @@ final class SqliteReruns implements Reruns {
     }
 
     @Override
-    public List<Anew> anew(long dropId, Query query, long afterRecordId, int limit) {
-        var sql = new RerunSql(query, clock.millis());
+    public List<Anew> anew(Rerun rerun, long dropId, Query query, long afterRecordId, int limit) {
+        long now = clock.millis();
+        var sql = new RerunSql(query, now);
+        // A batch of the future is one of the past: the clock was set right since.
+        String asked = " AND NOT coalesce(b.created_at > " + rerun.at().toEpochMilli() + " AND b.created_at <= " + now
+                + ", 0)";
         return db.audit(c -> Db.list(
                 c,
-                sql.page("r.id, k.segment, k.frame_off, r.id - k.first_id", Fate.ANEW, limit),
+                sql.page("r.id, k.segment, k.frame_off, r.id - k.first_id", Fate.ANEW, asked, limit),
                 r -> new Anew(r.getLong(1), new Assembly.InputAt(r.getString(2), r.getLong(3), r.getInt(4))),
                 sql.values(dropId, afterRecordId, afterRecordId)));
     }

@@ -9,8 +9,8 @@ import dev.caravan.task.Tasks;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,40 +60,39 @@ final class GateKeeper {
     }
 
     private void look(Task task, Gates.Waiting drop) {
-        boolean reviewed = task.publish().gate() == Gate.AFTER_SAMPLE || drop.review() == 0;
-        if (drop.unfinished() > 0 || !reviewed) {
-            seen.put(drop.dropId(), drop.moves());
-        } else if (!ledger.gates().isMoving(drop.dropId())) {
-            if (task.publish().gate() == Gate.AFTER_SAMPLE) {
-                sample(task, drop);
-            } else {
-                open(task, drop, "everything of it is decided");
+        Held held = Held.of(ledger.gates(), task.publish(), drop);
+        Optional<Held.Reason> reason = held.first();
+        if (reason.isEmpty()) {
+            boolean sampled = task.publish().gate() == Gate.AFTER_SAMPLE;
+            open(task, drop, sampled ? found(held.sample()) : "everything of it is decided");
+            return;
+        }
+        boolean wait = switch (reason.get()) {
+            case UNFINISHED, IN_REVIEW, SAMPLE_OPEN -> true;
+            // Its end moves no record.
+            case MOVING -> false;
+            case NO_SAMPLE -> !choose(task, drop);
+            case SAMPLE_WRONG -> {
+                tell(task, drop, held.sample());
+                yield true;
             }
+        };
+        if (wait) {
+            seen.put(drop.dropId(), drop.moves());
         }
     }
 
-    private void sample(Task task, Gates.Waiting drop) {
-        Gates.Sample sample = ledger.gates().sample(drop.dropId());
-        double most = task.publish().maxErrorPercent();
-        if (sample.open() > 0) {
-            seen.put(drop.dropId(), drop.moves());
-        } else if (sample.decided() == 0) {
-            long chosen = ledger.gates().choose(drop.dropId());
-            if (chosen > 0) {
-                LOG.info(
-                        "Drop {} of {}: no valid record of it is in the sample, so record {} is put into review",
-                        drop.dropId(),
-                        task.name(),
-                        chosen);
-            } else {
-                seen.put(drop.dropId(), drop.moves());
-            }
-        } else if (sample.errorPercent() > most) {
-            tell(task, drop, sample);
-            seen.put(drop.dropId(), drop.moves());
-        } else {
-            open(task, drop, found(sample));
+    /** Whether there was a record to choose. */
+    private boolean choose(Task task, Gates.Waiting drop) {
+        long chosen = ledger.gates().choose(drop.dropId());
+        if (chosen > 0) {
+            LOG.info(
+                    "Drop {} of {}: no valid record of it is in the sample, so record {} is put into review",
+                    drop.dropId(),
+                    task.name(),
+                    chosen);
         }
+        return chosen > 0;
     }
 
     private void open(Task task, Gates.Waiting drop, String why) {
@@ -112,7 +111,7 @@ final class GateKeeper {
     private void tell(Task task, Gates.Waiting drop, Gates.Sample sample) {
         String subject = "drop " + drop.dropId();
         String body = found(sample) + ", more than max-error "
-                + percent(task.publish().maxErrorPercent())
+                + Held.percent(task.publish().maxErrorPercent())
                 + ". Its " + drop.completed() + " valid results of task " + task.name()
                 + " stay unpublished. Either give the task a better prompt as a new version and run the drop again, or"
                 + " have them published as they are: java -jar caravan.jar open --drop=" + drop.dropId();
@@ -127,11 +126,6 @@ final class GateKeeper {
 
     private static String found(Gates.Sample sample) {
         return sample.wrong() + " of the " + sample.decided() + " records of its sample were edited or rejected ("
-                + percent(sample.errorPercent()) + ")";
-    }
-
-    private static String percent(double value) {
-        String text = String.format(Locale.ROOT, "%.1f", value);
-        return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " %";
+                + Held.percent(sample.errorPercent()) + ")";
     }
 }

@@ -27,6 +27,11 @@ public final class Publish {
         return publishing.next();
     }
 
+    /** Whether {@link #open} makes a publication of what people rejected before long; the ledger's counts don't know who wants that. */
+    public boolean rejectsWait() {
+        return publishing.rejectsWait();
+    }
+
     /** Takes one due delivery and counts the send; null if there is none. */
     public @Nullable DeliveryInHand claim() {
         return deliveries.claim().orElse(null);

@@ -117,6 +117,14 @@ final class Publishing {
         return false;
     }
 
+    /** Whether people rejected something that is in no publication for the sink of that yet. */
+    boolean rejectsWait() {
+        return tasks.byName().values().stream()
+                .filter(task -> task.publish().rejects() != null)
+                .anyMatch(task ->
+                        ledger.publications().rejectsWait(ledger.recipes().taskId(task.name())));
+    }
+
     private boolean make(Publication publication) {
         return step(publication, (task, name) -> {
             if (publication.rejects()) {

@@ -84,7 +84,7 @@ final class RerunWork {
             return (int) Math.max(0, rerun.records() - rerun.again());
         }
         if (drops.stream()
-                .allMatch(one -> ledger.reruns().anew(one, query, 0, 1).isEmpty())) {
+                .allMatch(one -> ledger.reruns().anew(rerun, one, query, 0, 1).isEmpty())) {
             return 0;
         }
         long id = drop.filter(one -> one.state() == DropState.ARRIVING)
@@ -95,7 +95,7 @@ final class RerunWork {
         if (!spool.exists("drops/" + id + "/drop.json")) {
             DropPaper.of(id, ledger.recipes().taskName(rerun.taskId()), paper).write(spool);
         }
-        int lines = copy(path, query, drops);
+        int lines = copy(rerun, path, query, drops);
         ledger.drops().received(id, path, spool.size(path));
         return lines;
     }
@@ -110,7 +110,7 @@ final class RerunWork {
         return "rerun-" + rerun.id() + ".jsonl";
     }
 
-    private int copy(String path, Query query, List<Long> drops) throws IOException {
+    private int copy(Rerun rerun, String path, Query query, List<Long> drops) throws IOException {
         if (spool.exists(path)) {
             // Written whole before a crash, and not yet known.
             spool.delete(path);
@@ -119,13 +119,13 @@ final class RerunWork {
         int lines = 0;
         try (SpoolWriter out = spool.create(path)) {
             for (long drop : drops) {
-                List<Anew> page = ledger.reruns().anew(drop, query, 0, PIECE);
+                List<Anew> page = ledger.reruns().anew(rerun, drop, query, 0, PIECE);
                 while (!page.isEmpty()) {
                     for (Anew one : page) {
                         lines += line(one, segments, out, drop);
                     }
                     page = ledger.reruns()
-                            .anew(drop, query, page.get(page.size() - 1).recordId(), PIECE);
+                            .anew(rerun, drop, query, page.get(page.size() - 1).recordId(), PIECE);
                 }
             }
             out.commit();

@@ -26,10 +26,10 @@ final class Bulk {
         this.rules = rules;
     }
 
-    BulkPreview preview(Filter filter, Act act) {
+    BulkPreview preview(Filter filter, Act act, String actor) {
         check(act);
         OpenItems open = ledger.openItems();
-        return new BulkPreview(act, open.count(filter.query()), open.held(filter.query(), ""));
+        return new BulkPreview(act, open.count(filter.query()), open.held(filter.query(), actor));
     }
 
     /** @param second whether a task wants a second person to agree */
@@ -43,6 +43,7 @@ final class Bulk {
                     null);
         }
         long done = 0;
+        long open = 0;
         long invalid = 0;
         long seen = 0;
         Place after = Place.START;
@@ -65,12 +66,14 @@ final class Bulk {
             }
             for (Map.Entry<String, List<Long>> some : byTask.entrySet()) {
                 boolean two = second.test(some.getKey());
-                done += ledger.decisions()
+                var many = ledger.decisions()
                         .decideAll(
                                 some.getValue(), new NewDecision(0, 0, act, actor, why, null, null, null, null, two));
+                done += many.done();
+                open += many.open();
             }
         }
-        return new BulkResult(done, expected - done - invalid, invalid);
+        return new BulkResult(done, expected - done - invalid, invalid, open);
     }
 
     private static void check(Act act) {

@@ -2,6 +2,7 @@ package dev.caravan.review;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.batch.RecordAnswers;
@@ -28,6 +29,7 @@ public final class Examples {
     private static final int PAGE = 500;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
             .build();
@@ -140,9 +142,12 @@ public final class Examples {
         }
     }
 
+    /** Of what the rules call no JSON some is one after all, such as a number that is too large; then it may have lines. */
     private static boolean isJson(String value) {
         try {
-            return !JSON.readTree(value).isMissingNode();
+            return value.indexOf('\n') < 0
+                    && value.indexOf('\r') < 0
+                    && !JSON.readTree(value).isMissingNode();
         } catch (JsonProcessingException e) {
             return false;
         }

@@ -126,13 +126,20 @@ public final class Reviews {
         return orConflict(() -> {
             OpenItems.OpenItem item =
                     ledger.openItems().find(decision.recordId()).orElse(null);
-            NewDecision row = item == null ? row(decision, decision.act(), null) : prepared(decision, item);
-            var decided = ledger.decisions().decide(row);
-            return new Decided(decided.recordId(), decided.act(), decided.state(), decided.version());
+            Prepared row = item == null ? prepared(row(decision, decision.act(), null)) : prepared(decision, item);
+            var decided = ledger.decisions().decide(row.decision());
+            return new Decided(decided.recordId(), decided.act(), decided.state(), decided.version(), row.cleaned());
         });
     }
 
-    private NewDecision prepared(Decision decision, OpenItems.OpenItem item) {
+    /** @param cleaned fields of an edit whose HTML was cleaned */
+    private record Prepared(NewDecision decision, List<String> cleaned) {}
+
+    private static Prepared prepared(NewDecision decision) {
+        return new Prepared(decision, List.of());
+    }
+
+    private Prepared prepared(Decision decision, OpenItems.OpenItem item) {
         switch (decision.act()) {
             case EDIT -> {
                 String value = decision.value();
@@ -141,7 +148,8 @@ public final class Reviews {
                 }
                 Rules.Edit edit = rules.edit(item, value);
                 boolean approves = edit.same() && rules.approval(item).isEmpty();
-                return row(decision, approves ? Act.APPROVE : Act.EDIT, edit).second(second(item.task()));
+                NewDecision row = row(decision, approves ? Act.APPROVE : Act.EDIT, edit);
+                return new Prepared(row.second(second(item.task())), edit.cleaned());
             }
             case APPROVE -> {
                 List<Finding> findings = rules.approval(item);
@@ -150,15 +158,15 @@ public final class Reviews {
                             "The answer for record " + item.recordId() + " can't be approved; edit it instead",
                             findings);
                 }
-                return row(decision, Act.APPROVE, null).second(second(item.task()));
+                return prepared(row(decision, Act.APPROVE, null).second(second(item.task())));
             }
             case AGAIN -> {
                 String model = decision.model();
-                return row(decision, Act.AGAIN, null)
-                        .by(model == null ? null : new Again(others.recipe(item.task(), model), model));
+                return prepared(row(decision, Act.AGAIN, null)
+                        .by(model == null ? null : new Again(others.recipe(item.task(), model), model)));
             }
             default -> {
-                return row(decision, decision.act(), null);
+                return prepared(row(decision, decision.act(), null));
             }
         }
     }
@@ -194,9 +202,9 @@ public final class Reviews {
         });
     }
 
-    /** What a decision on all that the filter finds would touch. */
-    public BulkPreview preview(Filter filter, Act act) {
-        return bulk.preview(filter, act);
+    /** What a decision of this person on all that the filter finds would touch. */
+    public BulkPreview preview(Filter filter, Act act, String actor) {
+        return bulk.preview(filter, act, actor);
     }
 
     /**

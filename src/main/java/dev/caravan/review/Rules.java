@@ -46,8 +46,9 @@ final class Rules {
      * @param value compact
      * @param before the value that it replaces, null if there was none
      * @param same whether nothing is changed
+     * @param cleaned fields whose HTML was cleaned
      */
-    record Edit(String value, @Nullable String before, boolean same) {}
+    record Edit(String value, @Nullable String before, boolean same, List<String> cleaned) {}
 
     /** @throws InvalidEditException if it breaks a rule */
     Edit edit(OpenItems.OpenItem item, String value) {
@@ -65,7 +66,10 @@ final class Rules {
         RecordBytes.Text answer = answer(places);
         String before = proposed == null ? answer.text() : proposed;
         boolean kept = before != null && before.length() <= LONGEST_BEFORE;
-        return new Edit(compact, kept ? before : null, compact.equals(before));
+        List<String> cleaned = answers.rules(item.recipeId()).remarks(value).stream()
+                .map(Finding::field)
+                .toList();
+        return new Edit(compact, kept ? before : null, compact.equals(before), cleaned);
     }
 
     /** What keeps the value that the item has from being published; empty if nothing does. A failure is edited instead. */

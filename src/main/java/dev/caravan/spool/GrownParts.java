@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,7 +38,7 @@ final class GrownParts {
     }
 
     BucketWriter create(String path, long offset) throws IOException {
-        return store.create(prefix(path) + String.format("%016x", offset), Map.of());
+        return store.create(prefix(path) + String.format(Locale.ROOT, "%016x", offset), Map.of());
     }
 
     /** Reads from parts that are remembered, if they hold this place. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -76,7 +77,7 @@ public final class SpoolOwner {
     }
 
     private static String path(long incarnation) {
-        return MARKS + String.format("%012d.json", incarnation);
+        return MARKS + String.format(Locale.ROOT, "%012d.json", incarnation);
     }
 
     private static byte[] read(Spool spool, String path) throws IOException {

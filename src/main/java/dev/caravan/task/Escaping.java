@@ -1,6 +1,7 @@
 package dev.caravan.task;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** JSON string escaping. */
 final class Escaping {
@@ -31,7 +32,7 @@ final class Escaping {
             case '\f' -> out.append("\\f");
             default -> {
                 if (c < 0x20 || Character.isSurrogate(c)) {
-                    out.append(String.format("\\u%04X", (int) c));
+                    out.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
                 } else {
                     out.append(c);
                 }

@@ -72,7 +72,7 @@ final class Installation implements AutoCloseable {
             }
             JarProcess caravan = start(archiving.options(), simulator, options);
             int exit = caravan.waitFor(Duration.ofMinutes(3));
-            assertThat(exit).as(caravan.said()).isZero();
+            assertThat(exit).as(caravan.lastWords()).isZero();
             return caravan.lastLine();
         }
     }

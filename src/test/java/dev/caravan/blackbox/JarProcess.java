@@ -10,6 +10,8 @@ import org.awaitility.Awaitility;
 
 /** The packaged jar, running. Its standard output and error go to files, so that nothing blocks and all can be read. */
 final class JarProcess {
+    private static final int LAST_LINES = 25;
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -24,7 +26,7 @@ final class JarProcess {
     /** Exit code, or a failure that shows what the process said. */
     int waitFor(Duration longest) throws InterruptedException, IOException {
         if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("Still running after " + longest + "\n" + said());
+            throw new AssertionError("Still running after " + longest + "\n" + lastWords());
         }
         return process.exitValue();
     }
@@ -76,5 +78,11 @@ final class JarProcess {
 
     String said() throws IOException {
         return Files.readString(out) + Files.readString(err);
+    }
+
+    /** The end of what it said, for the description of an assertion: a whole log hides which test has failed. */
+    String lastWords() throws IOException {
+        List<String> lines = said().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

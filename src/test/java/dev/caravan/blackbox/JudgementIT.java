@@ -133,13 +133,14 @@ class JudgementIT {
         try {
             until(what, condition);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(what + " did not happen: " + published().size() + " are published\n" + said(), e);
+            throw new AssertionError(
+                    what + " did not happen: " + published().size() + " are published\n" + lastWords(), e);
         }
     }
 
-    private String said() {
+    private String lastWords() {
         try {
-            return caravan.said();
+            return caravan.lastWords();
         } catch (IOException e) {
             return e.toString();
         }
@@ -151,7 +152,7 @@ class JudgementIT {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     if (!caravan.isAlive()) {
-                        throw new AssertionError(caravan.said());
+                        throw new AssertionError(caravan.lastWords());
                     }
                     return condition.getAsBoolean();
                 });

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,11 @@ import java.util.TreeMap;
 final class KillChain implements AutoCloseable {
     static final int KILLED = 137;
 
+    /** So often a point is looked for in an installation of its own. */
+    private static final int TRIES = 3;
+
+    private static final String MISSED = "not passed again";
+
     /** A create that never arrives, for the points that only a doubt passes. */
     private static final String TROUBLE = "[{\"on\":\"batches.create\",\"do\":\"lose-request\"}]";
 
@@ -31,6 +37,7 @@ final class KillChain implements AutoCloseable {
     private final List<Integer> drops = new ArrayList<>();
     private final TreeMap<String, String> table = new TreeMap<>();
     private List<String> firstDrop = List.of();
+    private List<String> bothDrops = List.of();
     private boolean working;
     private int starts;
     private int rows = 4;
@@ -57,6 +64,7 @@ final class KillChain implements AutoCloseable {
     Set<String> troubledPoints(Set<String> calm) throws Exception {
         drop(TROUBLE);
         Set<String> points = points();
+        bothDrops = rig.published();
         points.removeAll(calm);
         return points;
     }
@@ -70,7 +78,7 @@ final class KillChain implements AutoCloseable {
     }
 
     /** A point before a method counts if the first call of it led to something. */
-    private static Set<String> firstPasses(List<String> passes) {
+    static Set<String> firstPasses(List<String> passes) {
         Set<String> points = new LinkedHashSet<>();
         for (int i = 0; i < passes.size(); i++) {
             String name = passes.get(i).substring(passes.get(i).lastIndexOf('|') + 1);
@@ -92,27 +100,60 @@ final class KillChain implements AutoCloseable {
             if (killedAt(point, troubled) || (!fresh && killedAt(point, troubled))) {
                 table.put(point, "killed");
             } else {
-                killOnce(point, troubled);
+                killAlone(point, troubled);
             }
         }
     }
 
-    /** Kills an installation of its own at this point; once it has settled, nothing shows that it was killed. */
-    void killOnce(String point, boolean troubled) throws Exception {
-        starts += 2;
+    /**
+     * Kills an installation of its own at this point, one with the very past in which the point was found: what a start does
+     * with request files of collected batches, say, needs an earlier batch. Even so some points are passed only when timing
+     * has it so, such as a poll that meets a batch in one state: then there are further tries.
+     */
+    private void killAlone(String point, boolean troubled) throws Exception {
+        for (int i = 0; i < TRIES; i++) {
+            if (killedAlone(point, troubled)) {
+                table.put(point, "killed");
+                return;
+            }
+        }
+        table.put(point, MISSED);
+    }
+
+    /** Once it has settled, nothing shows whether it was killed. */
+    private boolean killedAlone(String point, boolean troubled) throws Exception {
+        starts++;
         try (var own = new KillRig(folder.resolve("own-" + starts), java, account)) {
-            own.simulator().faults(troubled ? TROUBLE : "[]");
             own.drop(1, drops.get(0));
-            assertThat(own.run("-Dcaravan.kill.at=" + point))
-                    .as(point + "\n" + own.said())
-                    .isEqualTo(KILLED);
-            assertThat(own.run()).as(point + "\n" + own.said()).isZero();
+            if (troubled) {
+                starts++;
+                assertThat(own.run()).as(own.lastWords()).isZero();
+                own.simulator().faults(TROUBLE);
+                own.drop(2, drops.get(1));
+            }
+            int exit = own.run("-Dcaravan.kill.at=" + point);
+            assertThat(exit).as(point + "\n" + own.lastWords()).isIn(KILLED, 0);
+            if (exit == KILLED) {
+                starts++;
+                assertThat(own.run()).as(point + "\n" + own.lastWords()).isZero();
+            }
             JsonNode bill = own.simulator().bill();
             assertThat(bill.get("double")).as(point).isEmpty();
-            assertThat(bill.get("charged")).as(point).hasSize(drops.get(0));
-            assertThat(own.published()).as(point).isEqualTo(firstDrop);
+            List<String> published = troubled ? bothDrops : firstDrop;
+            assertThat(bill.get("charged")).as(point).hasSize(published.size());
+            assertThat(own.published()).as(point).isEqualTo(published);
+            return exit == KILLED;
         }
-        table.put(point, "killed");
+    }
+
+    /** Points that were passed when nothing disturbed, and then in no try: at most so many, or the matrix has a hole. */
+    void missedAtMost(int most) {
+        assertThat(table.entrySet().stream()
+                        .filter(one -> one.getValue().startsWith(MISSED))
+                        .map(Map.Entry::getKey)
+                        .toList())
+                .as("points that were not passed again")
+                .hasSizeLessThanOrEqualTo(most);
     }
 
     /** Kills so often, at points and passes drawn by lot; every drop has about so many rows. */
@@ -136,7 +177,7 @@ final class KillChain implements AutoCloseable {
         }
         starts++;
         int exit = rig.run("-Dcaravan.kill.at=" + point);
-        assertThat(exit).as(point + "\n" + rig.said()).isIn(KILLED, 0);
+        assertThat(exit).as(point + "\n" + rig.lastWords()).isIn(KILLED, 0);
         working = exit == KILLED;
         return working;
     }
@@ -154,7 +195,7 @@ final class KillChain implements AutoCloseable {
     private void settle(String... jvm) throws Exception {
         starts++;
         int exit = rig.run(jvm);
-        assertThat(exit).as(rig.said()).isZero();
+        assertThat(exit).as(rig.lastWords()).isZero();
         working = false;
     }
 
@@ -174,7 +215,7 @@ final class KillChain implements AutoCloseable {
             for (int i = 1; i <= drops.size(); i++) {
                 calm.drop(i, drops.get(i - 1));
             }
-            assertThat(calm.run()).as(calm.said()).isZero();
+            assertThat(calm.run()).as(calm.lastWords()).isZero();
             assertThat(published).hasSize(records).isEqualTo(calm.published());
         }
         table.replaceAll((point, result) -> result + ", paid once, published as if nothing had happened");

@@ -70,7 +70,7 @@ final class KillRig implements AutoCloseable {
                 "--caravan.exit-when-settled=true",
                 "--caravan.settled-for-ms=250",
                 "--caravan.simulator.url=" + client.base()));
-        for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
+        for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish", "reruns")) {
             options.add("--caravan." + stage + ".every-ms=50");
         }
         options.add("--caravan.collect.again-ms=100");
@@ -85,6 +85,10 @@ final class KillRig implements AutoCloseable {
                 }
             }
         }
+    }
+
+    Path folder() {
+        return folder;
     }
 
     Path data() {
@@ -132,9 +136,9 @@ final class KillRig implements AutoCloseable {
         return start(jvm).waitFor(Duration.ofMinutes(5));
     }
 
-    /** What the last process said. */
-    String said() throws IOException {
-        return started.get(started.size() - 1).said();
+    /** The end of what the last process said. */
+    String lastWords() throws IOException {
+        return started.get(started.size() - 1).lastWords();
     }
 
     /** Every published line, without what names a batch, a publication or a place in the ledger; sorted. */

@@ -38,7 +38,7 @@ final class KillSweep implements AutoCloseable {
         drop("[]");
         try (KillJvm.Archiving archiving = java.archiving()) {
             assertThat(start(archiving.options().toArray(String[]::new)))
-                    .as(rig.said())
+                    .as(rig.lastWords())
                     .isZero();
         }
         atRest();
@@ -78,7 +78,7 @@ final class KillSweep implements AutoCloseable {
                 notTwice();
                 report.kill(killed);
             }
-            assertThat(start()).as(rig.said()).isZero();
+            assertThat(start()).as(rig.lastWords()).isZero();
             atRest();
             report.say("%d of %d kills, %d starts, %d drops".formatted(killed, kills, starts, drops.size()));
         }
@@ -109,19 +109,19 @@ final class KillSweep implements AutoCloseable {
     private int start(String... jvm) throws Exception {
         starts++;
         int exit = rig.run(jvm);
-        assertThat(exit).as(rig.said()).isIn(KillChain.KILLED, 0);
+        assertThat(exit).as(rig.lastWords()).isIn(KillChain.KILLED, 0);
         return exit;
     }
 
     private JsonNode notTwice() throws Exception {
         JsonNode bill = rig.simulator().bill();
-        assertThat(bill.get("double")).as(rig.said()).isEmpty();
+        assertThat(bill.get("double")).as(rig.lastWords()).isEmpty();
         return bill;
     }
 
     /** The exit code has said that the ledger agrees with itself. */
     private void atRest() throws Exception {
-        assertThat(notTwice().get("charged")).as(rig.said()).hasSize(records);
+        assertThat(notTwice().get("charged")).as(rig.lastWords()).hasSize(records);
         assertThat(rig.published()).hasSize(records).doesNotHaveDuplicates();
         report.atRest();
     }
@@ -132,7 +132,7 @@ final class KillSweep implements AutoCloseable {
             for (int i = 1; i <= drops.size(); i++) {
                 calm.drop(i, drops.get(i - 1));
             }
-            assertThat(calm.run()).as(calm.said()).isZero();
+            assertThat(calm.run()).as(calm.lastWords()).isZero();
             assertThat(withoutAttempts(rig)).hasSize(records).isEqualTo(withoutAttempts(calm));
         }
         report.say("%d starts, %d drops, %d records: each charged once, published as in a run that nobody disturbed"

@@ -54,7 +54,7 @@ class SuspendedIT {
             process.goOn();
 
             assertThat(process.waitFor(Duration.ofSeconds(90)))
-                    .as(process.said())
+                    .as(process.lastWords())
                     .isZero();
             paidAndPublishedOnce(rig, ROWS);
         }
@@ -83,7 +83,7 @@ class SuspendedIT {
                 return false;
             }
             Files.delete(rig.data().resolve("ledger/caravan.db.lock"));
-            assertThat(rig.run()).as(rig.said()).isZero();
+            assertThat(rig.run()).as(rig.lastWords()).isZero();
             paidAndPublishedOnce(rig, ROWS);
 
             sleeper.goOn();
@@ -91,7 +91,7 @@ class SuspendedIT {
             assertThat(sleeper.said()).contains("was claimed by somebody else in the meantime; this worker stops");
             paidAndPublishedOnce(rig, ROWS);
             rig.drop(2, ROWS + 2);
-            assertThat(rig.run()).as(rig.said()).isZero();
+            assertThat(rig.run()).as(rig.lastWords()).isZero();
             paidAndPublishedOnce(rig, ROWS + ROWS + 2);
             return true;
         }

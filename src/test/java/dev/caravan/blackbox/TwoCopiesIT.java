@@ -89,7 +89,9 @@ class TwoCopiesIT {
             assertThat(running.said())
                     .contains("Another start of this ledger, somewhere else, has taken its spool over");
             simulator.clearFaults();
-            assertThat(mover.waitFor(Duration.ofMinutes(5))).as(mover.said()).isZero();
+            assertThat(mover.waitFor(Duration.ofMinutes(5)))
+                    .as(mover.lastWords())
+                    .isZero();
 
             assertThat(rows(moved, RECORDS)).containsExactly("answered " + (ROWS + MORE));
             assertThat(paid()).isEqualTo(ROWS + MORE);
@@ -126,7 +128,9 @@ class TwoCopiesIT {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--caravan.exit-when-settled=true");
         JarProcess process = start(installation, all.toArray(String[]::new));
-        assertThat(process.waitFor(Duration.ofMinutes(5))).as(process.said()).isZero();
+        assertThat(process.waitFor(Duration.ofMinutes(5)))
+                .as(process.lastWords())
+                .isZero();
     }
 
     private int paid() throws IOException, InterruptedException {

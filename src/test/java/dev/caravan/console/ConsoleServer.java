@@ -12,11 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.Host;
+import org.apache.catalina.Session;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -28,6 +33,7 @@ import org.springframework.boot.autoconfigure.web.servlet.HttpEncodingAutoConfig
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.ComponentScan;
@@ -127,6 +133,14 @@ public final class ConsoleServer implements AutoCloseable {
         }
         client.get("/login");
         return client;
+    }
+
+    /** After how many seconds without a request each session ends. */
+    public List<Integer> sessionSeconds() {
+        Host host = ((TomcatWebServer) context.getWebServer()).getTomcat().getHost();
+        return Arrays.stream(((Context) host.findChildren()[0]).getManager().findSessions())
+                .map(Session::getMaxInactiveInterval)
+                .toList();
     }
 
     @Override

@@ -73,7 +73,7 @@ class RerunStepsTest {
 
     @Test
     void soDoesEachPieceOfTheRerun() throws SQLException {
-        Function<RerunSql, String> page = sql -> sql.page("r.id", Fate.AGAIN, 5_000);
+        Function<RerunSql, String> page = sql -> sql.page("r.id", Fate.AGAIN, "", 5_000);
         assertThat(steps(200, page, false)).isLessThan(6 * steps(50, page, false));
     }
 }

@@ -264,7 +264,7 @@ abstract class ReviewsContract extends LedgerContract {
         ledger.openItems().claim(2, "reviewer-2", LEASE);
         NewDecision pattern = decision(0, 0, Act.AGAIN, "reviewer-1");
         assertThat(ledger.decisions().decideAll(List.of(1L, 2L, 3L, 77L), pattern))
-                .isEqualTo(2);
+                .isEqualTo(new Decisions.Many(2, 0));
         assertThat(bench.states(1)).isEqualTo(Map.of(QUEUED, 2L, REVIEW_REQUIRED, 2L));
         assertThat(ledger.openItems().count(Query.ALL)).isEqualTo(2);
         assertThat(ledger.openItems().held(Query.ALL, "reviewer-1")).isEqualTo(1);
@@ -292,7 +292,7 @@ abstract class ReviewsContract extends LedgerContract {
         bench.publish();
         assertThatThrownBy(() -> ledger.decisions().ask(4, "operator", "?"))
                 .isInstanceOf(ItemConflictException.class)
-                .hasMessageStartingWith("Record 4 is PUBLISHED");
+                .hasMessageStartingWith("Record 4 is published");
         assertThat(ledger.openItems().counts()).containsExactly(new OpenItems.Open("triage", "review.manual", 3));
         assertThat(ledger.todo().nextRetry()).isEmpty();
         assertThat(ledger.decisions().of(1))

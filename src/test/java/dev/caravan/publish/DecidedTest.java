@@ -76,6 +76,22 @@ class DecidedTest {
     }
 
     @Test
+    void whatIsRejectedWaitsForItsPublicationWhereATaskHasASinkForIt() {
+        var rejects = new Task.Publish(List.of(Outlet.of("files")), "rejected", Gate.AUTO, 0, false);
+        SinkBench bench = new SinkBench(data, Rig.task("triage", rejects, WINDOW), clock);
+        open = bench;
+        bench.inReview(three(), "review.when");
+        assertThat(bench.publish().rejectsWait()).isFalse();
+        bench.decide("a", Act.REJECT, null);
+        assertThat(bench.publish().rejectsWait()).isTrue();
+        assertThat(bench.publish().open()).isTrue();
+        assertThat(bench.publish().rejectsWait()).isFalse();
+        bench.decide("b", Act.REJECT, null);
+        bench.restart(new Task.Publish(List.of("files")));
+        assertThat(bench.publish().rejectsWait()).isFalse();
+    }
+
+    @Test
     void namesNobodyUnlessTheTaskSaysSo() throws IOException {
         SinkBench bench = bench(false);
         bench.inReview(three(), "review.when");

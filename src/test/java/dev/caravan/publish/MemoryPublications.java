@@ -49,6 +49,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public boolean rejectsWait(int taskId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<Publication> leftOpen() {
         return List.copyOf(open.values());
     }

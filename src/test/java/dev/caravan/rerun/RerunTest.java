@@ -15,96 +15,19 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Decisions.NewDecision;
 import dev.caravan.ledger.EventKind;
-import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.RecordState;
-import dev.caravan.ledger.Requests.About;
-import dev.caravan.ledger.Requests.Answer;
-import dev.caravan.ledger.Requests.Kind;
-import dev.caravan.ledger.Requests.Wish;
 import dev.caravan.ledger.Reruns.Fate;
-import dev.caravan.ledger.Reruns.NewRerun;
 import dev.caravan.ledger.Reruns.Rerun;
-import dev.caravan.retention.Yard;
-import dev.caravan.spool.LocalSpool;
-import dev.caravan.spool.Spool;
-import dev.caravan.task.Task;
-import dev.caravan.task.Tasks;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RerunTest {
-    private static final Filter ALL = Filter.of("triage");
-
-    @TempDir
-    Path data;
-
-    private Yard yard;
-    private Reruns reruns;
-    private final Tasks tasks = Yard.tasks(Task.Retention.FOR_EVER);
-    private final AtomicInteger failures = new AtomicInteger();
-
-    @BeforeEach
-    void open() {
-        yard = new Yard(data, new LocalSpool(data.resolve("spool")));
-        reruns = reruns();
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(yard.ledger.counts().recount()).isEmpty();
-        yard.close();
-    }
-
-    /** As after a restart. Creating an object in the spool fails so many times. */
-    private Reruns reruns() {
-        var previews = new Previews(yard.ledger, tasks, task -> yard.recipe);
-        Spool spool = (Spool) Proxy.newProxyInstance(
-                Spool.class.getClassLoader(), new Class<?>[] {Spool.class}, (proxy, method, values) -> {
-                    if (method.getName().equals("create")
-                            && values[0].toString().endsWith("rebuilt.jsonl")
-                            && failures.getAndDecrement() > 0) {
-                        throw new IOException("the disk is full");
-                    }
-                    try {
-                        return method.invoke(yard.spool, values);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new Reruns(
-                yard.ledger, previews, new RerunWork(yard.ledger, spool, previews), new Earlier(tasks, previews));
-    }
-
-    private Map<RecordState, Long> states(long drop) {
-        Map<RecordState, Long> states = new TreeMap<>(yard.counts(drop).states());
-        states.values().removeIf(n -> n == 0);
-        return states;
-    }
-
-    /** a and e are published, b is invalid, c failed, d waits for a person. */
-    private long fiveRecords() throws IOException {
-        long drop = yard.drop("text", "a", "b", "c", "d", "e");
-        yard.submit();
-        yard.collect(Map.of("b", INVALID_OUTPUT, "c", PROVIDER_ERROR, "d", REVIEW_REQUIRED));
-        yard.publish();
-        return drop;
-    }
-
+class RerunTest extends FiveRecords {
     @Test
     void queuesWhatNeverLeftAgainAndMakesNewRevisionsOfWhatDid() throws IOException {
         long drop = fiveRecords();
@@ -136,45 +59,6 @@ class RerunTest {
         yard.finish();
         assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 3L, SUPERSEDED, 2L));
         assertThat(states(rerun)).isEqualTo(Map.of(PUBLISHED, 2L));
-    }
-
-    @Test
-    void goesOnWhereAKilledProcessStopped() throws IOException {
-        long drop = fiveRecords();
-        var query = new Previews(yard.ledger, tasks, task -> yard.recipe).query(ALL);
-        long id = yard.ledger
-                .reruns()
-                .begin(new NewRerun("operator", "why", yard.task, Stored.write(ALL, null), 5, 0), 0);
-        List<Long> first = yard.ledger.reruns().again(drop, query, 0, 2);
-        yard.ledger.reruns().queue(reruns.find(id), query, drop, first.get(1), first);
-        failures.set(1);
-        Reruns broken = reruns();
-        assertThatThrownBy(broken::once).hasMessage("the disk is full");
-
-        reruns().once();
-        Rerun done = reruns.find(id);
-        assertThat(done.again()).isEqualTo(3);
-        assertThat(done.anew()).isEqualTo(2);
-        assertThat(yard.readRebuilt()).isTrue();
-        assertThat(yard.readRebuilt()).isFalse();
-        yard.finish();
-        assertThat(states(drop)).isEqualTo(Map.of(PUBLISHED, 3L, SUPERSEDED, 2L));
-        assertThat(states(done.dropId())).isEqualTo(Map.of(PUBLISHED, 2L));
-    }
-
-    @Test
-    void aDropOfARerunThatNeverGotItsBytesIsMadeAgain() throws IOException {
-        fiveRecords();
-        long id = reruns.start(ALL, "operator", "why");
-        failures.set(1);
-        Reruns broken = reruns();
-        assertThatThrownBy(broken::once).hasMessage("the disk is full");
-        long lost = reruns.find(id).dropId();
-        yard.ledger.drops().vanished(lost);
-
-        reruns().once();
-        assertThat(reruns.find(id).dropId()).isGreaterThan(lost);
-        assertThat(yard.readRebuilt()).isTrue();
     }
 
     @Test
@@ -294,40 +178,6 @@ class RerunTest {
     }
 
     @Test
-    void aRequestWhoseAnswerWasNotWrittenDownMakesNoSecondRerun() throws IOException {
-        fiveRecords();
-        long request;
-        try (LedgerDoor door = LedgerDoor.open(data.resolve("ledger/caravan.db"), Clock.systemUTC())) {
-            String filter = "{\"task\":\"triage\",\"state\":\"published\",\"why\":\"x\"}";
-            request = door.ask("operator", new Wish(Kind.RERUN, About.TASK, filter));
-            reruns.once();
-            assertThat(door.answer(request)).hasValue(Answer.done("rerun 1 has begun: 2 records go again"));
-        }
-        assertThatThrownBy(() -> reruns.start(state(PUBLISHED), "operator", "x", request))
-                .hasMessage("Request 1 was answered before. No second rerun is begun for it");
-        assertThat(reruns.newest(9)).hasSize(1);
-        assertThat(yard.ledger.events().counts()).isEqualTo(Map.of(EventKind.RERUN, 1L));
-    }
-
-    @Test
-    void oneThatCanNotGoOnDoesNotKeepTheNextOne() throws IOException {
-        long drop = fiveRecords();
-        long stuck = reruns.start(state(PUBLISHED), "operator", "why");
-        long next = reruns.start(state(INVALID_OUTPUT), "operator", "why");
-        long ofNoDrop = yard.ledger
-                .reruns()
-                .begin(new NewRerun("operator", "why", yard.task, Stored.write(with("drop", "99"), null), 1, 0), 0);
-        failures.set(1);
-        assertThatThrownBy(reruns::once).hasMessage("the disk is full");
-        assertThat(states(drop).get(QUEUED)).isEqualTo(1);
-        assertThat(reruns.find(stuck).doneAt()).isNull();
-        assertThat(reruns.find(next).doneAt()).isNotNull();
-        assertThat(reruns.find(ofNoDrop).doneAt())
-                .as("its rows were deleted by age since: nothing goes")
-                .isNotNull();
-    }
-
-    @Test
     void aDecisionOnWhatWasSeenBeforeDoesNotFallOnTheNewAnswer() throws IOException {
         long drop = fiveRecords();
         long d = yard.ledger.proofs().rows(drop, 0, 9).get(3).recordId();
@@ -373,13 +223,5 @@ class RerunTest {
 
     private static NewDecision approve(long record) {
         return new NewDecision(record, 1, Act.APPROVE, "reviewer-1", null, null, null, null, null, false);
-    }
-
-    private static Filter state(RecordState state) {
-        return with("state", state.name());
-    }
-
-    private static Filter with(String name, String value) {
-        return Filter.of(Map.of("task", "triage", name, value)::get);
     }
 }

@@ -2,6 +2,8 @@ package dev.caravan.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.batch.ReviewRig;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.task.Task;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +46,25 @@ class ExamplesTest {
             assertThat(export(rig, Instant.EPOCH, false)).isEqualTo(edited + text);
             assertThat(export(rig, Instant.EPOCH, true)).isEqualTo(edited + text + approved);
             assertThat(export(rig, rig.now().plusSeconds(1), true)).isEmpty();
+        }
+    }
+
+    @Test
+    void anExampleIsOneLineWhateverTheModelSaid() throws IOException {
+        List<String> said = List.of(
+                "{\"id\":\"r1\",\n\"mood\":\"bad\",\"mood\":\"good\"}", "{\"id\":\"r2\",\r\n\"n\":1e999999999}", "[1]");
+        try (var rig = new ReviewRig(folder, new Task.Review(null, 0, 1))) {
+            rig.answered(3, i -> said.get(i - 1).replace("\n", "\\n").replace("\r", "\\r"));
+            var reviews = ReviewsTest.reviews(rig);
+            for (int i = 1; i <= 3; i++) {
+                reviews.decide(Decision.edit(i, 1, "reviewer-1", "{\"id\":\"r" + i + "\",\"mood\":\"good\"}"));
+            }
+            List<JsonNode> answers = new ArrayList<>();
+            for (String line : export(rig, Instant.EPOCH, false).lines().toList()) {
+                answers.add(new ObjectMapper().readTree(line).get("answer"));
+            }
+            assertThat(answers).extracting(JsonNode::isTextual).containsExactly(true, true, false);
+            assertThat(answers).extracting(JsonNode::asText).containsExactly(said.get(0), said.get(1), "");
         }
     }
 

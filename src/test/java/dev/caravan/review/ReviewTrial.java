@@ -37,8 +37,8 @@ final class ReviewTrial {
             once(
                     "nothing assigned to me",
                     () -> reviews.list(new Filter(null, null, "reviewer-9", null), Cursor.START, 50));
-            once("preview of all", () -> reviews.preview(Filter.ALL, Act.APPROVE));
-            long open = reviews.preview(new Filter(null, null, null, 50L), Act.REJECT)
+            once("preview of all", () -> reviews.preview(Filter.ALL, Act.APPROVE, "reviewer-1"));
+            long open = reviews.preview(new Filter(null, null, null, 50L), Act.REJECT, "reviewer-1")
                     .items();
             long begun = System.nanoTime();
             reviews.decideAll(new Filter(null, null, null, 50L), Act.REJECT, "old", "reviewer-1", open);

@@ -134,7 +134,7 @@ class ReviewsTest {
                 .isEqualTo(RecordState.COMPLETED);
         rig.ledger().decisions().ask(3, "operator", "is it?");
         assertThat(reviews.decideAll(Filter.ALL, Act.APPROVE, "all fine", "reviewer-1", 2))
-                .isEqualTo(new BulkResult(1, 0, 1));
+                .isEqualTo(new BulkResult(1, 0, 1, 0));
         assertThat(reviews.counts()).containsExactly(new Count("moods", "schema.enum", 1));
     }
 
@@ -163,7 +163,9 @@ class ReviewsTest {
         rig.answered(5, i -> mood(i, "bad"));
         Reviews reviews = reviews(rig);
         reviews.claim(2, "reviewer-2");
-        BulkPreview preview = reviews.preview(new Filter("moods", "review.when", null, null), Act.REJECT);
+        Filter filter = new Filter("moods", "review.when", null, null);
+        BulkPreview preview = reviews.preview(filter, Act.REJECT, "reviewer-1");
+        assertThat(reviews.preview(filter, Act.REJECT, "reviewer-2").held()).isZero();
         assertThat(preview).isEqualTo(new BulkPreview(Act.REJECT, 5, 1));
         reviews.decide(Decision.approve(5, 1, "reviewer-1"));
         assertThatThrownBy(() -> reviews.decideAll(Filter.ALL, Act.REJECT, "old", "reviewer-1", preview.items()))
@@ -172,7 +174,7 @@ class ReviewsTest {
         assertThatThrownBy(() -> reviews.decideAll(Filter.ALL, Act.EDIT, "old", "reviewer-1", 4))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(reviews.decideAll(Filter.ALL, Act.REJECT, "old", "reviewer-1", 4))
-                .isEqualTo(new BulkResult(3, 1, 0));
+                .isEqualTo(new BulkResult(3, 1, 0, 0));
         assertThat(reviews.list(Filter.ALL, Cursor.START, 10).items())
                 .extracting(OpenItem::recordId, OpenItem::holder)
                 .containsExactly(tuple(2L, "reviewer-2"));

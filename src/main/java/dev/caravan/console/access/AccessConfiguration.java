@@ -70,6 +70,11 @@ class AccessConfiguration {
         return new PasswordLogin(users, throttle);
     }
 
+    @Bean
+    Visitors visitors() {
+        return new Visitors();
+    }
+
     /** Instead of Spring Boot's own registration, which would stand before the simulator and the webhooks too. */
     @Bean
     DelegatingFilterProxyRegistrationBean openDoors(Environment environment) {

@@ -1,7 +1,7 @@
 package dev.caravan.console.access;
 
 import java.util.List;
-import org.springframework.http.HttpMethod;
+import java.util.Set;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
@@ -11,7 +11,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Which role each page and action needs. What no other rule names, anybody may ask for who is logged in. */
 final class Needs {
-    private record Rule(RequestMatcher paths, Role role) {}
+    private static final Set<String> LOOKING = Set.of("GET", "HEAD");
+
+    private record Rule(RequestMatcher requests, Role role) {}
 
     private static final List<Rule> RULES = List.of(
             any("/review", Role.READ),
@@ -23,7 +25,6 @@ final class Needs {
             get("/gates", Role.READ),
             any("/gates/**", Role.OPERATE),
             get("/api/**", Role.READ),
-            any("/api/reviews/**", Role.REVIEW),
             any("/api/**", Role.OPERATE),
             any("/**", Role.READ));
 
@@ -33,15 +34,17 @@ final class Needs {
         return new Rule(PathPatternRequestMatcher.withDefaults().matcher(pattern), role);
     }
 
+    /** HEAD is answered by whatever answers GET, so it needs what that needs. */
     private static Rule get(String pattern, Role role) {
-        return new Rule(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, pattern), role);
+        RequestMatcher paths = PathPatternRequestMatcher.withDefaults().matcher(pattern);
+        return new Rule(request -> LOOKING.contains(request.getMethod()) && paths.matches(request), role);
     }
 
     /** The first rule that fits decides. */
     static AuthorizationManager<RequestAuthorizationContext> rules() {
         return (login, context) -> {
             Role needed = RULES.stream()
-                    .filter(rule -> rule.paths().matches(context.getRequest()))
+                    .filter(rule -> rule.requests().matches(context.getRequest()))
                     .findFirst()
                     .orElseThrow()
                     .role();

@@ -13,18 +13,19 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Compares name and password with {@code users.yaml}; takes as long for names that nobody has. */
+/** Compares name and password with {@code users.yaml}; takes as long for names that nobody has as for the user whose hash is costliest. */
 final class PasswordLogin implements AuthenticationProvider {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordLogin.class);
 
     private final Users users;
     private final LoginThrottle throttle;
     private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder();
-    private final String nobodys = encoder.encode("");
+    private final String nobodys;
 
     PasswordLogin(Users users, LoginThrottle throttle) {
         this.users = users;
         this.throttle = throttle;
+        this.nobodys = users.slowestHash().orElseGet(() -> encoder.encode(""));
     }
 
     /**
@@ -44,7 +45,7 @@ final class PasswordLogin implements AuthenticationProvider {
         }
         Optional<User> user = users.find(name);
         String password = String.valueOf(tried.getCredentials());
-        boolean right = encoder.matches(password, user.map(User::hash).orElse(nobodys));
+        boolean right = encoder.matches(password, user.map(User::hash).orElse(comparedForNobody()));
         if (user.isEmpty() || !right) {
             throttle.failed(name, address);
             LOG.warn(
@@ -56,6 +57,11 @@ final class PasswordLogin implements AuthenticationProvider {
         throttle.succeeded(name, address);
         return UsernamePasswordAuthenticationToken.authenticated(
                 new Person(user.get()), null, AuthorityUtils.NO_AUTHORITIES);
+    }
+
+    /** Never counts, whatever the password is. */
+    String comparedForNobody() {
+        return nobodys;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.caravan.console.audit;
 import dev.caravan.audit.Audits;
 import dev.caravan.audit.Story;
 import dev.caravan.console.Pages;
+import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
 import dev.caravan.console.access.Role;
 import dev.caravan.review.ReviewConflictException;
@@ -27,12 +28,14 @@ final class AuditPage {
     private final Audits audits;
     private final Reviews reviews;
     private final Tasks tasks;
+    private final Sources sources;
 
-    AuditPage(Pages pages, Audits audits, Reviews reviews, Tasks tasks) {
+    AuditPage(Pages pages, Audits audits, Reviews reviews, Tasks tasks, Sources sources) {
         this.pages = pages;
         this.audits = audits;
         this.reviews = reviews;
         this.tasks = tasks;
+        this.sources = sources;
     }
 
     record Option(String value, boolean chosen) {}
@@ -112,7 +115,7 @@ final class AuditPage {
                         missing,
                         trouble,
                         why,
-                        story.map(told -> StoryView.of(told, visit.may(Role.REVIEW))).stream()
+                        story.map(told -> StoryView.of(told, visit.may(Role.REVIEW), sources)).stream()
                                 .toList()));
     }
 }

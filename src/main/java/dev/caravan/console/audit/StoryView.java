@@ -2,9 +2,10 @@ package dev.caravan.console.audit;
 
 import dev.caravan.audit.Story;
 import dev.caravan.audit.Story.Answer;
-import dev.caravan.audit.Story.Change;
 import dev.caravan.audit.Story.Chapter;
+import dev.caravan.console.Cut;
 import dev.caravan.console.Money;
+import dev.caravan.console.Sources;
 import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Decisions;
 import java.time.Instant;
@@ -28,11 +29,12 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
             boolean person,
             boolean stale,
             String from,
+            String uri,
             String read,
             String rerun,
             String href,
             String ask,
-            String value,
+            List<Cut> value,
             List<Change> changes,
             List<Event> decisions,
             List<Try> tries,
@@ -51,16 +53,26 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
     record Event(String at, String actor, String act, String why, String before, String after) {}
 
     record Try(
-            int number, String code, String detail, String made, String cost, String sent, String home, String text) {}
+            int number,
+            String code,
+            String detail,
+            String made,
+            String cost,
+            String sent,
+            String home,
+            List<Cut> text) {}
+
+    /** @param before empty if it was not there; @param after likewise; both no longer than what is shown at once */
+    record Change(String field, String before, String after) {}
 
     record Delivery(long publication, String frozen, String sink, String state, String at, String reason) {}
 
     /** @param mayAsk whether whoever looks may ask for a review */
-    static StoryView of(Story story, boolean mayAsk) {
+    static StoryView of(Story story, boolean mayAsk, Sources sources) {
         List<Revision> revisions = new ArrayList<>();
         for (Chapter chapter : story.chapters()) {
             boolean newest = revisions.isEmpty();
-            revisions.add(revision(chapter, mayAsk && newest && canBeAskedAbout(chapter.version())));
+            revisions.add(revision(chapter, mayAsk && newest && canBeAskedAbout(chapter.version()), sources));
         }
         return new StoryView(story.task(), story.sourceId(), revisions);
     }
@@ -74,7 +86,7 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
         };
     }
 
-    private static Revision revision(Chapter chapter, boolean ask) {
+    private static Revision revision(Chapter chapter, boolean ask, Sources sources) {
         Audit.Version version = chapter.version();
         Audit.From from = version.from();
         Audit.Again again = from.rerun();
@@ -85,13 +97,16 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
                 version.code().equals("ok") ? "" : version.code(),
                 version.person(),
                 version.stale(),
-                "drop " + from.drop() + ", line " + from.line() + " of " + from.uri(),
+                "drop " + from.drop() + ", line " + from.line() + " of " + sources.shown(from.uri()),
+                from.uri(),
                 time(from.readAt()),
                 again == null ? "" : "rerun " + again.rerun() + " by " + again.actor() + ": " + again.why(),
                 state.equals("review_required") ? "/review/" + version.recordId() : "",
                 ask ? String.valueOf(version.recordId()) : "",
-                text(chapter.value()),
-                chapter.changes(),
+                cut(chapter.value()),
+                chapter.changes().stream()
+                        .map(change -> new Change(change.field(), head(change.before()), head(change.after())))
+                        .toList(),
                 version.decisions().stream().map(StoryView::event).toList(),
                 chapter.answers().stream().map(StoryView::attempt).toList(),
                 deliveries(version.publication()),
@@ -104,8 +119,8 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
                 made.actor(),
                 made.act().word(),
                 text(made.why()),
-                text(made.before()),
-                text(made.after()));
+                head(made.before()),
+                head(made.after()));
     }
 
     private static Try attempt(Answer answer) {
@@ -119,7 +134,7 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
                 Money.usd(answer.attempt().usage().costMicros()),
                 asked == null ? "" : time(asked.at()),
                 asked == null ? "" : time(asked.home()),
-                text(answer.text()));
+                cut(answer.text()));
     }
 
     private static List<Delivery> deliveries(Audit.@Nullable Published published) {
@@ -137,6 +152,14 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
 
     private static String time(@Nullable Instant at) {
         return at == null ? "" : at.toString();
+    }
+
+    private static List<Cut> cut(@Nullable String text) {
+        return Stream.ofNullable(text).map(Cut::of).toList();
+    }
+
+    private static String head(@Nullable String text) {
+        return Cut.head(text(text));
     }
 
     private static String text(@Nullable String text) {

@@ -1,18 +1,20 @@
 package dev.caravan.console.gates;
 
 import dev.caravan.console.Pages;
+import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
 import dev.caravan.console.access.Role;
 import dev.caravan.ledger.Gates;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Proofs;
-import dev.caravan.task.Gate;
+import dev.caravan.publish.Held;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,17 +32,20 @@ final class GatesPage {
     private final Pages pages;
     private final Ledger ledger;
     private final Tasks tasks;
+    private final Sources sources;
 
-    GatesPage(Pages pages, Ledger ledger, Tasks tasks) {
+    GatesPage(Pages pages, Ledger ledger, Tasks tasks, Sources sources) {
         this.pages = pages;
         this.ledger = ledger;
         this.tasks = tasks;
+        this.sources = sources;
     }
 
     /** @param href of its open items; @param sample what people found in it, empty if its gate doesn't ask for that */
     record Drop(
             long id,
             String task,
+            String uri,
             String file,
             String gate,
             String pending,
@@ -102,7 +107,7 @@ final class GatesPage {
                 .limit(MOST)
                 .map(one -> drop(one, pending.getOrDefault(one.waiting().dropId(), 0L)))
                 .toList();
-        String more = closed.size() > MOST ? String.format("%,d", closed.size() - MOST) : "";
+        String more = closed.size() > MOST ? String.format(Locale.ROOT, "%,d", closed.size() - MOST) : "";
         return pages.page(
                 visit,
                 status,
@@ -114,21 +119,19 @@ final class GatesPage {
     private Drop drop(Closed closed, long pending) {
         Task.Publish publish = closed.task().publish();
         Gates.Waiting waiting = closed.waiting();
-        Held held = new Held(
-                publish.gate(),
-                publish.maxErrorPercent(),
-                waiting,
-                ledger.gates().isMoving(waiting.dropId()),
-                ledger.gates().sample(waiting.dropId()));
+        Held held = Held.of(ledger.gates(), publish, waiting);
+        String uri =
+                ledger.proofs().drop(waiting.dropId()).map(Proofs.Subject::uri).orElse("");
         return new Drop(
                 waiting.dropId(),
                 closed.task().name(),
-                ledger.proofs().drop(waiting.dropId()).map(Proofs.Subject::uri).orElse(""),
+                uri,
+                sources.shown(uri),
                 publish.gate().word(),
-                String.format("%,d", pending),
-                String.format("%,d", waiting.review()),
+                String.format(Locale.ROOT, "%,d", pending),
+                String.format(Locale.ROOT, "%,d", waiting.review()),
                 waiting.review() == 0 ? "" : "/review?drop=" + waiting.dropId(),
-                publish.gate() == Gate.AFTER_SAMPLE ? held.sampled() : "",
+                held.sampled(),
                 held.why());
     }
 }

@@ -100,7 +100,7 @@ final class RerunPage {
                                 + ". Nothing was begun; look again.");
             }
             long id = reruns.start(filter, visit.actor(), why);
-            visit.flash("done", String.format("Rerun %d has begun: %,d records go again.", id, expected));
+            visit.flash("done", String.format(Locale.ROOT, "Rerun %d has begun: %,d records go again.", id, expected));
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
                     .location(URI.create("/rerun"))
                     .build();
@@ -138,7 +138,7 @@ final class RerunPage {
                                 one.at().toString(),
                                 one.actor(),
                                 one.why(),
-                                String.format("%,d", one.records()),
+                                String.format(Locale.ROOT, "%,d", one.records()),
                                 Money.usd(one.micros()),
                                 one.doneAt() == null ? "under way" : "done"))
                         .toList());
@@ -147,12 +147,12 @@ final class RerunPage {
 
     private static Shown shown(Preview preview) {
         return new Shown(
-                String.format("%,d", preview.records()),
+                String.format(Locale.ROOT, "%,d", preview.records()),
                 preview.records(),
                 preview.records() > 0,
                 "version " + preview.version() + " with " + preview.model(),
                 cost(preview.micros()),
-                String.format("%,d records, %s", preview.fullRecords(), cost(preview.fullMicros())),
+                String.format(Locale.ROOT, "%,d records, %s", preview.fullRecords(), cost(preview.fullMicros())),
                 preview.states().entrySet().stream()
                         .map(one -> line(one.getValue(), one.getKey().name().toLowerCase(Locale.ROOT)))
                         .toList(),
@@ -162,7 +162,7 @@ final class RerunPage {
     }
 
     private static Line line(long count, String text) {
-        return new Line(String.format("%,d", count), text);
+        return new Line(String.format(Locale.ROOT, "%,d", count), text);
     }
 
     private static String cost(@Nullable Long micros) {

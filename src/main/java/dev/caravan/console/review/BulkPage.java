@@ -9,6 +9,7 @@ import dev.caravan.review.ReviewConflictException;
 import dev.caravan.review.Reviews;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -81,22 +82,28 @@ final class BulkPage {
     }
 
     private static String told(Act act, BulkResult result) {
-        StringBuilder text = new StringBuilder(String.format("%,d items: %s.", result.done(), Words.done(act)));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, "%,d items: %s.", result.done(), Words.done(act)));
+        if (result.open() > 0) {
+            text.append(String.format(Locale.ROOT, " A second person must agree to %,d of them.", result.open()));
+        }
         if (result.skipped() > 0) {
             text.append(String.format(
+                    Locale.ROOT,
                     " %,d were passed over: others hold them, decided meanwhile, or must agree first.",
                     result.skipped()));
         }
         if (result.invalid() > 0) {
-            text.append(String.format(" %,d break a rule and can't be approved.", result.invalid()));
+            text.append(String.format(Locale.ROOT, " %,d break a rule and can't be approved.", result.invalid()));
         }
         return text.toString();
     }
 
     private ResponseEntity<String> show(
             Visit visit, QueueQuery query, HttpStatus status, Optional<Act> act, String why, String trouble) {
-        List<Preview> preview = act.map(chosen -> preview(reviews.preview(query.filter(), chosen))).stream()
-                .toList();
+        List<Preview> preview =
+                act.map(chosen -> preview(reviews.preview(query.filter(), chosen, visit.actor()))).stream()
+                        .toList();
         List<Choice> acts = ACTS.stream()
                 .map(one -> new Choice(one.word(), act.isPresent() && act.get() == one))
                 .toList();
@@ -107,8 +114,8 @@ final class BulkPage {
     private static Preview preview(BulkPreview found) {
         return new Preview(
                 found.act().word(),
-                String.format("%,d", found.items()),
-                String.format("%,d", found.held()),
+                String.format(Locale.ROOT, "%,d", found.items()),
+                String.format(Locale.ROOT, "%,d", found.held()),
                 found.items(),
                 found.items() > 0,
                 found.held() > 0);

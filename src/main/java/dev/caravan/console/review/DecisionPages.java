@@ -131,6 +131,7 @@ final class DecisionPages {
     private ResponseEntity<String> goOn(Sent sent, Decided decided) {
         boolean stays = sent.act() == Act.COMMENT || sent.act() == Act.ASSIGN;
         String what = sent.text("name") + ": " + Words.done(decided.act())
+                + (decided.cleaned().isEmpty() ? "" : "; HTML was cleaned in " + String.join(", ", decided.cleaned()))
                 + (decided.open() && !stays ? "; a second person must agree" : "");
         if (sent.ahead()) {
             return items.line(HttpStatus.OK, "done", what, "");
@@ -139,7 +140,9 @@ final class DecisionPages {
         if (!visit.wantsFragment()) {
             visit.flash("done", what);
             return ItemPages.redirect(
-                    stays ? sent.self() : sent.query().at("/review/next", "after", sent.text("after")));
+                    stays
+                            ? sent.self()
+                            : sent.query().at("/review/next", "after", sent.text("after"), "back", sent.text("back")));
         }
         Flash flash = new Flash("done", what);
         if (stays) {
@@ -147,7 +150,7 @@ final class DecisionPages {
             Look look = Look.plain(item, false);
             return items.with(visit, flash, items.show(visit, sent.query(), item, look, sent.text("back")));
         }
-        return items.with(visit, flash, pages.next(visit, sent.query(), cursor(sent), ""));
+        return items.with(visit, flash, pages.next(visit, sent.query(), cursor(sent), sent.text("back")));
     }
 
     private static Cursor cursor(Sent sent) {
@@ -162,7 +165,14 @@ final class DecisionPages {
         if (sent.ahead()) {
             return items.line(HttpStatus.UNPROCESSABLE_ENTITY, "trouble", sent.text("name") + ": " + why, sent.self());
         }
-        Item item = reviews.claim(sent.record(), sent.visit().actor());
+        Item item;
+        try {
+            item = reviews.claim(sent.record(), sent.visit().actor());
+        } catch (ReviewConflictException e) {
+            // Whatever was wrong with it, somebody else has the item now.
+            String taken = String.valueOf(e.getMessage());
+            return items.conflict(sent.visit(), sent.query(), sent.record(), taken, sent.text("back"));
+        }
         boolean edit = sent.act() == Act.EDIT || sent.act() == Act.APPROVE;
         Look look = Look.refused(
                 edit,

@@ -16,19 +16,22 @@ record FormField(
         String label,
         String text,
         List<Option> options,
-        List<Finding> findings) {
+        List<Finding> findings,
+        List<Finding> remarks) {
 
     /** One value that may be chosen; {@code id} is unique on the page. */
     record Option(String id, String value, String label, boolean chosen) {}
 
     /**
      * @param answer the one that is edited
+     * @param remarks what there is to know about it that is not wrong
      * @param sent what was put into the form before, if it comes back with findings
      */
     static FormField of(
             FieldSpec spec,
             @Nullable JsonNode answer,
             List<Finding> findings,
+            List<Finding> remarks,
             @Nullable MultiValueMap<String, String> sent) {
         JsonNode value = EditReader.at(answer, spec.keys());
         String text = sent == null
@@ -43,7 +46,8 @@ record FormField(
                 spec.keys().isEmpty() ? "Answer" : spec.path(),
                 text,
                 options(spec, value, chosen),
-                findings.stream().filter(finding -> isAt(finding, spec)).toList());
+                findings.stream().filter(finding -> isAt(finding, spec)).toList(),
+                remarks.stream().filter(remark -> isAt(remark, spec)).toList());
     }
 
     private static boolean isAt(Finding finding, FieldSpec spec) {

@@ -52,6 +52,11 @@ final class ItemPages {
             return new Look(HttpStatus.OK, true, edit, null, item.findings(), "");
         }
 
+        static Look stays(Item item) {
+            String why = "What you had open before is decided, or others have it open.";
+            return new Look(HttpStatus.OK, true, false, null, item.findings(), why);
+        }
+
         static Look held(Item item, String trouble) {
             return new Look(HttpStatus.CONFLICT, false, false, null, item.findings(), trouble);
         }
@@ -73,7 +78,7 @@ final class ItemPages {
                 visit.csrf(),
                 look.claimed(),
                 visit.may(Role.REVIEW),
-                back.matches("\\d{1,18}") ? back : "",
+                Before.of(back),
                 look.edit() ? ItemView.form(item, look.findings(), look.sent()) : List.of(),
                 look.findings(),
                 look.trouble(),

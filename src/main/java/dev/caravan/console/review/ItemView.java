@@ -1,6 +1,7 @@
 package dev.caravan.console.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.console.Cut;
 import dev.caravan.console.Money;
 import dev.caravan.ledger.Act;
 import dev.caravan.review.Item;
@@ -16,7 +17,7 @@ import org.springframework.util.MultiValueMap;
  * One item as the template shows it.
  *
  * @param claimed whether whoever looks may decide
- * @param back record id of the item before, empty if there is none
+ * @param before what whoever looks had open before
  * @param form the edit form; empty while nothing is edited
  * @param trouble why the last decision was not taken; empty if none was refused
  */
@@ -26,7 +27,7 @@ record ItemView(
         String csrf,
         boolean claimed,
         boolean mayReview,
-        String back,
+        Before before,
         List<FormField> form,
         List<Finding> findings,
         String trouble,
@@ -42,8 +43,9 @@ record ItemView(
 
     static List<FormField> form(Item item, List<Finding> findings, @Nullable MultiValueMap<String, String> sent) {
         JsonNode answer = editable(item);
+        List<Finding> remarks = item.proposed() == null ? item.remarks() : List.of();
         return FieldSpec.of(Leaves.parse(item.schema()), answer).stream()
-                .map(spec -> FormField.of(spec, answer, findings, sent))
+                .map(spec -> FormField.of(spec, answer, findings, remarks, sent))
                 .toList();
     }
 
@@ -81,7 +83,7 @@ record ItemView(
     String self(String... more) {
         return query.at(
                 "/review/" + item.recordId(),
-                Stream.concat(Stream.of("back", back), Stream.of(more)).toArray(String[]::new));
+                Stream.concat(Stream.of("back", back()), Stream.of(more)).toArray(String[]::new));
     }
 
     String here() {
@@ -92,20 +94,31 @@ record ItemView(
         return self("edit", "1");
     }
 
-    String next() {
-        return next(item, query);
+    String back() {
+        return before.text();
     }
 
-    static String next(Item item, QueueQuery query) {
-        return query.at("/review/next", "after", item.cursor().text(), "back", String.valueOf(item.recordId()));
+    String next() {
+        return on("/review/next");
     }
 
     String ahead() {
-        return query.at("/review/ahead", "after", item.cursor().text(), "back", String.valueOf(item.recordId()));
+        return on("/review/ahead");
+    }
+
+    private String on(String path) {
+        return query.at(
+                path,
+                "after",
+                item.cursor().text(),
+                "back",
+                before.and(item.recordId()).text());
     }
 
     String previous() {
-        return back.isEmpty() ? "" : query.at("/review/" + back, "left", String.valueOf(item.recordId()));
+        return before.records().isEmpty()
+                ? ""
+                : query.at("/review/previous", "back", back(), "left", String.valueOf(item.recordId()));
     }
 
     String go() {

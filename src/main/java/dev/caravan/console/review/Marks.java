@@ -1,5 +1,6 @@
 package dev.caravan.console.review;
 
+import dev.caravan.console.Cut;
 import dev.caravan.validation.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,6 +12,7 @@ import dev.caravan.review.Reviews;
 import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -79,7 +80,9 @@ final class QueuePage {
                         choices(counts.stream().map(Count::reason), query.reason(), true),
                         page.items().stream().map(item -> row(item, query)).toList(),
                         String.format(
-                                "%,d", counts.stream().mapToLong(Count::open).sum()),
+                                Locale.ROOT,
+                                "%,d",
+                                counts.stream().mapToLong(Count::open).sum()),
                         visit.may(Role.REVIEW),
                         !tasks.gated().isEmpty(),
                         query.at("/review/next"),
@@ -106,7 +109,7 @@ final class QueuePage {
                 query.at("/review"),
                 count.task(),
                 Words.shortReason(count.reason()),
-                String.format("%,d", count.open()));
+                String.format(Locale.ROOT, "%,d", count.open()));
     }
 
     private static List<Choice> choices(Stream<String> values, String chosen, boolean reasons) {

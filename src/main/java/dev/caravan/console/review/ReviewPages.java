@@ -31,16 +31,14 @@ final class ReviewPages {
     /**
      * Opens an item and claims it for whoever may decide; everybody else just looks.
      *
-     * @param back the item that was open before
-     * @param left an item that is let go for this one
+     * @param back what was open before
      */
     @GetMapping("/review/{record:\\d+}")
     ResponseEntity<String> item(
             HttpServletRequest request,
             @PathVariable long record,
             @RequestParam(defaultValue = "") String edit,
-            @RequestParam(defaultValue = "") String back,
-            @RequestParam(defaultValue = "") String left) {
+            @RequestParam(defaultValue = "") String back) {
         Visit visit = new Visit(request);
         QueueQuery query = QueueQuery.of(request);
         if (!visit.may(Role.REVIEW)) {
@@ -49,7 +47,6 @@ final class ReviewPages {
                     ? items.show(visit, query, item.get(), Look.only(item.get()), back)
                     : items.conflict(visit, query, record, "It was decided, or never was in review.", back);
         }
-        letGo(left, visit);
         try {
             Item item = reviews.claim(record, visit.actor());
             return items.show(visit, query, item, Look.plain(item, !edit.isEmpty()), back);
@@ -61,13 +58,13 @@ final class ReviewPages {
     /**
      * Goes on to the next item, from the front again after the last one.
      *
-     * @param back the item that was open before; it is let go
+     * @param back what was open before; the last of them is let go
      */
     @GetMapping("/review/next")
     ResponseEntity<String> next(HttpServletRequest request, @RequestParam(defaultValue = "") String back) {
         Visit visit = new Visit(request);
         QueueQuery query = QueueQuery.of(request);
-        letGo(back, visit);
+        Before.of(back).last().ifPresent(record -> reviews.letGo(record, visit.actor()));
         return next(visit, query, QueueQuery.after(request), back);
     }
 
@@ -76,10 +73,44 @@ final class ReviewPages {
                 .or(() -> after.equals(Cursor.START)
                         ? Optional.empty()
                         : reviews.next(query.filter(), visit.actor(), Cursor.START));
-        if (found.isEmpty()) {
-            return items.empty(visit, query);
+        return found.isEmpty() ? items.empty(visit, query) : show(visit, query, found.get(), back);
+    }
+
+    /**
+     * Goes back to what was open before and is free: what is decided since, or open at somebody else, is passed over.
+     *
+     * @param left the item that is open now; it is let go if there is one to go back to
+     */
+    @GetMapping("/review/previous")
+    ResponseEntity<String> previous(
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String back,
+            @RequestParam(defaultValue = "") String left) {
+        Visit visit = new Visit(request);
+        QueueQuery query = QueueQuery.of(request);
+        Optional<Long> now = Before.of(left).last();
+        for (Before before = Before.of(back); before.last().isPresent(); before = before.earlier()) {
+            Optional<Item> item = claimed(before.last().get(), visit);
+            if (item.isPresent()) {
+                now.ifPresent(record -> reviews.letGo(record, visit.actor()));
+                return show(visit, query, item.get(), before.earlier().text());
+            }
         }
-        Item item = found.get();
+        Optional<Item> stays = now.flatMap(record -> claimed(record, visit));
+        return stays.isEmpty()
+                ? items.empty(visit, query)
+                : items.show(visit, query, stays.get(), Look.stays(stays.get()), "");
+    }
+
+    private Optional<Item> claimed(long record, Visit visit) {
+        try {
+            return Optional.of(reviews.claim(record, visit.actor()));
+        } catch (ReviewConflictException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ResponseEntity<String> show(Visit visit, QueueQuery query, Item item, String back) {
         return visit.wantsFragment()
                 ? items.show(visit, query, item, Look.plain(item, false), back)
                 : ItemPages.redirect(query.at("/review/" + item.recordId(), "back", back));
@@ -113,11 +144,5 @@ final class ReviewPages {
         return visit.wantsFragment() || !quiet.isEmpty()
                 ? ResponseEntity.noContent().build()
                 : ItemPages.redirect(QueueQuery.of(request).at("/review"));
-    }
-
-    private void letGo(String record, Visit visit) {
-        if (record.matches("\\d{1,18}")) {
-            reviews.letGo(Long.parseLong(record), visit.actor());
-        }
     }
 }

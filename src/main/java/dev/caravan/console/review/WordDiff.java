@@ -1,13 +1,19 @@
 package dev.caravan.console.review;
 
+import dev.caravan.console.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What changed between two texts, word by word. Texts of more than {@value #MOST} words are shown as replaced. */
+/**
+ * What changed between two texts, word by word. Texts of more than {@value #MOST} words or {@value #LONGEST} characters are
+ * shown as replaced.
+ */
 final class WordDiff {
     private static final int MOST = 600;
+    private static final int LONGEST = 20_000;
+    private static final int CONTEXT = 100;
     private static final Pattern WORD = Pattern.compile("\\s+|[\\p{L}\\p{N}_]+|.", Pattern.DOTALL);
 
     private final List<Piece> pieces = new ArrayList<>();
@@ -36,15 +42,33 @@ final class WordDiff {
     }
 
     static List<Piece> of(String before, String after) {
-        WordDiff diff = new WordDiff();
+        if (before.length() > LONGEST || after.length() > LONGEST) {
+            return replaced(before, after);
+        }
         List<String> from = words(before);
         List<String> to = words(after);
         if (from.size() > MOST || to.size() > MOST) {
-            diff.add(Kind.REMOVED, before);
-            diff.add(Kind.ADDED, after);
-        } else {
-            diff.walk(from, to, lengths(from, to));
+            return replaced(before, after);
         }
+        WordDiff diff = new WordDiff();
+        diff.walk(from, to, lengths(from, to));
+        return diff.pieces;
+    }
+
+    /** One in the place of the other, from a little before they differ; of long ones the head of that. */
+    static List<Piece> replaced(String before, String after) {
+        int same = 0;
+        while (same < Math.min(before.length(), after.length()) && before.charAt(same) == after.charAt(same)) {
+            same++;
+        }
+        int from = Math.max(0, same - CONTEXT);
+        if (from > 0 && Character.isLowSurrogate(before.charAt(from))) {
+            from--;
+        }
+        String dots = from == 0 ? "" : "…";
+        WordDiff diff = new WordDiff();
+        diff.add(Kind.REMOVED, Cut.head(dots + before.substring(from)));
+        diff.add(Kind.ADDED, Cut.head(dots + after.substring(from)));
         return diff.pieces;
     }
 

@@ -46,6 +46,7 @@ class AuditPageTest {
             assertThat(page)
                     .contains(
                             "Revision 1: completed",
+                            ">drop 1, line 1 of inbox/tickets/drop-1.jsonl</li>",
                             "a person decided the value",
                             "<strong>reviewer-1</strong>: edit",
                             "the summary was code",
@@ -104,7 +105,7 @@ class AuditPageTest {
 
             HttpResponse<String> twice = reviewer.post("/audit/ask", asked);
             assertThat(twice.statusCode()).isEqualTo(409);
-            assertThat(twice.body()).contains("Nobody was asked. Record 1 is REVIEW_REQUIRED", "Revision 1");
+            assertThat(twice.body()).contains("Nobody was asked. Record 1 is review_required", "Revision 1");
             assertThat(workshop.ledger().decisions().of(1)).hasSize(1);
         }
     }

@@ -96,6 +96,13 @@ class ReviewInBrowserTest {
         browser.keys("?");
         browser.until("#help[open]");
         browser.keys("a");
+        browser.find("#keys-count").click();
+        browser.keys(Keys.ESCAPE);
+        browser.until("#help:not([open])");
+        browser.keys("aj?");
+        assertThat(browser.has("#help[open]")).isFalse();
+        browser.find("[data-help]").click();
+        browser.find("#keys-count").click();
         browser.keys(Keys.ESCAPE);
         browser.until("#help:not([open])");
         assertThat(acts(first)).isEmpty();

@@ -7,11 +7,8 @@ import dev.caravan.console.Workshop;
 import dev.caravan.ledger.Act;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
-import dev.caravan.ledger.Gates.Sample;
-import dev.caravan.ledger.Gates.Waiting;
 import dev.caravan.review.Decision;
 import dev.caravan.review.Reviews;
-import dev.caravan.task.Gate;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -39,7 +36,7 @@ class GatesPageTest {
             assertThat(reader.get("/gates").body())
                     .contains(
                             "Drop 1 <span class=\"soft\">· tickets · after-sample",
-                            "drop-1.jsonl",
+                            ">inbox/tickets/drop-1.jsonl</p>",
                             "<dt>Valid results held back</dt><dd>1</dd>",
                             "0 of 1 decided were edited or rejected (0 %, allowed 5 %), 1 open",
                             "<dd>1 records of its sample are not decided</dd>",
@@ -74,22 +71,5 @@ class GatesPageTest {
             assertThat(twice.statusCode()).isEqualTo(409);
             assertThat(twice.body()).contains("is not closed any more");
         }
-    }
-
-    @Test
-    void everyReasonIsTold() {
-        Sample none = new Sample(0, 0, 0);
-        assertThat(new Held(Gate.AFTER_REVIEW, 0, new Waiting(1, 1, 5, 3, 2), true, none).why())
-                .containsExactly(
-                        "3 records have no outcome yet: queued, at the provider, or held",
-                        "A retry is planned, or a batch is not collected yet",
-                        "2 records wait for a person");
-        Held sampled = new Held(Gate.AFTER_SAMPLE, 2.5, new Waiting(1, 1, 5, 0, 2), false, new Sample(2, 0, 0));
-        assertThat(sampled.why()).containsExactly("2 records of its sample are not decided");
-        assertThat(sampled.sampled()).isEqualTo("nothing decided, 2 open");
-        Held allowed = new Held(Gate.AFTER_SAMPLE, 2.5, new Waiting(1, 1, 5, 0, 2), false, new Sample(0, 40, 1));
-        assertThat(allowed.why()).containsExactly("Nothing any more: it is looked at again in a moment");
-        assertThat(allowed.sampled())
-                .isEqualTo("1 of 40 decided were edited or rejected (2.5 %, allowed 2.5 %), 0 open");
     }
 }

@@ -33,7 +33,7 @@ class EditFormTest {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         JsonNode value = Leaves.parse(answer);
         for (FieldSpec spec : fields) {
-            FormField field = FormField.of(spec, value, List.of(), null);
+            FormField field = FormField.of(spec, value, List.of(), List.of(), null);
             if (field.ticks() || field.select()) {
                 field.options().stream()
                         .filter(FormField.Option::chosen)
@@ -119,6 +119,10 @@ class EditFormTest {
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.code() + " " + finding.field()).isEqualTo("parse rows"));
+        form.set("v/rows", "[{\"a\": 1, \"a\": 2}]");
+        assertThat(EditReader.read(fields, form, null).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("Duplicate field 'a'"));
     }
 
     @Test

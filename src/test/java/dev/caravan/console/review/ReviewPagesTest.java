@@ -279,6 +279,47 @@ class ReviewPagesTest {
     }
 
     @Test
+    void theWayBackGoesOverAllThatWasOpenButWhatIsDecidedSince() throws IOException {
+        tickets(4, "Late order");
+        String where = location(reviewer.get("/review/next"));
+        for (int n = 1; n < 4; n++) {
+            assertThat(where).startsWith(at(n));
+            where = location(reviewer.get(key("j", reviewer.get(where).body())));
+        }
+        assertThat(where).startsWith(at(4));
+        assertThat(reviewer.post(at(3), decision("approve", 1)).statusCode()).isEqualTo(303);
+        for (int n : new int[] {2, 1}) {
+            where = location(reviewer.get(key("k", reviewer.get(where).body())));
+            assertThat(where).startsWith(at(n));
+        }
+        assertThat(reviewer.get(where).body()).doesNotContain("data-key=\"k\"");
+        assertThat(workshop.ledger().openItems().find(first + 3).orElseThrow().holder())
+                .isNull();
+        HttpResponse<String> stays = reviewer.get("/review/previous?back=" + (first + 2) + ",x&left=" + first);
+        assertThat(stays.statusCode()).isEqualTo(200);
+        assertThat(stays.body()).contains("What you had open before is decided", "Order 1 is late");
+    }
+
+    /** Where the link with this key leads. */
+    private static String key(String key, String page) {
+        Matcher link = Pattern.compile("href=\"([^\"]+)\"[^>]* data-key=\"" + key + "\"")
+                .matcher(page);
+        assertThat(link.find()).isTrue();
+        return link.group(1).replace("&#x3D;", "=").replace("&amp;", "&");
+    }
+
+    @Test
+    void whatIsWrongAndTooLateIsTooLate() throws IOException {
+        tickets(1, "Late order");
+        workshop.server().login("reviewer-2").get(at(1));
+        for (Map<String, String> wrong : List.of(edit(1, id(1), "no", "1.5"), decision("reject", 1, "why", " "))) {
+            HttpResponse<String> late = reviewer.post(at(1), wrong);
+            assertThat(late.statusCode()).isEqualTo(409);
+            assertThat(late.body()).contains("held by reviewer-2");
+        }
+    }
+
+    @Test
     void aRejectionNeedsAReason() throws IOException {
         tickets(1, "Late order");
         HttpResponse<String> refused = reviewer.post(at(1), decision("reject", 1, "why", " "));

@@ -8,6 +8,7 @@ import dev.caravan.ledger.RecordState;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -117,9 +118,45 @@ class SecondPersonTest {
     }
 
     @Test
+    void isToldWhatWasCleanedOfAnEdit() throws IOException {
+        String item = answered("S-3", "Late order");
+        Client first = workshop.server().login("reviewer-1");
+        first.get(item);
+        Map<String, String> edit = new HashMap<>(Map.of("act", "edit", "version", "1", "name", "S-3"));
+        edit.putAll(Map.of("v/ticket_id", "S-3", "v/category", "0", "v/urgent", "false", "v/tags", "refund"));
+        edit.putAll(Map.of("v/summary", "Late<script>alert(1)</script> order", "v/confidence", "0.5"));
+        assertThat(first.post(item, edit).statusCode()).isEqualTo(303);
+        assertThat(first.get("/review").body())
+                .contains("S-3: edited; HTML was cleaned in summary; a second person must agree");
+        assertThat(workshop.ledger().decisions().of(record(item)).get(0).after())
+                .contains("\"summary\":\"Late order\"");
+        first.post(item + "/go", Map.of());
+    }
+
+    private static long record(String item) {
+        return Long.parseLong(item.substring("/review/".length()));
+    }
+
+    @Test
+    void isToldThatManyWaitForASecondPerson() throws IOException {
+        String drop = workshop.ledger()
+                .openItems()
+                .find(record(answered("S-4", "Late order")))
+                .map(item -> "?drop=" + item.dropId())
+                .orElseThrow();
+        Client first = workshop.server().login("reviewer-1");
+        first.get("/review/bulk" + drop);
+        Map<String, String> all = Map.of("act", "approve", "why", "all fine", "expected", "1");
+        assertThat(first.post("/review/bulk" + drop, all).statusCode()).isEqualTo(303);
+        assertThat(first.get("/review").body()).contains("1 items: approved. A second person must agree to 1 of them.");
+    }
+
+    @Test
     void isToldWhereHtmlWasCleanedAndThatNothingIsWrong() throws IOException {
         String item = answered("S-2", "Late <b>order</b><script>alert(1)</script>");
-        String page = workshop.server().login("reviewer-1").get(item).body();
+        Client first = workshop.server().login("reviewer-1");
+        String page = first.get(item).body();
+        assertThat(first.get(item + "?edit=1").body()).containsOnlyOnce("class=\"remark\">HTML was cleaned");
         assertThat(page)
                 .contains("class=\"remark\">HTML was cleaned", "(sanitized)", "Late &lt;b&gt;order&lt;/b&gt;")
                 .containsPattern("id=\"field-summary\"><dt>summary</dt>")

@@ -2,8 +2,11 @@ package dev.caravan.console.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.console.review.WordDiff.Kind;
+import dev.caravan.console.review.WordDiff.Piece;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WordDiffTest {
@@ -27,7 +30,31 @@ class WordDiffTest {
     @Test
     void longTextsAreShownAsReplaced() {
         String before = "word ".repeat(400);
-        assertThat(diff(before, before + "x")).isEqualTo("-" + before + "-|+" + before + "x+");
+        String end = "…" + before.substring(1_900);
+        assertThat(diff(before, before + "x")).isEqualTo("-" + end + "-|+" + end + "x+");
+        String huge = "word".repeat(1_000_000);
+        assertThat(diff("a" + huge, "b" + huge))
+                .hasSize(6_007)
+                .startsWith("-awordword")
+                .contains("…-|+bwordword");
+    }
+
+    @Test
+    void muchIsComparedNoFurtherThanToBeShownSoon() {
+        String words = "word ".repeat(250);
+        String before = fields(2_000, words + "old");
+        List<FieldDiff> changes = FieldDiff.between(before, fields(2_000, words + "new"));
+        assertThat(changes).hasSize(2_000);
+        assertThat(changes.get(0).pieces())
+                .extracting(Piece::kind)
+                .containsExactly(Kind.SAME, Kind.REMOVED, Kind.ADDED);
+        assertThat(changes.get(1_999).pieces()).extracting(Piece::kind).containsExactly(Kind.REMOVED, Kind.ADDED);
+    }
+
+    private static String fields(int count, String value) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"f" + i + "\":\"" + value + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     @Test
