@@ -2,6 +2,7 @@ package dev.caravan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.config.Suggestion;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Requests.About;
@@ -13,12 +14,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** The command {@code rerun}: shows what records would go again and what that costs; with {@code --yes} they go. */
 final class Rerun {
+    private static final String YES = "yes";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Duration patience;
@@ -36,8 +41,9 @@ final class Rerun {
     int run(String[] options) {
         var given = new SimpleCommandLinePropertySource(options);
         String why = given.getProperty("why");
-        boolean yes = given.containsProperty("yes");
+        boolean yes = given.containsProperty(YES) && !"false".equals(given.getProperty(YES));
         try {
+            check(given);
             Filter filter = Filter.of(given::getProperty);
             if (yes && (why == null || why.isBlank())) {
                 throw new IllegalArgumentException(
@@ -56,6 +62,27 @@ final class Rerun {
         } catch (IllegalArgumentException e) {
             err.println("rerun: " + e.getMessage());
             return CaravanApplication.WRONG_USE;
+        }
+    }
+
+    /** What is not understood must not be passed over: without its filter a rerun would send everything. */
+    private static void check(SimpleCommandLinePropertySource given) {
+        List<String> names =
+                Stream.concat(Filter.NAMES.stream(), Stream.of("why", YES)).toList();
+        String other = given.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME);
+        if (other != null) {
+            throw new IllegalArgumentException("\"" + other + "\" is no option. Write --name=value");
+        }
+        for (String name : given.getPropertyNames()) {
+            // Those with a dot are settings, such as caravan.data.
+            if (!names.contains(name) && name.indexOf('.') < 0) {
+                throw new IllegalArgumentException("--" + name + " is no option. " + Suggestion.allowed(name, names));
+            }
+            boolean empty = String.valueOf(given.getProperty(name)).isBlank();
+            if (empty && Filter.NAMES.contains(name) && !Filter.FLAGS.contains(name)) {
+                throw new IllegalArgumentException(
+                        "--" + name + " has no value. Leave it out where it does not matter");
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -73,6 +74,30 @@ class RerunCommandTest {
                     .isEqualToNormalizingNewlines(
                             "rerun: not done: There is no drop 9 of task \"triage\" whose rows are there\n");
         }
+    }
+
+    @Test
+    void sendsNothingWhereAnOptionIsNotUnderstood() {
+        try (var rig = new RerunRig(data)) {
+            for (String option : List.of("--sate=held", "--state=", "--state", "held", "--persons=no")) {
+                assertThat(run(Duration.ZERO, "--task=triage", option, "--yes", "--why=x"))
+                        .as(option)
+                        .isEqualTo(2);
+            }
+            assertThat(run(Duration.ZERO, "--task=triage", "--yes=false", "--why=x"))
+                    .as("a preview")
+                    .isEqualTo(1);
+            assertThat(rig.yard.ledger.requests().open(EnumSet.allOf(Kind.class)))
+                    .isEmpty();
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8).lines().limit(5))
+                .containsExactly(
+                        "rerun: --sate is no option. Allowed: task, drop, state, code, prompt-version, model, from, to,"
+                                + " earlier, persons, why, yes. Did you mean \"state\"?",
+                        "rerun: --state has no value. Leave it out where it does not matter",
+                        "rerun: --state has no value. Leave it out where it does not matter",
+                        "rerun: \"held\" is no option. Write --name=value",
+                        "rerun: persons \"no\" is neither true nor false");
     }
 
     @Test

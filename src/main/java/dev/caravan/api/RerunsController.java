@@ -71,6 +71,13 @@ final class RerunsController {
                     throw new IllegalArgumentException(
                             "\"" + name + "\" is no part of a filter. Allowed: " + String.join(", ", Filter.NAMES));
                 });
+        // An empty text is somebody's variable that was not set; passed over, it would pick everything.
+        given.forEach((name, value) -> {
+            if (!Filter.FLAGS.contains(name) && (value == null || value.isBlank())) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" has no value. Leave it out where it does not matter");
+            }
+        });
         return Filter.of(given::get);
     }
 

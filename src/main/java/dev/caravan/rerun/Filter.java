@@ -40,6 +40,9 @@ public record Filter(
     public static final List<String> NAMES =
             List.of("task", "drop", "state", "code", "prompt-version", "model", "from", "to", "earlier", "persons");
 
+    /** Those of them that are said without a value, or with true or false. */
+    public static final List<String> FLAGS = List.of("earlier", "persons");
+
     /** All records of a task. */
     public static Filter of(String task) {
         return new Filter(task, null, null, null, null, null, null, null, false, false);
@@ -121,7 +124,10 @@ public record Filter(
         boolean flag(String name) {
             // A flag without a value is an empty text on the command line.
             String text = said.apply(name);
-            return text != null && !text.equals("false");
+            if (text != null && !List.of("", "true", "false").contains(text.strip())) {
+                throw new IllegalArgumentException(name + " \"" + text + "\" is neither true nor false");
+            }
+            return text != null && !text.strip().equals("false");
         }
 
         @Nullable

@@ -38,6 +38,10 @@ class RerunsControllerTest {
             http.perform(get("/api/reruns/preview?task=triage&stat=x"))
                     .andExpect(status().isBadRequest())
                     .andExpect(jsonPath("$.error").value(containsString("\"stat\" is no part of a filter")));
+            http.perform(get("/api/reruns/preview?task=triage&state="))
+                    .andExpect(status().isBadRequest())
+                    .andExpect(
+                            jsonPath("$.error").value("\"state\" has no value. Leave it out where it does not matter"));
             http.perform(post("/api/reruns")
                             .contentType(MediaType.APPLICATION_JSON)
                             .principal(() -> "operator")

@@ -213,6 +213,7 @@ class RerunTest extends FiveRecords {
                 .hasMessage("There is no task \"none\". Known: triage");
         assertThatThrownBy(() -> with("state", "lost"))
                 .hasMessageStartingWith("state \"lost\" is none. Allowed: queued, ");
+        assertThatThrownBy(() -> with("persons", "no")).hasMessage("persons \"no\" is neither true nor false");
         assertThatThrownBy(() -> with("from", "soon"))
                 .hasMessage("from \"soon\" is no time. Write 2026-11-20 (UTC) or 2026-11-20T08:00:00Z");
         assertThatThrownBy(() -> reruns.start(ALL, "operator", " ")).hasMessageStartingWith("why says why");
