@@ -25,7 +25,7 @@ class KillLongIT {
     private static final List<String> SURFACES =
             List.of("openai", "azure", "mistral", "anthropic", "gemini", "vertex", "bedrock");
 
-    private final SimulatedAccounts accounts = new SimulatedAccounts();
+    private final SimulatedAccounts accounts = new SimulatedAccounts("caravan.kill.providers", "all");
     private KillJvm java;
 
     @BeforeAll
@@ -42,7 +42,7 @@ class KillLongIT {
     private KillAccount all() {
         Map<String, Integer> tasks = new LinkedHashMap<>();
         Map<String, String> models = new LinkedHashMap<>();
-        for (String name : accounts.names("caravan.kill.providers", "all")) {
+        for (String name : accounts.names()) {
             tasks.put(name, accounts.least(name));
             models.put(name, name);
         }

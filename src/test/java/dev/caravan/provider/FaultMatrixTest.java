@@ -49,8 +49,8 @@ class FaultMatrixTest {
             "vertex", Set.of("batches.delete"),
             "bedrock", Set.of());
 
-    private final SimulatedAccounts accounts = new SimulatedAccounts();
-    private final List<String> providers = accounts.names("caravan.fault.providers", "openai,anthropic");
+    private final SimulatedAccounts accounts = new SimulatedAccounts("caravan.fault.providers", "openai,anthropic");
+    private final List<String> providers = accounts.names();
     private final List<String> failures = new ArrayList<>();
     private ProviderRig rig;
 

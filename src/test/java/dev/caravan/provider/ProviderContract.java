@@ -148,6 +148,7 @@ public abstract class ProviderContract extends ProviderOnTrial {
 
     @Test
     void bringsTenMegabytesHome() throws Exception {
+        Assumptions.assumeTrue(movesItsOwnWay(), "another test takes ten megabytes the same way");
         List<Note> notes = notes(600);
         for (int i = 0; i < notes.size(); i++) {
             notes.set(

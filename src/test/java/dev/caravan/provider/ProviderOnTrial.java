@@ -62,6 +62,11 @@ public abstract class ProviderOnTrial {
         return "batches.create";
     }
 
+    /** Whether no other provider on trial moves its bytes by the same routes and the same reader. */
+    protected boolean movesItsOwnWay() {
+        return true;
+    }
+
     /** Whether a create is stopped by deleting its input. */
     protected boolean revocable() {
         return true;

@@ -240,6 +240,10 @@ final class ProviderRig implements AutoCloseable {
         }
         for (Path file : files) {
             for (String text : Files.readAllLines(file)) {
+                if (!text.contains("\"id\":" + drop)) {
+                    // of another drop, of which there may be hundreds
+                    continue;
+                }
                 JsonNode line = JSON.readTree(text);
                 if (line.path("drop").path("id").asLong() == drop) {
                     assertThat(lines.put(line.path("source_id").asText(), line))

@@ -18,7 +18,7 @@ class S3SpoolTest extends BucketSpoolContract {
     private static final AtomicReference<S3Server> SERVER = new AtomicReference<>();
 
     private static S3Server server() {
-        SERVER.compareAndSet(null, SERVER.get() == null ? new S3Server("acme-spool") : null);
+        SERVER.compareAndSet(null, SERVER.get() == null ? S3Server.alone("acme-spool") : null);
         return SERVER.get();
     }
 

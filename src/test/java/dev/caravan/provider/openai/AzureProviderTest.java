@@ -24,4 +24,10 @@ class AzureProviderTest extends ProviderContract {
     protected String downloadCall() {
         return "files.content";
     }
+
+    /** As OpenAI does. */
+    @Override
+    protected boolean movesItsOwnWay() {
+        return false;
+    }
 }

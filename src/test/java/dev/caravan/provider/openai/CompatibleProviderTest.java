@@ -54,4 +54,10 @@ class CompatibleProviderTest extends ProviderContract {
                             "windows": ["none"], "answers": "job", "statuses": "upper", "times": "iso", "counts": "never",
                             "list": "array", "metadata": false, "errors": "text", "lines": "body"}}""".formatted(chatModel());
     }
+
+    /** As OpenAI does. */
+    @Override
+    protected boolean movesItsOwnWay() {
+        return false;
+    }
 }

@@ -34,4 +34,10 @@ class ClaudeOnVertexProviderTest extends VertexProviderTest {
                 "content-filter", "INVALID_OUTPUT refused 1",
                 "invalid-json", "INVALID_OUTPUT parse 1");
     }
+
+    /** As Gemini on Vertex does. */
+    @Override
+    protected boolean movesItsOwnWay() {
+        return false;
+    }
 }
