@@ -45,6 +45,7 @@ final class KillJudgement implements AutoCloseable {
     private final Judge judge;
     private final Map<String, String> table = new TreeMap<>();
     private final Map<String, Integer> tries = new HashMap<>();
+    private final List<String> killedNow = new ArrayList<>();
     private Map<String, Long> calm = Map.of();
     private Act now = Act.ANSWER;
     private boolean working;
@@ -86,6 +87,7 @@ final class KillJudgement implements AutoCloseable {
         Map<Act, Deque<String>> left = new EnumMap<>(Act.class);
         points.forEach((act, all) -> left.put(act, new ArrayDeque<>(all)));
         while (left.values().stream().anyMatch(queue -> !queue.isEmpty())) {
+            killedNow.clear();
             for (Act act : Act.values()) {
                 begin(act);
                 killWhileWorking(left.getOrDefault(act, new ArrayDeque<>()));
@@ -93,6 +95,7 @@ final class KillJudgement implements AutoCloseable {
                     settle();
                 }
             }
+            asIfNothingHadHappened();
         }
     }
 
@@ -101,7 +104,8 @@ final class KillJudgement implements AutoCloseable {
             String point = points.remove();
             String name = now + " " + point;
             if (start("-Dcaravan.kill.at=" + point) == KillChain.KILLED) {
-                table.put(name, "killed");
+                table.put(name, "killed, as if nothing had happened");
+                killedNow.add(name);
             } else if (first && tries.merge(name, 1, Integer::sum) >= TRIES) {
                 table.put(name, MISSED);
             } else {
@@ -113,7 +117,7 @@ final class KillJudgement implements AutoCloseable {
     /** Points that were passed when nothing disturbed, and then in no try. */
     List<String> missed() {
         return table.entrySet().stream()
-                .filter(one -> one.getValue().startsWith(MISSED))
+                .filter(one -> one.getValue().equals(MISSED))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -149,20 +153,21 @@ final class KillJudgement implements AutoCloseable {
     }
 
     /**
-     * All has come to rest: the provider charged each attempt once, and sinks and ledger hold so many times what they held
+     * At the end of a round: the provider charged each attempt once, and sinks and ledger hold so many times what they held
      * after the first round, which nobody disturbed. That the ledger agrees with itself is said by the exit codes.
      */
-    void settledAsIfNothingHadHappened() throws Exception {
-        assertThat(rig.simulator().bill().get("charged")).hasSize(2 * JudgedTask.ROWS * drops);
+    private void asIfNothingHadHappened() throws Exception {
+        assertThat(rig.simulator().bill().get("charged"))
+                .as("after kills at " + killedNow)
+                .hasSize(2 * JudgedTask.ROWS * drops);
         Map<String, Long> expected = new TreeMap<>(calm);
         expected.replaceAll((what, times) -> times * drops);
-        assertThat(held()).isEqualTo(expected);
+        assertThat(held()).as("after kills at " + killedNow).isEqualTo(expected);
         // Rows 1 to 4 and 6; then all but two as new revisions, and those two.
         assertThat(linesOf("chat")).isEqualTo(13 * drops);
         // Rows 1, 2 and 6 as a person wrote it; then 1, 2 and 8.
         assertThat(linesOf("chat-glad")).isEqualTo(6 * drops);
         assertThat(linesOf("chat-rejects")).isEqualTo(drops);
-        table.replaceAll((point, result) -> result + ", as if nothing had happened");
     }
 
     /** What sinks hold and the ledger tells, without what tells rounds apart and which record was the sample; how often. */

@@ -38,8 +38,6 @@ class KillJudgementIT {
             assertThat(calm.get(Act.AGAIN)).contains("after|1|Gates.openBy");
             judged.killAt(chosen(calm));
             judged.write();
-            judged.settledAsIfNothingHadHappened();
-            judged.write();
             assertThat(judged.missed()).hasSizeLessThanOrEqualTo(MISSED);
         }
     }
