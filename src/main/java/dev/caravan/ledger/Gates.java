@@ -52,10 +52,10 @@ public interface Gates {
      * A drop at its gate.
      *
      * @param moves how often its records have moved
-     * @param unfinished records without an outcome: queued, submitted, held
+     * @param unfinished records without an outcome: queued, submitted, held; @param held those that somebody must release
      * @param review records that wait for a person
      */
-    record Waiting(long dropId, long moves, long completed, long unfinished, long review) {}
+    record Waiting(long dropId, long moves, long completed, long unfinished, long held, long review) {}
 
     /**
      * A sample. Only decisions on what the record is now count, not those on earlier answers.

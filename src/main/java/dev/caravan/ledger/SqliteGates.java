@@ -36,9 +36,9 @@ final class SqliteGates implements Gates {
         String in = "(SELECT coalesce(sum(o.n), 0) FROM drop_count o WHERE o.drop_id = d.id AND o.state ";
         return db.read(c -> Db.list(
                 c,
-                "SELECT d.id, d.moves, n.n, " + in + "IN (1, 2, 7)), " + in + "= 6)" + CLOSED
+                "SELECT d.id, d.moves, n.n, " + in + "IN (1, 2, 7)), " + in + "= 7), " + in + "= 6)" + CLOSED
                         + " AND d.task_id = ? ORDER BY d.id",
-                r -> new Waiting(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)),
+                r -> new Waiting(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), r.getLong(6)),
                 taskId));
     }
 

@@ -68,7 +68,7 @@ final class GateKeeper {
             return;
         }
         boolean wait = switch (reason.get()) {
-            case UNFINISHED, IN_REVIEW, SAMPLE_OPEN -> true;
+            case UNFINISHED, STOPPED, IN_REVIEW, SAMPLE_OPEN -> true;
             // Its end moves no record.
             case MOVING -> false;
             case NO_SAMPLE -> !choose(task, drop);

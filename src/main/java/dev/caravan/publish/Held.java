@@ -46,6 +46,7 @@ public final class Held {
     /** Cheap ones first. */
     enum Reason {
         UNFINISHED,
+        STOPPED,
         IN_REVIEW,
         MOVING,
         SAMPLE_OPEN,
@@ -62,7 +63,8 @@ public final class Held {
     private boolean holds(Reason reason) {
         boolean sampled = gate == Gate.AFTER_SAMPLE;
         return switch (reason) {
-            case UNFINISHED -> drop.unfinished() > 0;
+            case UNFINISHED -> drop.unfinished() > drop.held();
+            case STOPPED -> drop.held() > 0;
             case IN_REVIEW -> gate == Gate.AFTER_REVIEW && drop.review() > 0;
             case MOVING -> moving.getAsBoolean();
             case SAMPLE_OPEN -> sampled && sample().open() > 0;
@@ -101,8 +103,14 @@ public final class Held {
             case UNFINISHED ->
                 String.format(
                         Locale.ROOT,
-                        "%,d records have no outcome yet: queued, at the provider, or held",
-                        drop.unfinished());
+                        "%,d records have no outcome yet: queued, or at the provider",
+                        drop.unfinished() - drop.held());
+            case STOPPED ->
+                String.format(
+                        Locale.ROOT,
+                        "%,d records are held until somebody lets them go: java -jar caravan.jar release --drop=%d",
+                        drop.held(),
+                        drop.dropId());
             case IN_REVIEW -> String.format(Locale.ROOT, "%,d records wait for a person", drop.review());
             case MOVING -> "A retry is planned, or a batch is not collected yet";
             case SAMPLE_OPEN ->

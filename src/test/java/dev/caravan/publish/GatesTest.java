@@ -1,10 +1,12 @@
 package dev.caravan.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.ledger.Act;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Gates;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.TestClock;
@@ -85,6 +87,19 @@ class GatesTest {
         atRest(bench);
         assertThat(bench.ledger().gates().pending(TASK)).isEmpty();
         assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 3L, RecordState.DISCARDED, 1L));
+    }
+
+    @Test
+    void whatIsHeldKeepsTheGateClosedAndIsCounted() {
+        SinkBench bench = bench(Gate.AFTER_REVIEW);
+        long drop = bench.answered(answers("a", "b"), Map.of("a", RULE));
+        bench.decide("a", Act.AGAIN, null);
+        bench.ledger().cancels().drop(drop, "operator");
+        assertThat(bench.ledger().cancels().holdQueued(10)).isEqualTo(1);
+        atRest(bench);
+        assertThat(bench.ledger().gates().closed(bench.ledger().recipes().taskId("triage")))
+                .extracting(Gates.Waiting::completed, Gates.Waiting::unfinished, Gates.Waiting::held)
+                .containsExactly(tuple(1L, 1L, 1L));
     }
 
     @Test

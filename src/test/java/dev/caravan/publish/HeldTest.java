@@ -16,17 +16,18 @@ class HeldTest {
     }
 
     private static Held sampled(Sample sample) {
-        return new Held(Gate.AFTER_SAMPLE, 2.5, new Waiting(1, 1, 5, 0, 2), () -> false, () -> sample);
+        return new Held(Gate.AFTER_SAMPLE, 2.5, new Waiting(1, 1, 5, 0, 0, 2), () -> false, () -> sample);
     }
 
     @Test
     void everyReasonIsTold() {
-        assertThat(reviewed(new Waiting(1, 1, 5, 3, 2), true).why())
+        assertThat(reviewed(new Waiting(1, 1, 5, 3, 1, 2), true).why())
                 .containsExactly(
-                        "3 records have no outcome yet: queued, at the provider, or held",
+                        "2 records have no outcome yet: queued, or at the provider",
+                        "1 records are held until somebody lets them go: java -jar caravan.jar release --drop=1",
                         "2 records wait for a person",
                         "A retry is planned, or a batch is not collected yet");
-        assertThat(reviewed(new Waiting(1, 1, 5, 3, 2), true).sampled()).isEmpty();
+        assertThat(reviewed(new Waiting(1, 1, 5, 3, 1, 2), true).sampled()).isEmpty();
         assertThat(sampled(new Sample(2, 0, 0)).why()).containsExactly("2 records of its sample are not decided");
         assertThat(sampled(new Sample(2, 0, 0)).sampled()).isEqualTo("nothing decided, 2 open");
         assertThat(sampled(new Sample(0, 0, 0)).why())
@@ -46,7 +47,7 @@ class HeldTest {
 
     @Test
     void theLedgerIsNotAskedForWhatDoesNotMatterYet() {
-        Held unfinished = new Held(Gate.AFTER_SAMPLE, 0, new Waiting(1, 1, 5, 3, 2), () -> true, () -> {
+        Held unfinished = new Held(Gate.AFTER_SAMPLE, 0, new Waiting(1, 1, 5, 3, 1, 2), () -> true, () -> {
             throw new AssertionError("not before all of it is home");
         });
         assertThat(unfinished.first()).contains(Held.Reason.UNFINISHED);
