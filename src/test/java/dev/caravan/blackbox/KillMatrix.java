@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class KillMatrix {
     /** So many points are passed over for one kill, so that a build stays short; 1 for every point. */
-    private static final int EVERY = Integer.getInteger("caravan.kill.every", 5);
+    private static final int EVERY = Integer.getInteger("caravan.kill.every", 10);
 
     private static final int AT_RANDOM = 2;
     /** So many points may be left out because they are passed only when timing has it so; the table names them. */
