@@ -18,11 +18,13 @@ import dev.caravan.provider.whole.Said.Called;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is said in a chat, in the words of Converse, which are Nova's own too. */
 final class BedrockMessages {
-    private static final Map<String, String> SETTINGS =
-            Map.of("max_tokens", "maxTokens", "temperature", "temperature", "top_p", "topP", "stop", "stopSequences");
+    /** In an order of its own, so that the same request is the same bytes. */
+    private static final Map<String, String> SETTINGS = new TreeMap<>(
+            Map.of("max_tokens", "maxTokens", "temperature", "temperature", "top_p", "topP", "stop", "stopSequences"));
 
     private BedrockMessages() {}
 
