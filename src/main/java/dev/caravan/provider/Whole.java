@@ -9,13 +9,13 @@ import java.util.List;
 
 /**
  * Whole requests of callers, bodies in OpenAI's words, to a provider's request lines and its result lines back. Made once
- * for a {@link RequestShape}; thread-safe; holds nothing of a request.
+ * for a {@link RequestShape}; thread-safe; keeps nothing of what is said in a request.
  */
 public interface Whole {
 
     /**
-     * Why this request can't be sent as it is, one entry for each thing that has no translation; empty if it can. Asked
-     * before anything is sent. What {@link #write} leaves out (bookkeeping such as {@code user}) is no problem.
+     * Why this request can't be sent as it is, one entry for each thing that has no translation, at most 20; empty if it
+     * can. Asked before anything is sent. What {@link #write} leaves out (bookkeeping such as {@code user}) is no problem.
      */
     List<Refusal> problems(JsonNode body);
 

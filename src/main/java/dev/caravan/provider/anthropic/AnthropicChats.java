@@ -17,7 +17,7 @@ import dev.caravan.provider.whole.Takes;
 
 /** Anthropic's form of chats. */
 final class AnthropicChats implements Form.OfChat {
-    private static final Takes TAKES = ClaudeSettings.takes("Anthropic").and("image_url");
+    private static final Takes TAKES = ClaudeSettings.takes("Anthropic").and("image_url", "strict");
 
     private final CommonPart common;
     private final RequestShape shape;
@@ -62,6 +62,7 @@ final class AnthropicChats implements Form.OfChat {
         }
         ClaudeMessages.write(chat, request);
         ClaudeSettings.checkThinking(chat, request, refused);
+        holdToSchemas(request, refused);
         String cache = AnthropicProtocol.value(shape, AnthropicProtocol.CACHE_SYSTEM);
         int last = request.path("system").size() - 1;
         if (!cache.equals("none") && last >= 0) {
@@ -71,6 +72,21 @@ final class AnthropicChats implements Form.OfChat {
                     .put("ttl", cache);
         }
         return request;
+    }
+
+    /** A strict tool has the part of its schema that the provider can hold a call to. */
+    private static void holdToSchemas(ObjectNode request, Refusals refused) {
+        JsonNode tools = request.path("tools");
+        for (int i = 0; i < tools.size(); i++) {
+            if (tools.path(i) instanceof ObjectNode tool && tool.has("strict")) {
+                SchemaFit fit = SchemaFit.of(tool.path("input_schema").toString());
+                if (fit.schema() == null) {
+                    refused.unsupported("tools[" + i + "].function.strict", "of the schema, " + fit.why());
+                } else {
+                    tool.set("input_schema", fit.schema());
+                }
+            }
+        }
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class AnthropicProtocol implements Protocol {
     @Override
     public ResultLines results(RequestShape shape) {
         ResultLines lines = new AnthropicResults();
-        return shape.asked() == null ? lines : new WholeLines(lines, AnthropicChats::message);
+        return shape.asked() == null ? lines : new WholeLines(lines, AnthropicChats::message, null);
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class BedrockProtocol implements Protocol {
     @Override
     public ResultLines results(RequestShape shape) {
         ResultLines lines = new BedrockResults(Family.of(shape).orElse(null) == Family.CLAUDE);
-        return shape.asked() == null ? lines : new WholeLines(lines, Lines::output);
+        return shape.asked() == null ? lines : new WholeLines(lines, Lines::output, "modelInput");
     }
 
     @Override

@@ -7,11 +7,14 @@ import dev.caravan.provider.whole.Refusals;
 import dev.caravan.provider.whole.Takes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What of a chat stands beside its messages. */
 public final class ClaudeSettings {
     private static final Map<String, String> NAMES = Map.of(
             "max_tokens", "max_tokens", "temperature", "temperature", "top_p", "top_p", "stop", "stop_sequences");
+
+    private static final Set<String> EFFORTS = Set.of("low", "medium", "high", "xhigh", "max");
 
     private ClaudeSettings() {}
 
@@ -45,6 +48,10 @@ public final class ClaudeSettings {
 
     /** What Claude refuses while it thinks; known only once the thinking level of the batch model is in the request. */
     public static void checkThinking(Chat chat, ObjectNode request, Refusals refused) {
+        JsonNode effort = request.path("output_config").path("effort");
+        if (chat.effort() != null && effort.isTextual() && !EFFORTS.contains(effort.asText())) {
+            refused.add("reasoning_effort", "Claude knows low, medium, high, xhigh and max");
+        }
         String thinking = request.path("thinking").path("type").asText("disabled");
         if (thinking.equals("disabled")) {
             return;

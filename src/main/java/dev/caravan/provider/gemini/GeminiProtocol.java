@@ -77,7 +77,7 @@ public final class GeminiProtocol implements Protocol {
     @Override
     public ResultLines results(RequestShape shape) {
         ResultLines lines = new GeminiResults();
-        return shape.asked() == null ? lines : new WholeLines(lines, GoogleAnswer::success);
+        return shape.asked() == null ? lines : new WholeLines(lines, GoogleAnswer::success, null);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class GoogleAnswer {
         JsonNode response = line.path("response");
         boolean answered = response.path("candidates").path(0).has("finishReason")
                 || response.path("promptFeedback").has("blockReason")
-                || response.has("embedding");
+                || response.path("embedding").path("values").isArray();
         return answered ? response : MissingNode.getInstance();
     }
 

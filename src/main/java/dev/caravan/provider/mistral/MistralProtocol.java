@@ -80,7 +80,7 @@ public final class MistralProtocol implements Protocol {
     @Override
     public ResultLines results(RequestShape shape) {
         ResultLines lines = new ChatResults(false);
-        return shape.asked() == null ? lines : new WholeLines(lines, Success::of);
+        return shape.asked() == null ? lines : new WholeLines(lines, Success::of, null);
     }
 
     @Override

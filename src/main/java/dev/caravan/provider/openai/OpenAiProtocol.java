@@ -81,7 +81,7 @@ public final class OpenAiProtocol implements Protocol {
     @Override
     public ResultLines results(RequestShape shape) {
         ResultLines lines = new ChatResults(new Dialect(shape.settings()).is(OpenAiSettings.THINK_TAGS, "strip"));
-        return shape.asked() == null ? lines : new WholeLines(lines, Success::of);
+        return shape.asked() == null ? lines : new WholeLines(lines, Success::of, null);
     }
 
     @Override

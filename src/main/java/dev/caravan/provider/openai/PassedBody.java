@@ -51,8 +51,8 @@ final class PassedBody {
             refused.add("stream_options", "batches don't stream: leave it out");
         }
         defaults.forEach((name, value) -> {
-            boolean limited = LIMITS.contains(name) && LIMITS.stream().anyMatch(given::has);
-            if (!body.has(name) && !limited) {
+            boolean limited = LIMITS.contains(name) && LIMITS.stream().anyMatch(given::hasNonNull);
+            if (!body.hasNonNull(name) && !limited) {
                 body.set(name, value);
             }
         });
@@ -76,7 +76,9 @@ final class PassedBody {
             return;
         }
         if (thinking.isEmpty()) {
-            body.put(EFFORT, level);
+            if (!body.hasNonNull(EFFORT)) {
+                body.put(EFFORT, level);
+            }
             return;
         }
         body.remove(EFFORT);
@@ -94,11 +96,11 @@ final class PassedBody {
             refused.unsupported("background", "every batch is in the background");
         }
         format(body, body.path("text").path("format").path("type").asText(""), "text.format", refused);
-        if (shape.thinking() != null && !body.path(REASONING).hasNonNull("effort")) {
-            ObjectNode reasoning = JsonNodeFactory.instance.objectNode();
-            if (body.path(REASONING) instanceof ObjectNode given) {
-                reasoning.setAll(given);
-            }
+        JsonNode said = body.path(REASONING);
+        boolean open = said.isMissingNode() || said.isNull() || (said.isObject() && !said.hasNonNull("effort"));
+        if (shape.thinking() != null && open) {
+            ObjectNode reasoning =
+                    said instanceof ObjectNode given ? given.deepCopy() : JsonNodeFactory.instance.objectNode();
             body.set(REASONING, reasoning.put("effort", shape.thinking()));
         }
     }

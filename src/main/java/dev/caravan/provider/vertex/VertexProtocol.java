@@ -81,7 +81,7 @@ public final class VertexProtocol implements Protocol {
         if (shape.asked() == null) {
             return lines;
         }
-        return new WholeLines(lines, claude ? ClaudeChats::message : GoogleAnswer::success);
+        return new WholeLines(lines, claude ? ClaudeChats::message : GoogleAnswer::success, "request");
     }
 
     @Override

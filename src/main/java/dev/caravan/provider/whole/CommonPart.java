@@ -20,11 +20,9 @@ public final class CommonPart {
     private final Function<RequestShape, ObjectNode> writer;
     private volatile @Nullable Made last;
 
+    /** @param said as text: 0.2 is the same number as 0.20, but was not written so */
     private record Made(
-            Map<String, JsonNode> said,
-            @Nullable String effort,
-            @Nullable Format format,
-            ObjectNode part) {}
+            String said, @Nullable String effort, @Nullable Format format, ObjectNode part) {}
 
     /** @param writer as {@link dev.caravan.provider.RequestLines} of this provider are written; refuses by exception */
     public CommonPart(RequestShape shape, Function<RequestShape, ObjectNode> writer) {
@@ -40,11 +38,12 @@ public final class CommonPart {
     public @Nullable ObjectNode of(Map<String, JsonNode> said, Chat chat, Refusals refused) {
         Made known = last;
         if (known == null
-                || !known.said().equals(said)
+                || !known.said().equals(said.toString())
                 || !Objects.equals(known.effort(), chat.effort())
                 || !Objects.equals(known.format(), chat.format())) {
             try {
-                known = new Made(said, chat.effort(), chat.format(), part(said, chat.effort(), chat.format()));
+                known = new Made(
+                        said.toString(), chat.effort(), chat.format(), part(said, chat.effort(), chat.format()));
                 last = known;
             } catch (IllegalArgumentException e) {
                 refused.add(culprit(said, chat), String.valueOf(e.getMessage()));

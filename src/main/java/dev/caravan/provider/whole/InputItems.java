@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** {@code instructions} and the items of {@code input} as messages of a chat. */
 final class InputItems {
+    /** Of a call: what its provider wants to see again, and OpenAI has no field for. */
+    static final String EXTRA = "extra_content";
+
     private final ArrayNode messages;
     private final Refusals refused;
 
@@ -61,7 +64,7 @@ final class InputItems {
 
     /** Calls that follow each other are of one message. */
     private void call(JsonNode item, String path) {
-        refused.unknown(item, path, Set.of("type", "call_id", "name", "arguments", "id", "status"));
+        refused.unknown(item, path, Set.of("type", "call_id", "name", "arguments", "id", "status", EXTRA));
         JsonNode last = messages.path(messages.size() - 1);
         boolean goesOn = last.path("role").asText().equals("assistant");
         if (!goesOn) {
@@ -73,6 +76,9 @@ final class InputItems {
         ObjectNode call = calls.addObject();
         call.set("id", item.path("call_id"));
         call.put("type", "function");
+        if (item.has(EXTRA)) {
+            call.set(EXTRA, item.path(EXTRA));
+        }
         ObjectNode function = call.putObject("function");
         function.set("name", item.path("name"));
         function.set("arguments", item.path("arguments"));
@@ -100,6 +106,7 @@ final class InputItems {
             case "input_image" -> {
                 refused.unknown(part, path, Set.of("type", "image_url", "detail"));
                 refused.rename(ours(-1) + ".content[" + parts.size() + "].image_url.url", path + ".image_url");
+                refused.rename(ours(-1) + ".content[" + parts.size() + "].image_url.detail", path + ".detail");
                 ObjectNode image = parts.addObject().put("type", "image_url").putObject("image_url");
                 image.set("url", part.path("image_url"));
                 image.put("detail", part.path("detail").asText("auto"));

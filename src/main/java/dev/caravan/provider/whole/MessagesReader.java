@@ -96,6 +96,9 @@ final class MessagesReader {
             said.add(new Text(refusal));
         }
         JsonNode calls = message.path("tool_calls");
+        if (!calls.isArray() && !calls.isNull() && !calls.isMissingNode()) {
+            refused.add(path + ".tool_calls", "must be a list");
+        }
         for (int i = 0; i < calls.size(); i++) {
             Call call = call(calls.path(i), path + ".tool_calls[" + i + "]");
             if (call != null) {
@@ -123,7 +126,7 @@ final class MessagesReader {
             return null;
         }
         called.put(id, name);
-        ObjectNode arguments = arguments(call.path("function").path("arguments").asText(""));
+        ObjectNode arguments = arguments(call.path("function").path("arguments"));
         if (arguments == null) {
             refused.add(path + ".function.arguments", "must be the text of a JSON object");
             return null;
@@ -132,12 +135,15 @@ final class MessagesReader {
         return new Call(id, name, arguments, signature.isTextual() ? signature.asText() : null);
     }
 
-    private static @Nullable ObjectNode arguments(String text) {
-        if (text.isBlank()) {
+    private static @Nullable ObjectNode arguments(JsonNode given) {
+        if (given.isMissingNode() || (given.isTextual() && given.asText().isBlank())) {
             return JsonNodeFactory.instance.objectNode();
         }
+        if (!given.isTextual()) {
+            return null;
+        }
         try {
-            return ExactJson.JSON.readTree(text) instanceof ObjectNode object ? object : null;
+            return ExactJson.JSON.readTree(given.asText()) instanceof ObjectNode object ? object : null;
         } catch (JsonProcessingException notJson) {
             return null;
         }

@@ -57,6 +57,9 @@ final class PartsReader {
         switch (type) {
             case "text", "refusal" -> {
                 refused.unknown(part, path, Set.of("type", type));
+                if (!part.path(type).isTextual()) {
+                    refused.add(path + "." + type, "must be a text");
+                }
                 String text = part.path(type).asText("");
                 return text.isEmpty() ? null : new Text(text);
             }

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** What of one request can't be translated, in the caller's own names of fields. */
 public final class Refusals {
+    /** Enough to mend a request by; one with a field in it a thousand times is not looked through for each. */
+    private static final int MOST = 20;
+
     private final String provider;
     private final List<Refusal> found = new ArrayList<>();
     private final Map<String, String> names = new TreeMap<>();
@@ -25,6 +28,9 @@ public final class Refusals {
 
     /** @param reason a sentence that says why, and what is allowed */
     public void add(String field, String reason) {
+        if (found.size() >= MOST) {
+            return;
+        }
         Refusal refusal = new Refusal(name(field), reason);
         if (!found.contains(refusal)) {
             found.add(refusal);

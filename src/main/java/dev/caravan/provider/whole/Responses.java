@@ -76,6 +76,9 @@ public final class Responses {
             item.set("name", function.path("name"));
             item.set("arguments", function.path("arguments"));
             item.put("status", "completed");
+            if (calls.path(i).has(InputItems.EXTRA)) {
+                item.set(InputItems.EXTRA, calls.path(i).path(InputItems.EXTRA));
+            }
         }
     }
 

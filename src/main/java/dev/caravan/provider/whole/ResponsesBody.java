@@ -13,7 +13,6 @@ public final class ResponsesBody {
             "model",
             "temperature",
             "top_p",
-            "top_logprobs",
             "parallel_tool_calls",
             "user",
             "metadata",
@@ -56,12 +55,7 @@ public final class ResponsesBody {
                 // Messages already.
             }
             case "max_output_tokens" -> move(name, "max_completion_tokens", value);
-            case "reasoning" -> {
-                refused.unknown(value, name, Set.of("effort"));
-                if (value.path("effort").isTextual()) {
-                    move("reasoning.effort", "reasoning_effort", value.path("effort"));
-                }
-            }
+            case "reasoning" -> reasoning(value);
             case "text" -> text(value);
             case "tools" -> tools(value);
             case "tool_choice" -> choice(value);
@@ -92,13 +86,27 @@ public final class ResponsesBody {
         chat.set(ours, value);
     }
 
+    private void reasoning(JsonNode reasoning) {
+        JsonNode effort = reasoning.path("effort");
+        if (!reasoning.isObject() || !(effort.isTextual() || effort.isNull() || effort.isMissingNode())) {
+            refused.add("reasoning", "must be an object with a text as its effort");
+        }
+        refused.unknown(reasoning, "reasoning", Set.of("effort"));
+        if (effort.isTextual()) {
+            move("reasoning.effort", "reasoning_effort", effort);
+        }
+    }
+
     private void text(JsonNode text) {
+        if (!text.isObject()) {
+            refused.add("text", "must be an object");
+        }
         refused.unknown(text, "text", Set.of("format"));
         JsonNode format = text.path("format");
         refused.rename("response_format", "text.format");
         refused.rename("response_format.json_schema", "text.format");
         if (!format.path("type").asText().equals("json_schema")) {
-            if (format.isObject()) {
+            if (!format.isMissingNode()) {
                 chat.set("response_format", format);
             }
             return;
@@ -109,6 +117,9 @@ public final class ResponsesBody {
     }
 
     private void tools(JsonNode tools) {
+        if (!tools.isArray()) {
+            refused.add("tools", "must be a list");
+        }
         for (int i = 0; i < tools.size(); i++) {
             JsonNode tool = tools.path(i);
             String path = "tools[" + i + "]";

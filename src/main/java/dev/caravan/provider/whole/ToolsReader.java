@@ -107,6 +107,9 @@ final class ToolsReader {
     private @Nullable Boolean parallel(JsonNode body) {
         JsonNode parallel = body.path("parallel_tool_calls");
         if (!parallel.isBoolean()) {
+            if (!parallel.isMissingNode() && !parallel.isNull()) {
+                refused.add("parallel_tool_calls", "must be true or false");
+            }
             return null;
         }
         if (!parallel.asBoolean() && !takes.has("parallel_tool_calls")) {

@@ -2,6 +2,7 @@ package dev.caravan.provider.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.model.Ability;
 import dev.caravan.provider.Asked;
 import dev.caravan.provider.Outcome;
 import dev.caravan.provider.ProviderResult;
@@ -37,7 +38,7 @@ public final class Translation implements Whole {
         if (what == null) {
             throw new IllegalArgumentException("The shape for " + shape.model() + " is not one of whole requests");
         }
-        if (embeddings != (what == Asked.EMBEDDINGS)) {
+        if (embeddings != (what.ability() == Ability.EMBEDDINGS)) {
             throw new IllegalArgumentException("The endpoint " + shape.endpoint() + " of " + shape.model()
                     + " can't answer requests of " + what.path());
         }

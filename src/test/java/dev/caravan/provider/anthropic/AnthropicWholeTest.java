@@ -2,12 +2,15 @@ package dev.caravan.provider.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anthropic.core.ObjectMappers;
+import com.anthropic.models.messages.batches.BatchCreateParams;
 import dev.caravan.provider.Asked;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.Whole;
 import dev.caravan.provider.WholeContract;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -110,11 +113,37 @@ class AnthropicWholeTest extends WholeContract {
                 .contains("\"max_tokens\":5120,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024},");
         assertThat(line(whole("claude-opus-4-8"), ASK + ",\"reasoning_effort\":\"high\"}"))
                 .contains("\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"high\"},");
+        assertThat(whole("claude-opus-4-8")
+                        .problems(tree(ASK + ",\"reasoning_effort\":\"minimal\"}"))
+                        .toString())
+                .isEqualTo("[reasoning_effort: Claude knows low, medium, high, xhigh and max]");
         assertThat(whole("claude-haiku-4-5")
                         .problems(tree(ASK + ",\"reasoning_effort\":\"minimal\"}"))
                         .toString())
                 .isEqualTo("[reasoning_effort: Thinking level \"minimal\" has no budget of tokens, and claude-haiku-4-5"
                         + " needs one. Known: none, low, medium, high]");
+    }
+
+    @Test
+    void theProvidersOwnClientKnowsEveryRequest() throws IOException {
+        for (String body : List.of(PLAIN, TOOLS, IMAGE, SCHEMA)) {
+            ObjectMappers.jsonMapper()
+                    .readValue(line(whole(Asked.CHAT), body), BatchCreateParams.Request.class)
+                    .validate();
+        }
+    }
+
+    @Test
+    void aStrictToolHasThePartOfItsSchemaThatClaudeCanBeHeldTo() throws IOException {
+        String strict = TOOLS.replace("\"description\":\"Says it\"", "\"strict\":true")
+                .replace("\"city\":{\"type\":\"string\"}", "\"city\":{\"type\":\"string\",\"minLength\":2}");
+        assertThat(line(whole(Asked.CHAT), strict))
+                .contains("\"tools\":[{\"name\":\"weather\",\"strict\":true,\"input_schema\":{\"type\":\"object\","
+                        + "\"required\":[\"city\"],\"properties\":{\"city\":{\"type\":\"string\"}},"
+                        + "\"additionalProperties\":false}}]");
+        String open =
+                strict.replace("\"properties\":{\"city\":{\"type\":\"string\",\"minLength\":2}}", "\"properties\":{}");
+        assertThat(refused(open)).containsExactly("tools[0].function.strict");
     }
 
     @Test

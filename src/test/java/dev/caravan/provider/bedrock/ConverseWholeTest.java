@@ -2,11 +2,13 @@ package dev.caravan.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.Asked;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.WholeContract;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,11 @@ class ConverseWholeTest extends WholeContract {
                 + "\",\"modelInput\":{},\"modelOutput\":{\"output\":{\"message\":{\"role\":\"assistant\","
                 + "\"content\":[" + content + "]}},\"stopReason\":\"" + stop
                 + "\",\"usage\":{\"inputTokens\":9,\"outputTokens\":5,\"totalTokens\":14}}}";
+    }
+
+    @Override
+    protected String kept(String line) {
+        return ((ObjectNode) tree(line)).without(List.of("modelInput")).toString();
     }
 
     @Override

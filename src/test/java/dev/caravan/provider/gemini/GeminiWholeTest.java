@@ -113,6 +113,21 @@ class GeminiWholeTest extends WholeContract {
     }
 
     @Test
+    void aSignatureGoesThroughResponsesToo() throws IOException {
+        String line = candidate(
+                "{\"functionCall\":{\"name\":\"weather\",\"args\":{}},\"thoughtSignature\":\"c2ln\"}", "STOP");
+        var call = whole(Asked.RESPONSES)
+                .answer(tree("{\"input\":\"?\"}"), line.getBytes(UTF_8), AT)
+                .body()
+                .at("/output/0");
+        String next = "{\"input\":[{\"role\":\"user\",\"content\":\"?\"}," + call
+                + ",{\"type\":\"function_call_output\",\"call_id\":\"call_Zx81_0\",\"output\":\"5\"}]}";
+        assertThat(line(whole(Asked.RESPONSES), next))
+                .contains("{\"functionCall\":{\"name\":\"weather\",\"args\":{}},\"thoughtSignature\":\"c2ln\"}")
+                .contains("{\"functionResponse\":{\"name\":\"weather\",\"response\":{\"result\":\"5\"}}}");
+    }
+
+    @Test
     void jsonWithoutASchemaAndEffortHaveTheirPlaces() throws IOException {
         String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"stop\":\"END\",\"seed\":7,"
                 + "\"response_format\":{\"type\":\"json_object\"},\"reasoning_effort\":\"low\"}";

@@ -1,8 +1,10 @@
 package dev.caravan.provider.vertex;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.WholeContract;
+import java.util.List;
 import java.util.Map;
 
 class ClaudeOnVertexWholeTest extends WholeContract {
@@ -46,6 +48,11 @@ class ClaudeOnVertexWholeTest extends WholeContract {
                 + "\"model\":\"claude-haiku-4-5-20251001\",\"content\":[{\"type\":\"text\",\"text\":\"" + text
                 + "\"}],\"stop_reason\":\"" + stop
                 + "\",\"usage\":{\"input_tokens\":7,\"cache_read_input_tokens\":2,\"output_tokens\":5}}}";
+    }
+
+    @Override
+    protected String kept(String line) {
+        return ((ObjectNode) tree(line)).without(List.of("request")).toString();
     }
 
     @Override
