@@ -107,7 +107,19 @@ class HouseRulesTest {
     /** What protocols of one house have in common, and who may use it. */
     private static final Map<String, Set<String>> SHARED = Map.of(
             ROOT + ".provider.google", Set.of(ROOT + ".provider.gemini", ROOT + ".provider.vertex"),
-            ROOT + ".provider.chat", Set.of(ROOT + ".provider.openai", ROOT + ".provider.mistral"));
+            ROOT + ".provider.chat", Set.of(ROOT + ".provider.openai", ROOT + ".provider.mistral"),
+            ROOT + ".provider.claude",
+                    Set.of(ROOT + ".provider.anthropic", ROOT + ".provider.vertex", ROOT + ".provider.bedrock"),
+            ROOT + ".provider.whole",
+                    Set.of(
+                            ROOT + ".provider.anthropic",
+                            ROOT + ".provider.bedrock",
+                            ROOT + ".provider.claude",
+                            ROOT + ".provider.gemini",
+                            ROOT + ".provider.google",
+                            ROOT + ".provider.mistral",
+                            ROOT + ".provider.openai",
+                            ROOT + ".provider.vertex"));
 
     @ArchTest
     static void noProtocolKnowsAnother(JavaClasses classes) {

@@ -42,5 +42,15 @@ public interface Protocol {
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);
 
+    /** Of a shape with {@link RequestShape#asked}: what the provider answered with success is {@link Outcome#OK}. */
     ResultLines results(RequestShape shape);
+
+    /**
+     * Translates whole requests, made by callers in OpenAI's words, to this provider and its answers back.
+     *
+     * @param shape one with {@link RequestShape#asked}
+     * @throws IllegalArgumentException if its endpoint can't answer what is asked, or the parameters of the batch model can't
+     *     be sent, naming it
+     */
+    Whole whole(RequestShape shape);
 }

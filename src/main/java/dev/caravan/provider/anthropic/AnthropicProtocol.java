@@ -9,6 +9,9 @@ import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Whole;
+import dev.caravan.provider.whole.Translation;
+import dev.caravan.provider.whole.WholeLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +69,14 @@ public final class AnthropicProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new AnthropicResults();
+        ResultLines lines = new AnthropicResults();
+        return shape.asked() == null ? lines : new WholeLines(lines, AnthropicChats::message, null);
+    }
+
+    @Override
+    public Whole whole(RequestShape shape) {
+        requests(shape);
+        return new Translation(shape, new AnthropicChats(shape), results(shape));
     }
 
     /** The value of a setting, its standard where the shape came without. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.RequestShape;
+import dev.caravan.provider.whole.ExactJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,21 +26,7 @@ final class Pieces {
     private Pieces() {}
 
     static PromptLines.Pieces of(RequestShape shape) {
-        Generation generation = Generation.of(shape.model());
-        Thinking thinking = Thinking.of(shape, generation);
-        check(shape, generation);
-        ObjectNode params = JSON.createObjectNode().put("model", shape.model());
-        params.put("max_tokens", maxTokens(shape, thinking));
-        for (Map.Entry<String, Object> parameter : new TreeMap<>(shape.parameters()).entrySet()) {
-            if (!parameter.getKey().equals("max_tokens")) {
-                params.set(parameter.getKey(), JSON.valueToTree(parameter.getValue()));
-            }
-        }
-        if (thinking.field() != null) {
-            params.set("thinking", thinking.field());
-        }
-        outputConfig(shape, generation, thinking, params);
-        String json = params.toString();
+        String json = params(shape).toString();
         String cache = cache(shape);
         return PromptLines.Pieces.of(
                 "{\"custom_id\":\"",
@@ -48,6 +35,25 @@ final class Pieces {
                 cache == null ? "\"," : "\",\"cache_control\":" + cache + "}],",
                 "\"messages\":[{\"role\":\"user\",\"content\":\"",
                 "\"}]}}\n");
+    }
+
+    /** Everything of a request but its prompts. */
+    static ObjectNode params(RequestShape shape) {
+        Generation generation = Generation.of(shape.model());
+        Thinking thinking = Thinking.of(shape, generation);
+        check(shape, generation);
+        ObjectNode params = JSON.createObjectNode().put("model", shape.model());
+        params.put("max_tokens", maxTokens(shape, thinking));
+        for (Map.Entry<String, Object> parameter : new TreeMap<>(shape.parameters()).entrySet()) {
+            if (!parameter.getKey().equals("max_tokens")) {
+                params.set(parameter.getKey(), ExactJson.of(parameter.getValue()));
+            }
+        }
+        if (thinking.field() != null) {
+            params.set("thinking", thinking.field());
+        }
+        outputConfig(shape, generation, thinking, params);
+        return params;
     }
 
     private static void check(RequestShape shape, Generation generation) {

@@ -7,6 +7,10 @@ import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Whole;
+import dev.caravan.provider.whole.Form;
+import dev.caravan.provider.whole.Translation;
+import dev.caravan.provider.whole.WholeLines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ public final class BedrockProtocol implements Protocol {
     static final String INVOKE = "invoke";
 
     static final String EMBEDDINGS = "embeddings";
+    private static final int USUAL_MAX_TOKENS = 4096;
 
     @Override
     public String name() {
@@ -58,6 +63,38 @@ public final class BedrockProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new BedrockResults(Family.of(shape).orElse(null) == Family.CLAUDE);
+        ResultLines lines = new BedrockResults(Family.of(shape).orElse(null) == Family.CLAUDE);
+        return shape.asked() == null ? lines : new WholeLines(lines, Lines::output, "modelInput");
+    }
+
+    @Override
+    public Whole whole(RequestShape given) {
+        RequestShape shape = limited(given);
+        requests(shape);
+        return new Translation(shape, form(shape), results(shape));
+    }
+
+    private static Form form(RequestShape shape) {
+        return switch (shape.endpoint()) {
+            case CONVERSE -> ConverseChats.converse(shape);
+            case INVOKE ->
+                switch (Family.need(shape)) {
+                    case CLAUDE -> new InvokedClaude(shape);
+                    case NOVA -> ConverseChats.nova(shape);
+                    default -> new LlamaChats(shape);
+                };
+            default -> new BedrockVectors(shape);
+        };
+    }
+
+    /** Claude takes no request without a limit, and callers need not give one. */
+    private static RequestShape limited(RequestShape shape) {
+        boolean claude = shape.endpoint().equals(INVOKE) && Family.of(shape).orElse(null) == Family.CLAUDE;
+        if (!claude || shape.parameters().containsKey("max_tokens")) {
+            return shape;
+        }
+        Map<String, Object> parameters = new LinkedHashMap<>(shape.parameters());
+        parameters.put("max_tokens", USUAL_MAX_TOKENS);
+        return shape.forRequest(shape.thinking(), parameters, null, shape.schemaName());
     }
 }

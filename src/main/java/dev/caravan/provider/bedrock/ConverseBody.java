@@ -22,13 +22,24 @@ final class ConverseBody {
     private ConverseBody() {}
 
     static RequestLines lines(RequestShape shape) {
+        return new PromptLines(Pieces.of(
+                InvokeBodies.START,
+                InvokeBodies.INPUT + Parameters.fields(body(shape)),
+                "\"system\":[{\"text\":\"",
+                "\"}],",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\""
+                        + (isPrompted(shape) ? InvokeBodies.guidance(shape) : ""),
+                "\"}]}]}}\n"));
+    }
+
+    /** Everything of a request but its prompts. */
+    static ObjectNode body(RequestShape shape) {
         ObjectNode body = Parameters.of(shape, "a Converse job", KNOWN);
         Parameters.exclude(shape, body, "outputConfig");
         if (shape.thinking() != null) {
             think(shape, shape.thinking(), body);
         }
-        boolean prompted = isPrompted(shape);
-        if (shape.schema() != null && !prompted) {
+        if (shape.schema() != null && !isPrompted(shape)) {
             ObjectNode format = Parameters.inside(body, "outputConfig").putObject("textFormat");
             format.put("type", "json_schema");
             format.putObject("structure")
@@ -36,14 +47,7 @@ final class ConverseBody {
                     .put("schema", NativeSchema.of(shape.schema()).toString())
                     .put("name", shape.schemaName());
         }
-        return new PromptLines(Pieces.of(
-                InvokeBodies.START,
-                InvokeBodies.INPUT + Parameters.fields(body),
-                "\"system\":[{\"text\":\"",
-                "\"}],",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\""
-                        + (prompted ? InvokeBodies.guidance(shape) : ""),
-                "\"}]}]}}\n"));
+        return body;
     }
 
     /** Nova and Llama take no schema in the request. */

@@ -15,6 +15,14 @@ final class EmbeddingBodies {
     private EmbeddingBodies() {}
 
     static RequestLines lines(RequestShape shape) {
+        ObjectNode body = body(shape);
+        return Family.need(shape) == Family.COHERE
+                ? lines(body, "\"texts\":[\"", "\"]}}\n")
+                : lines(body, "\"inputText\":\"", "\"}}\n");
+    }
+
+    /** Everything of a request but its text. */
+    static ObjectNode body(RequestShape shape) {
         if (shape.thinking() != null) {
             throw new IllegalArgumentException(
                     "Embeddings have no thinking level, but \"" + shape.thinking() + "\" is set for " + shape.model());
@@ -23,13 +31,13 @@ final class EmbeddingBodies {
             throw new IllegalArgumentException("Embeddings have no output schema: remove it from the task");
         }
         return switch (Family.need(shape)) {
-            case TITAN -> lines(Parameters.of(shape, "Titan embeddings", TITAN), "\"inputText\":\"", "\"}}\n");
+            case TITAN -> Parameters.of(shape, "Titan embeddings", TITAN);
             case COHERE -> {
                 ObjectNode body = Parameters.of(shape, "Cohere embeddings", COHERE);
                 if (!body.has("input_type")) {
                     body.put("input_type", "search_document");
                 }
-                yield lines(body, "\"texts\":[\"", "\"]}}\n");
+                yield body;
             }
             default ->
                 throw new IllegalArgumentException(shape.model()

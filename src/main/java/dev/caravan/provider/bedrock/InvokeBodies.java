@@ -39,6 +39,17 @@ final class InvokeBodies {
     }
 
     private static Pieces claude(RequestShape shape) {
+        return Pieces.of(
+                START,
+                INPUT + Parameters.fields(claudeBody(shape)),
+                "\"system\":\"",
+                "\",",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"",
+                "\"}]}]}}\n");
+    }
+
+    /** Everything of a request to Claude but its prompts. */
+    static ObjectNode claudeBody(RequestShape shape) {
         ObjectNode body = Parameters.of(shape, "Claude", CLAUDE).put("anthropic_version", "bedrock-2023-05-31");
         Parameters.exclude(shape, body, "output_config");
         long most = body.path("max_tokens").asLong(0);
@@ -62,18 +73,21 @@ final class InvokeBodies {
                     .put("type", "json_schema")
                     .set("schema", NativeSchema.of(shape.schema()));
         }
-        return Pieces.of(
-                START,
-                INPUT + Parameters.fields(body),
-                "\"system\":\"",
-                "\",",
-                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"",
-                "\"}]}]}}\n");
+        return body;
+    }
+
+    static ObjectNode novaBody(RequestShape shape) {
+        noThinking(shape);
+        return Parameters.of(shape, "Nova", NOVA);
+    }
+
+    static ObjectNode llamaBody(RequestShape shape) {
+        noThinking(shape);
+        return Parameters.of(shape, "Llama", LLAMA);
     }
 
     private static Pieces nova(RequestShape shape) {
-        ObjectNode body = Parameters.of(shape, "Nova", NOVA);
-        noThinking(shape);
+        ObjectNode body = novaBody(shape);
         return Pieces.of(
                 START,
                 INPUT + Parameters.fields(body),
@@ -85,19 +99,15 @@ final class InvokeBodies {
 
     /** The model sees one text: the roles are marks in it, other ones from Llama 4 on. */
     private static Pieces llama(RequestShape shape) {
-        ObjectNode body = Parameters.of(shape, "Llama", LLAMA);
-        noThinking(shape);
-        boolean four = shape.model().contains("llama4");
-        String start = four ? "<|header_start|>" : "<|start_header_id|>";
-        String end = four ? "<|header_end|>" : "<|end_header_id|>";
-        String over = four ? "<|eot|>" : "<|eot_id|>";
+        ObjectNode body = llamaBody(shape);
+        LlamaMarks marks = LlamaMarks.of(shape.model());
         return Pieces.of(
                 START,
-                INPUT + Parameters.fields(body) + "\"prompt\":\"<|begin_of_text|>",
-                start + "system" + end + "\\n\\n",
-                over,
-                start + "user" + end + "\\n\\n" + guidance(shape),
-                over + start + "assistant" + end + "\\n\\n\"}}\n");
+                INPUT + Parameters.fields(body) + "\"prompt\":\"" + LlamaMarks.BEGIN,
+                Parameters.escaped(marks.head("system")),
+                marks.over(),
+                Parameters.escaped(marks.head("user")) + guidance(shape),
+                marks.over() + Parameters.escaped(marks.head("assistant")) + "\"}}\n");
     }
 
     /** Where the maker's format has no place for a schema, the prompt asks for it. Caravan judges the answer either way. */

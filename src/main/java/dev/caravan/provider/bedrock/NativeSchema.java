@@ -19,7 +19,11 @@ final class NativeSchema {
             Set.of("type", "title", "description", "enum", "const", "required", "format", "$ref");
     private static final int DEEPEST = 64;
 
+    /** References to references to references lead far. */
+    private static final int MOST_STEPS = 100_000;
+
     private final JsonNode root;
+    private int steps;
 
     private NativeSchema(JsonNode root) {
         this.root = root;
@@ -64,7 +68,7 @@ final class NativeSchema {
     }
 
     private void follow(JsonNode node, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > DEEPEST || ++steps > MOST_STEPS) {
             throw new IllegalArgumentException("The output schema refers to itself, or is deeper than " + DEEPEST
                     + " levels: Bedrock's models take no such schema");
         }

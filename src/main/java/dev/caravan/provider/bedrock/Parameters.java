@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.RequestShape;
+import dev.caravan.provider.whole.ExactJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class Parameters {
                 throw new IllegalArgumentException("Unknown parameter \"" + parameter.getKey() + "\" for " + format
                         + ": it would fail every record. Known: " + String.join(", ", new TreeSet<>(known)));
             }
-            body.set(parameter.getKey(), JSON.valueToTree(parameter.getValue()));
+            body.set(parameter.getKey(), ExactJson.of(parameter.getValue()));
         }
         return body;
     }

@@ -76,15 +76,7 @@ final class Judgement {
             return line.raw;
         }
         String text = line.text == null ? null : line.text.toString();
-        return text == null || !withoutThoughts ? text : withoutThoughts(text);
-    }
-
-    /** Some servers leave the model's thoughts in front of its answer. */
-    private static String withoutThoughts(String text) {
-        int end = text.indexOf("</think>");
-        return end > 0 && text.stripLeading().startsWith("<think>")
-                ? text.substring(end + "</think>".length()).strip()
-                : text;
+        return text == null || !withoutThoughts ? text : Thoughts.without(text);
     }
 
     private static Outcome byStatus(int status, String code) {

@@ -9,8 +9,13 @@ import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Whole;
 import dev.caravan.provider.google.GenerateRequest;
+import dev.caravan.provider.google.GoogleAnswer;
 import dev.caravan.provider.google.Parameters;
+import dev.caravan.provider.whole.Form;
+import dev.caravan.provider.whole.Translation;
+import dev.caravan.provider.whole.WholeLines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +29,7 @@ public final class GeminiProtocol implements Protocol {
     static final String MIME = "upload-type";
     static final String DOWNLOAD = "download-path";
 
-    private static final String SCHEMA = "schema-field";
+    static final String SCHEMA = "schema-field";
     private static final Set<String> EMBED_PARAMETERS = Set.of("taskType", "outputDimensionality", "title");
     private static final String START = "{\"key\":\"";
 
@@ -71,7 +76,15 @@ public final class GeminiProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new GeminiResults();
+        ResultLines lines = new GeminiResults();
+        return shape.asked() == null ? lines : new WholeLines(lines, GoogleAnswer::success, null);
+    }
+
+    @Override
+    public Whole whole(RequestShape shape) {
+        requests(shape);
+        Form form = shape.endpoint().equals(EMBED) ? new GeminiVectors(embedFields(shape)) : new GeminiChats(shape);
+        return new Translation(shape, form, results(shape));
     }
 
     private static PromptLines.Pieces generate(RequestShape shape) {
@@ -86,10 +99,15 @@ public final class GeminiProtocol implements Protocol {
                 GenerateRequest.USER_END + "}}\n");
     }
 
-    private static PromptLines.Pieces embed(RequestShape shape) {
+    private static ObjectNode embedFields(RequestShape shape) {
         Parameters.refuseForEmbeddings(shape);
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         Parameters.each(shape, EMBED_PARAMETERS, request::set);
+        return request;
+    }
+
+    private static PromptLines.Pieces embed(RequestShape shape) {
+        ObjectNode request = embedFields(shape);
         return PromptLines.Pieces.of(
                 START,
                 "\",\"request\":{" + GenerateRequest.fields(request),

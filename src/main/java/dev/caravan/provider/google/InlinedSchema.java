@@ -16,7 +16,11 @@ public final class InlinedSchema {
     private static final Set<String> DROPPED =
             Set.of("$schema", "$id", "$anchor", "$comment", "$defs", "definitions", "examples", "default");
 
+    /** References to references to references would write out a small schema as one that fills the memory. */
+    private static final int MOST_PARTS = 20_000;
+
     private final JsonNode root;
+    private int parts;
     private final Deque<String> open = new ArrayDeque<>();
 
     private InlinedSchema(JsonNode root) {
@@ -35,6 +39,10 @@ public final class InlinedSchema {
 
     /** @param schema whether the node is a schema; else a map or list of schemas, or a plain value */
     private JsonNode copy(JsonNode node, boolean schema) {
+        if (++parts > MOST_PARTS) {
+            throw new IllegalArgumentException("The output schema has more than " + MOST_PARTS
+                    + " parts once its references are written out, as this provider wants it");
+        }
         if (node.isArray()) {
             ArrayNode list = JSON.createArrayNode();
             node.forEach(item -> list.add(copy(item, schema)));

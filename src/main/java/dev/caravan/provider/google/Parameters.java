@@ -1,8 +1,8 @@
 package dev.caravan.provider.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.provider.RequestShape;
+import dev.caravan.provider.whole.ExactJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,8 +11,6 @@ import java.util.function.BiConsumer;
 
 /** Parameters of a batch model, checked by name: one field that Google does not know fails the whole file. */
 public final class Parameters {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private Parameters() {}
 
     /**
@@ -27,7 +25,7 @@ public final class Parameters {
                         + shape.endpoint() + " of " + shape.model() + ": one such field fails a whole batch. Known: "
                         + String.join(", ", new TreeSet<>(known)));
             }
-            taker.accept(parameter.getKey(), JSON.valueToTree(parameter.getValue()));
+            taker.accept(parameter.getKey(), ExactJson.of(parameter.getValue()));
         }
     }
 

@@ -12,11 +12,15 @@ final class Thinking {
 
     static void put(String level, String model, ObjectNode config) {
         ObjectNode thinking = config.putObject("thinkingConfig");
-        if (BY_BUDGET.matcher(model).find()) {
+        if (isByBudget(model)) {
             thinking.put("thinkingBudget", budget(level, model));
         } else {
             thinking.put("thinkingLevel", level.toUpperCase(Locale.ROOT));
         }
+    }
+
+    static boolean isByBudget(String model) {
+        return BY_BUDGET.matcher(model).find();
     }
 
     /** The budgets that Google itself gives for these words in its layer compatible with OpenAI; none and dynamic are its own. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.chat.StrictSchema;
+import dev.caravan.provider.whole.ExactJson;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,17 @@ final class MistralBodies {
     private MistralBodies() {}
 
     static PromptLines.Pieces chat(RequestShape shape) {
+        return PromptLines.Pieces.of(
+                "{\"custom_id\":\"",
+                head(chatFields(shape), "\"messages\":["),
+                "{\"role\":\"system\",\"content\":\"",
+                "\"},",
+                "{\"role\":\"user\",\"content\":\"",
+                "\"}]}}\n");
+    }
+
+    /** Everything of a chat but its messages. */
+    static ObjectNode chatFields(RequestShape shape) {
         ObjectNode body = parameters(shape);
         if (shape.thinking() != null) {
             put(body, "reasoning_effort", "thinking").put("reasoning_effort", shape.thinking());
@@ -28,13 +40,7 @@ final class MistralBodies {
                     .put("type", "json_schema");
             describe(shape.schemaName(), shape.schema(), format.putObject("json_schema"));
         }
-        return PromptLines.Pieces.of(
-                "{\"custom_id\":\"",
-                head(body, "\"messages\":["),
-                "{\"role\":\"system\",\"content\":\"",
-                "\"},",
-                "{\"role\":\"user\",\"content\":\"",
-                "\"}]}}\n");
+        return body;
     }
 
     static PromptLines.Pieces embeddings(RequestShape shape) {
@@ -58,14 +64,14 @@ final class MistralBodies {
                 "{\"custom_id\":\"", head(parameters(shape), ""), null, "", "\"input\":\"", "\"}}\n");
     }
 
-    private static ObjectNode parameters(RequestShape shape) {
+    static ObjectNode parameters(RequestShape shape) {
         ObjectNode body = JSON.createObjectNode();
         for (Map.Entry<String, Object> parameter : new TreeMap<>(shape.parameters()).entrySet()) {
             if (OURS.contains(parameter.getKey())) {
                 throw new IllegalArgumentException(
                         "Parameter \"" + parameter.getKey() + "\" is set by Caravan itself: remove it");
             }
-            body.set(parameter.getKey(), JSON.valueToTree(parameter.getValue()));
+            body.set(parameter.getKey(), ExactJson.of(parameter.getValue()));
         }
         return body;
     }

@@ -8,7 +8,12 @@ import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Whole;
 import dev.caravan.provider.chat.ChatResults;
+import dev.caravan.provider.chat.Success;
+import dev.caravan.provider.whole.Form;
+import dev.caravan.provider.whole.Translation;
+import dev.caravan.provider.whole.WholeLines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +79,14 @@ public final class MistralProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new ChatResults(false);
+        ResultLines lines = new ChatResults(false);
+        return shape.asked() == null ? lines : new WholeLines(lines, Success::of, null);
+    }
+
+    @Override
+    public Whole whole(RequestShape shape) {
+        requests(shape);
+        Form form = shape.endpoint().equals(EMBEDDINGS) ? new MistralVectors(shape) : new MistralChats(shape);
+        return new Translation(shape, form, results(shape));
     }
 }

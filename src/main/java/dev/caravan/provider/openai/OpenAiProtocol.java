@@ -9,7 +9,10 @@ import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Whole;
 import dev.caravan.provider.chat.ChatResults;
+import dev.caravan.provider.chat.Success;
+import dev.caravan.provider.whole.WholeLines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,13 @@ public final class OpenAiProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new ChatResults(new Dialect(shape.settings()).is(OpenAiSettings.THINK_TAGS, "strip"));
+        ResultLines lines = new ChatResults(new Dialect(shape.settings()).is(OpenAiSettings.THINK_TAGS, "strip"));
+        return shape.asked() == null ? lines : new WholeLines(lines, Success::of, null);
+    }
+
+    @Override
+    public Whole whole(RequestShape shape) {
+        requests(shape);
+        return new OpenAiWhole(shape, results(shape));
     }
 }

@@ -32,6 +32,17 @@ final class ClaudeRows {
     private ClaudeRows() {}
 
     static RequestLines lines(RequestShape shape) {
+        return new PromptLines(Pieces.of(
+                "{\"custom_id\":\"",
+                "\",\"request\":{" + GenerateRequest.fields(request(shape)),
+                "\"system\":\"",
+                "\",",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"",
+                "\"}]}}\n"));
+    }
+
+    /** Everything of a request but its prompts. */
+    static ObjectNode request(RequestShape shape) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("anthropic_version", VERSION);
         Parameters.each(shape, KNOWN, (name, value) -> {
             refuse(shape, name);
@@ -56,13 +67,7 @@ final class ClaudeRows {
             request.set("output_config", output);
         }
         ImporterRules.check(request);
-        return new PromptLines(Pieces.of(
-                "{\"custom_id\":\"",
-                "\",\"request\":{" + GenerateRequest.fields(request),
-                "\"system\":\"",
-                "\",",
-                "\"messages\":[{\"role\":\"user\",\"content\":\"",
-                "\"}]}}\n"));
+        return request;
     }
 
     private static void refuse(RequestShape shape, String name) {

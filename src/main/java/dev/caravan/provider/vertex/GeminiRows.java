@@ -60,13 +60,7 @@ final class GeminiRows {
 
     /** The field {@code key} is the documented id of embedding rows; they have no labels. */
     static RequestLines embeddings(RequestShape shape) {
-        Parameters.refuseForEmbeddings(shape);
-        ObjectNode config = JsonNodeFactory.instance.objectNode();
-        Parameters.each(
-                shape,
-                EMBED_PARAMETERS.keySet(),
-                (name, value) -> config.set(EMBED_PARAMETERS.getOrDefault(name, name), value));
-        ImporterRules.check(config);
+        ObjectNode config = embedConfig(shape);
         return new PromptLines(Pieces.of(
                 "{\"key\":\"",
                 REQUEST + (config.isEmpty() ? "" : "\"embed_content_config\":" + config + ","),
@@ -74,6 +68,17 @@ final class GeminiRows {
                 "",
                 "\"content\":{\"parts\":[{\"text\":\"",
                 "\"}]}}}\n"));
+    }
+
+    static ObjectNode embedConfig(RequestShape shape) {
+        Parameters.refuseForEmbeddings(shape);
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        Parameters.each(
+                shape,
+                EMBED_PARAMETERS.keySet(),
+                (name, value) -> config.set(EMBED_PARAMETERS.getOrDefault(name, name), value));
+        ImporterRules.check(config);
+        return config;
     }
 
     private static Pieces pieces(String start, String head, String tail) {

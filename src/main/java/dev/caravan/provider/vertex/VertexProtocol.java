@@ -7,6 +7,11 @@ import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.provider.Whole;
+import dev.caravan.provider.google.GoogleAnswer;
+import dev.caravan.provider.whole.Form;
+import dev.caravan.provider.whole.Translation;
+import dev.caravan.provider.whole.WholeLines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +75,23 @@ public final class VertexProtocol implements Protocol {
 
     @Override
     public ResultLines results(RequestShape shape) {
-        return new VertexResults(
-                shape.endpoint().equals(MESSAGES),
-                "text".equals(shape.settings().get(NONCE)));
+        boolean claude = shape.endpoint().equals(MESSAGES);
+        ResultLines lines =
+                new VertexResults(claude, "text".equals(shape.settings().get(NONCE)));
+        if (shape.asked() == null) {
+            return lines;
+        }
+        return new WholeLines(lines, claude ? ClaudeChats::message : GoogleAnswer::success, "request");
+    }
+
+    @Override
+    public Whole whole(RequestShape shape) {
+        requests(shape);
+        Form form = switch (shape.endpoint()) {
+            case EMBED -> new VertexVectors(shape);
+            case MESSAGES -> new ClaudeChats(shape);
+            default -> new VertexChats(shape);
+        };
+        return new Translation(shape, form, results(shape));
     }
 }
