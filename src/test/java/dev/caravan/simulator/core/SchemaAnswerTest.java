@@ -49,6 +49,21 @@ class SchemaAnswerTest {
         }
     }
 
+    @Test
+    void takesValuesFromTheListThatIsCalledLikeTheField() {
+        JsonNode schema = RunningSimulator.json(
+                "{'type':'object','properties':{'top_label':{'type':'string'},'scores':{'type':'array','items':{'type':'object','properties':{'label':{'type':'string'}},'required':['label']}}},'required':['top_label','scores']}"
+                        .replace('\'', '"'));
+        String prompt =
+                "Labels:\n- `Priority: high`: Is it urgent?\n- billing: Is it about money?\n- other\n\nThe text:\n\nHi";
+
+        JsonNode made = new SchemaAnswer(schema, new UserText(prompt)).make();
+
+        assertThat(made.path("scores").findValuesAsText("label")).containsExactly("Priority: high", "billing", "other");
+        assertThat(made.path("scores").findValuesAsText("label"))
+                .contains(made.path("top_label").textValue());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
