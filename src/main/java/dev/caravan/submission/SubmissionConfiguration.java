@@ -1,0 +1,46 @@
+package dev.caravan.submission;
+
+import dev.caravan.batch.RecordAnswers;
+import dev.caravan.batch.ValidatedAnswers;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.restore.Restored;
+import dev.caravan.spool.Spool;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** Wires what controllers and routes use. */
+@Configuration(proxyBeanMethods = false)
+class SubmissionConfiguration {
+
+    /** What was left is settled first. */
+    @Bean
+    Acceptance acceptance(
+            Restored restored,
+            Ledger ledger,
+            Spool spool,
+            Tasks tasks,
+            Clock clock,
+            @Value("${caravan.http.max-bytes:2GB}") DataSize bytes,
+            @Value("${caravan.http.max-lines:2000000}") long lines,
+            @Value("${caravan.http.max-line:5MB}") DataSize line)
+            throws IOException {
+        new Leftovers(ledger, spool).settle();
+        return new Acceptance(
+                ledger, spool, new Operations(tasks), new Limits(bytes.toBytes(), lines, line.toBytes()), clock);
+    }
+
+    @Bean
+    Submitted submitted(Acceptance settled, Ledger ledger, Spool spool) {
+        return new Submitted(ledger, spool);
+    }
+
+    @Bean
+    Finish finish(Acceptance settled, Ledger ledger, Spool spool, ValidatedAnswers answers, RecordAnswers said) {
+        return new Finish(ledger, spool, new OutputWriter(ledger, spool, answers, said));
+    }
+}
