@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
@@ -50,6 +51,8 @@ public class CaravanApplication {
     static final int WRONG_USE = 2;
 
     public static void main(String[] args) {
+        // Files, custom ids and logs have the same digits wherever Caravan runs.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         List<String> words =
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).toList();
         boolean help = List.of(args).contains("--help") || List.of(args).contains("-h");

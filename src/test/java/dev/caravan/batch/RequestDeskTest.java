@@ -92,7 +92,7 @@ class RequestDeskTest {
     void showsARecordToAPersonOrSaysWhyNot() throws IOException {
         rig.submitted(2);
         assertThat(ask(Kind.REVIEW, About.TASK, "1 is it?"))
-                .startsWith("not done: Record 1 is SUBMITTED; a person can be asked about one that is completed");
+                .startsWith("not done: Record 1 is submitted; a person can be asked about one that is completed");
         assertThat(refused).isTrue();
         BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));
         rig.bringHome(batch, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));

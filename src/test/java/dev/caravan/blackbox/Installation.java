@@ -65,16 +65,22 @@ final class Installation implements AutoCloseable {
     /** Works off what there is with stages that look often, and says in its last line what became of everything. */
     String settle() throws Exception {
         try (KillJvm.Archiving archiving = java.archiving()) {
-            List<String> options =
-                    new ArrayList<>(List.of("--caravan.exit-when-settled=true", "--caravan.settled-for-ms=500"));
-            for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
-                options.add("--caravan." + stage + ".every-ms=50");
-            }
-            JarProcess caravan = start(archiving.options(), simulator, options);
+            JarProcess caravan =
+                    start(archiving.options(), simulator, often(List.of("--caravan.exit-when-settled=true")));
             int exit = caravan.waitFor(Duration.ofMinutes(3));
             assertThat(exit).as(caravan.lastWords()).isZero();
             return caravan.lastLine();
         }
+    }
+
+    /** Stages that look often, and a rest that is soon believed. */
+    private static List<String> often(List<String> more) {
+        List<String> options = new ArrayList<>(more);
+        options.add("--caravan.settled-for-ms=500");
+        for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
+            options.add("--caravan." + stage + ".every-ms=50");
+        }
+        return options;
     }
 
     /** Starts Caravan as it is shipped, told to end when all is settled. */
@@ -82,9 +88,9 @@ final class Installation implements AutoCloseable {
         return start(List.of(), simulator, List.of("--caravan.exit-when-settled=true"));
     }
 
-    /** Starts it with these options, and with the simulator of another installation. */
+    /** Starts it with these options and stages that look often, and with the simulator of another installation. */
     JarProcess start(SimulatorClient other, List<String> options) throws IOException {
-        return start(List.of(), other, options);
+        return start(List.of(), other, often(options));
     }
 
     private JarProcess start(List<String> jvm, SimulatorClient at, List<String> options) throws IOException {

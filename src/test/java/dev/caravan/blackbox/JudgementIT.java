@@ -81,11 +81,8 @@ class JudgementIT {
                     .append(",\"match\":{\"contains\":\"wrong-" + fault + "-\"}}");
         }
         installation.simulator().faults(faults + "]");
-        List<String> options = new ArrayList<>(List.of("--caravan.collect.again-ms=200"));
-        for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish", "reruns")) {
-            options.add("--caravan." + stage + ".every-ms=50");
-        }
-        caravan = installation.start(installation.simulator(), options);
+        caravan = installation.start(
+                installation.simulator(), List.of("--caravan.collect.again-ms=200", "--caravan.reruns.every-ms=50"));
     }
 
     @AfterEach

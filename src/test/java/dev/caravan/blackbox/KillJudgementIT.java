@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The kill matrix of what people decide: gates, decisions, shares and rejects, replays, and reruns. */
 class KillJudgementIT {
     /** So many points are passed over for one kill, so that a build stays short; 1 for every point. */
-    private static final int EVERY = Integer.getInteger("caravan.kill.every", 3);
+    private static final int EVERY = Integer.getInteger("caravan.kill.every", 5);
 
     /** What else is passed is left to {@link KillMatrix}, and killed at here only in the long form. */
     private static final String OURS = ".*\\|(Drops|FileSink|Gates|Publications|Requests|Reruns)\\..*";

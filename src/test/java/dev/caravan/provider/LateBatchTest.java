@@ -60,7 +60,10 @@ class LateBatchTest {
         assertThat(rig.past(drop).values()).hasSize(4).containsOnly("1 not_run");
         assertThat(rig.bill().path("records").asInt()).isEqualTo(8);
         assertThat(rig.bill().path("double")).isEmpty();
-        assertThat(rig.ledger().events().counts()).containsEntry(EventKind.DEADLINE_PASSED, 1L);
+        // The batch that answers the rest may be late as well.
+        assertThat(rig.ledger().events().of("batch 1", 9))
+                .filteredOn(event -> event.kind() == EventKind.DEADLINE_PASSED)
+                .hasSize(1);
         rig.audit();
     }
 }

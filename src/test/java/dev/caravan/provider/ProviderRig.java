@@ -119,7 +119,8 @@ final class ProviderRig implements AutoCloseable {
     private ConfigurableApplicationContext start(
             Path config, Path routes, Consumer<SpringApplication> prepare, List<String> pace) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
+                // Nobody calls it.
+                "--spring.main.web-application-type=none",
                 "--spring.profiles.active=plain",
                 "--spring.config.location=optional:file:" + folder + "/none/",
                 "--caravan.config=" + config,

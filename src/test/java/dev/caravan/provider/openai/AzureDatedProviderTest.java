@@ -8,4 +8,9 @@ class AzureDatedProviderTest extends AzureProviderTest {
         return ", base-url: \"${caravan.simulator.url}/azure/openai\", query: {api-version: 2025-04-01-preview},"
                 + " settings: {endpoint-prefix: none}";
     }
+
+    @Override
+    protected String simulatorSettings() {
+        return "{}";
+    }
 }

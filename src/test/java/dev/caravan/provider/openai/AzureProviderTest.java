@@ -20,6 +20,12 @@ class AzureProviderTest extends ProviderContract {
         return ", thinking: low";
     }
 
+    /** Files are ready at once; the older surface has them pending for a while. */
+    @Override
+    protected String simulatorSettings() {
+        return "{\"azure\": {\"pendingLooks\": 0}}";
+    }
+
     @Override
     protected String downloadCall() {
         return "files.content";
