@@ -24,13 +24,14 @@ final class SqliteSubmissions implements Submissions {
     static final String DUE = "s.state = 1 AND NOT EXISTS (SELECT 1 FROM submission_drop p JOIN \"drop\""
             + " ON \"drop\".id = p.drop_id WHERE p.submission_id = s.id AND " + MOVES + ")";
 
-    private static final String OUTCOMES = "SELECT r.line, r.id, r.state, r.code, r.recipe_id, r.batch_id, r.res_file,"
-            + " r.res_pos, f.kind, f.path, f.bytes, f.sha256, f.try_no, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason,"
-            + " r.cost_u, CASE WHEN r.person = 1 THEN (SELECT e.value FROM edit e WHERE e.record_id = r.id"
-            + " ORDER BY e.no DESC LIMIT 1) END FROM chunk k CROSS JOIN record r ON r.id >= k.first_id"
-            + " AND r.id < k.first_id + k.n LEFT JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
-            + " WHERE k.drop_id = ? AND k.first_id >= coalesce((SELECT max(first_id) FROM chunk WHERE first_id <= ?), 0)"
-            + " AND r.id > ? ORDER BY k.first_id, r.id LIMIT ?";
+    private static final String OUTCOMES =
+            "SELECT r.line, r.id, r.source_id, r.state, r.code, r.recipe_id, r.batch_id, r.res_file,"
+                    + " r.res_pos, f.kind, f.path, f.bytes, f.sha256, f.try_no, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason,"
+                    + " r.cost_u, r.pub_id IS NOT NULL, CASE WHEN r.person = 1 THEN (SELECT e.value FROM edit e WHERE e.record_id = r.id"
+                    + " ORDER BY e.no DESC LIMIT 1) END FROM chunk k CROSS JOIN record r ON r.id >= k.first_id"
+                    + " AND r.id < k.first_id + k.n LEFT JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
+                    + " WHERE k.drop_id = ? AND k.first_id >= coalesce((SELECT max(first_id) FROM chunk WHERE first_id <= ?), 0)"
+                    + " AND r.id > ? ORDER BY k.first_id, r.id LIMIT ?";
 
     private final Db db;
     private final int owner;
@@ -43,14 +44,14 @@ final class SqliteSubmissions implements Submissions {
     }
 
     @Override
-    public Optional<Submission> accept(NewSubmission made, List<Part> parts) {
+    public Submission accept(NewSubmission made, List<Part> parts) {
         return db.write(c -> {
             String key = made.key();
             Optional<Submission> before = key == null
                     ? Optional.empty()
                     : one(c, "WHERE s.workspace = ? AND s.idem_key = ?", made.workspace(), key);
             if (before.isPresent()) {
-                return before;
+                return before.get();
             }
             Db.update(
                     c,
@@ -77,7 +78,7 @@ final class SqliteSubmissions implements Submissions {
                         part.dropId(),
                         part.operation());
             }
-            return Optional.empty();
+            return one(c, "WHERE s.id = ?", id).orElseThrow();
         });
     }
 
@@ -174,6 +175,19 @@ final class SqliteSubmissions implements Submissions {
     }
 
     @Override
+    public void lost(Claim claim) {
+        db.write(c -> Db.update(
+                c,
+                "UPDATE submission SET state = ?, ended_at = ?, n_failed = lines, purge = 2, owner = 0 WHERE id = ?"
+                        + " AND fence = ? AND owner = ? AND state = 1",
+                State.FAILED.code(),
+                clock.millis(),
+                claim.id(),
+                claim.fence(),
+                owner));
+    }
+
+    @Override
     public boolean cancelled(long submissionId) {
         return db.write(c -> Db.update(
                         c,
@@ -248,20 +262,22 @@ final class SqliteSubmissions implements Submissions {
     }
 
     private static Outcome outcome(ResultSet r) throws SQLException {
-        String code = r.getString(4);
+        String code = r.getString(5);
         return new Outcome(
                 r.getLong(1),
                 r.getLong(2),
-                Codes.recordState(r.getInt(3)),
+                r.getString(3),
+                Codes.recordState(r.getInt(4)),
                 code == null ? "" : code,
-                r.getInt(5),
-                r.getLong(6),
-                new Collection.ResultAt(r.getInt(7), r.getLong(8)),
-                r.getString(10) == null
+                r.getInt(6),
+                r.getLong(7),
+                new Collection.ResultAt(r.getInt(8), r.getLong(9)),
+                r.getString(11) == null
                         ? null
                         : new Collection.ResultFile(
-                                r.getString(9), r.getString(10), r.getLong(11), r.getString(12), r.getInt(13)),
-                new Collection.Usage(r.getInt(14), r.getInt(15), r.getInt(16), r.getInt(17), r.getLong(18)),
-                r.getString(19));
+                                r.getString(10), r.getString(11), r.getLong(12), r.getString(13), r.getInt(14)),
+                new Collection.Usage(r.getInt(15), r.getInt(16), r.getInt(17), r.getInt(18), r.getLong(19)),
+                r.getInt(20) == 1,
+                r.getString(21));
     }
 }

@@ -14,9 +14,9 @@ public interface Submissions {
      * Accepts a submission: from this transaction on it is known, and its drops may be read. Their bytes, and its body, are
      * durable already. Drops that are received already stay as they are.
      *
-     * @return the one that was accepted before under the same key; empty if this one was accepted now
+     * @return this one; the one that was accepted before under the same key, if there is one, and then nothing is changed
      */
-    Optional<Submission> accept(NewSubmission submission, List<Part> parts);
+    Submission accept(NewSubmission submission, List<Part> parts);
 
     /** One of a workspace by its public id. */
     Optional<Submission> find(String workspace, String publicId);
@@ -41,6 +41,9 @@ public interface Submissions {
 
     /** Gives a claim back; the next one is taken not before all others were. */
     void release(Claim claim);
+
+    /** The files of it are gone: it was deleted by age in a time that the ledger has forgotten. It ends without an output. */
+    void lost(Claim claim);
 
     /** Its output is durable. @throws StaleFenceException if the claim is no longer ours */
     void ended(Claim claim, Output output);
@@ -129,12 +132,15 @@ public interface Submissions {
      * What became of one line.
      *
      * @param line of the drop's file, from 1
+     * @param sourceId its public id, a colon and the id that the caller gave; something else once it is erased
      * @param code why it is no result; {@code ok} if it is one
+     * @param published whether its value was frozen for its sinks
      * @param value that a person gave, as compact JSON; null if it is the model's answer
      */
     record Outcome(
             long line,
             long recordId,
+            String sourceId,
             RecordState state,
             String code,
             int recipeId,
@@ -142,5 +148,6 @@ public interface Submissions {
             Collection.ResultAt result,
             Collection.@Nullable ResultFile file,
             Collection.Usage usage,
+            boolean published,
             @Nullable String value) {}
 }

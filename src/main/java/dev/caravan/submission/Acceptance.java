@@ -118,9 +118,9 @@ public final class Acceptance {
                     count,
                     lines.bytes(),
                     clock.instant());
-            Optional<Submission> before = upload.accept(made);
-            if (before.isPresent()) {
-                return again(before.get(), sha256);
+            Submission known = upload.accept(made);
+            if (!known.publicId().equals(made.publicId())) {
+                return again(known, sha256);
             }
             LOG.info("Submission {}: {} lines of {} accepted", made.publicId(), count, caller.name());
             return new Accepted(made.publicId(), count, false);

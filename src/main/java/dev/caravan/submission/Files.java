@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 final class Files {
     private Files() {}
 
-    /** Deletes everything below a prefix; what says that the rest counts goes first. */
-    static void delete(Spool spool, String folder) throws IOException {
+    /** Deletes everything below a prefix; what says that the rest counts goes first. False if there is nothing. */
+    static boolean delete(Spool spool, String folder) throws IOException {
         List<String> paths;
         try (Stream<String> all = spool.list(folder)) {
             paths = all.sorted(Comparator.comparing((String path) -> !path.endsWith(".json")))
@@ -20,5 +20,6 @@ final class Files {
         for (String path : paths) {
             spool.delete(path);
         }
+        return !paths.isEmpty();
     }
 }

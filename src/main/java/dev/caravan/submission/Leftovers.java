@@ -35,8 +35,7 @@ final class Leftovers {
         for (String id : folders) {
             if (SubmissionPaper.exists(spool, id)) {
                 bringIn(id);
-            } else {
-                Files.delete(spool, SubmissionPaper.folder(id));
+            } else if (Files.delete(spool, SubmissionPaper.folder(id))) {
                 LOG.info("Submission {} had not come whole when Caravan ended; what there was of it is deleted", id);
             }
         }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What became of the lines of one drop, one line after the other; holds a page at a time. */
 final class Outcomes {
     private static final int PAGE = 500;
+    /** What the ledger has in place of the source id of an erased record. */
+    private static final String ERASED = "erased:";
 
     private final Ledger ledger;
     private final long drop;
@@ -30,7 +32,13 @@ final class Outcomes {
     /** One line's end: a record, or why it never became one. Both null: nothing is known of it any more. */
     record End(@Nullable Outcome record, @Nullable Refusal refusal) {}
 
-    End next() {
+    /**
+     * Of the next line. Records come in the order of the lines, and are told by their source id and not by their number: a
+     * drop that was made again from its segments has other numbers.
+     *
+     * @param sourceId of the line
+     */
+    End next(String sourceId) {
         line++;
         Refusal refused = null;
         fillRefusals();
@@ -38,13 +46,23 @@ final class Outcomes {
             refused = refusals.remove();
             fillRefusals();
         }
+        skipErased();
+        boolean mine = !records.isEmpty() && records.element().sourceId().equals(sourceId);
+        return new End(mine ? records.remove() : null, refused != null && refused.line() == line ? refused : null);
+    }
+
+    /** Whether every record had its line. */
+    boolean isAtEnd() {
+        skipErased();
+        return records.isEmpty();
+    }
+
+    private void skipErased() {
         fillRecords();
-        while (!records.isEmpty() && records.element().line() < line) {
+        while (!records.isEmpty() && records.element().sourceId().startsWith(ERASED)) {
             records.remove();
             fillRecords();
         }
-        boolean mine = !records.isEmpty() && records.element().line() == line;
-        return new End(mine ? records.remove() : null, refused != null && refused.line() == line ? refused : null);
     }
 
     private void fillRecords() {

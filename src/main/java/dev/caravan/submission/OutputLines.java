@@ -56,6 +56,7 @@ final class OutputLines {
         end();
     }
 
+    /** @param customId empty: erased */
     void failure(String customId, String code, String message) throws IOException {
         begin(customId);
         json.writeNullField("response");
@@ -72,7 +73,7 @@ final class OutputLines {
 
     private void begin(String customId) throws IOException {
         json.writeStartObject();
-        json.writeStringField("custom_id", customId);
+        json.writeStringField("custom_id", customId.isEmpty() ? null : customId);
     }
 
     private void end() throws IOException {

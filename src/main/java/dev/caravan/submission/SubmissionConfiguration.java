@@ -8,9 +8,13 @@ import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
 /** Wires what controllers and routes use. */
@@ -40,7 +44,31 @@ class SubmissionConfiguration {
     }
 
     @Bean
-    Finish finish(Acceptance settled, Ledger ledger, Spool spool, ValidatedAnswers answers, RecordAnswers said) {
-        return new Finish(ledger, spool, new OutputWriter(ledger, spool, answers, said));
+    Finish finish(
+            Acceptance settled,
+            Ledger ledger,
+            Spool spool,
+            ValidatedAnswers answers,
+            RecordAnswers said,
+            LongSupplier nanoTime) {
+        return new Finish(ledger, spool, new OutputWriter(ledger, spool, answers, said), nanoTime);
+    }
+
+    /** Before anything else is shut down: a long output must not hold up the end of the process. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> stopFinishing(Finish finish) {
+        return new StopFinishing(finish);
+    }
+
+    private record StopFinishing(Finish finish) implements ApplicationListener<ContextClosedEvent>, Ordered {
+        @Override
+        public void onApplicationEvent(ContextClosedEvent event) {
+            finish.stop();
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
     }
 }

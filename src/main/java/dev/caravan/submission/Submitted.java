@@ -6,6 +6,7 @@ import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.ledger.Submissions.State;
 import dev.caravan.ledger.Submissions.Submission;
+import dev.caravan.spool.Editions;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,11 @@ public final class Submitted {
                 .find(caller.workspace(), publicId)
                 .map(Submission::output)
                 .orElse(null);
-        return path == null ? Optional.empty() : Optional.of(new OutputBytes(spool.open(path, 0), spool.size(path)));
+        if (path == null) {
+            return Optional.empty();
+        }
+        String newest = new Editions(spool).newest(path).orElse(path);
+        return Optional.of(new OutputBytes(spool.open(newest, 0), spool.size(newest)));
     }
 
     /** Nothing of it is sent again; what ran is kept and paid. Does nothing to one that has ended. */

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -84,8 +83,8 @@ final class Upload implements AutoCloseable {
         out.write(json.bytes(), 0, json.length());
     }
 
-    /** Makes everything durable, then known. Returns the one that was accepted before under the same key, if there is. */
-    Optional<Submission> accept(NewSubmission submission) throws IOException {
+    /** Makes everything durable, then known. Returns it, or the one that was accepted before under the same key. */
+    Submission accept(NewSubmission submission) throws IOException {
         List<Part> parts = new ArrayList<>();
         for (Map.Entry<Operation, Rows> one : rows.entrySet()) {
             Rows drop = one.getValue();
@@ -95,9 +94,9 @@ final class Upload implements AutoCloseable {
         }
         body.commit();
         SubmissionPaper.of(submission, parts).write(spool);
-        Optional<Submission> before = ledger.submissions().accept(submission, parts);
-        accepted = before.isEmpty();
-        return before;
+        Submission known = ledger.submissions().accept(submission, parts);
+        accepted = known.publicId().equals(publicId);
+        return known;
     }
 
     /** Unless it was accepted, all of it goes. What can't be deleted now goes at the next start. */

@@ -1,37 +1,27 @@
 package dev.caravan.submission;
 
+import static dev.caravan.submission.SubmissionRig.EXTRACT;
+import static dev.caravan.submission.SubmissionRig.SHIPPED;
+import static dev.caravan.submission.SubmissionRig.SHOP;
+import static dev.caravan.submission.SubmissionRig.SUMMARIZE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.caravan.config.Placeholders;
-import dev.caravan.config.Problems;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops;
-import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.ledger.Submissions.Submission;
-import dev.caravan.model.ModelsReader;
-import dev.caravan.provider.Protocols;
-import dev.caravan.spool.LocalSpool;
 import dev.caravan.submission.RefusedSubmission.Why;
 import dev.caravan.task.Tasks;
-import dev.caravan.task.TasksReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,97 +32,54 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bodies of lines and what becomes of them, in a real ledger and a real spool. */
 class AcceptanceTest {
-    private static final Caller SHOP = Caller.of("shop");
-    private static final String EXTRACT =
-            "{\"custom_id\":\"%s\",\"body\":{\"model\":\"extract\",\"text\":\"T\",\"entities\":{\"p\":\"A human\"}}}\n";
-    private static final String SUMMARIZE =
-            "{\"custom_id\":\"%s\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"summarize\",\"text\":\"T\",\"max_tokens\":7}}\n";
-
     @TempDir
     Path data;
 
-    private SqliteLedger ledger;
-    private LocalSpool spool;
+    private SubmissionRig rig;
 
     @BeforeEach
     void open() {
-        ledger = SqliteLedger.open(data.resolve("caravan.db"), Clock.systemUTC());
-        spool = new LocalSpool(data.resolve("spool"));
+        rig = new SubmissionRig(data);
     }
 
     @AfterEach
     void close() {
-        ledger.close();
-    }
-
-    /** Read once: it takes longer than any of these tests. */
-    private static final Tasks SHIPPED = read();
-
-    private static Tasks shipped() {
-        return SHIPPED;
-    }
-
-    private static Tasks read() {
-        Problems problems = new Problems();
-        Placeholders placeholders = new Placeholders(name -> Optional.of("http://localhost"));
-        Path config = Path.of("config");
-        return TasksReader.read(
-                config, ModelsReader.read(config, Protocols.installed(), placeholders, problems), problems);
-    }
-
-    private Acceptance acceptance(Tasks tasks) {
-        return new Acceptance(ledger, spool, new Operations(tasks), new Limits(4_000, 5, 1_000), Clock.systemUTC());
-    }
-
-    private Acceptance.Accepted accept(String body, @Nullable String key) throws IOException, RefusedSubmission {
-        return acceptance(shipped()).accept(SHOP, new ByteArrayInputStream(body.getBytes(UTF_8)), key);
+        rig.close();
     }
 
     private RefusedSubmission refused(String body, @Nullable String key) {
-        return catchThrowableOfType(RefusedSubmission.class, () -> accept(body, key));
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<String> all = spool.list("")) {
-            return all.sorted().toList();
-        }
-    }
-
-    private String text(String path) throws IOException {
-        try (InputStream in = spool.open(path, 0)) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
+        return catchThrowableOfType(RefusedSubmission.class, () -> rig.accept(body, key));
     }
 
     @Test
     void eachTaskGetsADropOfItsLinesInTheirOrder() throws Exception {
-        String id = accept(
+        String id = rig.accept(
                         EXTRACT.formatted("a") + "\r\n" + SUMMARIZE.formatted("b")
                                 + EXTRACT.formatted("ä").strip(),
                         null)
                 .publicId();
 
         assertThat(id).matches("batch_[a-z2-7]{26}");
-        Submission known = ledger.submissions().find("default", id).orElseThrow();
+        Submission known = rig.ledger.submissions().find("default", id).orElseThrow();
         assertThat(known.lines()).isEqualTo(3);
         assertThat(known.read()).isFalse();
-        assertThat(ledger.submissions().find("sales", id)).isEmpty();
-        List<Part> parts = ledger.submissions().parts(known.id());
+        assertThat(rig.ledger.submissions().find("sales", id)).isEmpty();
+        List<Part> parts = rig.ledger.submissions().parts(known.id());
         assertThat(parts).extracting(Part::operation).containsExactly("extract", "summarize");
-        Drops.Drop drop = ledger.drops().find(parts.get(0).dropId()).orElseThrow();
+        Drops.Drop drop = rig.ledger.drops().find(parts.get(0).dropId()).orElseThrow();
         assertThat(drop.state()).isEqualTo(DropState.RECEIVED);
         assertThat(drop.uri()).isEqualTo(id + "/extract.jsonl");
         String row = "{\"custom_id\":\"%s\",\"entities\":[{\"description\":\"A human\",\"name\":\"p\"}],\"id\":\"" + id
                 + ":%s\",\"text\":\"T\"}\n";
-        assertThat(text(parts.get(0).path())).isEqualTo(row.formatted("a", "a") + row.formatted("ä", "ä"));
-        assertThat(text(parts.get(1).path()))
+        assertThat(rig.text(parts.get(0).path())).isEqualTo(row.formatted("a", "a") + row.formatted("ä", "ä"));
+        assertThat(rig.text(parts.get(1).path()))
                 .isEqualTo("{\"custom_id\":\"b\",\"id\":\"" + id + ":b\",\"max_tokens\":7,\"text\":\"T\"}\n");
-        assertThat(text("submissions/" + id + "/body.jsonl").lines()).hasSize(3);
+        assertThat(rig.text("submissions/" + id + "/body.jsonl").lines()).hasSize(3);
     }
 
     @Test
     void oneObjectMayBeWrittenOverSeveralLines() throws Exception {
-        assertThat(accept(SUMMARIZE.formatted("b").replace(",", ",\n  ").replace("{", "{\n"), null)
+        assertThat(rig.accept(SUMMARIZE.formatted("b").replace(",", ",\n  ").replace("{", "{\n"), null)
                         .lines())
                 .isEqualTo(1);
     }
@@ -165,9 +112,9 @@ class AcceptanceTest {
         assertThat(refused.line()).isEqualTo(2);
         assertThat(refused.field()).isEqualTo(field);
         assertThat(refused).hasMessage(reason);
-        assertThat(files()).isEmpty();
-        assertThat(ledger.drops().claimForRead()).isEmpty();
-        assertThat(ledger.drops().find(1).orElseThrow().state()).isEqualTo(DropState.VOID);
+        assertThat(rig.files()).isEmpty();
+        assertThat(rig.ledger.drops().claimForRead()).isEmpty();
+        assertThat(rig.ledger.drops().find(1).orElseThrow().state()).isEqualTo(DropState.VOID);
     }
 
     @Test
@@ -184,14 +131,14 @@ class AcceptanceTest {
             many.append(EXTRACT.formatted(i));
         }
         assertThat(refused(many.toString(), null)).hasMessage("more than 5 lines (caravan.http.max-lines)");
-        assertThat(files()).isEmpty();
+        assertThat(rig.files()).isEmpty();
     }
 
     @Test
     void anOperationWithoutATaskIsNotConfigured() {
         Throwable thrown = catchThrowableOfType(
                 RefusedSubmission.class,
-                () -> acceptance(new Tasks(Map.of()))
+                () -> rig.acceptance(new Tasks(Map.of()))
                         .accept(
                                 SHOP,
                                 new ByteArrayInputStream(EXTRACT.formatted("a").getBytes(UTF_8)),
@@ -202,18 +149,18 @@ class AcceptanceTest {
 
     @Test
     void theSameKeyAndBodyAreAcceptedOnce() throws Exception {
-        Acceptance.Accepted first = accept(EXTRACT.formatted("a"), "k");
-        Acceptance.Accepted again = accept(EXTRACT.formatted("a"), "k");
+        Acceptance.Accepted first = rig.accept(EXTRACT.formatted("a"), "k");
+        Acceptance.Accepted again = rig.accept(EXTRACT.formatted("a"), "k");
 
         assertThat(again).isEqualTo(new Acceptance.Accepted(first.publicId(), 1, true));
         assertThat(refused(EXTRACT.formatted("b"), "k").why()).isEqualTo(Why.CONFLICT);
-        assertThat(accept(EXTRACT.formatted("a"), null).publicId()).isNotEqualTo(first.publicId());
-        assertThat(ledger.drops().find(3)).isEmpty();
+        assertThat(rig.accept(EXTRACT.formatted("a"), null).publicId()).isNotEqualTo(first.publicId());
+        assertThat(rig.ledger.drops().find(3)).isEmpty();
     }
 
     @Test
     void oneKeyIsAcceptedByOneAtATime() throws Exception {
-        Acceptance acceptance = acceptance(shipped());
+        Acceptance acceptance = rig.acceptance(SHIPPED);
         InputStream asks = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -241,62 +188,9 @@ class AcceptanceTest {
         InputStream body = new SequenceInputStream(
                 new ByteArrayInputStream(EXTRACT.formatted("a").getBytes(UTF_8)), breaks);
 
-        assertThatThrownBy(() -> acceptance(shipped()).accept(SHOP, body, null)).hasMessage("reset by peer");
-        assertThat(files()).isEmpty();
-    }
-
-    @Test
-    void whatHadNotComeWholeWhenTheProcessEndedIsDeletedAtTheNextStart() throws Exception {
-        // As a kill leaves it: no close.
-        Upload left = new Upload(ledger, spool, "batch_left");
-        left.add(
-                new LineReader(lines(EXTRACT.formatted("a"))).read(),
-                shipped().find("extract").orElseThrow());
-        String kept = accept(EXTRACT.formatted("a"), null).publicId();
-
-        new Leftovers(ledger, spool).settle();
-
-        assertThat(files())
-                .containsExactly(
-                        "drops/2/drop.json",
-                        "drops/2/source.jsonl",
-                        "submissions/" + kept + "/body.jsonl",
-                        "submissions/" + kept + "/submission.json");
-        assertThat(ledger.drops().find(1).orElseThrow().state()).isEqualTo(DropState.VOID);
-        assertThat(ledger.drops().claimForRead().orElseThrow().dropId()).isEqualTo(2);
-    }
-
-    private static BodyLines lines(String body) throws IOException, RefusedSubmission {
-        BodyLines lines = new BodyLines(new ByteArrayInputStream(body.getBytes(UTF_8)), new Limits(1_000, 5, 1_000));
-        assertThat(lines.next()).isTrue();
-        return lines;
-    }
-
-    @Test
-    void whatWasDurableBeforeTheLedgerWasToldIsAccepted() throws Exception {
-        String id = accept(EXTRACT.formatted("a"), "k").publicId();
-        Submission before = ledger.submissions().find("default", id).orElseThrow();
-        ledger.close();
-        forget();
-        ledger = SqliteLedger.open(data.resolve("caravan.db"), Clock.systemUTC());
-        assertThat(ledger.submissions().find("default", id)).isEmpty();
-
-        new Leftovers(ledger, spool).settle();
-        new Leftovers(ledger, spool).settle();
-
-        assertThat(ledger.submissions().find("default", id)).contains(before);
-        assertThat(ledger.drops().claimForRead().orElseThrow().spoolPath()).isEqualTo("drops/1/source.jsonl");
-        assertThat(accept(EXTRACT.formatted("a"), "k").repeated()).isTrue();
-    }
-
-    /** As if the process had been killed right before its transaction. */
-    private void forget() throws SQLException {
-        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("caravan.db"));
-                Statement statement = c.createStatement()) {
-            statement.execute("DELETE FROM submission");
-            statement.execute("DELETE FROM submission_drop");
-            statement.execute("UPDATE \"drop\" SET state = 1, spool_path = NULL");
-        }
+        assertThatThrownBy(() -> rig.acceptance(SHIPPED).accept(SHOP, body, null))
+                .hasMessage("reset by peer");
+        assertThat(rig.files()).isEmpty();
     }
 
     @Test

@@ -22,6 +22,9 @@ final class UserText {
             Pattern.compile("(?<![\\p{L}\\p{N}.-])\\d{1,9}(\\.\\d{1,6})?(?![\\p{L}\\p{N}-])");
     private static final Pattern REFERENCE = Pattern.compile("(?i)(.+?)[_ -]?(id|key|no|nr|number|ref|code)");
 
+    /** Instructions, then a line that says that from here on it is the text. */
+    private static final String LAST_PART = "(?s)(?:^|\\n)The text:\\n\\s*(\\S.*)";
+
     private static final Pattern ITEM = Pattern.compile("[-*] (?:`([^`]+)`.*|([^:`]+)(?::.*)?)");
 
     private final String text;
@@ -31,9 +34,10 @@ final class UserText {
     UserText(String text) {
         this.text = text;
         this.lowerCase = text.toLowerCase(Locale.ROOT);
-        this.gist = MAIN_FIELDS.stream()
-                .flatMap(field -> valueOf(field).stream())
-                .findFirst()
+        this.gist = first(LAST_PART)
+                .or(() -> MAIN_FIELDS.stream()
+                        .flatMap(field -> valueOf(field).stream())
+                        .findFirst())
                 .orElseGet(() -> longestLine(text));
     }
 
