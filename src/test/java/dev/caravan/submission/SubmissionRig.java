@@ -8,6 +8,7 @@ import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.Protocols;
 import dev.caravan.spool.LocalSpool;
+import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import java.io.ByteArrayInputStream;
@@ -25,9 +26,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Acceptance over a real ledger, a real spool and the shipped tasks; at most 5 lines of 1000 bytes, 4000 in all. */
-final class SubmissionRig implements AutoCloseable {
+public final class SubmissionRig implements AutoCloseable {
     static final Caller SHOP = Caller.of("shop");
-    static final String EXTRACT =
+    public static final String EXTRACT =
             "{\"custom_id\":\"%s\",\"body\":{\"model\":\"extract\",\"text\":\"T\",\"entities\":{\"p\":\"A human\"}}}\n";
     static final String SUMMARIZE =
             "{\"custom_id\":\"%s\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"summarize\",\"text\":\"T\",\"max_tokens\":7}}\n";
@@ -39,7 +40,7 @@ final class SubmissionRig implements AutoCloseable {
     final LocalSpool spool;
     SqliteLedger ledger;
 
-    SubmissionRig(Path data) {
+    public SubmissionRig(Path data) {
         db = data.resolve("caravan.db");
         spool = new LocalSpool(data.resolve("spool"));
         ledger = open();
@@ -55,6 +56,28 @@ final class SubmissionRig implements AutoCloseable {
         Path config = Path.of("config");
         return TasksReader.read(
                 config, ModelsReader.read(config, Protocols.installed(), placeholders, problems), problems);
+    }
+
+    public Acceptance acceptance() {
+        return acceptance(SHIPPED);
+    }
+
+    public Submitted submitted() {
+        return new Submitted(ledger, spool);
+    }
+
+    /** As if the stage had ended all submissions with this output; null for one that was deleted by age. */
+    public void end(@Nullable String output) throws IOException, SQLException {
+        String path = "submissions/output-1.jsonl";
+        spool.delete(path);
+        if (output != null) {
+            try (SpoolWriter out = spool.create(path)) {
+                out.write(output.getBytes(UTF_8));
+                out.commit();
+            }
+        }
+        offline(() -> sql("UPDATE submission SET state = 2, ended_at = 1000, n_ok = 1, output_path = '" + path
+                + "', purge = " + (output == null ? 2 : 0)));
     }
 
     Acceptance acceptance(Tasks tasks) {
