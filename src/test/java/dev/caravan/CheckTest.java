@@ -24,7 +24,7 @@ class CheckTest {
         assertThat(printed())
                 .singleElement()
                 .asString()
-                .matches("check: ok \\(10 tasks, 2 batch models, \\d+ routes\\)");
+                .matches("check: ok \\(13 tasks, 2 batch models, \\d+ routes\\)");
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -38,6 +38,7 @@ class HouseRulesTest {
             "batch",
             "review",
             "rerun",
+            "submission",
             "audit",
             "publish",
             "retention",
@@ -78,7 +79,9 @@ class HouseRulesTest {
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
-            Map.entry("api", Set.of("ledger", "model", "rerun", "audit")),
+            Map.entry(
+                    "submission", Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore")),
+            Map.entry("api", Set.of("ledger", "spool", "model", "rerun", "audit", "submission")),
             Map.entry(
                     "console",
                     Set.of("audit", "config", "ledger", "model", "publish", "rerun", "review", "task", "validation")),

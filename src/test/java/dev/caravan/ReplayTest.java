@@ -62,9 +62,9 @@ class ReplayTest {
         assertThat(replay()).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "replay: Unknown sink \"tickets-cvs\". Allowed: answers-jsonl, reviews-jsonl, tickets-csv,"
+                        "replay: Unknown sink \"tickets-cvs\". Allowed: answers-jsonl, caller, reviews-jsonl, tickets-csv,"
                                 + " tickets-jsonl. Did you mean \"tickets-csv\"?",
-                        "replay: --sink=<name> says for which sink, --publication=<number> which publication. Known: answers-jsonl, reviews-jsonl, tickets-csv,"
+                        "replay: --sink=<name> says for which sink, --publication=<number> which publication. Known: answers-jsonl, caller, reviews-jsonl, tickets-csv,"
                                 + " tickets-jsonl");
         assertThat(data.resolve("replay")).doesNotExist();
     }

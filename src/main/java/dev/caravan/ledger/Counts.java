@@ -15,7 +15,7 @@ public interface Counts {
     /** Drops with an id above {@code afterDropId}, oldest first. */
     List<Drops.Drop> drops(long afterDropId, int limit);
 
-    /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch or twin open, no retry planned, no rerun to do, nothing to publish or deliver. What waits for tomorrow's budget alone ({@link Budgets#rest}) does not move. */
+    /** Whether nothing moves by itself any more: no drop to read, nothing queued, no batch or twin open, no retry planned, no rerun to do, no submission to end, nothing to publish or deliver. What waits for tomorrow's budget alone ({@link Budgets#rest}) does not move. */
     default boolean settled() {
         return settled(List.of());
     }

@@ -38,7 +38,7 @@ public interface Drops {
     /** The source of a drop that has ended was moved or marked; a {@link Seen} says so from now on. */
     void putAway(long dropId);
 
-    /** Drops still {@link DropState#ARRIVING}, for the check at start. */
+    /** Drops still {@link DropState#ARRIVING}, for the check at start; not those of {@link Submissions#orphans}. */
     List<Arriving> arriving();
 
     /**

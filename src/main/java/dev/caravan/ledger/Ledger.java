@@ -21,6 +21,9 @@ public interface Ledger extends AutoCloseable {
     /** Drops and what is read from them. */
     Drops drops();
 
+    /** What came over HTTP. */
+    Submissions submissions();
+
     /** Cutting queued records into batches. */
     Assembly assembly();
 

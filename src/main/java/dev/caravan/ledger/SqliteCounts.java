@@ -64,6 +64,7 @@ final class SqliteCounts implements Counts {
                         today)
                 && none(c, "SELECT 1 FROM request WHERE done_at IS NULL")
                 && none(c, "SELECT 1 FROM rerun WHERE done_at IS NULL")
+                && none(c, "SELECT 1 FROM submission s WHERE " + SqliteSubmissions.DUE)
                 && none(c, "SELECT 1 FROM batch WHERE unpublished = 1 AND task_id" + others)
                 && none(c, "SELECT 1 FROM task t JOIN todo d ON d.task_id = t.id AND d.kind = 5 AND t.id" + others)
                 && none(c, "SELECT 1 FROM publication WHERE state IN (1, 4) AND task_id" + others)

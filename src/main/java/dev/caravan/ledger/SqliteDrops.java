@@ -60,9 +60,14 @@ final class SqliteDrops implements Drops {
     @Override
     public void received(long dropId, String spoolPath, long bytes) {
         db.write(c -> {
-            move(c, dropId, DropState.RECEIVED);
-            return Db.update(c, "UPDATE \"drop\" SET spool_path = ?, bytes = ? WHERE id = ?", spoolPath, bytes, dropId);
+            receive(c, dropId, spoolPath, bytes);
+            return 0;
         });
+    }
+
+    static void receive(Connection c, long dropId, String spoolPath, long bytes) throws SQLException {
+        move(c, dropId, DropState.RECEIVED);
+        Db.update(c, "UPDATE \"drop\" SET spool_path = ?, bytes = ? WHERE id = ?", spoolPath, bytes, dropId);
     }
 
     @Override
@@ -87,9 +92,10 @@ final class SqliteDrops implements Drops {
     public List<Arriving> arriving() {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id, task_id, uri FROM \"drop\" WHERE state < 4 AND state = ? ORDER BY id",
+                "SELECT id, task_id, uri FROM \"drop\" WHERE state < 4 AND state = ? AND zone <> ? ORDER BY id",
                 r -> new Arriving(r.getLong(1), r.getInt(2), r.getString(3)),
-                DropState.ARRIVING.code()));
+                DropState.ARRIVING.code(),
+                Submissions.ZONE));
     }
 
     @Override

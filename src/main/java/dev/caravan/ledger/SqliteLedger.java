@@ -27,6 +27,7 @@ public final class SqliteLedger implements Ledger {
     private final Restores restores;
     private final Recipes recipes;
     private final Drops drops;
+    private final Submissions submissions;
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
@@ -65,6 +66,7 @@ public final class SqliteLedger implements Ledger {
         this.restores = new SqliteRestores(db, owner, clock);
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
+        this.submissions = new SqliteSubmissions(db, owner.number(), clock);
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
@@ -204,6 +206,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Drops drops() {
         return drops;
+    }
+
+    @Override
+    public Submissions submissions() {
+        return submissions;
     }
 
     @Override

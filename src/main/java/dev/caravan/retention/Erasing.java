@@ -119,6 +119,7 @@ public final class Erasing {
         for (Line line : traces.lines()) {
             blank(line, now);
         }
+        new SubmissionLines(spool).blank(traces.sourceId());
         strays(traces);
         erasures.done(erasure);
         LOG.info("Task {}: erasure {} is done", traces.task(), erasure);

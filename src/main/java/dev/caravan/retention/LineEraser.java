@@ -22,6 +22,11 @@ final class LineEraser {
      * @return SHA-256 of the copy
      */
     String copy(String from, String to, long number, long offset) throws IOException {
+        return copy(from, to, number, offset, "{}");
+    }
+
+    /** @param blank what the line becomes instead; no longer than it was */
+    String copy(String from, String to, long number, long offset, String blank) throws IOException {
         spool.delete(to);
         try (InputStream in = new BufferedInputStream(spool.open(from, 0), BUFFER);
                 SpoolWriter out = spool.create(to)) {
@@ -33,7 +38,6 @@ final class LineEraser {
                 copied.put(b);
                 lines += b == '\n' ? 1 : 0;
             }
-            String blank = "{}";
             int at = 0;
             b = b < 0 ? b : in.read();
             while (b >= 0 && b != '\n') {

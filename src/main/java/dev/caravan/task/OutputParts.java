@@ -23,11 +23,12 @@ final class OutputParts {
     }
 
     Task.Output output(YamlMap map) {
-        map.allow("schema", "schema-version", "echo", "text", "rules", "lenient");
+        map.allow("schema", "schema-version", "echo", "among", "text", "rules", "lenient");
         return new Task.Output(
                 schema.map(SchemaFile::json).orElse(null),
                 map.get("schema-version").number(1, 1, Integer.MAX_VALUE),
                 echo(map.get("echo")),
+                new AmongParts(schema, inputFields).read(map.get("among")),
                 TextParts.read(map.get("text").map()),
                 rules(map),
                 lenient(map.get("lenient")));

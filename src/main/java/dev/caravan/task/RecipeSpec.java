@@ -52,6 +52,10 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
         put(rules, "languages", output.texts().languages());
         put(rules, "forbidden", output.texts().forbidden());
         put(rules, "rules", output.rules());
+        if (!output.among().isEmpty()) {
+            ObjectNode among = rules.putObject("among");
+            new TreeMap<>(output.among()).forEach(among::put);
+        }
         root.put("review-when", review.when());
         return root.toString();
     }
@@ -65,6 +69,11 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
                 .fields()
                 .forEachRemaining(
                         field -> echo.put(field.getKey(), field.getValue().textValue()));
+        var among = new TreeMap<String, String>();
+        rules.path("among")
+                .fields()
+                .forEachRemaining(
+                        field -> among.put(field.getKey(), field.getValue().textValue()));
         JsonNode schema = rules.required("schema");
         JsonNode prompt = root.required("prompt");
         return new RecipeSpec(
@@ -75,6 +84,7 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
                         schema.isNull() ? null : schema.toString(),
                         rules.required("schema-version").intValue(),
                         echo,
+                        among,
                         new Task.Texts(
                                 html(rules),
                                 rules.required("max-chars").intValue(),

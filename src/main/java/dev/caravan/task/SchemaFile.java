@@ -80,6 +80,11 @@ final class SchemaFile {
         return names;
     }
 
+    /** Why an answer never has anything at a path; empty if it may. */
+    Optional<String> never(ValuePath path) {
+        return path.against(root);
+    }
+
     /** Why a field can't hold the nonce of a record; empty if it can. */
     Optional<String> unfitForNonce(String field) {
         boolean required = false;

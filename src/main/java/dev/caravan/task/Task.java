@@ -128,6 +128,7 @@ public record Task(
      *
      * @param schema JSON Schema 2020-12 as JSON text; null where answers are plain (embeddings)
      * @param echo answer field → input field it must repeat, or {@link #NONCE}
+     * @param among path of the answer → path of the input: values there must be one of the values here
      * @param rules comparisons that must hold, over answer fields and {@code input.field}
      * @param lenientFences whether JSON in a code fence counts
      */
@@ -135,11 +136,23 @@ public record Task(
             @Nullable String schema,
             int schemaVersion,
             Map<String, String> echo,
+            Map<String, String> among,
             Texts texts,
             List<String> rules,
             boolean lenientFences) {
         /** Stands for the nonce of a record in prompts and in {@code echo}. */
         public static final String NONCE = "caravan.nonce";
+
+        /** Whatever the input offers. */
+        public Output(
+                @Nullable String schema,
+                int schemaVersion,
+                Map<String, String> echo,
+                Texts texts,
+                List<String> rules,
+                boolean lenientFences) {
+            this(schema, schemaVersion, echo, Map.of(), texts, rules, lenientFences);
+        }
 
         /** With no demands on texts but these. */
         public Output(

@@ -14,6 +14,7 @@ public final class Validator {
     private final @Nullable Sanitizing sanitizing;
     private final @Nullable SchemaRule schema;
     private final EchoRule echo;
+    private final AmongRule among;
     private final TextRules texts;
     private final @Nullable CrossRules rules;
     private final ReviewReasons reviews;
@@ -26,6 +27,7 @@ public final class Validator {
         sanitizing = output.texts().html() == Task.Html.SANITIZE ? new Sanitizing() : null;
         schema = published == null ? null : new SchemaRule(published);
         echo = new EchoRule(output.echo());
+        among = new AmongRule(output.among());
         texts = new TextRules(output.texts());
         rules = published == null || output.rules().isEmpty() ? null : new CrossRules(output.rules(), published);
         reviews = new ReviewReasons(review);
@@ -42,7 +44,7 @@ public final class Validator {
 
     /** Whether the input must be there to judge by; else any record does. */
     public boolean needsInput() {
-        return echo.needsInput() || (rules != null && rules.needInput());
+        return echo.needsInput() || among.needsInput() || (rules != null && rules.needInput());
     }
 
     /** Whether answers must repeat the nonce of their prompt; else {@link Asked#nonce} may be anything. */
@@ -126,6 +128,7 @@ public final class Validator {
             schema.check(value, findings);
         }
         echo.check(value, input, findings);
+        among.check(value, input, findings);
         texts.check(value, findings);
         if (rules != null) {
             rules.check(value, input, findings);

@@ -93,12 +93,21 @@ final class Installation implements AutoCloseable {
         return start(List.of(), other, often(options));
     }
 
+    /** Starts Caravan to serve at this port until it is killed, with stages that look often. */
+    JarProcess serve(int port, String... jvm) throws IOException {
+        return start(port, List.of(jvm), simulator, often(List.of("--caravan.finish.every-ms=50")));
+    }
+
     private JarProcess start(List<String> jvm, SimulatorClient at, List<String> options) throws IOException {
+        return start(0, jvm, at, options);
+    }
+
+    private JarProcess start(int port, List<String> jvm, SimulatorClient at, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(java.command());
         command.addAll(jvm);
         command.addAll(List.of(
                 "dev.caravan.CaravanApplication",
-                "--server.port=0",
+                "--server.port=" + port,
                 "--caravan.simulator.url=" + at.base(),
                 "--caravan.examples="));
         command.addAll(options);

@@ -26,6 +26,7 @@ import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
 import dev.caravan.ledger.Reruns;
 import dev.caravan.ledger.Restores;
+import dev.caravan.ledger.Submissions;
 import dev.caravan.ledger.Todo;
 import dev.caravan.ledger.Twins;
 import java.util.ArrayList;
@@ -161,6 +162,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public dev.caravan.ledger.Gates gates() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Submissions submissions() {
         throw new UnsupportedOperationException();
     }
 

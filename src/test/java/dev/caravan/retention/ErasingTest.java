@@ -132,6 +132,28 @@ class ErasingTest {
     }
 
     @Test
+    void itsLineInABodyThatCameOverHttpGoesToo() throws IOException {
+        String batch = "batch_" + "a".repeat(26);
+        String folder = "submissions/" + batch + "/";
+        String body = "{\"body\":{\"model\":\"extract\",\"text\":\"T\"},\"custom_id\":\"%s\"}\n";
+        String output =
+                "{\"custom_id\":\"%s\",\"response\":null,\"error\":{\"code\":\"held\",\"message\":\"There is no answer\"}}\n";
+        yard.drop("hello", batch + ":b@x", batch + ":c@x");
+        yard.put(folder + "body.jsonl", body.formatted("c@x") + body.formatted("b@x"));
+        yard.put(folder + "output-2.jsonl", output.formatted("b@x") + output.formatted("c@x"));
+        yard.finish();
+        ask(batch + ":b@x");
+
+        assertThat(holding("b@x")).isEmpty();
+        assertThat(yard.read(folder + "body-e1.jsonl").lines().map(String::strip))
+                .containsExactly(body.formatted("c@x").strip(), "{\"body\":{\"model\":\"extract\"}}");
+        assertThat(yard.read(folder + "output-2-e1.jsonl").lines().map(String::strip))
+                .containsExactly(
+                        "{\"custom_id\":null,\"response\":null,\"error\":{\"code\":\"erased\"}}",
+                        output.formatted("c@x").strip());
+    }
+
+    @Test
     void leavesNoByteOfItInTheWholeDataFolder() throws IOException {
         String id = "somebody@example.org";
         yard.drop("secret of " + id, id);

@@ -101,6 +101,37 @@ class AnswerRulesReaderTest {
     }
 
     @Test
+    void valuesFromTheInputAreReadAndKeptInTheRecipe() {
+        config.change(TASK, "lenient: fences", "among: {ticket_id: subject}");
+        Task task = read().find("triage-tickets").orElseThrow();
+
+        assertThat(config.found()).isEmpty();
+        assertThat(task.output().among()).isEqualTo(Map.of("ticket_id", "subject"));
+        assertThat(RecipeSpec.fromJson(RecipeText.of(task).body()).output().among())
+                .isEqualTo(Map.of("ticket_id", "subject"));
+    }
+
+    @Test
+    void findsPathsAtWhichNothingCanStand() {
+        config.change(
+                TASK,
+                "lenient: fences",
+                "among: {categori: subject, 'ticket_id[]': subject, ticket_id: subjects, 'a..b': subject}");
+        read();
+
+        String where = " in config/tasks/triage-tickets/task.yaml:16. ";
+        String how = "Write a path such as labels[].name: names joined by dots, [] for each item of a list";
+        assertThat(config.found())
+                .containsExactly(
+                        "Nothing can stand at a path of \"among\": \"categori\" is not in the output schema" + where
+                                + how,
+                        "Nothing can stand at a path of \"among\": \"ticket_id\" is no list" + where + how,
+                        "\"among\" names the unknown input field \"subjects\"" + where
+                                + "Allowed: ticket_id, body, subject. Did you mean \"subject\"?",
+                        "\"a..b\" of \"among\" is no path: \"\" is neither a name nor a name with []" + where + how);
+    }
+
+    @Test
     void findsRulesThatCanNeverWork() {
         config.change(
                         TASK,

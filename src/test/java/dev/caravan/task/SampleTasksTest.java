@@ -57,14 +57,17 @@ class SampleTasksTest {
         assertThat(problems.sorted()).isEmpty();
         assertThat(tasks.byName().keySet())
                 .containsExactly(
+                        "classify",
                         "compliance-review",
                         "conversation-summary",
                         "document-metadata",
                         "document-tagging",
+                        "extract",
                         "knowledge-ingestion",
                         "lead-scoring",
                         "message-analyzer",
                         "product-reviews",
+                        "summarize",
                         "ticket-summaries",
                         "triage-tickets");
         assertThat(tasks.byName().values())
@@ -86,10 +89,13 @@ class SampleTasksTest {
         assertThat(problems.sorted())
                 .extracting(Problem::message)
                 .containsExactlyElementsOf(Stream.of(
+                                "classify",
                                 "conversation-summary",
                                 "document-tagging",
+                                "extract",
                                 "lead-scoring",
                                 "message-analyzer",
+                                "summarize",
                                 "ticket-summaries",
                                 "triage-tickets")
                         .map(name -> "Task \"" + name + "\" sends with credential \"openai\","

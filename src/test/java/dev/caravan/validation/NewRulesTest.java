@@ -49,6 +49,29 @@ class NewRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"top":"a","scores":[{"label":"b"},{"label":"1"}]} | VALID ok
+            {"top":null,"scores":[]}                           | VALID ok
+            {"scores":[{"label":"a"},{"label":"c"}]}           | INVALID among: scores[1].label: must be one of the input's labels[].name (a, b, 1), but is "c"
+            {"top":"A"}                                        | INVALID among: top: must be one of the input's labels[].name (a, b, 1), but is "A"
+            {"top":["a"]}                                      | INVALID among: top: must be one of the input's labels[].name (a, b, 1), but is a list or an object
+            {"top":7}                                          | INVALID schema.type: top: integer found, [string, null, array] expected
+            """)
+    void valuesAreAmongThoseThatTheInputOffers(String answer, String verdict) {
+        String schema =
+                "{'type':'object','properties':{'top':{'type':['string','null','array']},'scores':{'type':'array'}}}"
+                        .replace('\'', '"');
+        Map<String, String> among = Map.of("top", "labels[].name", "scores[].label", "labels[].name");
+        Validator validator =
+                Validator.compile(new Task.Output(schema, 1, Map.of(), among, PLAIN, List.of(), false), NONE);
+        CanonicalRecord input = JsonRecord.parse(
+                "{\"labels\":[{\"name\":\"a\"},{\"name\":\"b\"},{\"rubric\":\"?\"},{\"name\":1}]}".getBytes(UTF_8));
+
+        assertThat(validator.needsInput()).isTrue();
+        assertThat(validator.judge(answer, new Asked(input, 1, "", false))).hasToString(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"nonce":"abcd2345","note":"n"}   | VALID ok
             {"nonce":" abcd2345 ","note":"n"} | VALID ok
             {"nonce":"abcd2346","note":"n"}   | INVALID nonce: nonce: must repeat "abcd2345", but is "abcd2346": the answer to another record

@@ -97,7 +97,7 @@ class AccessConfiguration {
     @Order(1)
     SecurityFilterChain programs(HttpSecurity http, PasswordLogin login) throws Exception {
         headers(http);
-        return http.securityMatcher("/api/**")
+        return http.securityMatcher("/api/**", "/v1/**")
                 .authenticationManager(new ProviderManager(login))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -26,6 +26,7 @@ final class Needs {
             any("/gates/**", Role.OPERATE),
             get("/api/**", Role.READ),
             any("/api/**", Role.OPERATE),
+            any("/v1/**", Role.OPERATE),
             any("/**", Role.READ));
 
     private Needs() {}

@@ -32,6 +32,7 @@ public final class RouteLint {
             "retention",
             "erasures",
             "reruns",
+            "finish",
             "fileSink",
             "bucketSink",
             "sqlSink",

@@ -7,6 +7,17 @@ package dev.caravan.simulator.core;
  * @param item the number in the nearest list, plus one; 0 outside of lists
  */
 record Place(String path, String name, int item, int depth) {
+    /** The number in the nearest list, from 0; 0 outside of lists. */
+    int number() {
+        String[] steps = path.split("/");
+        for (int i = steps.length - 1; i >= 0; i--) {
+            if (steps[i].matches("[0-9]{1,9}")) {
+                return Integer.parseInt(steps[i]);
+            }
+        }
+        return 0;
+    }
+
     Place property(String property) {
         return new Place(path + "/" + property, property, 0, depth + 1);
     }

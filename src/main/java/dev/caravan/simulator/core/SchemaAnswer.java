@@ -93,11 +93,21 @@ final class SchemaAnswer {
         return object;
     }
 
+    /** How many values the text offers for a field of these items: each is told of. */
+    private int offered(JsonNode items) {
+        int most = 0;
+        for (Map.Entry<String, JsonNode> field :
+                SchemaParts.resolved(items, root).path("properties").properties()) {
+            most = Math.max(most, said.offered(field.getKey()).size());
+        }
+        return most;
+    }
+
     private ArrayNode array(JsonNode schema, Place place) {
         ArrayNode array = Json.array();
         JsonNode prefix = schema.path("prefixItems");
         int min = Math.max(schema.path("minItems").asInt(0), prefix.size());
-        int wanted = Math.max(min, place.depth() > DEEP ? 0 : 2);
+        int wanted = Math.max(min, place.depth() > DEEP ? 0 : Math.max(2, offered(schema.path("items"))));
         int count = Math.min(wanted, Math.max(min, schema.path("maxItems").asInt(wanted)));
         Set<JsonNode> seen = new HashSet<>();
         boolean unique = schema.path("uniqueItems").asBoolean();

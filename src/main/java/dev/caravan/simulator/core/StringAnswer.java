@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Makes strings: what the text gives for the name, else what the format or pattern wants, else a piece of the text. */
+/** Makes strings: what the text offers or gives for the name, else what the format or pattern wants, else a piece of the text. */
 record StringAnswer(UserText said) {
     private static final String LABEL = "[simulated] ";
     private static final int USUAL_LENGTH = 120;
@@ -15,6 +15,15 @@ record StringAnswer(UserText said) {
         int min = schema.path("minLength").asInt(0);
         int max = schema.path("maxLength").asInt(Integer.MAX_VALUE);
         String pattern = schema.path("pattern").asText("");
+        List<String> offered = said.offered(place.name()).stream()
+                .filter(value -> fits(value, min, max, pattern))
+                .toList();
+        if (!offered.isEmpty()) {
+            return offered.get(
+                    place.path().contains("/" + place.number() + "/")
+                            ? place.number() % offered.size()
+                            : Hash.below(offered.size(), said.raw(), place.path()));
+        }
         Optional<String> given = place.item() == 0
                 ? said.valueOf(place.name()).filter(v -> fits(v, min, max, pattern))
                 : Optional.empty();

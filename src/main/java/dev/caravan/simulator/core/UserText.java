@@ -22,6 +22,11 @@ final class UserText {
             Pattern.compile("(?<![\\p{L}\\p{N}.-])\\d{1,9}(\\.\\d{1,6})?(?![\\p{L}\\p{N}-])");
     private static final Pattern REFERENCE = Pattern.compile("(?i)(.+?)[_ -]?(id|key|no|nr|number|ref|code)");
 
+    /** Instructions, then a line that says that from here on it is the text. */
+    private static final String LAST_PART = "(?s)(?:^|\\n)The text:\\n\\s*(\\S.*)";
+
+    private static final Pattern ITEM = Pattern.compile("[-*] (?:`([^`]+)`.*|([^:`]+)(?::.*)?)");
+
     private final String text;
     private final String lowerCase;
     private final String gist;
@@ -29,9 +34,10 @@ final class UserText {
     UserText(String text) {
         this.text = text;
         this.lowerCase = text.toLowerCase(Locale.ROOT);
-        this.gist = MAIN_FIELDS.stream()
-                .flatMap(field -> valueOf(field).stream())
-                .findFirst()
+        this.gist = first(LAST_PART)
+                .or(() -> MAIN_FIELDS.stream()
+                        .flatMap(field -> valueOf(field).stream())
+                        .findFirst())
                 .orElseGet(() -> longestLine(text));
     }
 
@@ -81,6 +87,28 @@ final class UserText {
         }
         String label = "(?i)\\b" + Pattern.quote(String.valueOf(parts.group(1))) + "(?:\\h+(?:id|no\\.?|number))?";
         return first(label + "[:#\\h]*((?=[\\p{L}_-]*\\d)[\\p{L}\\p{N}](?:[\\p{L}\\p{N}._/-]*[\\p{L}\\p{N}])?)");
+    }
+
+    /**
+     * What a list of the text offers for a name: the items below a line such as {@code Labels:} for {@code label} and
+     * {@code top_label}. An item is what stands between back quotes, or before a colon. Empty if there is no such list.
+     */
+    List<String> offered(String name) {
+        String last = name.substring(name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
+        int at = last.isEmpty() ? -1 : lowerCase.indexOf(last + "s:\n");
+        if (at < 0) {
+            return List.of();
+        }
+        List<String> items = new ArrayList<>();
+        for (String line :
+                (Iterable<String>) text.substring(at + last.length() + 3).lines()::iterator) {
+            Matcher item = ITEM.matcher(line);
+            if (!item.matches()) {
+                break;
+            }
+            items.add(item.group(1) == null ? item.group(2) : item.group(1));
+        }
+        return items;
     }
 
     /** The gist in one line of at most {@code max} characters, cut between words where there are any. */

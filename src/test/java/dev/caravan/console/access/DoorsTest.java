@@ -298,5 +298,13 @@ class DoorsTest {
         HttpResponse<String> reply = program.send(rerun);
         assertThat(reply.statusCode()).isEqualTo(403);
         assertThat(reply.body()).isEqualTo("{\"status\": 403, \"detail\": \"This user's roles do not allow it\"}");
+        // What comes over HTTP costs money, and is nobody else's to see.
+        assertThat(program.get("/v1/batches/batch_x").statusCode()).isEqualTo(401);
+        assertThat(program.send(api("/v1/batches/batch_x", "reviewer-1", PASSWORD))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(program.send(api("/v1/batches/batch_x", "operator", PASSWORD))
+                        .statusCode())
+                .isEqualTo(404);
     }
 }

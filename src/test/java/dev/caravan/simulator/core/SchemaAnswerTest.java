@@ -49,6 +49,35 @@ class SchemaAnswerTest {
         }
     }
 
+    @Test
+    void takesWhatStandsBehindTheInstructions() {
+        JsonNode schema = RunningSimulator.json(
+                "{'type':'object','properties':{'summary':{'type':'string'}},'required':['summary']}"
+                        .replace('\'', '"'));
+        String prompt = "Use bullet points, and say in each of them what it is about.\n\nThe text:\n\nShort.";
+
+        assertThat(new SchemaAnswer(schema, new UserText(prompt))
+                        .make()
+                        .path("summary")
+                        .textValue())
+                .isEqualTo("[simulated] Short.");
+    }
+
+    @Test
+    void takesValuesFromTheListThatIsCalledLikeTheField() {
+        JsonNode schema = RunningSimulator.json(
+                "{'type':'object','properties':{'top_label':{'type':'string'},'scores':{'type':'array','items':{'type':'object','properties':{'label':{'type':'string'}},'required':['label']}}},'required':['top_label','scores']}"
+                        .replace('\'', '"'));
+        String prompt =
+                "Labels:\n- `Priority: high`: Is it urgent?\n- billing: Is it about money?\n- other\n\nThe text:\n\nHi";
+
+        JsonNode made = new SchemaAnswer(schema, new UserText(prompt)).make();
+
+        assertThat(made.path("scores").findValuesAsText("label")).containsExactly("Priority: high", "billing", "other");
+        assertThat(made.path("scores").findValuesAsText("label"))
+                .contains(made.path("top_label").textValue());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,44 @@
+package dev.caravan.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Errors below {@code /v1}, in the shape that OpenAI has made common. */
+final class V1Error {
+    private static final String WAIT_SECONDS = "10";
+
+    private V1Error() {}
+
+    /** @param line beside the common fields, where it is about one; 0 for none */
+    static ResponseEntity<Map<String, Object>> of(
+            HttpStatus status, String message, @Nullable String param, String code, long line) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body(status, message, param, code, line));
+    }
+
+    /** Something is out of order here, and the same request may be sent again. */
+    static ResponseEntity<Map<String, Object>> later(String message) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Retry-After", WAIT_SECONDS)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body(HttpStatus.SERVICE_UNAVAILABLE, message, null, "unavailable", 0));
+    }
+
+    private static Map<String, Object> body(
+            HttpStatus status, String message, @Nullable String param, String code, long line) {
+        Map<String, @Nullable Object> error = new LinkedHashMap<>();
+        error.put("message", message);
+        error.put("type", status.is5xxServerError() ? "server_error" : "invalid_request_error");
+        error.put("param", param);
+        error.put("code", code);
+        if (line > 0) {
+            error.put("line", line);
+        }
+        return Map.of("error", error);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.caravan.retention;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.spool.Editions;
+import dev.caravan.spool.Spool;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Blanks the line of a source record in the body that it came with over HTTP, and in the output of that. */
+final class SubmissionLines {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SOURCE = Pattern.compile("(batch_[a-z2-7]{26}):(.+)", Pattern.DOTALL);
+    private static final String GONE = "{\"custom_id\":null,\"response\":null,\"error\":{\"code\":\"erased\"}}";
+
+    private final Spool spool;
+    private final Editions editions;
+
+    SubmissionLines(Spool spool) {
+        this.spool = spool;
+        this.editions = new Editions(spool);
+    }
+
+    /** The body first: who writes an output just now looks at it again at the end. Does nothing to other source ids. */
+    void blank(String sourceId) throws IOException {
+        Matcher source = SOURCE.matcher(sourceId);
+        if (!source.matches()) {
+            return;
+        }
+        String folder = "submissions/" + source.group(1) + "/";
+        Optional<String> body = editions.newest(folder + "body.jsonl");
+        if (body.isPresent()) {
+            blank(body.get(), String.valueOf(source.group(2)), null);
+        }
+        List<String> outputs;
+        try (Stream<String> all = spool.list(folder + "output-")) {
+            outputs = all.toList();
+        }
+        for (String output : outputs) {
+            blank(output, String.valueOf(source.group(2)), GONE);
+        }
+    }
+
+    /** @param blank null: what the line still has to tell, which is for what task it was */
+    private void blank(String path, String customId, @Nullable String blank) throws IOException {
+        long number = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(spool.open(path, 0), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode json = JSON.readTree(line);
+                if (json.path("custom_id").asText().equals(customId)) {
+                    String copy = Editions.after(path);
+                    new LineEraser(spool).copy(path, copy, number, -1, blank == null ? taskOf(json) : blank);
+                    editions.keepOnly(copy);
+                    return;
+                }
+                number++;
+            }
+        }
+    }
+
+    private static String taskOf(JsonNode line) {
+        return "{\"body\":{\"model\":\"" + line.path("body").path("model").asText() + "\"}}";
+    }
+}

@@ -1,0 +1,186 @@
+package dev.caravan.submission;
+
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerUnavailableException;
+import dev.caravan.ledger.Submissions.NewSubmission;
+import dev.caravan.ledger.Submissions.Submission;
+import dev.caravan.spool.Spool;
+import dev.caravan.submission.RefusedSubmission.Why;
+import dev.caravan.task.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts bodies, whole or not at all. A body is checked while it streams to the spool; memory does not grow with it but for
+ * 32 bytes a line. When {@link #accept} returns, all of it is durable and known, and no crash loses it. Thread-safe.
+ */
+public final class Acceptance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int ID_LETTERS = 26;
+    private static final int MOST_KEY = 255;
+
+    private final Ledger ledger;
+    private final Spool spool;
+    private final Operations operations;
+    private final Limits limits;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    Acceptance(Ledger ledger, Spool spool, Operations operations, Limits limits, Clock clock) {
+        this.ledger = ledger;
+        this.spool = spool;
+        this.operations = operations;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * What was accepted.
+     *
+     * @param repeated whether it was accepted before, under the same key and with the same body
+     */
+    public record Accepted(String publicId, long lines, boolean repeated) {}
+
+    /**
+     * Reads a body to its end.
+     *
+     * @param body without compression
+     * @param key a name of the caller's for this body: sent again with the same body it is accepted once; null for none
+     * @throws RefusedSubmission if anything of it is wrong; nothing of it is kept
+     * @throws IOException if the caller or the spool broke off; nothing of it is kept
+     * @throws LedgerUnavailableException if the ledger can't be written now; it may have been accepted, which the same call
+     *     with the same key finds out
+     */
+    public Accepted accept(Caller caller, InputStream body, @Nullable String key)
+            throws IOException, RefusedSubmission {
+        if (key == null) {
+            return stream(caller, body, null);
+        }
+        if (key.isBlank() || key.length() > MOST_KEY || key.chars().anyMatch(Character::isISOControl)) {
+            throw RefusedSubmission.whole(
+                    Why.INVALID, "An Idempotency-Key has 1 to " + MOST_KEY + " characters, and none that is no text");
+        }
+        String mine = caller.workspace() + " " + key;
+        if (!underWay.add(mine)) {
+            throw RefusedSubmission.whole(
+                    Why.CONFLICT, "A body with this Idempotency-Key is just being accepted. Ask again when it is done");
+        }
+        try {
+            Optional<Submission> before = ledger.submissions().byKey(caller.workspace(), key);
+            return before.isPresent() ? again(before.get(), sha256(body)) : stream(caller, body, key);
+        } finally {
+            underWay.remove(mine);
+        }
+    }
+
+    private static Accepted again(Submission before, String sha256) throws RefusedSubmission {
+        if (!before.sha256().equals(sha256)) {
+            throw RefusedSubmission.whole(
+                    Why.CONFLICT,
+                    "This Idempotency-Key was sent with another body, which is " + before.publicId()
+                            + ". Nothing was accepted");
+        }
+        return new Accepted(before.publicId(), before.lines(), true);
+    }
+
+    private Accepted stream(Caller caller, InputStream body, @Nullable String key)
+            throws IOException, RefusedSubmission {
+        var digest = new DigestInputStream(body, digest());
+        try (Upload upload = new Upload(ledger, spool, newId())) {
+            var lines = new BodyLines(digest, limits);
+            long count = read(caller, lines, upload);
+            if (count == 0) {
+                throw RefusedSubmission.whole(Why.INVALID, "The body is empty: send one JSON object a line");
+            }
+            String sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
+            var made = new NewSubmission(
+                    upload.publicId(),
+                    caller.workspace(),
+                    caller.name(),
+                    key,
+                    sha256,
+                    count,
+                    lines.bytes(),
+                    clock.instant());
+            Submission known = upload.accept(made);
+            if (!known.publicId().equals(made.publicId())) {
+                return again(known, sha256);
+            }
+            LOG.info("Submission {}: {} lines of {} accepted", made.publicId(), count, caller.name());
+            return new Accepted(made.publicId(), count, false);
+        }
+    }
+
+    private long read(Caller caller, BodyLines lines, Upload upload) throws IOException, RefusedSubmission {
+        Map<Operation, Task> tasks = new EnumMap<>(Operation.class);
+        LineReader reader = new LineReader(lines);
+        long count = 0;
+        while (lines.next()) {
+            Line line = reader.read();
+            if (++count > limits.lines()) {
+                throw RefusedSubmission.line(
+                        lines.number(), null, "more than " + limits.lines() + " lines (caravan.http.max-lines)");
+            }
+            Task task = tasks.get(line.operation());
+            if (task == null) {
+                task = operations.task(caller, line.operation());
+                tasks.put(line.operation(), task);
+            }
+            checkSize(line, task, lines.number());
+            upload.add(line, task);
+        }
+        return count;
+    }
+
+    /** What the read stage would refuse is refused at once. The ids of the row count there, too. */
+    private static void checkSize(Line line, Task task, long number) throws RefusedSubmission {
+        long chars = new dev.caravan.intake.JsonFields(line.fields()).chars()
+                + 2L * line.customId().length()
+                + 40;
+        if (chars > task.input().maxChars()) {
+            throw RefusedSubmission.line(
+                    number,
+                    "body.text",
+                    "the fields have " + chars + " characters together; at most "
+                            + task.input().maxChars() + " (input.max-chars of the task " + task.name() + ")");
+        }
+    }
+
+    private String newId() {
+        var id = new StringBuilder("batch_");
+        for (int i = 0; i < ID_LETTERS; i++) {
+            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return id.toString();
+    }
+
+    private static String sha256(InputStream body) throws IOException {
+        var digest = new DigestInputStream(body, digest());
+        digest.transferTo(java.io.OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

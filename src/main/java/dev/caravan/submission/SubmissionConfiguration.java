@@ -1,0 +1,74 @@
+package dev.caravan.submission;
+
+import dev.caravan.batch.RecordAnswers;
+import dev.caravan.batch.ValidatedAnswers;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.restore.Restored;
+import dev.caravan.spool.Spool;
+import dev.caravan.task.Tasks;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
+
+/** Wires what controllers and routes use. */
+@Configuration(proxyBeanMethods = false)
+class SubmissionConfiguration {
+
+    /** What was left is settled first. */
+    @Bean
+    Acceptance acceptance(
+            Restored restored,
+            Ledger ledger,
+            Spool spool,
+            Tasks tasks,
+            Clock clock,
+            @Value("${caravan.http.max-bytes:2GB}") DataSize bytes,
+            @Value("${caravan.http.max-lines:2000000}") long lines,
+            @Value("${caravan.http.max-line:5MB}") DataSize line)
+            throws IOException {
+        new Leftovers(ledger, spool).settle();
+        return new Acceptance(
+                ledger, spool, new Operations(tasks), new Limits(bytes.toBytes(), lines, line.toBytes()), clock);
+    }
+
+    @Bean
+    Submitted submitted(Acceptance settled, Ledger ledger, Spool spool) {
+        return new Submitted(ledger, spool);
+    }
+
+    @Bean
+    Finish finish(
+            Acceptance settled,
+            Ledger ledger,
+            Spool spool,
+            ValidatedAnswers answers,
+            RecordAnswers said,
+            LongSupplier nanoTime) {
+        return new Finish(ledger, spool, new OutputWriter(ledger, spool, answers, said), nanoTime);
+    }
+
+    /** Before anything else is shut down: a long output must not hold up the end of the process. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> stopFinishing(Finish finish) {
+        return new StopFinishing(finish);
+    }
+
+    private record StopFinishing(Finish finish) implements ApplicationListener<ContextClosedEvent>, Ordered {
+        @Override
+        public void onApplicationEvent(ContextClosedEvent event) {
+            finish.stop();
+        }
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+    }
+}

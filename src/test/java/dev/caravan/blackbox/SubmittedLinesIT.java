@@ -1,0 +1,150 @@
+package dev.caravan.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.console.access.Role;
+import dev.caravan.console.access.UsersFile;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of docs/batch-api.md and README.md, run as they stand there, against a Caravan that is killed again and again. */
+@Timeout(300)
+class SubmittedLinesIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PASSWORD = "open sesame 1001";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern BLOCK = Pattern.compile("```bash\n(curl .*?)\n```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    private int port;
+    private String batch = "";
+
+    @Test
+    void linesAreAcceptedOnceAndAnsweredInTheirOrderWhereverItIsKilled() throws Exception {
+        List<String> examples = examples("docs/batch-api.md");
+        assertThat(examples).hasSize(4);
+        port = freePort();
+        try (Installation here = new Installation(folder)) {
+            new UsersFile(folder.resolve("config")).put("shop", EnumSet.of(Role.OPERATE), PASSWORD);
+
+            JarProcess told = here.serve(port, "-Dcaravan.kill.at=before|1|Submissions.accept");
+            awaitUp(told);
+            assertThat(run(examples.get(0))).isEmpty();
+            killed(told);
+            // What was durable is accepted by the next start, which dies with the output written and not yet known.
+            killed(here.serve(port, "-Dcaravan.kill.at=before|1|Submissions.ended"));
+
+            JarProcess last = here.serve(port);
+            awaitUp(last);
+            JsonNode again = JSON.readTree(run(examples.get(0)));
+            batch = again.path("batch_id").textValue();
+            assertThat(again.path("total_count").asInt()).isEqualTo(3);
+            assertThat(submissions()).containsExactly(batch);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> JSON.readTree(run(examples.get(1)))
+                            .path("status")
+                            .textValue()
+                            .equals("completed"));
+            assertThat(run(examples.get(2)).lines().map(SubmittedLinesIT::shape))
+                    .containsExactly(
+                            "contract-1 extract [entities]",
+                            "ticket-7 classify [top_label, scores, reasoning]",
+                            "report-3 summarize [summary, input_chars, output_chars]");
+            JsonNode ended = JSON.readTree(run(examples.get(3)));
+            assertThat(ended.path("cancelled_at").isNull()).isTrue();
+            assertThat(ended.path("completed_count").asInt()).isEqualTo(3);
+            JsonNode bill = here.simulator().bill();
+            assertThat(bill.path("double")).isEmpty();
+            assertThat(bill.path("records").asInt()).isEqualTo(3);
+
+            assertThat(examples("README.md")).hasSize(1);
+            JsonNode other = JSON.readTree(run(examples("README.md").get(0)));
+            assertThat(other.path("batch_id").textValue()).startsWith("batch_").isNotEqualTo(batch);
+        }
+    }
+
+    private static void killed(JarProcess process) throws Exception {
+        assertThat(process.waitFor(PATIENCE)).as(process.lastWords()).isEqualTo(KillChain.KILLED);
+    }
+
+    private static String shape(String line) {
+        try {
+            JsonNode json = JSON.readTree(line);
+            JsonNode body = json.path("response").path("body");
+            JsonNode content =
+                    JSON.readTree(body.at("/choices/0/message/content").textValue());
+            StringBuilder names = new StringBuilder();
+            content.fieldNames()
+                    .forEachRemaining(
+                            name -> names.append(names.isEmpty() ? "" : ", ").append(name));
+            return json.path("custom_id").textValue() + " " + body.path("model").textValue() + " [" + names + "]";
+        } catch (IOException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    private List<String> submissions() throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve("data/spool/submissions"))) {
+            return all.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    /** What it prints; nothing if the connection broke off. */
+    private String run(String example) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", "-c", example.replace("localhost:8080", "localhost:" + port))
+                .directory(folder.toFile());
+        builder.environment().put("PASSWORD", PASSWORD);
+        builder.environment().put("BATCH", batch);
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed;
+    }
+
+    private static List<String> examples(String file) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of(file)))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+    }
+
+    private void awaitUp(JarProcess process) {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/batches/x"))
+                .build();
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            assertThat(process.isAlive()).isTrue();
+            return HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode()
+                    == 401;
+        });
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
