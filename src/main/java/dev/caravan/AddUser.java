@@ -1,7 +1,7 @@
 package dev.caravan;
 
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.UsersFile;
+import dev.caravan.access.Role;
+import dev.caravan.access.UsersFile;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

@@ -39,7 +39,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             RestTemplateAutoConfiguration.class,
             HttpClientAutoConfiguration.class,
             HttpClientObservationsAutoConfiguration.class,
-            // console.access has the doors
+            // access has the doors
             SecurityAutoConfiguration.class,
             SecurityFilterAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,

@@ -1,10 +1,10 @@
 package dev.caravan;
 
+import dev.caravan.access.Users;
 import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
-import dev.caravan.console.access.Users;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.ModelListFiles;

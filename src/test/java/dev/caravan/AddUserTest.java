@@ -2,10 +2,10 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.access.Role;
+import dev.caravan.access.User;
+import dev.caravan.access.Users;
 import dev.caravan.config.Problems;
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.User;
-import dev.caravan.console.access.Users;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -42,6 +42,7 @@ class HouseRulesTest {
             "publish",
             "retention",
             "api",
+            "access",
             "console",
             "route",
             "simulator");
@@ -79,9 +80,20 @@ class HouseRulesTest {
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
             Map.entry("api", Set.of("ledger", "model", "rerun", "audit")),
+            Map.entry("access", Set.of("config")),
             Map.entry(
                     "console",
-                    Set.of("audit", "config", "ledger", "model", "publish", "rerun", "review", "task", "validation")),
+                    Set.of(
+                            "access",
+                            "audit",
+                            "config",
+                            "ledger",
+                            "model",
+                            "publish",
+                            "rerun",
+                            "review",
+                            "task",
+                            "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

@@ -1,11 +1,11 @@
 package dev.caravan.console.audit;
 
+import dev.caravan.access.Role;
 import dev.caravan.audit.Audits;
 import dev.caravan.audit.Story;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.review.ReviewConflictException;
 import dev.caravan.review.Reviews;
 import dev.caravan.task.Tasks;

@@ -1,9 +1,9 @@
 package dev.caravan.console.gates;
 
+import dev.caravan.access.Role;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.ledger.Gates;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Proofs;

@@ -1,9 +1,9 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Role;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
 import dev.caravan.console.Visit.Flash;
-import dev.caravan.console.access.Role;
 import dev.caravan.model.Models;
 import dev.caravan.review.Item;
 import dev.caravan.review.Reviews;

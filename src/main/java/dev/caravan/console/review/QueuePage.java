@@ -1,8 +1,8 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Role;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.review.Count;
 import dev.caravan.review.Cursor;
 import dev.caravan.review.Filter;

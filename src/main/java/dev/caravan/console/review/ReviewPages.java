@@ -1,7 +1,7 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Role;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.console.review.ItemPages.Look;
 import dev.caravan.review.Cursor;
 import dev.caravan.review.Item;

@@ -1,4 +1,4 @@
-package dev.caravan.console.access;
+package dev.caravan.access;
 
 import dev.caravan.config.Problems;
 import jakarta.servlet.DispatcherType;

@@ -1,4 +1,4 @@
-package dev.caravan.console.access;
+package dev.caravan.access;
 
 import static dev.caravan.console.ConsoleServer.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.caravan.console.access;
+package dev.caravan.access;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

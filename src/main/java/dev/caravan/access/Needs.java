@@ -1,4 +1,4 @@
-package dev.caravan.console.access;
+package dev.caravan.access;
 
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.caravan.console.access;
+package dev.caravan.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
