@@ -77,6 +77,7 @@ public class CaravanApplication {
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "user" ->
                 System.exit(new AddUser(System.console(), System.in, utf8(System.out), utf8(System.err)).run(options));
+            case "key" -> System.exit(new ApiKey(utf8(System.out), utf8(System.err)).run(options));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {

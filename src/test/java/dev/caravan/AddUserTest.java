@@ -60,7 +60,7 @@ class AddUserTest {
     void saysWhatIsWrong() {
         assertThat(user("x\n", "--name=reviewer-1", "--roles=boss")).isEqualTo(2);
         assertThat(said())
-                .isEqualTo("user: \"boss\" is no role. --roles=<role>,<role> of read, review, operate, admin;"
+                .isEqualTo("user: \"boss\" is no role. --roles=<role>,<role> of submit, read, review, operate, admin;"
                         + " --name=<name> says who");
         said.reset();
         assertThat(user("short\n", "--name=reviewer-1", "--roles=read")).isEqualTo(1);

@@ -79,8 +79,8 @@ class HouseRulesTest {
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
-            Map.entry("api", Set.of("ledger", "model", "rerun", "audit")),
-            Map.entry("access", Set.of("config")),
+            Map.entry("api", Set.of("access", "ledger", "model", "rerun", "audit")),
+            Map.entry("access", Set.of("config", "ledger")),
             Map.entry(
                     "console",
                     Set.of(

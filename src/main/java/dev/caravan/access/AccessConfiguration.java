@@ -1,6 +1,7 @@
 package dev.caravan.access;
 
 import dev.caravan.config.Problems;
+import dev.caravan.ledger.Ledger;
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.filter.DelegatingFilterProxy;
@@ -66,13 +68,13 @@ class AccessConfiguration {
     }
 
     @Bean
-    PasswordLogin passwordLogin(Users users, LoginThrottle throttle) {
-        return new PasswordLogin(users, throttle);
+    PasswordLogin passwordLogin(Users users, LoginThrottle throttle, Clock clock) {
+        return new PasswordLogin(users, throttle, new Verified(clock));
     }
 
     @Bean
-    Visitors visitors() {
-        return new Visitors();
+    Visitors visitors(@Value("${caravan.http.visitors:10000}") int most) {
+        return new Visitors(most);
     }
 
     /** Instead of Spring Boot's own registration, which would stand before the simulator and the webhooks too. */
@@ -92,10 +94,34 @@ class AccessConfiguration {
         return doors;
     }
 
-    /** For programs: a password with each request, no session, so nothing that another site could ride on. */
+    @Bean
+    Keys keys(Ledger ledger, Clock clock) {
+        return new Keys(ledger.apiKeys(), clock);
+    }
+
+    /** For programs that submit: an API key with each request, errors as OpenAI's clients read them. */
     @Bean
     @Order(1)
-    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login) throws Exception {
+    SecurityFilterChain submitters(HttpSecurity http, Keys keys) throws Exception {
+        headers(http);
+        OpenAiRefusals refusals = new OpenAiRefusals();
+        return http.securityMatcher("/v1/**", "/extract", "/summarization/abstractive", "/classify")
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new KeyLogin(keys, refusals), BasicAuthenticationFilter.class)
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
+                .build();
+    }
+
+    /** For programs that manage: an API key or a password with each request, no session that another site could ride on. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys) throws Exception {
         headers(http);
         return http.securityMatcher("/api/**")
                 .authenticationManager(new ProviderManager(login))
@@ -103,6 +129,7 @@ class AccessConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new KeyLogin(keys, new Refusals.NoProgram()), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(new Refusals.NoProgram()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.NoProgram())
                         .accessDeniedHandler(new Refusals.NotThisProgram()))
@@ -112,7 +139,7 @@ class AccessConfiguration {
 
     /** For people: a form, then a session. */
     @Bean
-    @Order(2)
+    @Order(3)
     SecurityFilterChain people(HttpSecurity http, PasswordLogin login, Users users) throws Exception {
         headers(http);
         return http.authenticationManager(new ProviderManager(login))

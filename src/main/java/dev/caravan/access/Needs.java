@@ -13,7 +13,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 final class Needs {
     private static final Set<String> LOOKING = Set.of("GET", "HEAD");
 
-    private record Rule(RequestMatcher requests, Role role) {}
+    /** @param roles any of them will do */
+    private record Rule(RequestMatcher requests, Set<Role> roles) {}
 
     private static final List<Rule> RULES = List.of(
             any("/review", Role.READ),
@@ -24,33 +25,40 @@ final class Needs {
             any("/rerun/**", Role.OPERATE),
             get("/gates", Role.READ),
             any("/gates/**", Role.OPERATE),
+            any("/api/keys/**", Role.ADMIN),
             get("/api/**", Role.READ),
             any("/api/**", Role.OPERATE),
+            get("/v1/**", Role.SUBMIT, Role.READ),
+            any("/v1/**", Role.SUBMIT),
+            any("/extract", Role.SUBMIT),
+            any("/summarization/abstractive", Role.SUBMIT),
+            any("/classify", Role.SUBMIT),
             any("/**", Role.READ));
 
     private Needs() {}
 
-    private static Rule any(String pattern, Role role) {
-        return new Rule(PathPatternRequestMatcher.withDefaults().matcher(pattern), role);
+    private static Rule any(String pattern, Role... roles) {
+        return new Rule(PathPatternRequestMatcher.withDefaults().matcher(pattern), Set.of(roles));
     }
 
     /** HEAD is answered by whatever answers GET, so it needs what that needs. */
-    private static Rule get(String pattern, Role role) {
+    private static Rule get(String pattern, Role... roles) {
         RequestMatcher paths = PathPatternRequestMatcher.withDefaults().matcher(pattern);
-        return new Rule(request -> LOOKING.contains(request.getMethod()) && paths.matches(request), role);
+        return new Rule(request -> LOOKING.contains(request.getMethod()) && paths.matches(request), Set.of(roles));
     }
 
     /** The first rule that fits decides. */
     static AuthorizationManager<RequestAuthorizationContext> rules() {
         return (login, context) -> {
-            Role needed = RULES.stream()
+            Set<Role> needed = RULES.stream()
                     .filter(rule -> rule.requests().matches(context.getRequest()))
                     .findFirst()
                     .orElseThrow()
-                    .role();
+                    .roles();
             Authentication who = login.get();
-            return new AuthorizationDecision(
-                    who != null && who.getPrincipal() instanceof Person person && person.may(needed));
+            return new AuthorizationDecision(who != null
+                    && who.getPrincipal() instanceof Caller caller
+                    && needed.stream().anyMatch(caller::may));
         };
     }
 }

@@ -1,20 +1,25 @@
 package dev.caravan.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
 
 /** Who is logged in. */
-public record Person(User user) implements Principal {
+public record Person(User user) implements Caller {
 
     @Override
     public String getName() {
         return user.name();
     }
 
+    @Override
     public boolean may(Role needed) {
         return user.may(needed);
+    }
+
+    @Override
+    public boolean sees(String workspace) {
+        return user.sees(workspace);
     }
 
     /** Whoever this request comes from; empty before the login and on pages that an error shows. */

@@ -3,8 +3,11 @@ package dev.caravan.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -78,21 +81,33 @@ final class Refusals {
         }
     }
 
+    /** Nobody, or not whom he says he is. */
     static final class NoProgram implements AuthenticationEntryPoint {
         @Override
         public void commence(
                 HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
                 throws IOException {
-            boolean wait = exception instanceof LockedException;
-            if (!wait) {
+            if (exception instanceof LockedException) {
+                problem(response, 429, String.valueOf(exception.getMessage()));
+            } else if (exception instanceof InternalAuthenticationServiceException) {
+                problem(response, 503, String.valueOf(exception.getMessage()));
+            } else {
                 response.setHeader("WWW-Authenticate", "Basic realm=\"Caravan\", charset=\"UTF-8\"");
+                boolean key = exception instanceof BadCredentialsException && !isBasic(request);
+                problem(
+                        response,
+                        HttpServletResponse.SC_UNAUTHORIZED,
+                        key
+                                ? String.valueOf(exception.getMessage())
+                                : "Send an API key (x-api-key), or name and password of a user of config/users.yaml (HTTP"
+                                        + " Basic)");
             }
-            problem(
-                    response,
-                    wait ? 429 : HttpServletResponse.SC_UNAUTHORIZED,
-                    wait
-                            ? String.valueOf(exception.getMessage())
-                            : "Send name and password of a user of config/users.yaml (HTTP Basic)");
+        }
+
+        private static boolean isBasic(HttpServletRequest request) {
+            return String.valueOf(request.getHeader("Authorization"))
+                    .toLowerCase(Locale.ROOT)
+                    .startsWith("basic");
         }
     }
 
@@ -100,11 +115,11 @@ final class Refusals {
         @Override
         public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
                 throws IOException {
-            problem(response, HttpServletResponse.SC_FORBIDDEN, "This user's roles do not allow it");
+            problem(response, HttpServletResponse.SC_FORBIDDEN, "The roles of this user or key do not allow it");
         }
     }
 
-    /** RFC 9457. */
+    /** RFC 9457. The detail is a sentence of ours, without a quotation mark. */
     private static void problem(HttpServletResponse response, int status, String detail) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person may do. Whoever may do anything may also read. */
+/** What a caller may do. Whoever may look at or change anything on the pages may also read; who only submits may not. */
 public enum Role {
+    /** Submits lines over HTTP and fetches what came of them; nothing else. */
+    SUBMIT,
     /** Sees lists, audits and figures; changes nothing. */
     READ,
     /** Decides on records in review. */
@@ -31,6 +33,6 @@ public enum Role {
 
     /** Whether somebody who has this role may do what needs the other. */
     boolean allows(Role needed) {
-        return this == needed || this == ADMIN || needed == READ;
+        return this == needed || this == ADMIN || (needed == READ && this != SUBMIT);
     }
 }

@@ -50,7 +50,7 @@ public final class Users {
 
     private static void user(String name, YamlValue value, Map<String, User> users) {
         YamlMap map = value.map();
-        map.allow("password", "roles");
+        map.allow("password", "roles", "workspaces");
         if (!name.matches(NAME)) {
             value.problem(
                     "\"" + name + "\" can't be the name of a user",
@@ -63,7 +63,20 @@ public final class Users {
                     "The password of user \"" + name + "\" is not a bcrypt hash",
                     "Let the command make it: java -jar caravan.jar user --name=" + name);
         }
-        users.put(name, new User(name, hash, roles(map.get("roles").required())));
+        users.put(name, new User(name, hash, roles(map.get("roles").required()), workspaces(map.get("workspaces"))));
+    }
+
+    private static Set<String> workspaces(YamlValue value) {
+        List<String> names = value.texts();
+        names.stream()
+                .filter(name -> !name.matches(Keys.WORKSPACE))
+                .forEach(name -> value.problem(
+                        "\"" + name + "\" can't be a workspace",
+                        "Use lower-case letters, digits and -, at most 63 characters"));
+        if (value.present() && names.isEmpty()) {
+            value.problem("A user in no workspace sees nothing", "Name one, or leave the key out: that is all of them");
+        }
+        return Set.copyOf(names);
     }
 
     private static Set<Role> roles(YamlValue value) {

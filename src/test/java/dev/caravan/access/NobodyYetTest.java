@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.ConsoleServer.Client;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -18,8 +20,12 @@ class NobodyYetTest {
 
     @Test
     void withoutUsersThePagesSayHowToMakeOneAndNothingElseIsReachable() {
-        try (ConsoleServer server =
-                ConsoleServer.start(folder, context -> context.registerBean(Clock.class, TestClock::new))) {
+        TestClock clock = new TestClock();
+        try (Ledger ledger = SqliteLedger.open(folder.resolve("caravan.db"), clock);
+                ConsoleServer server = ConsoleServer.start(folder, context -> {
+                    context.registerBean(Clock.class, () -> clock);
+                    context.registerBean(Ledger.class, () -> ledger);
+                })) {
             Client nobody = server.client();
             HttpResponse<String> page = nobody.get("/login");
             assertThat(page.statusCode()).isEqualTo(503);

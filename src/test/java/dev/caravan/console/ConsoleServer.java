@@ -64,7 +64,7 @@ public final class ConsoleServer implements AutoCloseable {
         ErrorMvcAutoConfiguration.class
     })
     @ComponentScan(
-            basePackages = {"dev.caravan.access", "dev.caravan.console"},
+            basePackages = {"dev.caravan.access", "dev.caravan.api", "dev.caravan.console"},
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
             excludeFilters =
                     @ComponentScan.Filter(
