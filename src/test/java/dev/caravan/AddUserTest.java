@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -54,6 +55,24 @@ class AddUserTest {
                 .isEqualTo(2);
         assertThat(said()).startsWith("user: A password on the command line is seen by everybody");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aNewPasswordDoesNotWidenWhatAPersonSees() {
+        assertThat(user("a long password\n", "--name=ann", "--roles=read", "--workspaces=sales,support"))
+                .isZero();
+        assertThat(user("another password\n", "--name=ann", "--roles=review")).isZero();
+        assertThat(workspaces()).containsExactlyInAnyOrder("sales", "support");
+        assertThat(user("another password\n", "--name=ann", "--roles=review", "--workspaces=Sales"))
+                .isEqualTo(1);
+        assertThat(workspaces()).hasSize(2);
+        assertThat(user("another password\n", "--name=ann", "--roles=review", "--workspaces=all"))
+                .isZero();
+        assertThat(workspaces()).isEmpty();
+    }
+
+    private Set<String> workspaces() {
+        return Users.read(folder, new Problems()).find("ann").orElseThrow().workspaces();
     }
 
     @Test

@@ -80,7 +80,7 @@ class HouseRulesTest {
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
             Map.entry("api", Set.of("access", "ledger", "model", "rerun", "audit")),
-            Map.entry("access", Set.of("config", "ledger")),
+            Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",
                     Set.of(

@@ -2,11 +2,13 @@ package dev.caravan.access;
 
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.task.Workspaces;
 import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -26,6 +28,8 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.filter.DelegatingFilterProxy;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * The doors. Chains of filters are made when the first request comes that needs them: most starts, of commands and of tests,
@@ -35,6 +39,7 @@ import org.springframework.web.filter.DelegatingFilterProxy;
 @EnableWebSecurity
 class AccessConfiguration {
     private static final String SECURITY = "springSecurityFilterChain";
+    private static final String[] SUBMITTING = {"/v1/**", "/extract", "/summarization/abstractive", "/classify"};
     static final String CONTENT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -73,7 +78,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Visitors visitors(@Value("${caravan.http.visitors:10000}") int most) {
+    Visitors visitors(@Value("${caravan.access.visitors:10000}") int most) {
         return new Visitors(most);
     }
 
@@ -99,19 +104,45 @@ class AccessConfiguration {
         return new Keys(ledger.apiKeys(), clock);
     }
 
+    @Bean
+    KeyRates keyRates(
+            @Value("${caravan.access.requests-per-minute:600}") int perMinute,
+            @Value("${caravan.access.uploads:4}") int uploads,
+            Clock clock) {
+        return new KeyRates(perMinute, uploads, clock);
+    }
+
+    @Bean
+    Sight sight(Ledger ledger, Workspaces workspaces) {
+        return new Sight(ledger, workspaces);
+    }
+
+    @Bean
+    static WebMvcConfigurer onlyOwn(ObjectProvider<Sight> sight) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                // A body of lines may come as a form: whoever reads its parameters eats it. Those ids are looked up by
+                // workspace.
+                registry.addInterceptor(new OnlyOwn(sight::getObject)).excludePathPatterns(SUBMITTING);
+            }
+        };
+    }
+
     /** For programs that submit: an API key with each request, errors as OpenAI's clients read them. */
     @Bean
     @Order(1)
-    SecurityFilterChain submitters(HttpSecurity http, Keys keys) throws Exception {
+    SecurityFilterChain submitters(HttpSecurity http, Keys keys, KeyRates rates) throws Exception {
         headers(http);
         OpenAiRefusals refusals = new OpenAiRefusals();
-        return http.securityMatcher("/v1/**", "/extract", "/summarization/abstractive", "/classify")
+        return http.securityMatcher(SUBMITTING)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .anonymous(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new KeyLogin(keys, refusals), BasicAuthenticationFilter.class)
+                .addFilterAfter(new KeyLimits(rates, OpenAiRefusals::tooMany), KeyLogin.class)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
@@ -121,7 +152,7 @@ class AccessConfiguration {
     /** For programs that manage: an API key or a password with each request, no session that another site could ride on. */
     @Bean
     @Order(2)
-    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys) throws Exception {
+    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates) throws Exception {
         headers(http);
         return http.securityMatcher("/api/**")
                 .authenticationManager(new ProviderManager(login))
@@ -129,7 +160,10 @@ class AccessConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
+                .addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
                 .addFilterBefore(new KeyLogin(keys, new Refusals.NoProgram()), BasicAuthenticationFilter.class)
+                .addFilterAfter(
+                        new KeyLimits(rates, (response, why) -> Refusals.problem(response, 429, why)), KeyLogin.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(new Refusals.NoProgram()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.NoProgram())
                         .accessDeniedHandler(new Refusals.NotThisProgram()))

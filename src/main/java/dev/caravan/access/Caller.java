@@ -13,6 +13,9 @@ public interface Caller extends Principal {
     /** Whether what belongs to this workspace is there for this caller; everything else is as if it did not exist. */
     boolean sees(String workspace);
 
+    /** Whether all workspaces are there for this caller, and what is in none any more. */
+    boolean seesAll();
+
     /** Whoever this request comes from; empty before the login and on pages that an error shows. */
     static Optional<Caller> of(HttpServletRequest request) {
         return request.getUserPrincipal() instanceof Authentication login

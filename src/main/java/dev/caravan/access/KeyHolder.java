@@ -24,4 +24,9 @@ public record KeyHolder(ApiKey key) implements Caller {
     public boolean sees(String workspace) {
         return key.workspace().equals(workspace);
     }
+
+    @Override
+    public boolean seesAll() {
+        return false;
+    }
 }

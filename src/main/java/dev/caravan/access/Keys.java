@@ -3,6 +3,8 @@ package dev.caravan.access;
 import dev.caravan.config.Units;
 import dev.caravan.ledger.ApiKeys;
 import dev.caravan.ledger.ApiKeys.ApiKey;
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.model.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,14 +21,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * API keys: {@code ck_<id>_<secret>}. The secret has 256 random bits, so a plain hash of it is as good as a slow one, and
  * guessing needs no throttle. Safe to call from several threads.
  */
 public final class Keys {
+    private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@-]{0,62}";
-    static final String WORKSPACE = "[a-z0-9][a-z0-9-]{0,62}";
     private static final Pattern TEXT = Pattern.compile("ck_([a-z2-7]{10})_([A-Za-z0-9_-]{43})");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
     private static final Duration LONGEST = Duration.ofDays(3650);
@@ -67,7 +71,7 @@ public final class Keys {
             throw new IllegalArgumentException("\"" + wanted.name()
                     + "\" can't be the name of a key. Use letters, digits and . _ @ -, at most 63 characters");
         }
-        if (!wanted.workspace().matches(WORKSPACE)) {
+        if (!Workspace.isName(wanted.workspace())) {
             throw new IllegalArgumentException("\"" + wanted.workspace()
                     + "\" can't be a workspace. Use lower-case letters, digits and -, at most 63 characters");
         }
@@ -136,9 +140,18 @@ public final class Keys {
         }
         Instant used = key.usedAt();
         if (used == null || !now.isBefore(used.plus(Duration.ofHours(1)))) {
-            ledger.used(key.id());
+            noteUse(key);
         }
         return new Seen(Verdict.GOOD, key);
+    }
+
+    /** Whoever fetches what is done need not wait until the ledger can be written again. */
+    private void noteUse(ApiKey key) {
+        try {
+            ledger.used(key.id());
+        } catch (LedgerException e) {
+            LOG.debug("The last use of {} was not noted", key, e);
+        }
     }
 
     private static boolean same(String one, String other) {

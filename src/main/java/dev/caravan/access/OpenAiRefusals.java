@@ -46,7 +46,12 @@ final class OpenAiRefusals implements AuthenticationEntryPoint, AccessDeniedHand
                 "The roles of this API key do not allow it");
     }
 
-    static void write(HttpServletResponse response, int status, String type, String code, String message)
+    /** Too many requests, or bodies at a time. */
+    static void tooMany(HttpServletResponse response, String message) throws IOException {
+        write(response, 429, "requests", "rate_limit_exceeded", message);
+    }
+
+    private static void write(HttpServletResponse response, int status, String type, String code, String message)
             throws IOException {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error")

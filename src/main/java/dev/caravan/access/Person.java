@@ -22,6 +22,11 @@ public record Person(User user) implements Caller {
         return user.sees(workspace);
     }
 
+    @Override
+    public boolean seesAll() {
+        return user.workspaces().isEmpty();
+    }
+
     /** Whoever this request comes from; empty before the login and on pages that an error shows. */
     public static Optional<Person> of(HttpServletRequest request) {
         return request.getUserPrincipal() instanceof Authentication login

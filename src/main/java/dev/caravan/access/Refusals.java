@@ -120,7 +120,7 @@ final class Refusals {
     }
 
     /** RFC 9457. The detail is a sentence of ours, without a quotation mark. */
-    private static void problem(HttpServletResponse response, int status, String detail) throws IOException {
+    static void problem(HttpServletResponse response, int status, String detail) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getWriter().write("{\"status\": " + status + ", \"detail\": \"" + detail + "\"}");

@@ -5,6 +5,7 @@ import dev.caravan.config.Problems;
 import dev.caravan.config.YamlFile;
 import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
+import dev.caravan.model.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -63,20 +64,13 @@ public final class Users {
                     "The password of user \"" + name + "\" is not a bcrypt hash",
                     "Let the command make it: java -jar caravan.jar user --name=" + name);
         }
-        users.put(name, new User(name, hash, roles(map.get("roles").required()), workspaces(map.get("workspaces"))));
-    }
-
-    private static Set<String> workspaces(YamlValue value) {
-        List<String> names = value.texts();
-        names.stream()
-                .filter(name -> !name.matches(Keys.WORKSPACE))
-                .forEach(name -> value.problem(
-                        "\"" + name + "\" can't be a workspace",
-                        "Use lower-case letters, digits and -, at most 63 characters"));
-        if (value.present() && names.isEmpty()) {
-            value.problem("A user in no workspace sees nothing", "Name one, or leave the key out: that is all of them");
-        }
-        return Set.copyOf(names);
+        users.put(
+                name,
+                new User(
+                        name,
+                        hash,
+                        roles(map.get("roles").required()),
+                        Set.copyOf(Workspace.names(map.get("workspaces")))));
     }
 
     private static Set<Role> roles(YamlValue value) {

@@ -1,6 +1,7 @@
 package dev.caravan.access;
 
 import dev.caravan.config.Problems;
+import dev.caravan.model.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
@@ -22,7 +25,7 @@ public final class UsersFile {
 
     private static final String HEAD = """
             # Who may log in to the pages (docs/console.md). java -jar caravan.jar user --name=... --roles=review writes it.
-            # Roles: read, review, operate, admin. A change takes effect at the next start.
+            # Roles: read, review, operate, admin; workspaces: those that a user sees, else all. A change takes effect at the next start.
             users:
             """;
 
@@ -34,15 +37,31 @@ public final class UsersFile {
         this.file = configDir.resolve(Users.FILE);
     }
 
+    /** The same with the workspaces that the user has already, or all for one that is new. */
+    public Path put(String name, Collection<Role> roles, String password) throws IOException {
+        Problems problems = new Problems();
+        Set<String> workspaces =
+                Users.read(folder, problems).find(name).map(User::workspaces).orElse(Set.of());
+        return put(name, roles, password, workspaces);
+    }
+
     /**
-     * Adds a user, or gives one that is there another password and other roles.
+     * Adds a user, or gives one that is there another password, other roles and other workspaces.
      *
+     * @param workspaces those that the user sees; empty: all
      * @throws IllegalArgumentException saying what is not allowed; nothing was written
      */
-    public Path put(String name, Collection<Role> roles, String password) throws IOException {
+    public Path put(String name, Collection<Role> roles, String password, Collection<String> workspaces)
+            throws IOException {
         if (!name.matches(Users.NAME)) {
             throw new IllegalArgumentException(
                     "\"" + name + "\" can't be a name. Use letters, digits and . _ @ -, at most 63 characters");
+        }
+        for (String workspace : workspaces) {
+            if (!Workspace.isName(workspace)) {
+                throw new IllegalArgumentException("\"" + workspace
+                        + "\" can't be a workspace. Use lower-case letters, digits and -, at most 63 characters");
+            }
         }
         int bytes = password.getBytes(StandardCharsets.UTF_8).length;
         if (password.codePointCount(0, password.length()) < SHORTEST || bytes > LONGEST) {
@@ -53,12 +72,14 @@ public final class UsersFile {
         drop(lines, name);
         String words = roles.stream().map(Role::word).collect(Collectors.joining(", "));
         int at = 1 + lines.stream().map(String::stripTrailing).toList().indexOf("users:");
-        lines.addAll(
-                at,
-                List.of(
-                        "  " + name + ":",
-                        "    password: \"" + new BCryptPasswordEncoder().encode(password) + "\"",
-                        "    roles: [" + words + "]"));
+        List<String> entry = new ArrayList<>(List.of(
+                "  " + name + ":",
+                "    password: \"" + new BCryptPasswordEncoder().encode(password) + "\"",
+                "    roles: [" + words + "]"));
+        if (!workspaces.isEmpty()) {
+            entry.add("    workspaces: [" + String.join(", ", new TreeSet<>(workspaces)) + "]");
+        }
+        lines.addAll(at, entry);
         write(String.join("\n", lines) + "\n");
         return file;
     }

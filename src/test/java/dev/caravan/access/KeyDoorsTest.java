@@ -11,6 +11,7 @@ import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.ApiKeys;
 import dev.caravan.ledger.EventKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -82,6 +83,8 @@ class KeyDoorsTest {
             HttpResponse<String> reply = send("POST", "/v1/no-such", "{}", header);
             assertThat(reply.statusCode()).as(header[0]).isEqualTo(404);
             assertThat(reply.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(reply.headers().firstValue("x-ratelimit-limit-requests")).contains("600");
+            assertThat(reply.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         }
     }
 
@@ -210,6 +213,20 @@ class KeyDoorsTest {
             assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(reply.body()).contains(wrong.getValue());
         }
+    }
+
+    @Test
+    void bodiesOfManagementAreSmallAndSayHowLongTheyAre() {
+        HttpResponse<String> large = send("POST", "/api/keys", " ".repeat((1 << 20) + 1), "Authorization", admin());
+        assertThat(large.statusCode()).isEqualTo(413);
+        HttpResponse<String> endless = server.client()
+                .send(HttpRequest.newBuilder(URI.create(server.url("/api/keys")))
+                        .header("Authorization", admin())
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[9])))
+                        .build());
+        assertThat(endless.statusCode()).isEqualTo(411);
+        assertThat(endless.body())
+                .isEqualTo("{\"status\": 411, \"detail\": \"Say how long the body is (Content-Length)\"}");
     }
 
     @Test

@@ -87,6 +87,10 @@ class UsersFileTest {
                   "a b":
                     password: "$2a$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
                     roles: []
+                  ann:
+                    password: "$2a$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
+                    roles: [read]
+                    workspaces: [sales, A b]
                 """);
         Problems problems = new Problems();
         Users.read(folder, problems);
@@ -96,7 +100,8 @@ class UsersFileTest {
                         "3 The password of user \"reviewer-1\" is not a bcrypt hash",
                         "4 Unknown role \"boss\"",
                         "5 \"a b\" can't be the name of a user",
-                        "7 A user without a role can do nothing");
+                        "7 A user without a role can do nothing",
+                        "11 \"A b\" can't be a workspace");
         assertThat(problems.sorted()).noneMatch(problem -> problem.toString().contains("secret"));
     }
 }
