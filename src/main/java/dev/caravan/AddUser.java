@@ -1,7 +1,7 @@
 package dev.caravan;
 
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.UsersFile;
+import dev.caravan.access.Role;
+import dev.caravan.access.UsersFile;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +60,24 @@ final class AddUser {
                     "A password on the command line is seen by everybody on this machine. It is asked for, or read from"
                             + " standard input");
         }
+        String workspaces = environment.getProperty("workspaces", "").strip();
+        UsersFile users = new UsersFile(Path.of(environment.getProperty("caravan.config", "config")));
         try {
-            Path file = new UsersFile(Path.of(environment.getProperty("caravan.config", "config")))
-                    .put(name, roles, password());
+            Path file = workspaces.isEmpty()
+                    ? users.put(name, roles, password())
+                    : users.put(name, roles, password(), workspaces(workspaces));
             out.println("user: " + name + " is written to " + file + ". It counts from the next start of Caravan");
             return 0;
         } catch (IllegalArgumentException | IOException e) {
             err.println("user: " + e.getMessage() + ". Nothing was written");
             return 1;
         }
+    }
+
+    private static List<String> workspaces(String given) {
+        return given.equals("all")
+                ? List.of()
+                : Arrays.stream(given.split(",", -1)).map(String::strip).toList();
     }
 
     private String password() throws IOException {

@@ -40,7 +40,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             RestTemplateAutoConfiguration.class,
             HttpClientAutoConfiguration.class,
             HttpClientObservationsAutoConfiguration.class,
-            // console.access has the doors
+            // access has the doors
             SecurityAutoConfiguration.class,
             SecurityFilterAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
@@ -80,6 +80,7 @@ public class CaravanApplication {
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "user" ->
                 System.exit(new AddUser(System.console(), System.in, utf8(System.out), utf8(System.err)).run(options));
+            case "key" -> System.exit(new ApiKey(utf8(System.out), utf8(System.err)).run(options));
             case "help" -> System.out.println(Usage.TEXT);
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {

@@ -1,10 +1,10 @@
 package dev.caravan;
 
+import dev.caravan.access.Users;
 import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
-import dev.caravan.console.access.Users;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.ModelListFiles;
@@ -14,6 +14,7 @@ import dev.caravan.route.CheckedRoutes;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
+import dev.caravan.task.WorkspacesReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,7 @@ final class Check {
         BucketCheck.spool(environment, problems);
         Users.read(config, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
+        WorkspacesReader.read(config, tasks, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
         new RouteLint(RouteLint.BEANS, environment::containsProperty)
                 .withBuckets(BucketCheck.kinds(buckets))

@@ -24,6 +24,9 @@ final class Usage {
               export      decisions as labelled examples: --task=tickets --to=examples.jsonl [--since=2026-11-01]
                           [--approved]
               user        let somebody log in to the pages: --name=reviewer-1 --roles=review; asks for the password
+                          [--workspaces=sales,support]: those that this person sees (all: every one)
+              key         make an API key for a program: --name=nightly --roles=submit [--workspace=default]
+                          [--expires=90d]; --list shows all keys, --revoke=<id> ends one
               simulator   run only the provider simulator
               version     print the version
               help        print this

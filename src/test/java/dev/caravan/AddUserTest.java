@@ -2,15 +2,16 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.access.Role;
+import dev.caravan.access.User;
+import dev.caravan.access.Users;
 import dev.caravan.config.Problems;
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.User;
-import dev.caravan.console.access.Users;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -57,10 +58,28 @@ class AddUserTest {
     }
 
     @Test
+    void aNewPasswordDoesNotWidenWhatAPersonSees() {
+        assertThat(user("a long password\n", "--name=ann", "--roles=read", "--workspaces=sales,support"))
+                .isZero();
+        assertThat(user("another password\n", "--name=ann", "--roles=review")).isZero();
+        assertThat(workspaces()).containsExactlyInAnyOrder("sales", "support");
+        assertThat(user("another password\n", "--name=ann", "--roles=review", "--workspaces=Sales"))
+                .isEqualTo(1);
+        assertThat(workspaces()).hasSize(2);
+        assertThat(user("another password\n", "--name=ann", "--roles=review", "--workspaces=all"))
+                .isZero();
+        assertThat(workspaces()).isEmpty();
+    }
+
+    private Set<String> workspaces() {
+        return Users.read(folder, new Problems()).find("ann").orElseThrow().workspaces();
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertThat(user("x\n", "--name=reviewer-1", "--roles=boss")).isEqualTo(2);
         assertThat(said())
-                .isEqualTo("user: \"boss\" is no role. --roles=<role>,<role> of read, review, operate, admin;"
+                .isEqualTo("user: \"boss\" is no role. --roles=<role>,<role> of submit, read, review, operate, admin;"
                         + " --name=<name> says who");
         said.reset();
         assertThat(user("short\n", "--name=reviewer-1", "--roles=read")).isEqualTo(1);

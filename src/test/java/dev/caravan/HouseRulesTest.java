@@ -43,6 +43,7 @@ class HouseRulesTest {
             "publish",
             "retention",
             "api",
+            "access",
             "console",
             "route",
             "simulator");
@@ -81,10 +82,21 @@ class HouseRulesTest {
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
             Map.entry(
                     "submission", Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore")),
-            Map.entry("api", Set.of("ledger", "spool", "model", "rerun", "audit", "submission")),
+            Map.entry("api", Set.of("access", "ledger", "spool", "model", "rerun", "audit", "submission")),
+            Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",
-                    Set.of("audit", "config", "ledger", "model", "publish", "rerun", "review", "task", "validation")),
+                    Set.of(
+                            "access",
+                            "audit",
+                            "config",
+                            "ledger",
+                            "model",
+                            "publish",
+                            "rerun",
+                            "review",
+                            "task",
+                            "validation")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

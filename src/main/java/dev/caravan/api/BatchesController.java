@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.access.KeyHolder;
 import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.spool.StorageException;
 import dev.caravan.submission.Acceptance;
@@ -93,11 +94,12 @@ final class BatchesController {
         }
     }
 
-    /** Who asks, with the workspace that the door gave; the default one where the door knows none. */
+    /** Who asks, with the workspace of the key. The door lets nobody in without one. */
     private static Caller caller(Principal who) {
-        return who instanceof Authentication login && login.getPrincipal() instanceof Caller caller
-                ? caller
-                : Caller.of(who.getName());
+        if (who instanceof Authentication login && login.getPrincipal() instanceof KeyHolder holder) {
+            return new Caller.Plain(holder.getName(), holder.workspace());
+        }
+        throw new IllegalStateException("Nobody comes to /v1 without an API key");
     }
 
     private static Map<String, @Nullable Object> shown(Submitted.View view) {

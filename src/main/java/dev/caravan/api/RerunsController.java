@@ -1,10 +1,12 @@
 package dev.caravan.api;
 
+import dev.caravan.access.Sight;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Reruns.Rerun;
 import dev.caravan.rerun.Filter;
 import dev.caravan.rerun.Preview;
 import dev.caravan.rerun.Reruns;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Reruns over HTTP; docs/operations.md has the words. The names of a filter are those of the command line. */
 @RestController
@@ -31,8 +34,11 @@ final class RerunsController {
 
     private final Reruns reruns;
 
-    RerunsController(Reruns reruns) {
+    private final Sight sight;
+
+    RerunsController(Reruns reruns, Sight sight) {
         this.reruns = reruns;
+        this.sight = sight;
     }
 
     @GetMapping("/preview")
@@ -41,17 +47,25 @@ final class RerunsController {
     }
 
     @GetMapping
-    List<Map<String, @Nullable Object>> newest() {
-        return reruns.newest(MOST).stream().map(RerunsController::shown).toList();
+    List<Map<String, @Nullable Object>> newest(HttpServletRequest request) {
+        return reruns.newest(MOST, sight.tasks(request)).stream()
+                .map(RerunsController::shown)
+                .toList();
     }
 
     /** The filter, and {@code why}. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, @Nullable Object> start(@RequestBody Map<String, String> asked, Principal who) {
+    Map<String, @Nullable Object> start(
+            @RequestBody Map<String, String> asked, HttpServletRequest request, Principal who) {
         Map<String, String> filter = new LinkedHashMap<>(asked);
         String why = filter.remove("why");
-        long id = reruns.start(filter(filter), who.getName(), why == null ? "" : why);
+        Filter picked = filter(filter);
+        Long drop = picked.drop();
+        if (!sight.task(request, picked.task()) || (drop != null && !sight.drop(request, drop))) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        long id = reruns.start(picked, who.getName(), why == null ? "" : why);
         Rerun begun = reruns.find(id);
         return begun == null ? Map.of("id", id) : shown(begun);
     }

@@ -45,12 +45,14 @@ public final class OtherModels {
                 : model.ability() != own.ability()
                         ? "it is for " + model.ability().word() + ", the task asks for "
                                 + own.ability().word()
-                        : task.task().output().schema() != null
-                                        && !model.facts()
-                                                .map(ModelFacts::structuredOutput)
-                                                .orElse(true)
-                                ? "it has no structured output"
-                                : "";
+                        : !model.isFor(task.task().workspace())
+                                ? "it is not for workspace " + task.task().workspace()
+                                : task.task().output().schema() != null
+                                                && !model.facts()
+                                                        .map(ModelFacts::structuredOutput)
+                                                        .orElse(true)
+                                        ? "it has no structured output"
+                                        : "";
         if (!why.isEmpty()) {
             throw new IllegalArgumentException(
                     "Batch model \"" + modelName + "\" can't answer task \"" + taskName + "\": " + why);

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations, sizes and percentages as people write them. */
-final class Units {
+public final class Units {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|kB|KB|MB|GB|KiB|MiB|GiB)?");
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
@@ -24,7 +24,8 @@ final class Units {
 
     private Units() {}
 
-    static Optional<Duration> duration(String text) {
+    /** {@code 500ms}, {@code 30s}, {@code 15m}, {@code 12h} or {@code 7d}; empty for anything else. */
+    public static Optional<Duration> duration(String text) {
         Matcher found = DURATION.matcher(text);
         if (!found.matches()) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.caravan.console;
 
-import dev.caravan.console.access.Users;
+import dev.caravan.access.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.caravan.console;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dev.caravan.console.access.Role;
+import dev.caravan.access.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

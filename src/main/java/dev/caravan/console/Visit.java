@@ -1,7 +1,7 @@
 package dev.caravan.console;
 
-import dev.caravan.console.access.Person;
-import dev.caravan.console.access.Role;
+import dev.caravan.access.Person;
+import dev.caravan.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;

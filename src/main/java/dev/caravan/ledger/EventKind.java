@@ -53,6 +53,10 @@ public enum EventKind {
     LEFT_BEHIND(52),
     /** Somebody had the results of a drop published whatever its gate is. */
     GATE_OPENED(51),
+    /** An API key was made. */
+    KEY_MADE(70),
+    /** An API key was revoked. */
+    KEY_REVOKED(71),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
     RESULTS_CUT(40);
 

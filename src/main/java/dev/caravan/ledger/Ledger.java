@@ -81,6 +81,9 @@ public interface Ledger extends AutoCloseable {
     /** Gates before publication. */
     Gates gates();
 
+    /** What programs come in with. */
+    ApiKeys apiKeys();
+
     /** What somebody should know of afterwards. */
     Events events();
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A small door into a ledger that another process may own: it takes no lock, claims nothing and migrates nothing. Whoever
- * comes through it can leave a {@link Requests} and read the answer.
+ * comes through it can leave a {@link Requests} and read the answer, or make and revoke API keys.
  */
 public final class LedgerDoor implements AutoCloseable {
     private final Db db;
@@ -31,7 +31,7 @@ public final class LedgerDoor implements AutoCloseable {
             Connection writer = SqliteLedger.connect(url);
             var door = new LedgerDoor(
                     new Db(writer, SqliteLedger.connect(url), SqliteLedger.connect(url), new LedgerFile(file)), clock);
-            if (door.hasRequests()) {
+            if (door.isOfThisVersion()) {
                 return door;
             }
             door.close();
@@ -42,9 +42,14 @@ public final class LedgerDoor implements AutoCloseable {
         }
     }
 
-    private boolean hasRequests() {
-        return db.read(c -> Db.one(c, "SELECT 1 FROM pragma_table_info('request') WHERE name = 'refused'", r -> true)
+    private boolean isOfThisVersion() {
+        return db.read(c -> Db.one(c, "SELECT 1 FROM pragma_table_info('api_key') LIMIT 1", r -> true)
                 .isPresent());
+    }
+
+    /** Keys of programs. A change counts at once, also for a Caravan that runs on this ledger. */
+    public ApiKeys apiKeys() {
+        return new SqliteApiKeys(db, clock);
     }
 
     /** What the wish is about, in words; empty if the ledger knows no such thing. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public interface OpenItems {
     /** One item; empty if it is not open. */
     Optional<OpenItem> find(long recordId);
 
+    /** The task of a record, open or not; empty if there is no such record. */
+    Optional<String> taskOf(long recordId);
+
     /** Where what belongs to a record lies: its input, the answers of all its attempts, the value before. */
     Optional<Whereabouts> whereabouts(long recordId);
 
@@ -52,13 +56,20 @@ public interface OpenItems {
      *
      * @param task its name
      * @param reason the code for which it is open
+     * @param tasks only items of these, by name
      */
     record Query(
             @Nullable String task,
             @Nullable String reason,
             @Nullable String assignee,
-            @Nullable Long drop) {
+            @Nullable Long drop,
+            @Nullable Set<String> tasks) {
         public static final Query ALL = new Query(null, null, null, null);
+
+        /** Of all tasks. */
+        public Query(@Nullable String task, @Nullable String reason, @Nullable String assignee, @Nullable Long drop) {
+            this(task, reason, assignee, drop, null);
+        }
     }
 
     /** A place in the queue: what comes after this time and record. */

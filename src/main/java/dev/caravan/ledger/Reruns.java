@@ -27,7 +27,12 @@ public interface Reruns {
     List<Rerun> open();
 
     /** The newest ones, newest first. */
-    List<Rerun> newest(int limit);
+    default List<Rerun> newest(int limit) {
+        return newest(limit, null);
+    }
+
+    /** The newest ones of these tasks, newest first; null for all. */
+    List<Rerun> newest(int limit, @Nullable Set<String> tasks);
 
     /** Picked records of a drop that go again as they are, after this one in id order. */
     List<Long> again(long dropId, Query query, long afterRecordId, int limit);

@@ -47,6 +47,7 @@ public final class SqliteLedger implements Ledger {
     private final Reruns reruns;
     private final Audit audit;
     private final Gates gates;
+    private final ApiKeys apiKeys;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -86,6 +87,7 @@ public final class SqliteLedger implements Ledger {
         this.reruns = new SqliteReruns(db, clock);
         this.audit = new SqliteAudit(db);
         this.gates = new SqliteGates(db, clock);
+        this.apiKeys = new SqliteApiKeys(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -306,6 +308,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Gates gates() {
         return gates;
+    }
+
+    @Override
+    public ApiKeys apiKeys() {
+        return apiKeys;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@link OpenItems} on SQLite. Several tasks are several walks, put in order here. */
 final class SqliteOpenItems implements OpenItems {
@@ -27,12 +28,38 @@ final class SqliteOpenItems implements OpenItems {
     private static List<Integer> tasks(Connection c, Query query) throws SQLException {
         String task = query.task();
         Long drop = query.drop();
+        List<Named> found;
         if (drop != null && task == null) {
-            return Db.list(c, "SELECT task_id FROM \"drop\" WHERE id = ?", r -> r.getInt(1), drop);
+            found = Db.list(
+                    c,
+                    "SELECT t.id, t.name FROM \"drop\" d JOIN task t ON t.id = d.task_id WHERE d.id = ?",
+                    Named::of,
+                    drop);
+        } else {
+            found = task == null
+                    ? Db.list(c, "SELECT id, name FROM task ORDER BY id", Named::of)
+                    : Db.list(c, "SELECT id, name FROM task WHERE name = ?", Named::of, task);
         }
-        return task == null
-                ? Db.list(c, "SELECT id FROM task ORDER BY id", r -> r.getInt(1))
-                : Db.list(c, "SELECT id FROM task WHERE name = ?", r -> r.getInt(1), task);
+        Set<String> only = query.tasks();
+        return found.stream()
+                .filter(one -> only == null || only.contains(one.name()))
+                .map(Named::id)
+                .toList();
+    }
+
+    private record Named(int id, String name) {
+        static Named of(ResultSet r) throws SQLException {
+            return new Named(r.getInt(1), r.getString(2));
+        }
+    }
+
+    @Override
+    public Optional<String> taskOf(long recordId) {
+        return db.read(c -> Db.one(
+                c,
+                "SELECT t.name FROM record r JOIN task t ON t.id = r.task_id WHERE r.id = ?",
+                r -> r.getString(1),
+                recordId));
     }
 
     @Override

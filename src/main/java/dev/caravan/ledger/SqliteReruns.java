@@ -5,8 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Reruns} on SQLite. */
@@ -90,8 +93,19 @@ final class SqliteReruns implements Reruns {
     }
 
     @Override
-    public List<Rerun> newest(int limit) {
-        return db.read(c -> Db.list(c, COLUMNS + "ORDER BY id DESC LIMIT ?", SqliteReruns::rerun, limit));
+    public List<Rerun> newest(int limit, @Nullable Set<String> tasks) {
+        if (tasks == null) {
+            return db.read(c -> Db.list(c, COLUMNS + "ORDER BY id DESC LIMIT ?", SqliteReruns::rerun, limit));
+        }
+        List<Object> values = new ArrayList<>(tasks);
+        values.add(limit);
+        String named = String.join(", ", Collections.nCopies(tasks.size(), "?"));
+        return db.read(c -> Db.list(
+                c,
+                COLUMNS + "WHERE task_id IN (SELECT id FROM task WHERE name IN (" + named
+                        + ")) ORDER BY id DESC LIMIT ?",
+                SqliteReruns::rerun,
+                values.toArray()));
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class ModelsReader {
 
     private void model(String name, YamlValue value) {
         YamlMap map = value.map();
-        map.allow("credential", "model", "endpoint", "thinking", "parameters", "too-few");
+        map.allow("credential", "model", "endpoint", "thinking", "parameters", "too-few", "workspaces");
         checkName("batch model", name, value);
         Map<String, Object> parameters = new LinkedHashMap<>();
         map.get("parameters")
@@ -155,7 +155,8 @@ public final class ModelsReader {
                     ability,
                     thinking,
                     parameters,
-                    tooFew(map.get("too-few")));
+                    tooFew(map.get("too-few")),
+                    Set.copyOf(Workspace.names(map.get("workspaces"))));
             made.facts().ifPresent(facts -> ModelChecks.check(made, facts, map));
             models.put(name, made);
         }

@@ -5,6 +5,7 @@ import dev.caravan.ledger.Reruns.NewRerun;
 import dev.caravan.ledger.Reruns.Rerun;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sends records again that a filter picks: shown first, then one act with a reason, then done piece by piece. */
@@ -65,7 +66,12 @@ public final class Reruns {
 
     /** The newest ones, newest first. */
     public List<Rerun> newest(int limit) {
-        return ledger.reruns().newest(limit);
+        return newest(limit, null);
+    }
+
+    /** The newest ones of these tasks, newest first; null for all. */
+    public List<Rerun> newest(int limit, @Nullable Set<String> tasks) {
+        return ledger.reruns().newest(limit, tasks);
     }
 
     /** One by its number; null if there is none. */

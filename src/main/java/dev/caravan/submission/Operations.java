@@ -3,25 +3,28 @@ package dev.caravan.submission;
 import dev.caravan.submission.RefusedSubmission.Why;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
-import java.util.Optional;
+import dev.caravan.task.Workspaces;
 
-/** Which task answers an operation: the one that is called like it. */
+/** Which task answers an operation in the workspace of a caller. */
 final class Operations {
     private final Tasks tasks;
+    private final Workspaces workspaces;
 
-    Operations(Tasks tasks) {
+    Operations(Tasks tasks, Workspaces workspaces) {
         this.tasks = tasks;
+        this.workspaces = workspaces;
     }
 
     /** @throws RefusedSubmission if there is none that takes what comes over HTTP */
     Task task(Caller caller, Operation operation) throws RefusedSubmission {
-        Optional<Task> task =
-                caller.workspace().equals(Caller.DEFAULT) ? tasks.find(operation.word()) : Optional.empty();
-        return task.filter(Operations::isForCallers)
+        String name = workspaces.operation(caller.workspace(), operation.word()).orElse(operation.word());
+        return tasks.find(name)
+                .filter(task -> task.workspace().equals(caller.workspace()))
+                .filter(Operations::isForCallers)
                 .orElseThrow(() -> RefusedSubmission.whole(
                         Why.NOT_CONFIGURED,
-                        "No task answers \"" + operation.word() + "\" here: config/tasks/" + operation.word()
-                                + " must publish to the sink caller and take custom_id, text and the fields of the"
+                        "No task answers \"" + operation.word() + "\" here: config/tasks/" + name
+                                + " of the workspace " + caller.workspace() + " must publish to the sink caller and take custom_id, text and the fields of the"
                                 + " operation. Nothing was accepted"));
     }
 

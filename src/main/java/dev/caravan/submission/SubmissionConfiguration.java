@@ -6,6 +6,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.restore.Restored;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
+import dev.caravan.task.Workspaces;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -28,6 +29,7 @@ class SubmissionConfiguration {
             Ledger ledger,
             Spool spool,
             Tasks tasks,
+            Workspaces workspaces,
             Clock clock,
             @Value("${caravan.http.max-bytes:2GB}") DataSize bytes,
             @Value("${caravan.http.max-lines:2000000}") long lines,
@@ -35,7 +37,7 @@ class SubmissionConfiguration {
             throws IOException {
         new Leftovers(ledger, spool).settle();
         return new Acceptance(
-                ledger, spool, new Operations(tasks), new Limits(bytes.toBytes(), lines, line.toBytes()), clock);
+                ledger, spool, new Operations(tasks, workspaces), new Limits(bytes.toBytes(), lines, line.toBytes()), clock);
     }
 
     @Bean

@@ -8,15 +8,18 @@ import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
 import dev.caravan.model.Provider;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the batch model a task points to and checks that it can do what the task asks for. */
 final class ModelOfTask {
     private final String task;
+    private final String workspace;
     private final Models models;
 
-    ModelOfTask(String task, Models models) {
+    ModelOfTask(String task, String workspace, Models models) {
         this.task = task;
+        this.workspace = workspace;
         this.models = models;
     }
 
@@ -56,7 +59,13 @@ final class ModelOfTask {
                                 + model.credential().name() + "\", but ${" + variable + "} is not set",
                         "Set " + variable + " in the environment, or choose a batch model with another credential"));
         Provider provider = model.credential().provider();
-        if (!provider.about().abilities().contains(asks)) {
+        if (!model.isFor(workspace)) {
+            where.problem(
+                    "Batch model \"" + model.name() + "\" is not for workspace " + workspace + ", where task \"" + task
+                            + "\" is",
+                    "It is for " + String.join(", ", new TreeSet<>(model.workspaces()))
+                            + " (workspaces in models.yaml). Choose another batch model");
+        } else if (!provider.about().abilities().contains(asks)) {
             where.problem(
                     "Task \"" + task + "\" asks for " + asks.word() + "; " + provider.name()
                             + " has none (providers.yaml, read " + provider.read() + ")",

@@ -1,6 +1,7 @@
 package dev.caravan.task;
 
 import dev.caravan.model.BatchModel;
+import dev.caravan.model.Workspace;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param standIn answers what is too little for the batch model; null if a person decides
  * @param budget what it may cost; null for no limit
  * @param deadline null if a batch is never too late
+ * @param workspace whose keys and people see it, and all that belongs to it
  */
 public record Task(
         String name,
@@ -29,9 +31,44 @@ public record Task(
         Duration window,
         @Nullable Budget budget,
         @Nullable Deadline deadline,
-        Retention retention) {
+        Retention retention,
+        String workspace) {
 
-    /** Without a budget and a deadline; everything is kept. */
+    /** In the workspace {@code default}. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            @Nullable BatchModel standIn,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window,
+            @Nullable Budget budget,
+            @Nullable Deadline deadline,
+            Retention retention) {
+        this(
+                name,
+                version,
+                model,
+                standIn,
+                input,
+                prompt,
+                output,
+                retry,
+                review,
+                publish,
+                window,
+                budget,
+                deadline,
+                retention,
+                Workspace.DEFAULT);
+    }
+
+    /** Without a budget and a deadline; everything is kept, in the workspace {@code default}. */
     public Task(
             String name,
             int version,
@@ -80,7 +117,7 @@ public record Task(
     public Task by(BatchModel other) {
         return new Task(
                 name, version, other, null, input, prompt, output, retry, review, publish, window, budget, deadline,
-                retention);
+                retention, workspace);
     }
 
     /**

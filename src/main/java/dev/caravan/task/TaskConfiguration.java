@@ -17,4 +17,12 @@ class TaskConfiguration {
         problems.throwIfAny();
         return tasks;
     }
+
+    @Bean
+    Workspaces workspaces(@Value("${caravan.config:config}") String configDir, Tasks tasks) {
+        Problems problems = new Problems();
+        Workspaces workspaces = WorkspacesReader.read(Path.of(configDir), tasks, problems);
+        problems.throwIfAny();
+        return workspaces;
+    }
 }

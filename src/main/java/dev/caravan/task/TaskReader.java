@@ -8,6 +8,7 @@ import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Models;
+import dev.caravan.model.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,8 @@ final class TaskReader {
                 "budget",
                 "deadline",
                 "on-deadline",
-                "retention");
+                "retention",
+                "workspace");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -85,7 +87,9 @@ final class TaskReader {
         Task.Budget budget = TaskParts.budget(map.get("budget"));
         Task.Retention retention = TaskParts.retention(map.get("retention"));
         YamlValue model = map.get("model").required();
-        ModelOfTask models = new ModelOfTask(name, this.models);
+        String workspace = map.get("workspace").text(Workspace.DEFAULT);
+        Workspace.check(workspace, map.get("workspace"));
+        ModelOfTask models = new ModelOfTask(name, workspace, this.models);
         Ability asks = asks(map.get("asks"), output.get("schema"));
         return models.find(model, asks)
                 .map(found -> new Task(
@@ -102,7 +106,8 @@ final class TaskReader {
                         window,
                         budget,
                         new DeadlineParts(map, models).read(found, asks),
-                        retention));
+                        retention,
+                        workspace));
     }
 
     private static Set<String> withNonce(Set<String> declared, Task.Output output) {

@@ -7,6 +7,12 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import dev.caravan.ledger.ApiKeys.ApiKey;
+import dev.caravan.access.KeyHolder;
 import dev.caravan.submission.SubmissionRig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +54,12 @@ class BatchesControllerTest {
     }
 
     private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
-        return http.perform(request.principal(() -> "shop")).andReturn().getResponse();
+        ApiKey key = new ApiKey(
+                "k", "shop", "default", Set.of("submit"), "", "operator", Instant.EPOCH, null, null, null);
+        return http.perform(request.principal(
+                        UsernamePasswordAuthenticationToken.authenticated(new KeyHolder(key), null, List.of())))
+                .andReturn()
+                .getResponse();
     }
 
     private static MockHttpServletRequestBuilder lines(byte[] body) {

@@ -6,13 +6,22 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import dev.caravan.access.Person;
+import dev.caravan.access.Role;
+import dev.caravan.access.Sight;
+import dev.caravan.access.User;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.rerun.RerunRig;
+import dev.caravan.task.Workspaces;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
@@ -26,8 +35,11 @@ class RerunsControllerTest {
             rig.yard.drop("text", "a", "b");
             rig.yard.submit();
             rig.yard.collect(Map.of("b", RecordState.INVALID_OUTPUT));
-            MockMvc http = MockMvcBuilders.standaloneSetup(new RerunsController(rig.reruns))
+            MockMvc http = MockMvcBuilders.standaloneSetup(new RerunsController(
+                            rig.reruns, new Sight(rig.yard.ledger, new Workspaces(Map.of(), Map.of()))))
                     .build();
+            Authentication operator = UsernamePasswordAuthenticationToken.authenticated(
+                    new Person(new User("operator", "", Set.of(Role.OPERATE))), null, List.of());
 
             http.perform(get("/api/reruns/preview?task=triage&state=invalid_output"))
                     .andExpect(status().isOk())
@@ -44,13 +56,13 @@ class RerunsControllerTest {
                             jsonPath("$.error").value("\"state\" has no value. Leave it out where it does not matter"));
             http.perform(post("/api/reruns")
                             .contentType(MediaType.APPLICATION_JSON)
-                            .principal(() -> "operator")
+                            .principal(operator)
                             .content("{\"task\":\"triage\",\"code\":\"bad\",\"why\":\"new prompt\"}"))
                     .andExpect(status().isAccepted())
                     .andExpect(jsonPath("$.id").value(1))
                     .andExpect(jsonPath("$.records").value(1));
             rig.reruns.once();
-            http.perform(get("/api/reruns"))
+            http.perform(get("/api/reruns").principal(operator))
                     .andExpect(jsonPath("$[0].actor").value("operator"))
                     .andExpect(jsonPath("$[0].why").value("new prompt"))
                     .andExpect(jsonPath("$[0].queued_again").value(1))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.UsersFile;
+import dev.caravan.access.Role;
+import dev.caravan.access.UsersFile;
 import dev.caravan.console.browser.Browser;
 import java.io.IOException;
 import java.nio.file.Files;

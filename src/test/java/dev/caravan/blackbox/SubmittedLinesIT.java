@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.console.access.Role;
-import dev.caravan.console.access.UsersFile;
+import dev.caravan.access.Keys;
+import dev.caravan.ledger.LedgerDoor;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,8 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SubmittedLinesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PASSWORD = "open sesame 1001";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern BLOCK = Pattern.compile("```bash\n(curl .*?)\n```", Pattern.DOTALL);
 
@@ -38,6 +37,7 @@ class SubmittedLinesIT {
 
     private int port;
     private String batch = "";
+    private String key = "";
 
     @Test
     void linesAreAcceptedOnceAndAnsweredInTheirOrderWhereverItIsKilled() throws Exception {
@@ -45,10 +45,9 @@ class SubmittedLinesIT {
         assertThat(examples).hasSize(4);
         port = freePort();
         try (Installation here = new Installation(folder)) {
-            new UsersFile(folder.resolve("config")).put("shop", EnumSet.of(Role.OPERATE), PASSWORD);
-
             JarProcess told = here.serve(port, "-Dcaravan.kill.at=before|1|Submissions.accept");
             awaitUp(told);
+            makeKey();
             assertThat(run(examples.get(0))).isEmpty();
             killed(told);
             // What was durable is accepted by the next start, which dies with the output written and not yet known.
@@ -84,6 +83,15 @@ class SubmittedLinesIT {
         }
     }
 
+    private void makeKey() {
+        try (LedgerDoor door =
+                LedgerDoor.open(folder.resolve("data/ledger/caravan.db"), Clock.systemUTC())) {
+            key = new Keys(door.apiKeys(), Clock.systemUTC())
+                    .make(new Keys.Wanted("shop", "default", List.of("submit"), "1d", "operator"))
+                    .text();
+        }
+    }
+
     private static void killed(JarProcess process) throws Exception {
         assertThat(process.waitFor(PATIENCE)).as(process.lastWords()).isEqualTo(KillChain.KILLED);
     }
@@ -115,7 +123,7 @@ class SubmittedLinesIT {
         ProcessBuilder builder = new ProcessBuilder(
                         "bash", "-c", example.replace("localhost:8080", "localhost:" + port))
                 .directory(folder.toFile());
-        builder.environment().put("PASSWORD", PASSWORD);
+        builder.environment().put("CARAVAN_KEY", key);
         builder.environment().put("BATCH", batch);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

@@ -64,7 +64,7 @@ public final class ConsoleServer implements AutoCloseable {
         ErrorMvcAutoConfiguration.class
     })
     @ComponentScan(
-            basePackages = "dev.caravan.console",
+            basePackages = {"dev.caravan.access", "dev.caravan.api", "dev.caravan.console"},
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
             excludeFilters =
                     @ComponentScan.Filter(
@@ -89,7 +89,7 @@ public final class ConsoleServer implements AutoCloseable {
         return new ConsoleServer((ServletWebServerApplicationContext) application.run(all));
     }
 
-    /** One user for each role, named as in the documentation, and a second reviewer. */
+    /** One user for each role, named as in the documentation, a second reviewer, and an administrator of another workspace. */
     public static Path users(Path config) throws IOException {
         Files.createDirectories(config);
         String hash = new BCryptPasswordEncoder(4).encode(PASSWORD);
@@ -107,6 +107,7 @@ public final class ConsoleServer implements AutoCloseable {
                         "admin")
                 .forEach((name, role) ->
                         users.append("  " + name + ": {password: \"" + hash + "\", roles: [" + role + "]}\n"));
+        users.append("  outsider: {password: \"" + hash + "\", roles: [admin], workspaces: [support]}\n");
         Files.writeString(config.resolve("users.yaml"), users);
         return config;
     }
@@ -169,7 +170,12 @@ public final class ConsoleServer implements AutoCloseable {
 
         /** With the token of the last page that had one. */
         public HttpResponse<String> post(String path, Map<String, String> form) {
-            return postRaw(path, encoded(form) + "&_csrf=" + encode(csrf));
+            return postForm(path, encoded(form));
+        }
+
+        /** The same with a form as it is written. */
+        public HttpResponse<String> postForm(String path, String form) {
+            return postRaw(path, form + "&_csrf=" + encode(csrf));
         }
 
         /** As a script does that shows the next item already. */

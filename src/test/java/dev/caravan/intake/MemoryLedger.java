@@ -161,6 +161,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.ApiKeys apiKeys() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public dev.caravan.ledger.Gates gates() {
         throw new UnsupportedOperationException();
     }

@@ -21,6 +21,7 @@ import dev.caravan.ledger.OpenItems.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,27 @@ abstract class ReviewsContract extends LedgerContract {
         assertThat(last.since()).isEqualTo(clock.instant().minusSeconds(60));
         assertThat(last.reason()).isEqualTo("review.when");
         assertThat(last.version()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSeesSomeTasksOnlyFindsNothingOfOthers() {
+        inReview(2, "review.when");
+        Query other = new Query(null, null, null, null, Set.of("other"));
+        Query own = new Query(null, null, null, null, Set.of("other", "triage"));
+        assertThat(open(own, Place.START, 10)).containsExactly(1L, 2L);
+        assertThat(ledger.openItems().count(own)).isEqualTo(2);
+        for (Query none : List.of(
+                other,
+                new Query("triage", null, null, null, Set.of("other")),
+                new Query(null, null, null, 1L, Set.of("other")),
+                new Query("triage", null, null, 1L, Set.of()))) {
+            assertThat(open(none, Place.START, 10)).isEmpty();
+            assertThat(ledger.openItems().count(none)).isZero();
+            assertThat(ledger.openItems().next(none, Place.START, "reviewer-1", LEASE))
+                    .isEmpty();
+        }
+        assertThat(ledger.openItems().taskOf(1)).contains("triage");
+        assertThat(ledger.openItems().taskOf(99)).isEmpty();
     }
 
     @Test

@@ -162,6 +162,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfApiKeys extends ApiKeysContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfReviewTraces extends ReviewTracesContract {
         @Override
         Ledger open(TestClock clock) {

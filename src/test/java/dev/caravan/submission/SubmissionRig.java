@@ -10,6 +10,7 @@ import dev.caravan.provider.Protocols;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Tasks;
+import dev.caravan.task.Workspaces;
 import dev.caravan.task.TasksReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,7 @@ public final class SubmissionRig implements AutoCloseable {
     }
 
     Acceptance acceptance(Tasks tasks) {
-        return new Acceptance(ledger, spool, new Operations(tasks), new Limits(4_000, 5, 1_000), Clock.systemUTC());
+        return new Acceptance(ledger, spool, new Operations(tasks, new Workspaces(Map.of(), Map.of())), new Limits(4_000, 5, 1_000), Clock.systemUTC());
     }
 
     Acceptance.Accepted accept(String body, @Nullable String key) throws IOException, RefusedSubmission {

@@ -1,11 +1,12 @@
 package dev.caravan.console.audit;
 
+import dev.caravan.access.Role;
+import dev.caravan.access.Sight;
 import dev.caravan.audit.Audits;
 import dev.caravan.audit.Story;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.review.ReviewConflictException;
 import dev.caravan.review.Reviews;
 import dev.caravan.task.Tasks;
@@ -29,8 +30,10 @@ final class AuditPage {
     private final Reviews reviews;
     private final Tasks tasks;
     private final Sources sources;
+    private final Sight sight;
 
-    AuditPage(Pages pages, Audits audits, Reviews reviews, Tasks tasks, Sources sources) {
+    AuditPage(Pages pages, Audits audits, Reviews reviews, Tasks tasks, Sources sources, Sight sight) {
+        this.sight = sight;
         this.pages = pages;
         this.audits = audits;
         this.reviews = reviews;
@@ -56,7 +59,7 @@ final class AuditPage {
             HttpServletRequest request,
             @RequestParam(defaultValue = "") String task,
             @RequestParam(defaultValue = "") String id) {
-        return show(new Visit(request), HttpStatus.OK, task, id, "", "");
+        return show(request, HttpStatus.OK, task, id, "", "");
     }
 
     /** @param record the newest revision as it was seen: there may be another by now */
@@ -70,15 +73,15 @@ final class AuditPage {
         Visit visit = new Visit(request);
         if (why.isBlank()) {
             String trouble = "Say in a few words what to look for; whoever decides reads it.";
-            return show(visit, HttpStatus.UNPROCESSABLE_ENTITY, task, id, trouble, "");
+            return show(request, HttpStatus.UNPROCESSABLE_ENTITY, task, id, trouble, "");
         }
         try {
             reviews.ask(record, visit.actor(), why.strip());
         } catch (ReviewConflictException e) {
             String trouble = "Nobody was asked. " + e.getMessage() + ".";
-            return show(visit, HttpStatus.CONFLICT, task, id, trouble, why);
+            return show(request, HttpStatus.CONFLICT, task, id, trouble, why);
         } catch (IllegalArgumentException e) {
-            return show(visit, HttpStatus.UNPROCESSABLE_ENTITY, task, id, String.valueOf(e.getMessage()), why);
+            return show(request, HttpStatus.UNPROCESSABLE_ENTITY, task, id, String.valueOf(e.getMessage()), why);
         }
         visit.flash("done", "It is open for review now.");
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
@@ -92,12 +95,14 @@ final class AuditPage {
     }
 
     private ResponseEntity<String> show(
-            Visit visit, HttpStatus status, String task, String id, String trouble, String why) {
+            HttpServletRequest request, HttpStatus status, String task, String id, String trouble, String why) {
+        Visit visit = new Visit(request);
         Optional<Story> story = task.isBlank() || id.isBlank() ? Optional.empty() : audits.of(task, id);
         boolean missing = story.isEmpty() && !id.isBlank();
         // A task that is no longer configured still has its past.
         List<Option> known = Stream.concat(
                         tasks.byName().keySet().stream(), Stream.of(task).filter(name -> !name.isBlank()))
+                .filter(name -> sight.task(request, name))
                 .distinct()
                 .sorted()
                 .map(name -> new Option(name, name.equals(task)))

@@ -1,9 +1,10 @@
 package dev.caravan.console.gates;
 
+import dev.caravan.access.Role;
+import dev.caravan.access.Sight;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.ledger.Gates;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Proofs;
@@ -33,8 +34,10 @@ final class GatesPage {
     private final Ledger ledger;
     private final Tasks tasks;
     private final Sources sources;
+    private final Sight sight;
 
-    GatesPage(Pages pages, Ledger ledger, Tasks tasks, Sources sources) {
+    GatesPage(Pages pages, Ledger ledger, Tasks tasks, Sources sources, Sight sight) {
+        this.sight = sight;
         this.pages = pages;
         this.ledger = ledger;
         this.tasks = tasks;
@@ -63,7 +66,7 @@ final class GatesPage {
 
     @GetMapping("/gates")
     ResponseEntity<String> gates(HttpServletRequest request) {
-        return show(new Visit(request), HttpStatus.OK, "");
+        return show(request, HttpStatus.OK, "");
     }
 
     @PostMapping("/gates")
@@ -74,12 +77,12 @@ final class GatesPage {
         Visit visit = new Visit(request);
         if (why.isBlank() || why.length() > LONGEST_REASON) {
             String trouble = "Say why in a few words; it stays in the events. Drop " + drop + " was not opened.";
-            return show(visit, HttpStatus.UNPROCESSABLE_ENTITY, trouble);
+            return show(request, HttpStatus.UNPROCESSABLE_ENTITY, trouble);
         }
-        boolean closed = closed().stream().anyMatch(one -> one.waiting().dropId() == drop);
+        boolean closed = closed(request).stream().anyMatch(one -> one.waiting().dropId() == drop);
         if (!closed || !ledger.gates().openBy(drop, visit.actor(), why.strip())) {
             String trouble = "The gate of drop " + drop + " is not closed any more. Nothing was done.";
-            return show(visit, HttpStatus.CONFLICT, trouble);
+            return show(request, HttpStatus.CONFLICT, trouble);
         }
         visit.flash("done", "The gate of drop " + drop + " is open: its valid results are published now.");
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
@@ -89,9 +92,10 @@ final class GatesPage {
 
     private record Closed(Task task, Gates.Waiting waiting) {}
 
-    private List<Closed> closed() {
+    private List<Closed> closed(HttpServletRequest request) {
         List<Closed> all = new ArrayList<>();
         tasks.gated().stream()
+                .filter(name -> sight.task(request, name))
                 .sorted()
                 .map(tasks.byName()::get)
                 .forEach(task -> ledger.gates()
@@ -100,8 +104,9 @@ final class GatesPage {
         return all;
     }
 
-    private ResponseEntity<String> show(Visit visit, HttpStatus status, String trouble) {
-        List<Closed> closed = closed();
+    private ResponseEntity<String> show(HttpServletRequest request, HttpStatus status, String trouble) {
+        Visit visit = new Visit(request);
+        List<Closed> closed = closed(request);
         Map<Long, Long> pending = ledger.gates().pending(tasks.gated());
         List<Drop> drops = closed.stream()
                 .limit(MOST)

@@ -1,5 +1,6 @@
 package dev.caravan.console.rerun;
 
+import dev.caravan.access.Sight;
 import dev.caravan.console.Money;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
@@ -30,8 +31,10 @@ final class RerunPage {
     private final Pages pages;
     private final Reruns reruns;
     private final Tasks tasks;
+    private final Sight sight;
 
-    RerunPage(Pages pages, Reruns reruns, Tasks tasks) {
+    RerunPage(Pages pages, Reruns reruns, Tasks tasks, Sight sight) {
+        this.sight = sight;
         this.pages = pages;
         this.reruns = reruns;
         this.tasks = tasks;
@@ -114,7 +117,11 @@ final class RerunPage {
         Visit visit = new Visit(request);
         Form form = new Form(
                 visit.csrf(),
-                options(tasks.byName().keySet().stream().sorted(), said(request, "task")),
+                options(
+                        tasks.byName().keySet().stream()
+                                .filter(name -> sight.task(request, name))
+                                .sorted(),
+                        said(request, "task")),
                 options(
                         Arrays.stream(RecordState.values())
                                 .map(state -> state.name().toLowerCase(Locale.ROOT)),
@@ -132,7 +139,7 @@ final class RerunPage {
                 said(request, "why"),
                 Stream.ofNullable(preview).map(RerunPage::shown).toList(),
                 trouble,
-                reruns.newest(NEWEST).stream()
+                reruns.newest(NEWEST, sight.tasks(request)).stream()
                         .map(one -> new Past(
                                 one.id(),
                                 one.at().toString(),

@@ -1,5 +1,6 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Sight;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.Act;
@@ -25,8 +26,10 @@ final class BulkPage {
 
     private final Pages pages;
     private final Reviews reviews;
+    private final Sight sight;
 
-    BulkPage(Pages pages, Reviews reviews) {
+    BulkPage(Pages pages, Reviews reviews, Sight sight) {
+        this.sight = sight;
         this.pages = pages;
         this.reviews = reviews;
     }
@@ -51,7 +54,7 @@ final class BulkPage {
 
     @GetMapping("/review/bulk")
     ResponseEntity<String> ask(HttpServletRequest request) {
-        return show(new Visit(request), QueueQuery.of(request), HttpStatus.OK, Optional.empty(), "", "");
+        return show(new Visit(request), QueueQuery.of(request, sight), HttpStatus.OK, Optional.empty(), "", "");
     }
 
     /** @param expected how many it was said to be; without it nothing is done yet */
@@ -62,7 +65,7 @@ final class BulkPage {
             @RequestParam(defaultValue = "") String why,
             @RequestParam(required = false) Long expected) {
         Visit visit = new Visit(request);
-        QueueQuery query = QueueQuery.of(request);
+        QueueQuery query = QueueQuery.of(request, sight);
         Optional<Act> chosen =
                 ACTS.stream().filter(one -> one.word().equals(act)).findFirst();
         if (chosen.isEmpty() || why.isBlank()) {

@@ -1,6 +1,7 @@
 package dev.caravan.console.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.access.Sight;
 import dev.caravan.console.Visit;
 import dev.caravan.console.Visit.Flash;
 import dev.caravan.console.review.ItemPages.Look;
@@ -35,8 +36,10 @@ final class DecisionPages {
     private final ItemPages items;
     private final ReviewPages pages;
     private final Reviews reviews;
+    private final Sight sight;
 
-    DecisionPages(ItemPages items, ReviewPages pages, Reviews reviews) {
+    DecisionPages(ItemPages items, ReviewPages pages, Reviews reviews, Sight sight) {
+        this.sight = sight;
         this.items = items;
         this.pages = pages;
         this.reviews = reviews;
@@ -75,7 +78,7 @@ final class DecisionPages {
         if (act.isEmpty()) {
             return items.line(HttpStatus.BAD_REQUEST, "trouble", "There is no such decision", "");
         }
-        Sent sent = new Sent(visit, QueueQuery.of(request), record, act.get(), form);
+        Sent sent = new Sent(visit, QueueQuery.of(request, sight), record, act.get(), form);
         try {
             return act.get() == Act.EDIT ? edit(sent) : decide(sent, null);
         } catch (ReviewConflictException e) {

@@ -1,5 +1,6 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Sight;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
 import dev.caravan.review.Examples;
@@ -32,8 +33,10 @@ final class ExamplesPage {
     private final Pages pages;
     private final Examples examples;
     private final Tasks tasks;
+    private final Sight sight;
 
-    ExamplesPage(Pages pages, Examples examples, Tasks tasks) {
+    ExamplesPage(Pages pages, Examples examples, Tasks tasks, Sight sight) {
+        this.sight = sight;
         this.pages = pages;
         this.examples = examples;
         this.tasks = tasks;
@@ -105,6 +108,7 @@ final class ExamplesPage {
             boolean approved,
             String trouble) {
         List<Option> known = tasks.byName().keySet().stream()
+                .filter(name -> sight.task(request, name))
                 .sorted()
                 .map(name -> new Option(name, name.equals(task)))
                 .toList();

@@ -1,12 +1,14 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Role;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
 import dev.caravan.console.Visit.Flash;
-import dev.caravan.console.access.Role;
+import dev.caravan.model.BatchModel;
 import dev.caravan.model.Models;
 import dev.caravan.review.Item;
 import dev.caravan.review.Reviews;
+import dev.caravan.task.Tasks;
 import dev.caravan.validation.Finding;
 import java.net.URI;
 import java.util.List;
@@ -20,12 +22,25 @@ import org.springframework.util.MultiValueMap;
 final class ItemPages {
     private final Pages pages;
     private final Reviews reviews;
-    private final List<String> models;
+    private final Models models;
+    private final Tasks tasks;
 
-    ItemPages(Pages pages, Reviews reviews, Models models) {
+    ItemPages(Pages pages, Reviews reviews, Models models, Tasks tasks) {
         this.pages = pages;
         this.reviews = reviews;
-        this.models = models.models().keySet().stream().sorted().toList();
+        this.models = models;
+        this.tasks = tasks;
+    }
+
+    /** Names of the batch models that tasks of its workspace may use. */
+    private List<String> models(String task) {
+        return models.models().values().stream()
+                .filter(model -> tasks.find(task)
+                        .map(found -> model.isFor(found.workspace()))
+                        .orElse(true))
+                .map(BatchModel::name)
+                .sorted()
+                .toList();
     }
 
     /** What stands in the place of an item that can't be shown. */
@@ -83,7 +98,7 @@ final class ItemPages {
                 look.findings(),
                 look.trouble(),
                 visit.actor(),
-                models);
+                models(item.task()));
         ResponseEntity<String> page =
                 pages.page(visit, look.status(), item.sourceId() + " · " + item.task(), "item", view);
         return ResponseEntity.status(page.getStatusCode())

@@ -1,8 +1,9 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Role;
+import dev.caravan.access.Sight;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.review.Count;
 import dev.caravan.review.Cursor;
 import dev.caravan.review.Filter;
@@ -26,8 +27,10 @@ final class QueuePage {
     private final Pages pages;
     private final Reviews reviews;
     private final Tasks tasks;
+    private final Sight sight;
 
-    QueuePage(Pages pages, Reviews reviews, Tasks tasks) {
+    QueuePage(Pages pages, Reviews reviews, Tasks tasks, Sight sight) {
+        this.sight = sight;
         this.pages = pages;
         this.reviews = reviews;
         this.tasks = tasks;
@@ -64,9 +67,11 @@ final class QueuePage {
     @GetMapping("/review")
     ResponseEntity<String> queue(HttpServletRequest request) {
         Visit visit = new Visit(request);
-        QueueQuery query = QueueQuery.of(request);
+        QueueQuery query = QueueQuery.of(request, sight);
         Cursor after = QueueQuery.after(request);
-        List<Count> counts = reviews.counts();
+        List<Count> counts = reviews.counts().stream()
+                .filter(count -> sight.task(request, count.task()))
+                .toList();
         Page<OpenItem> page = reviews.list(query.filter(), after, ROWS);
         Cursor next = page.next();
         return pages.page(
@@ -84,7 +89,7 @@ final class QueuePage {
                                 "%,d",
                                 counts.stream().mapToLong(Count::open).sum()),
                         visit.may(Role.REVIEW),
-                        !tasks.gated().isEmpty(),
+                        tasks.gated().stream().anyMatch(task -> sight.task(request, task)),
                         query.at("/review/next"),
                         query.at("/review/bulk"),
                         query.at("/review", "assignee", visit.actor()),

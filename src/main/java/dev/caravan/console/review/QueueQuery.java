@@ -1,5 +1,6 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Sight;
 import dev.caravan.review.Cursor;
 import dev.caravan.review.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 record QueueQuery(Filter filter) {
 
     /** Reads what is there; what makes no sense finds nothing it could mean and is left out. */
-    static QueueQuery of(HttpServletRequest request) {
+    static QueueQuery of(HttpServletRequest request, Sight sight) {
         String drop = text(request, "drop");
         return new QueueQuery(new Filter(
                 text(request, "task"),
                 text(request, "reason"),
                 text(request, "assignee"),
-                drop != null && drop.matches("\\d{1,18}") ? Long.valueOf(drop) : null));
+                drop != null && drop.matches("\\d{1,18}") ? Long.valueOf(drop) : null,
+                sight.tasks(request)));
     }
 
     private static @Nullable String text(HttpServletRequest request, String name) {
@@ -55,7 +57,7 @@ record QueueQuery(Filter filter) {
     }
 
     boolean any() {
-        return !filter.equals(Filter.ALL);
+        return !new Filter(filter.task(), filter.reason(), filter.assignee(), filter.drop()).equals(Filter.ALL);
     }
 
     private static String orEmpty(@Nullable String text) {

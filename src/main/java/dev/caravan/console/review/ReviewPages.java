@@ -1,7 +1,8 @@
 package dev.caravan.console.review;
 
+import dev.caravan.access.Role;
+import dev.caravan.access.Sight;
 import dev.caravan.console.Visit;
-import dev.caravan.console.access.Role;
 import dev.caravan.console.review.ItemPages.Look;
 import dev.caravan.review.Cursor;
 import dev.caravan.review.Item;
@@ -22,8 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 final class ReviewPages {
     private final ItemPages items;
     private final Reviews reviews;
+    private final Sight sight;
 
-    ReviewPages(ItemPages items, Reviews reviews) {
+    ReviewPages(ItemPages items, Reviews reviews, Sight sight) {
+        this.sight = sight;
         this.items = items;
         this.reviews = reviews;
     }
@@ -40,7 +43,7 @@ final class ReviewPages {
             @RequestParam(defaultValue = "") String edit,
             @RequestParam(defaultValue = "") String back) {
         Visit visit = new Visit(request);
-        QueueQuery query = QueueQuery.of(request);
+        QueueQuery query = QueueQuery.of(request, sight);
         if (!visit.may(Role.REVIEW)) {
             Optional<Item> item = reviews.look(record, visit.actor());
             return item.isPresent()
@@ -63,7 +66,7 @@ final class ReviewPages {
     @GetMapping("/review/next")
     ResponseEntity<String> next(HttpServletRequest request, @RequestParam(defaultValue = "") String back) {
         Visit visit = new Visit(request);
-        QueueQuery query = QueueQuery.of(request);
+        QueueQuery query = QueueQuery.of(request, sight);
         Before.of(back).last().ifPresent(record -> reviews.letGo(record, visit.actor()));
         return next(visit, query, QueueQuery.after(request), back);
     }
@@ -87,7 +90,7 @@ final class ReviewPages {
             @RequestParam(defaultValue = "") String back,
             @RequestParam(defaultValue = "") String left) {
         Visit visit = new Visit(request);
-        QueueQuery query = QueueQuery.of(request);
+        QueueQuery query = QueueQuery.of(request, sight);
         Optional<Long> now = Before.of(left).last();
         for (Before before = Before.of(back); before.last().isPresent(); before = before.earlier()) {
             Optional<Item> item = claimed(before.last().get(), visit);
@@ -120,7 +123,7 @@ final class ReviewPages {
     @GetMapping("/review/ahead")
     ResponseEntity<String> ahead(HttpServletRequest request, @RequestParam(defaultValue = "") String back) {
         Visit visit = new Visit(request);
-        QueueQuery query = QueueQuery.of(request);
+        QueueQuery query = QueueQuery.of(request, sight);
         return reviews.next(query.filter(), visit.actor(), QueueQuery.after(request))
                 .map(item -> items.show(visit, query, item, Look.plain(item, false), back))
                 .orElseGet(() -> ResponseEntity.status(HttpStatus.NO_CONTENT).build());
@@ -143,6 +146,6 @@ final class ReviewPages {
         reviews.letGo(record, visit.actor());
         return visit.wantsFragment() || !quiet.isEmpty()
                 ? ResponseEntity.noContent().build()
-                : ItemPages.redirect(QueueQuery.of(request).at("/review"));
+                : ItemPages.redirect(QueueQuery.of(request, sight).at("/review"));
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.console.review;
 import dev.caravan.console.Pages;
 import dev.caravan.model.Models;
 import dev.caravan.review.Reviews;
+import dev.caravan.task.Tasks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class ReviewPagesConfiguration {
 
     @Bean
-    ItemPages itemPages(Pages pages, Reviews reviews, Models models) {
-        return new ItemPages(pages, reviews, models);
+    ItemPages itemPages(Pages pages, Reviews reviews, Models models, Tasks tasks) {
+        return new ItemPages(pages, reviews, models, tasks);
     }
 }

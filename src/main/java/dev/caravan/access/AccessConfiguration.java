@@ -1,0 +1,198 @@
+package dev.caravan.access;
+
+import dev.caravan.config.Problems;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.task.Workspaces;
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.filter.DelegatingFilterProxy;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * The doors. Chains of filters are made when the first request comes that needs them: most starts, of commands and of tests,
+ * never see one.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class AccessConfiguration {
+    private static final String SECURITY = "springSecurityFilterChain";
+    private static final String[] SUBMITTING = {"/v1/**", "/extract", "/summarization/abstractive", "/classify"};
+    static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    static BeanFactoryPostProcessor securityIsMadeWhenItIsNeeded() {
+        return beans -> {
+            for (String name : beans.getBeanDefinitionNames()) {
+                BeanDefinition bean = beans.getBeanDefinition(name);
+                String maker = bean.getFactoryBeanName() == null ? bean.getBeanClassName() : bean.getFactoryBeanName();
+                if (maker != null
+                        && (maker.startsWith("org.springframework.security.")
+                                || maker.equals(AccessConfiguration.class.getName()))) {
+                    bean.setLazyInit(true);
+                }
+            }
+        };
+    }
+
+    @Bean
+    Users users(@Value("${caravan.config:config}") Path configDir) {
+        Problems problems = new Problems();
+        Users users = Users.read(configDir, problems);
+        problems.throwIfAny();
+        return users;
+    }
+
+    @Bean
+    LoginThrottle loginThrottle(Clock clock) {
+        return new LoginThrottle(clock);
+    }
+
+    @Bean
+    PasswordLogin passwordLogin(Users users, LoginThrottle throttle, Clock clock) {
+        return new PasswordLogin(users, throttle, new Verified(clock));
+    }
+
+    @Bean
+    Visitors visitors(@Value("${caravan.access.visitors:10000}") int most) {
+        return new Visitors(most);
+    }
+
+    /** Instead of Spring Boot's own registration, which would stand before the simulator and the webhooks too. */
+    @Bean
+    DelegatingFilterProxyRegistrationBean openDoors(Environment environment) {
+        List<String> open = new ArrayList<>(List.of("/webhooks/", "/actuator/"));
+        if (environment.acceptsProfiles(Profiles.of("simulator"))) {
+            open.add("/simulator/");
+        }
+        DelegatingFilterProxyRegistrationBean doors = new DelegatingFilterProxyRegistrationBean(SECURITY) {
+            @Override
+            public DelegatingFilterProxy getFilter() {
+                return new OpenDoors(SECURITY, open);
+            }
+        };
+        doors.setDispatcherTypes(DispatcherType.REQUEST);
+        return doors;
+    }
+
+    @Bean
+    Keys keys(Ledger ledger, Clock clock) {
+        return new Keys(ledger.apiKeys(), clock);
+    }
+
+    @Bean
+    KeyRates keyRates(
+            @Value("${caravan.access.requests-per-minute:600}") int perMinute,
+            @Value("${caravan.access.uploads:4}") int uploads,
+            Clock clock) {
+        return new KeyRates(perMinute, uploads, clock);
+    }
+
+    @Bean
+    Sight sight(Ledger ledger, Workspaces workspaces) {
+        return new Sight(ledger, workspaces);
+    }
+
+    @Bean
+    static WebMvcConfigurer onlyOwn(ObjectProvider<Sight> sight) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                // A body of lines may come as a form: whoever reads its parameters eats it. Those ids are looked up by
+                // workspace.
+                registry.addInterceptor(new OnlyOwn(sight::getObject)).excludePathPatterns(SUBMITTING);
+            }
+        };
+    }
+
+    /** For programs that submit: an API key with each request, errors as OpenAI's clients read them. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain submitters(HttpSecurity http, Keys keys, KeyRates rates) throws Exception {
+        headers(http);
+        OpenAiRefusals refusals = new OpenAiRefusals();
+        return http.securityMatcher(SUBMITTING)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new KeyLogin(keys, refusals), BasicAuthenticationFilter.class)
+                .addFilterAfter(new KeyLimits(rates, OpenAiRefusals::tooMany), KeyLogin.class)
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
+                .build();
+    }
+
+    /** For programs that manage: an API key or a password with each request, no session that another site could ride on. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates) throws Exception {
+        headers(http);
+        return http.securityMatcher("/api/**", "/v1/**")
+                .authenticationManager(new ProviderManager(login))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
+                .addFilterBefore(new KeyLogin(keys, new Refusals.NoProgram()), BasicAuthenticationFilter.class)
+                .addFilterAfter(
+                        new KeyLimits(rates, (response, why) -> Refusals.problem(response, 429, why)), KeyLogin.class)
+                .httpBasic(basic -> basic.authenticationEntryPoint(new Refusals.NoProgram()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.NoProgram())
+                        .accessDeniedHandler(new Refusals.NotThisProgram()))
+                .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
+                .build();
+    }
+
+    /** For people: a form, then a session. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain people(HttpSecurity http, PasswordLogin login, Users users) throws Exception {
+        headers(http);
+        return http.authenticationManager(new ProviderManager(login))
+                .requestCache(cache -> cache.requestCache(Refusals.pagesAskedFor()))
+                .addFilterAfter(new NobodyYet(users), HeaderWriterFilter.class)
+                .formLogin(form ->
+                        form.loginPage("/login").defaultSuccessUrl("/").failureHandler(new Refusals.WrongPassword()))
+                .logout(logout -> logout.logoutSuccessUrl("/login?out"))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.ToLogin())
+                        .accessDeniedHandler(new Refusals.NotThisPerson()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/console/**")
+                        .permitAll()
+                        .anyRequest()
+                        .access(Needs.rules()))
+                .build();
+    }
+
+    private static void headers(HttpSecurity http) throws Exception {
+        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)));
+    }
+}

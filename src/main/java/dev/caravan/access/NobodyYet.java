@@ -1,0 +1,33 @@
+package dev.caravan.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** While nobody may log in, every page says how to change that, and nothing else is reachable. */
+final class NobodyYet extends OncePerRequestFilter {
+    /** The page that says so. */
+    static final String PAGE = "/login";
+
+    private final Users users;
+
+    NobodyYet(Users users) {
+        this.users = users;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean open = request.getServletPath().startsWith("/console/");
+        boolean login =
+                request.getMethod().equals("GET") && request.getServletPath().equals(PAGE);
+        if (!users.isEmpty() || open || login) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendRedirect(request.getContextPath() + PAGE);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.caravan.access;
+
+import java.util.Set;
+
+/**
+ * Somebody who may log in.
+ *
+ * @param hash of the password, bcrypt
+ * @param workspaces those that this person sees; empty: all
+ */
+public record User(String name, String hash, Set<Role> roles, Set<String> workspaces) {
+    public User {
+        roles = Set.copyOf(roles);
+        workspaces = Set.copyOf(workspaces);
+    }
+
+    /** In all workspaces. */
+    public User(String name, String hash, Set<Role> roles) {
+        this(name, hash, roles, Set.of());
+    }
+
+    boolean sees(String workspace) {
+        return workspaces.isEmpty() || workspaces.contains(workspace);
+    }
+
+    public boolean may(Role needed) {
+        return roles.stream().anyMatch(role -> role.allows(needed));
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + roles;
+    }
+}

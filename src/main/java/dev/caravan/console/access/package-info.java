@@ -1,5 +1,0 @@
-/** Who may see and do what: users, roles, login, and the doors in front of all pages. */
-@NullMarked
-package dev.caravan.console.access;
-
-import org.jspecify.annotations.NullMarked;
