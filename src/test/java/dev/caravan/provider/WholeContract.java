@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.openai.core.ObjectMappers;
-import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.responses.Response;
 import dev.caravan.provider.Whole.Answer;
 import dev.caravan.provider.Whole.Refusal;
 import java.io.ByteArrayOutputStream;
@@ -122,26 +119,19 @@ public abstract class WholeContract extends WholeWords {
     }
 
     @Test
-    void anAnswerIsAChatCompletionThatOpenAisOwnClientAccepts() throws IOException {
+    void anAnswerIsAChatCompletion() {
         Answer answer = answer(Asked.CHAT, textLine());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).hasToString(textAnswer());
-        ObjectMappers.jsonMapper()
-                .readValue(answer.body().toString(), ChatCompletion.class)
-                .validate();
     }
 
     @Test
-    void anAnswerIsAResponseThatOpenAisOwnClientAccepts() throws IOException {
-        for (String line : List.of(textLine(), cutLine(), refusedLine())) {
-            Answer answer = whole(Asked.RESPONSES).answer(tree(RESPONSES), line.getBytes(UTF_8), AT);
-            assertThat(answer.status()).isEqualTo(200);
-            ObjectMappers.jsonMapper()
-                    .readValue(answer.body().toString(), Response.class)
-                    .validate();
-        }
+    void anAnswerIsAResponseIfThatWasAsked() {
         Answer answer =
                 whole(Asked.RESPONSES).answer(tree(RESPONSES), textLine().getBytes(UTF_8), AT);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("object").asText()).isEqualTo("response");
+        assertThat(answer.body().path("instructions").asText()).isEqualTo("Be kind.");
         assertThat(answer.body().path("output").path(0).path("content")).hasToString("""
                 [{"type":"output_text","text":"Hello","annotations":[]}]""");
         assertThat(answer.body().path("usage").path("total_tokens").asInt()).isEqualTo(14);
