@@ -135,8 +135,10 @@ class LeftoversTest {
         Files.delete(rig.spool, "submissions/" + id + "/");
         Finish finish = new Finish(rig.ledger, rig.spool, unused(), System::nanoTime);
 
+        assertThat(rig.ledger.counts().settled()).isFalse();
         assertThat(finish.once()).isTrue();
         assertThat(finish.once()).isFalse();
+        assertThat(rig.ledger.counts().settled()).isTrue();
 
         Submitted.View view =
                 new Submitted(rig.ledger, rig.spool).find(SHOP, id).orElseThrow();
