@@ -24,7 +24,8 @@ final class Operations {
                 .orElseThrow(() -> RefusedSubmission.whole(
                         Why.NOT_CONFIGURED,
                         "No task answers \"" + operation.word() + "\" here: config/tasks/" + name
-                                + " of the workspace " + caller.workspace() + " must publish to the sink caller and take custom_id, text and the fields of the"
+                                + " of the workspace " + caller.workspace()
+                                + " must publish to the sink caller and take custom_id, text and the fields of the"
                                 + " operation. Nothing was accepted"));
     }
 

@@ -37,7 +37,11 @@ class SubmissionConfiguration {
             throws IOException {
         new Leftovers(ledger, spool).settle();
         return new Acceptance(
-                ledger, spool, new Operations(tasks, workspaces), new Limits(bytes.toBytes(), lines, line.toBytes()), clock);
+                ledger,
+                spool,
+                new Operations(tasks, workspaces),
+                new Limits(bytes.toBytes(), lines, line.toBytes()),
+                clock);
     }
 
     @Bean

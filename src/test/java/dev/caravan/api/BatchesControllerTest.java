@@ -7,22 +7,22 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import dev.caravan.ledger.ApiKeys.ApiKey;
 import dev.caravan.access.KeyHolder;
+import dev.caravan.ledger.ApiKeys.ApiKey;
 import dev.caravan.submission.SubmissionRig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -54,8 +54,8 @@ class BatchesControllerTest {
     }
 
     private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
-        ApiKey key = new ApiKey(
-                "k", "shop", "default", Set.of("submit"), "", "operator", Instant.EPOCH, null, null, null);
+        ApiKey key =
+                new ApiKey("k", "shop", "default", Set.of("submit"), "", "operator", Instant.EPOCH, null, null, null);
         return http.perform(request.principal(
                         UsernamePasswordAuthenticationToken.authenticated(new KeyHolder(key), null, List.of())))
                 .andReturn()

@@ -84,8 +84,7 @@ class SubmittedLinesIT {
     }
 
     private void makeKey() {
-        try (LedgerDoor door =
-                LedgerDoor.open(folder.resolve("data/ledger/caravan.db"), Clock.systemUTC())) {
+        try (LedgerDoor door = LedgerDoor.open(folder.resolve("data/ledger/caravan.db"), Clock.systemUTC())) {
             key = new Keys(door.apiKeys(), Clock.systemUTC())
                     .make(new Keys.Wanted("shop", "default", List.of("submit"), "1d", "operator"))
                     .text();

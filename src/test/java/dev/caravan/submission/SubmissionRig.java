@@ -10,8 +10,8 @@ import dev.caravan.provider.Protocols;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Tasks;
-import dev.caravan.task.Workspaces;
 import dev.caravan.task.TasksReader;
+import dev.caravan.task.Workspaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +83,12 @@ public final class SubmissionRig implements AutoCloseable {
     }
 
     Acceptance acceptance(Tasks tasks) {
-        return new Acceptance(ledger, spool, new Operations(tasks, new Workspaces(Map.of(), Map.of())), new Limits(4_000, 5, 1_000), Clock.systemUTC());
+        return new Acceptance(
+                ledger,
+                spool,
+                new Operations(tasks, new Workspaces(Map.of(), Map.of())),
+                new Limits(4_000, 5, 1_000),
+                Clock.systemUTC());
     }
 
     Acceptance.Accepted accept(String body, @Nullable String key) throws IOException, RefusedSubmission {
