@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FileSizeTest {
     private static final int LONGEST = 400;
     private static final int LONG = 200;
-    private static final int MEDIAN = 60;
+    private static final int MEDIAN = 65;
     private static final int ROUTE_FILE = 150;
 
     private record Size(String file, long lines) {}
@@ -38,7 +38,7 @@ class FileSizeTest {
     }
 
     @Test
-    void nineOutOfTenJavaFilesAreWithin200LinesAndHalfWithin60() throws IOException {
+    void nineOutOfTenJavaFilesAreWithin200LinesAndHalfWithin65() throws IOException {
         List<Size> all = sizes("src/main/java", ".java");
         long large = all.stream().filter(size -> size.lines() > LONG).count();
         assertThat(large * 10).as("files over %s lines of %s", LONG, all.size()).isLessThanOrEqualTo(all.size());

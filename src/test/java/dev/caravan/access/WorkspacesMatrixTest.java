@@ -93,6 +93,11 @@ class WorkspacesMatrixTest {
             Map.entry("GET /api/keys", List.of()),
             Map.entry("POST /api/keys", List.of()),
             Map.entry("DELETE /api/keys/{id}", List.of()),
+            // BatchesControllerTest has a key of another workspace.
+            Map.entry("POST /v1/batches", List.of()),
+            Map.entry("GET /v1/batches/{id}", List.of()),
+            Map.entry("GET /v1/batches/{id}/output", List.of()),
+            Map.entry("POST /v1/batches/{id}/cancel", List.of()),
             Map.entry("GET /review", List.of(to("/review?task=@"), to("/review?drop=~"))),
             Map.entry("GET /review/{record:\\d+}", List.of(to("/review/#"), to("/review/#?task=@"))),
             Map.entry("POST /review/{record:\\d+}", List.of(new Try("/review/#", "act=approve&version=1"))),

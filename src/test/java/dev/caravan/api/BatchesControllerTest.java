@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -54,8 +55,12 @@ class BatchesControllerTest {
     }
 
     private MockHttpServletResponse perform(MockHttpServletRequestBuilder request) throws Exception {
+        return perform(request, "default");
+    }
+
+    private MockHttpServletResponse perform(MockHttpServletRequestBuilder request, String workspace) throws Exception {
         ApiKey key =
-                new ApiKey("k", "shop", "default", Set.of("submit"), "", "operator", Instant.EPOCH, null, null, null);
+                new ApiKey("k", "shop", workspace, Set.of("submit"), "", "operator", Instant.EPOCH, null, null, null);
         return http.perform(request.principal(
                         UsernamePasswordAuthenticationToken.authenticated(new KeyHolder(key), null, List.of())))
                 .andReturn()
@@ -99,6 +104,24 @@ class BatchesControllerTest {
         assertThat(status.path("completed_at").isNull()).isTrue();
         JsonNode cancelled = json(perform(post("/v1/batches/" + id + "/cancel")));
         assertThat(cancelled.path("cancelled_at").isNumber()).isTrue();
+    }
+
+    @Test
+    void aBatchOfAnotherWorkspaceIsAsOneThatDoesNotExist() throws Exception {
+        String id = submitted();
+        for (String route : List.of("GET /v1/batches/#", "GET /v1/batches/#/output", "POST /v1/batches/#/cancel")) {
+            String path = route.substring(route.indexOf('/'));
+            List<String> replies = new ArrayList<>();
+            for (String one : List.of(id, "batch_" + "a".repeat(26))) {
+                String at = path.replace("#", one);
+                MockHttpServletResponse reply = perform(route.startsWith("GET") ? get(at) : post(at), "sales");
+                assertThat(reply.getStatus()).as(route).isEqualTo(404);
+                replies.add(reply.getContentAsString().replace(one, "#"));
+            }
+            assertThat(replies.get(0)).as(route).isEqualTo(replies.get(1));
+        }
+        assertThat(json(perform(get("/v1/batches/" + id))).path("cancelled_at").isNull())
+                .isTrue();
     }
 
     @Test
