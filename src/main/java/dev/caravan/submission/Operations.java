@@ -4,6 +4,7 @@ import dev.caravan.submission.RefusedSubmission.Why;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.Workspaces;
+import java.util.Optional;
 
 /** Which task answers an operation in the workspace of a caller. */
 final class Operations {
@@ -17,13 +18,14 @@ final class Operations {
 
     /** @throws RefusedSubmission if there is none that takes what comes over HTTP */
     Task task(Caller caller, Operation operation) throws RefusedSubmission {
-        String name = workspaces.operation(caller.workspace(), operation.word()).orElse(operation.word());
-        return tasks.find(name)
+        Optional<String> name = workspaces.operation(caller.workspace(), operation.word());
+        return name.flatMap(tasks::find)
                 .filter(task -> task.workspace().equals(caller.workspace()))
                 .filter(Operations::isForCallers)
                 .orElseThrow(() -> RefusedSubmission.whole(
                         Why.NOT_CONFIGURED,
-                        "No task answers \"" + operation.word() + "\" here: config/tasks/" + name
+                        "No task answers \"" + operation.word() + "\" here: config/tasks/"
+                                + name.orElse(operation.word())
                                 + " of the workspace " + caller.workspace()
                                 + " must publish to the sink caller and take custom_id, text and the fields of the"
                                 + " operation. Nothing was accepted"));

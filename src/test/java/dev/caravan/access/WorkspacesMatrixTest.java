@@ -89,15 +89,15 @@ class WorkspacesMatrixTest {
             Map.entry("GET /console/{version}/{name}", List.of()),
             // Signed by a provider; a batch that is not known is as good as one that is.
             Map.entry("POST /webhooks/{credential}", List.of()),
-            // KeyDoorsTest has the keys of other workspaces.
-            Map.entry("GET /api/keys", List.of()),
-            Map.entry("POST /api/keys", List.of()),
-            Map.entry("DELETE /api/keys/{id}", List.of()),
-            // BatchesControllerTest has a key of another workspace.
+            // A submission is looked up by workspace and id together: BatchesControllerTest crosses them.
             Map.entry("POST /v1/batches", List.of()),
             Map.entry("GET /v1/batches/{id}", List.of()),
             Map.entry("GET /v1/batches/{id}/output", List.of()),
             Map.entry("POST /v1/batches/{id}/cancel", List.of()),
+            // KeyDoorsTest has the keys of other workspaces.
+            Map.entry("GET /api/keys", List.of()),
+            Map.entry("POST /api/keys", List.of()),
+            Map.entry("DELETE /api/keys/{id}", List.of()),
             Map.entry("GET /review", List.of(to("/review?task=@"), to("/review?drop=~"))),
             Map.entry("GET /review/{record:\\d+}", List.of(to("/review/#"), to("/review/#?task=@"))),
             Map.entry("POST /review/{record:\\d+}", List.of(new Try("/review/#", "act=approve&version=1"))),

@@ -153,7 +153,10 @@ class LeftoversTest {
                 .publicId();
         Submitted submitted = new Submitted(rig.ledger, rig.spool);
 
-        assertThat(submitted.cancel(new Caller.Plain("eve", "sales"), id)).isEmpty();
+        Caller foreign = new Caller.Plain("eve", "sales");
+        assertThat(submitted.cancel(foreign, id)).isEmpty();
+        assertThat(submitted.find(foreign, id)).isEmpty();
+        assertThat(submitted.output(foreign, id)).isEmpty();
         assertThat(submitted.find(SHOP, id).orElseThrow().cancelledAt()).isNull();
         Submitted.View view = submitted.cancel(SHOP, id).orElseThrow();
 

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Acceptance over a real ledger, a real spool and the shipped tasks; at most 5 lines of 1000 bytes, 4000 in all. */
 public final class SubmissionRig implements AutoCloseable {
+    private static final Workspaces WORKSPACES = new Workspaces(
+            Map.of(),
+            Map.of("default", Map.of("extract", "extract", "summarize", "summarize", "classify", "classify")));
+
     static final Caller SHOP = Caller.of("shop");
     public static final String EXTRACT =
             "{\"custom_id\":\"%s\",\"body\":{\"model\":\"extract\",\"text\":\"T\",\"entities\":{\"p\":\"A human\"}}}\n";
@@ -84,11 +88,7 @@ public final class SubmissionRig implements AutoCloseable {
 
     Acceptance acceptance(Tasks tasks) {
         return new Acceptance(
-                ledger,
-                spool,
-                new Operations(tasks, new Workspaces(Map.of(), Map.of())),
-                new Limits(4_000, 5, 1_000),
-                Clock.systemUTC());
+                ledger, spool, new Operations(tasks, WORKSPACES), new Limits(4_000, 5, 1_000), Clock.systemUTC());
     }
 
     Acceptance.Accepted accept(String body, @Nullable String key) throws IOException, RefusedSubmission {
