@@ -31,6 +31,8 @@ final class Installation implements AutoCloseable {
         for (String part : List.of("config", "routes", "examples")) {
             copy(Path.of(part), folder.resolve(part));
         }
+        // Not empty, so that no start takes itself for the first one, which drops an example.
+        Files.createDirectories(data().resolve("inbox"));
         Path providers = folder.resolve("config/providers.yaml");
         Files.writeString(
                 providers,
@@ -108,8 +110,7 @@ final class Installation implements AutoCloseable {
         command.addAll(List.of(
                 "dev.caravan.CaravanApplication",
                 "--server.port=" + port,
-                "--caravan.simulator.url=" + at.base(),
-                "--caravan.examples="));
+                "--caravan.simulator.url=" + at.base()));
         command.addAll(options);
         var process = new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder);
         started.add(process);
