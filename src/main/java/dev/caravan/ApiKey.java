@@ -7,6 +7,7 @@ import dev.caravan.config.Suggestion;
 import dev.caravan.ledger.ApiKeys;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.model.Workspace;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class ApiKey {
         Made made = new Keys(keys, Clock.systemUTC())
                 .make(new Wanted(
                         String.valueOf(given.getProperty("name")),
-                        or(given, "workspace", "default"),
+                        or(given, "workspace", Workspace.DEFAULT),
                         Arrays.asList(or(given, "roles", "").split(",", -1)),
                         or(given, "expires", Keys.USUAL),
                         actor));

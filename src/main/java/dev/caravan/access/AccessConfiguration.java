@@ -154,7 +154,7 @@ class AccessConfiguration {
     @Order(2)
     SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates) throws Exception {
         headers(http);
-        return http.securityMatcher("/api/**", "/v1/**")
+        return http.securityMatcher("/api/**")
                 .authenticationManager(new ProviderManager(login))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

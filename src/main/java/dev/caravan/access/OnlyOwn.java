@@ -12,8 +12,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * In front of every handler of pages and management: whatever a request names, in its path or as a parameter, must be of the caller's workspaces. What
- * is not, is not found, and nothing tells it from what does not exist. Whoever sees all workspaces is not asked.
+ * In front of every handler of pages and management: whatever a request names, in its path or as a parameter, must be of the
+ * caller's workspaces. What is not, is not found, and nothing tells it from what does not exist. Whoever sees all workspaces
+ * is not asked.
  */
 final class OnlyOwn implements HandlerInterceptor {
     /** Each holds one number, or several between commas. */

@@ -15,7 +15,10 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Compares name and password with {@code users.yaml}; takes as long for names that nobody has as for the user whose hash is costliest. */
+/**
+ * Compares name and password with {@code users.yaml}; takes as long for names that nobody has as for the user whose hash is
+ * costliest.
+ */
 final class PasswordLogin implements AuthenticationProvider {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordLogin.class);
 

@@ -7,6 +7,7 @@ import dev.caravan.access.Keys.Wanted;
 import dev.caravan.ledger.ApiKeys;
 import dev.caravan.ledger.ApiKeys.ApiKey;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.model.Workspace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class KeysController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, @Nullable Object> make(@RequestBody NewKey asked, HttpServletRequest request) {
         Caller caller = caller(request);
-        String workspace = asked.workspace() == null ? "default" : asked.workspace();
+        String workspace = asked.workspace() == null ? Workspace.DEFAULT : asked.workspace();
         if (!caller.sees(workspace)) {
             throw new IllegalArgumentException(
                     "There is no workspace \"" + workspace + "\" that you could give a key for");
