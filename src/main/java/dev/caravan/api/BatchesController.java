@@ -97,7 +97,7 @@ final class BatchesController {
     /** Who asks, with the workspace of the key. The door lets nobody in without one. */
     private static Caller caller(Principal who) {
         if (who instanceof Authentication login && login.getPrincipal() instanceof KeyHolder holder) {
-            return new Caller.Plain(holder.getName(), holder.workspace());
+            return new Caller(holder.getName(), holder.workspace());
         }
         throw new IllegalStateException("Nobody comes to /v1 without an API key");
     }

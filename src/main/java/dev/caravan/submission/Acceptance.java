@@ -1,5 +1,6 @@
 package dev.caravan.submission;
 
+import dev.caravan.intake.JsonFields;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.ledger.Submissions.NewSubmission;
@@ -9,6 +10,7 @@ import dev.caravan.submission.RefusedSubmission.Why;
 import dev.caravan.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -150,9 +152,8 @@ public final class Acceptance {
 
     /** What the read stage would refuse is refused at once. The ids of the row count there, too. */
     private static void checkSize(Line line, Task task, long number) throws RefusedSubmission {
-        long chars = new dev.caravan.intake.JsonFields(line.fields()).chars()
-                + 2L * line.customId().length()
-                + 40;
+        long chars =
+                new JsonFields(line.fields()).chars() + 2L * line.customId().length() + 40;
         if (chars > task.input().maxChars()) {
             throw RefusedSubmission.line(
                     number,
@@ -172,7 +173,7 @@ public final class Acceptance {
 
     private static String sha256(InputStream body) throws IOException {
         var digest = new DigestInputStream(body, digest());
-        digest.transferTo(java.io.OutputStream.nullOutputStream());
+        digest.transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.getMessageDigest().digest());
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Splits a body at line feeds and nothing else, counts its bytes, and holds no more than one line. */
 final class BodyLines {
     private static final int CHUNK = 1 << 16;
+    private static final byte[] FEED = {'\n'};
 
     private final InputStream in;
     private final Limits limits;
@@ -38,9 +39,9 @@ final class BodyLines {
 
     /** Puts everything that follows behind this line: it is one object over several lines. */
     void rest() throws IOException, RefusedSubmission {
-        append("\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 1);
+        append(FEED, 0, FEED.length);
         while (read()) {
-            append("\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 1);
+            append(FEED, 0, FEED.length);
         }
     }
 

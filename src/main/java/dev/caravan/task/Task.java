@@ -34,40 +34,6 @@ public record Task(
         Retention retention,
         String workspace) {
 
-    /** In the workspace {@code default}. */
-    public Task(
-            String name,
-            int version,
-            BatchModel model,
-            @Nullable BatchModel standIn,
-            Input input,
-            Prompt prompt,
-            Output output,
-            Retry retry,
-            Review review,
-            Publish publish,
-            Duration window,
-            @Nullable Budget budget,
-            @Nullable Deadline deadline,
-            Retention retention) {
-        this(
-                name,
-                version,
-                model,
-                standIn,
-                input,
-                prompt,
-                output,
-                retry,
-                review,
-                publish,
-                window,
-                budget,
-                deadline,
-                retention,
-                Workspace.DEFAULT);
-    }
-
     /** Without a budget and a deadline; everything is kept, in the workspace {@code default}. */
     public Task(
             String name,
@@ -95,7 +61,8 @@ public record Task(
                 window,
                 null,
                 null,
-                Retention.FOR_EVER);
+                Retention.FOR_EVER,
+                Workspace.DEFAULT);
     }
 
     /** Without a batch model that stands in. */

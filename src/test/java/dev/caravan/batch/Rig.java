@@ -244,7 +244,8 @@ final class Rig implements AutoCloseable {
                 Duration.ZERO,
                 budget,
                 deadline,
-                Task.Retention.FOR_EVER);
+                Task.Retention.FOR_EVER,
+                "default");
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */

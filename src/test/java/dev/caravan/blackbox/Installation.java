@@ -108,9 +108,7 @@ final class Installation implements AutoCloseable {
         List<String> command = new ArrayList<>(java.command());
         command.addAll(jvm);
         command.addAll(List.of(
-                "dev.caravan.CaravanApplication",
-                "--server.port=" + port,
-                "--caravan.simulator.url=" + at.base()));
+                "dev.caravan.CaravanApplication", "--server.port=" + port, "--caravan.simulator.url=" + at.base()));
         command.addAll(options);
         var process = new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder);
         started.add(process);

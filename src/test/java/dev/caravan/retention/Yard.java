@@ -120,7 +120,8 @@ public final class Yard implements AutoCloseable {
                         Duration.ZERO,
                         null,
                         null,
-                        retention)));
+                        retention,
+                        "default")));
     }
 
     public void pass(Duration time) {

@@ -153,7 +153,7 @@ class LeftoversTest {
                 .publicId();
         Submitted submitted = new Submitted(rig.ledger, rig.spool);
 
-        Caller foreign = new Caller.Plain("eve", "sales");
+        Caller foreign = new Caller("outsider", "sales");
         assertThat(submitted.cancel(foreign, id)).isEmpty();
         assertThat(submitted.find(foreign, id)).isEmpty();
         assertThat(submitted.output(foreign, id)).isEmpty();

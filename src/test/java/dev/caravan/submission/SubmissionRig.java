@@ -33,7 +33,7 @@ public final class SubmissionRig implements AutoCloseable {
             Map.of(),
             Map.of("default", Map.of("extract", "extract", "summarize", "summarize", "classify", "classify")));
 
-    static final Caller SHOP = Caller.of("shop");
+    static final Caller SHOP = new Caller("shop", "default");
     public static final String EXTRACT =
             "{\"custom_id\":\"%s\",\"body\":{\"model\":\"extract\",\"text\":\"T\",\"entities\":{\"p\":\"A human\"}}}\n";
     static final String SUMMARIZE =
