@@ -61,6 +61,11 @@ class BatchConfiguration {
     }
 
     @Bean
+    Stopped stopped(Pace pace) {
+        return new Stopped(pace.breakers()::suspect);
+    }
+
+    @Bean
     SeenLists seenLists() {
         return new SeenLists();
     }

@@ -24,6 +24,9 @@ public interface Ledger extends AutoCloseable {
     /** What came over HTTP. */
     Submissions submissions();
 
+    /** Files of those who submit over HTTP. */
+    StoredFiles files();
+
     /** Cutting queued records into batches. */
     Assembly assembly();
 

@@ -28,6 +28,7 @@ public final class SqliteLedger implements Ledger {
     private final Recipes recipes;
     private final Drops drops;
     private final Submissions submissions;
+    private final StoredFiles files;
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
@@ -68,6 +69,7 @@ public final class SqliteLedger implements Ledger {
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.submissions = new SqliteSubmissions(db, owner.number(), clock);
+        this.files = new SqliteStoredFiles(db);
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
@@ -213,6 +215,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Submissions submissions() {
         return submissions;
+    }
+
+    @Override
+    public StoredFiles files() {
+        return files;
     }
 
     @Override

@@ -94,6 +94,15 @@ class WorkspacesMatrixTest {
             Map.entry("GET /v1/batches/{id}", List.of()),
             Map.entry("GET /v1/batches/{id}/output", List.of()),
             Map.entry("POST /v1/batches/{id}/cancel", List.of()),
+            // FilesControllerTest crosses files, and lists of batches and of models.
+            Map.entry("GET /v1/batches", List.of()),
+            Map.entry("POST /v1/files", List.of()),
+            Map.entry("GET /v1/files", List.of()),
+            Map.entry("GET /v1/files/{id}", List.of()),
+            Map.entry("GET /v1/files/{id}/content", List.of()),
+            Map.entry("DELETE /v1/files/{id}", List.of()),
+            Map.entry("GET /v1/models", List.of()),
+            Map.entry("GET /v1/models/{id}", List.of()),
             // KeyDoorsTest has the keys of other workspaces.
             Map.entry("GET /api/keys", List.of()),
             Map.entry("POST /api/keys", List.of()),

@@ -81,6 +81,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public List<String> taskNames(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int bind(NewRecipe recipe) {
         throw new UnsupportedOperationException();
     }
@@ -172,6 +177,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Submissions submissions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.caravan.ledger.StoredFiles files() {
         throw new UnsupportedOperationException();
     }
 
