@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.caravan.batch.Stopped;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
@@ -63,7 +64,7 @@ public final class SubmissionRig implements AutoCloseable {
     }
 
     private SqliteLedger open() {
-        return SqliteLedger.open(db, Clock.systemUTC());
+        return SqliteLedger.open(EmptyLedger.at(db), Clock.systemUTC());
     }
 
     private static Models models() {
