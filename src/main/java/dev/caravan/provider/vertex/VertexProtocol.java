@@ -92,6 +92,6 @@ public final class VertexProtocol implements Protocol {
             case MESSAGES -> new ClaudeChats(shape);
             default -> new VertexChats(shape);
         };
-        return new Translation(shape, form, results(shape));
+        return new VertexWhole(new Translation(shape, form, results(shape)));
     }
 }
