@@ -82,7 +82,22 @@ class HouseRulesTest {
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
             Map.entry(
                     "submission", Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore")),
-            Map.entry("api", Set.of("access", "ledger", "spool", "model", "rerun", "audit", "submission")),
+            Map.entry(
+                    "api",
+                    Set.of(
+                            "access",
+                            "ledger",
+                            "spool",
+                            "model",
+                            "task",
+                            "provider",
+                            "validation",
+                            "intake",
+                            "batch",
+                            "review",
+                            "rerun",
+                            "audit",
+                            "submission")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",

@@ -52,6 +52,7 @@ public final class SqliteLedger implements Ledger {
     private final Purges purges;
     private final Erasures erasures;
     private final Counts counts;
+    private final Lists lists;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
@@ -92,6 +93,7 @@ public final class SqliteLedger implements Ledger {
         this.purges = new SqlitePurges(db, clock);
         this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db, clock);
+        this.lists = new SqliteLists(db);
     }
 
     /**
@@ -332,6 +334,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Counts counts() {
         return counts;
+    }
+
+    @Override
+    public Lists lists() {
+        return lists;
     }
 
     @Override
