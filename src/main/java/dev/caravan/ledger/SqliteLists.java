@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Lists} on SQLite. */
 final class SqliteLists implements Lists {
-    private static final String BATCH =
-            "SELECT b.id, t.name, b.recipe_id, b.credential, b.model, b.state, b.provider_id,"
-                    + " b.provider_status, b.cancel, b.late, coalesce(b.note, ''), b.n_sent, b.n_ok, b.n_invalid, b.n_error,"
-                    + " b.n_missing, b.n_notrun, b.n_surplus, b.cost_est, b.cost, b.overspend, b.created_at, b.assembled_at,"
-                    + " b.submitted_at, b.collected_at, CASE WHEN b.state < 7 AND b.next_due > 0 THEN b.next_due END"
-                    + " FROM batch b JOIN task t ON t.id = b.task_id ";
+    static final String BATCH = "SELECT b.id, t.name, b.recipe_id, b.credential, b.model, b.state, b.provider_id,"
+            + " b.provider_status, b.cancel, b.late, coalesce(b.note, ''), b.n_sent, b.n_ok, b.n_invalid, b.n_error,"
+            + " b.n_missing, b.n_notrun, b.n_surplus, b.cost_est, b.cost, b.overspend, b.created_at, b.assembled_at,"
+            + " b.submitted_at, b.collected_at, CASE WHEN b.state < 7 AND b.next_due > 0 THEN b.next_due END"
+            + " FROM batch b JOIN task t ON t.id = b.task_id ";
     private static final String RECORD =
             "SELECT r.id, t.name, r.source_id, r.rev, r.state, r.code, r.attempt, r.drop_id,"
                     + " r.line, r.batch_id, r.pub_id, r.recipe_id, r.current, r.person, r.tok_in, r.tok_cached, r.tok_out,"
@@ -92,7 +91,7 @@ final class SqliteLists implements Lists {
         return db.read(c -> drops(c, "WHERE d.id = ?", id)).stream().findFirst();
     }
 
-    private static List<DropRow> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
+    static List<DropRow> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
         return Db.list(
                 c,
                 "SELECT d.id, t.name, d.task_id, d.zone, d.uri, d.state, d.reason, d.bytes, d.cancel, d.gate, d.sealed_at,"
@@ -130,7 +129,7 @@ final class SqliteLists implements Lists {
         return db.read(c -> Db.one(c, BATCH + "WHERE b.id = ?", SqliteLists::batch, id));
     }
 
-    private static BatchRow batch(ResultSet r) throws SQLException {
+    static BatchRow batch(ResultSet r) throws SQLException {
         return new BatchRow(
                 r.getLong(1),
                 r.getString(2),
