@@ -95,7 +95,7 @@ final class BatchesController {
     }
 
     /** Who asks, with the workspace of the key. The door lets nobody in without one. */
-    private static Caller caller(Principal who) {
+    static Caller caller(Principal who) {
         if (who instanceof Authentication login && login.getPrincipal() instanceof KeyHolder holder) {
             return new Caller(holder.getName(), holder.workspace());
         }
@@ -129,6 +129,9 @@ final class BatchesController {
         return switch (e.why()) {
             case INVALID ->
                 V1Error.of(HttpStatus.BAD_REQUEST, where + e.getMessage(), e.field(), "invalid_line", e.line());
+            case UNPROCESSABLE ->
+                V1Error.of(
+                        HttpStatus.UNPROCESSABLE_ENTITY, where + e.getMessage(), e.field(), "unprocessable", e.line());
             case TOO_LARGE ->
                 V1Error.of(HttpStatus.PAYLOAD_TOO_LARGE, where + e.getMessage(), e.field(), "too_large", e.line());
             case CONFLICT ->

@@ -15,6 +15,8 @@ public final class RefusedSubmission extends Exception {
         /** A line, or the body as a whole, is wrong. */
         INVALID,
         TOO_LARGE,
+        /** It can be read, but can't be done: no labels to choose from, or a document. */
+        UNPROCESSABLE,
         /** The key stands for another body, or its body is just being accepted. */
         CONFLICT,
         /** No task that can run answers this operation. */
@@ -30,6 +32,10 @@ public final class RefusedSubmission extends Exception {
 
     static RefusedSubmission line(long line, @Nullable String field, String reason) {
         return new RefusedSubmission(Why.INVALID, line, field, reason);
+    }
+
+    static RefusedSubmission unprocessable(String field, String reason) {
+        return new RefusedSubmission(Why.UNPROCESSABLE, 0, field, reason);
     }
 
     static RefusedSubmission whole(Why why, String reason) {

@@ -3,6 +3,7 @@ package dev.caravan.submission;
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.realtime.TaskCalls;
 import dev.caravan.restore.Restored;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
@@ -31,17 +32,23 @@ class SubmissionConfiguration {
             Tasks tasks,
             Workspaces workspaces,
             Clock clock,
-            @Value("${caravan.http.max-bytes:2GB}") DataSize bytes,
-            @Value("${caravan.http.max-lines:2000000}") long lines,
-            @Value("${caravan.http.max-line:5MB}") DataSize line)
+            Limits limits)
             throws IOException {
         new Leftovers(ledger, spool).settle();
-        return new Acceptance(
-                ledger,
-                spool,
-                new Operations(tasks, workspaces),
-                new Limits(bytes.toBytes(), lines, line.toBytes()),
-                clock);
+        return new Acceptance(ledger, spool, new Operations(tasks, workspaces), limits, clock);
+    }
+
+    @Bean
+    Limits submissionLimits(
+            @Value("${caravan.http.max-bytes:2GB}") DataSize bytes,
+            @Value("${caravan.http.max-lines:2000000}") long lines,
+            @Value("${caravan.http.max-line:5MB}") DataSize line) {
+        return new Limits(bytes.toBytes(), lines, line.toBytes());
+    }
+
+    @Bean
+    Direct direct(Tasks tasks, Workspaces workspaces, TaskCalls calls, Limits limits) {
+        return new Direct(new Operations(tasks, workspaces), calls, limits);
     }
 
     @Bean
