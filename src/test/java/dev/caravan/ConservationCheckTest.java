@@ -2,6 +2,7 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.SqliteLedger;
@@ -35,7 +36,7 @@ class ConservationCheckTest {
 
     @BeforeEach
     void open() {
-        ledger = SqliteLedger.open(folder.resolve("caravan.db"), Clock.systemUTC());
+        ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("caravan.db")), Clock.systemUTC());
         check = new ConservationCheck(ledger.counts(), ledger.events(), Duration.ofHours(1));
     }
 

@@ -154,7 +154,7 @@ class AccessConfiguration {
     @Order(2)
     SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates) throws Exception {
         headers(http);
-        return http.securityMatcher("/api/**")
+        return http.securityMatcher("/api/**", "/openapi.yaml", "/openapi.json")
                 .authenticationManager(new ProviderManager(login))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

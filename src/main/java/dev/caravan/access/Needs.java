@@ -28,6 +28,8 @@ final class Needs {
             any("/api/keys/**", Role.ADMIN),
             get("/api/**", Role.READ),
             any("/api/**", Role.OPERATE),
+            any("/openapi.yaml", Role.SUBMIT, Role.READ),
+            any("/openapi.json", Role.SUBMIT, Role.READ),
             get("/v1/**", Role.SUBMIT, Role.READ),
             any("/v1/**", Role.SUBMIT),
             any("/extract", Role.SUBMIT),

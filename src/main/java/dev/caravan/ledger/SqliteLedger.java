@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -109,13 +108,8 @@ public final class SqliteLedger implements Ledger {
             ProcessLock lock = ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"));
             try {
                 LedgerHealth.check(file);
+                Migrations.migrate(file);
                 String url = "jdbc:sqlite:" + file.toAbsolutePath();
-                Flyway.configure()
-                        .dataSource(url, null, null)
-                        .locations("classpath:db/migration/sqlite")
-                        .validateMigrationNaming(true)
-                        .load()
-                        .migrate();
                 return open(new Db(connect(url), connect(url), connect(url), new LedgerFile(file)), lock, clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();

@@ -137,6 +137,8 @@ class DoorsTest {
             Map.entry("GET /api/keys", Role.ADMIN),
             Map.entry("POST /api/keys", Role.ADMIN),
             Map.entry("DELETE /api/keys/{id}", Role.ADMIN),
+            Map.entry("GET /openapi.yaml", Role.READ),
+            Map.entry("GET /openapi.json", Role.READ),
             Map.entry("GET /gates", Role.READ),
             Map.entry("POST /gates", Role.OPERATE)));
 
@@ -182,7 +184,7 @@ class DoorsTest {
                 boolean may = allowed.get(role).contains(name);
                 for (String verb : route.startsWith("GET") ? List.of("GET", "HEAD") : List.of(verb(route))) {
                     int status;
-                    if (path.startsWith("/api/")) {
+                    if (path.startsWith("/api/") || path.startsWith("/openapi.")) {
                         status = client.send(api(path, name, PASSWORD, verb)).statusCode();
                     } else if (verb.equals("POST")) {
                         status = client.post(path, Map.of()).statusCode();

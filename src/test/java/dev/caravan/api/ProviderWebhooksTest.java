@@ -7,6 +7,7 @@ import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Batches.Claim;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.Recipes;
@@ -47,7 +48,7 @@ class ProviderWebhooksTest {
 
     @BeforeEach
     void start() {
-        ledger = SqliteLedger.open(folder.resolve("caravan.db"), Clock.systemUTC());
+        ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("caravan.db")), Clock.systemUTC());
         var provider =
                 new Provider("sim", "openai", "http://127.0.0.1:1", new Limits(9, 9_000, 900), Map.of(), "2026-11-20");
         var main = new Credential(

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.SqliteLedger;
@@ -22,7 +23,7 @@ class BreakersTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger.db")), clock);
         breakers = new Breakers(ledger.events(), clock::nanos, () -> 0);
     }
 

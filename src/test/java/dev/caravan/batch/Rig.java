@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
@@ -160,7 +161,7 @@ final class Rig implements AutoCloseable {
             String late,
             Asks asks) {
         dates.heard(DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        ledger = SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
+        ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger").resolve("caravan.db")), clock);
         spool = new LocalSpool(folder.resolve("spool"));
         papers = new TryPapers(
                 spool, SpoolMarks.start(spool, ledger.lineage().identity().incarnation()));

@@ -14,7 +14,7 @@ class SqliteLedgerTest {
     Path folder;
 
     private Ledger openFile(TestClock clock) {
-        return SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), clock);
+        return SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger").resolve("caravan.db")), clock);
     }
 
     @Nested

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.CaravanApplication;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.simulator.SimulatorApplication;
@@ -112,6 +113,7 @@ final class ProviderRig implements AutoCloseable {
             TrialTask.write(config.resolve("tasks").resolve(task), task);
         }
         Path routes = TrialTask.routes(folder.resolve("routes"), tasks);
+        EmptyLedger.at(folder.resolve("data/ledger/caravan.db"));
         caravan = start(config, routes, prepare, pace);
         ledger = caravan.getBean(Ledger.class);
     }

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.OpenItems;
@@ -78,7 +79,7 @@ public final class SinkBench implements AutoCloseable {
     }
 
     private void start() {
-        ledger = SqliteLedger.open(data.resolve("ledger/caravan.db"), clock);
+        ledger = SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), clock);
         spool = new LocalSpool(data.resolve("spool"));
         Tasks tasks = new Tasks(Map.of("triage", config));
         Deliveries deliveries = new Deliveries(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops.NewDrop;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.SqliteLedger;
@@ -48,7 +49,7 @@ class RestorationTest {
     }
 
     private SqliteLedger open() {
-        return SqliteLedger.open(ledgerFile, Clock.systemUTC());
+        return SqliteLedger.open(EmptyLedger.at(ledgerFile), Clock.systemUTC());
     }
 
     private SpoolOwner claim(SqliteLedger ledger, Wish wish) throws IOException {

@@ -10,6 +10,7 @@ import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
@@ -83,7 +84,7 @@ public final class Yard implements AutoCloseable {
     public Yard(Path data, Spool spool) {
         this.data = data;
         this.spool = spool;
-        this.ledger = SqliteLedger.open(data.resolve("ledger").resolve("caravan.db"), clock);
+        this.ledger = SqliteLedger.open(EmptyLedger.at(data.resolve("ledger").resolve("caravan.db")), clock);
         this.task = ledger.recipes().taskId("triage");
         prompt(1);
     }

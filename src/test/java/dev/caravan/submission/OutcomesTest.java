@@ -6,6 +6,7 @@ import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Drops.Frame;
 import dev.caravan.ledger.Drops.Refusal;
 import dev.caravan.ledger.Drops.Row;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
@@ -28,7 +29,7 @@ class OutcomesTest {
 
     @BeforeEach
     void open() {
-        ledger = SqliteLedger.open(data.resolve("caravan.db"), Clock.systemUTC());
+        ledger = SqliteLedger.open(EmptyLedger.at(data.resolve("caravan.db")), Clock.systemUTC());
     }
 
     @AfterEach

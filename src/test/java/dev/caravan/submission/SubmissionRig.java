@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.Protocols;
@@ -53,7 +54,7 @@ public final class SubmissionRig implements AutoCloseable {
     }
 
     private SqliteLedger open() {
-        return SqliteLedger.open(db, Clock.systemUTC());
+        return SqliteLedger.open(EmptyLedger.at(db), Clock.systemUTC());
     }
 
     private static Tasks read() {

@@ -3,6 +3,7 @@ package dev.caravan.intake.zone;
 import dev.caravan.CaravanApplication;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.TrialTask;
@@ -74,6 +75,7 @@ final class ZoneRig implements AutoCloseable {
         for (String stage : List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish")) {
             arguments.add("--caravan." + stage + ".every-ms=100");
         }
+        EmptyLedger.at(folder.resolve("data/ledger/caravan.db"));
         caravan = new SpringApplication(CaravanApplication.class).run(arguments.toArray(String[]::new));
         ledger = caravan.getBean(Ledger.class);
     }

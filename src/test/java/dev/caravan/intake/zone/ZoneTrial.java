@@ -6,6 +6,7 @@ import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.task.Task;
@@ -67,7 +68,7 @@ final class ZoneTrial implements AutoCloseable {
         buckets = new Buckets(BucketsReader.read(folder, new Placeholders(name -> Optional.empty()), problems));
         problems.throwIfAny();
         store = buckets.store("zones");
-        ledger = SqliteLedger.open(folder.resolve("ledger.db"), clock);
+        ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger.db")), clock);
         spool = new LocalSpool(folder.resolve("spool"));
     }
 

@@ -1,0 +1,148 @@
+package dev.caravan.ledger;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The migrations of the jar, each read once. Flyway's own way looks through every library for each of them, three times,
+ * which was a sixth of a start; and it is not even asked where there is nothing to do.
+ */
+final class Migrations implements ResourceProvider {
+    private static final String FOLDER = "db/migration/sqlite";
+
+    private final Map<String, LoadableResource> byName = new TreeMap<>();
+    private final Map<String, Integer> checksums = new TreeMap<>();
+
+    Migrations() throws IOException {
+        for (Resource file :
+                new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + "/V*.sql")) {
+            String name = Objects.requireNonNull(file.getFilename());
+            String text = file.getContentAsString(StandardCharsets.UTF_8);
+            byName.put(name, new Script(name, text));
+            checksums.put(name, checksum(text));
+        }
+    }
+
+    /** Brings the ledger in this file up to what this jar needs; makes it if there is none. */
+    static void migrate(Path file) throws IOException, SQLException {
+        Migrations migrations = new Migrations();
+        if (migrations.areAllIn(file)) {
+            return;
+        }
+        Flyway.configure()
+                .loggers("slf4j")
+                .dataSource(ledger(file))
+                .locations("classpath:" + FOLDER)
+                .resourceProvider(migrations)
+                .javaMigrationClassProvider(List::of)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    /** Whether the ledger has these very migrations and no others. Whatever else it has is for Flyway to judge. */
+    boolean areAllIn(Path file) throws SQLException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (Connection c = ledger(file).getConnection();
+                Statement s = c.createStatement()) {
+            if (!s.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history'")
+                    .next()) {
+                return false;
+            }
+            Map<String, Integer> there = new TreeMap<>();
+            ResultSet rows = s.executeQuery("SELECT script, checksum, success FROM flyway_schema_history");
+            while (rows.next()) {
+                if (rows.getBoolean(3)) {
+                    there.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+            return there.equals(checksums);
+        }
+    }
+
+    private static DataSource ledger(Path file) {
+        SQLiteDataSource ledger = new SQLiteDataSource();
+        ledger.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        return ledger;
+    }
+
+    /** As Flyway counts: the bytes of the lines, without their ends. */
+    private static int checksum(String text) {
+        CRC32 crc = new CRC32();
+        text.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public @Nullable LoadableResource getResource(String name) {
+        return byName.get(name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+        return byName.values().stream()
+                .filter(file -> file.getFilename().startsWith(prefix)
+                        && Stream.of(suffixes).anyMatch(file.getFilename()::endsWith))
+                .toList();
+    }
+
+    private static final class Script extends LoadableResource {
+        private final String name;
+        private final String text;
+
+        Script(String name, String text) {
+            this.name = name;
+            this.text = text;
+        }
+
+        @Override
+        public Reader read() {
+            return new StringReader(text);
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return FOLDER + "/" + name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return getAbsolutePath();
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+    }
+}
