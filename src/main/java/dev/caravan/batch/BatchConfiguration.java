@@ -101,6 +101,16 @@ class BatchConfiguration {
     }
 
     @Bean
+    SingleRecords singleRecords(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new SingleRecords(at, tasks, shapes);
+    }
+
+    @Bean
+    Breakers breakers(Pace pace) {
+        return pace.breakers();
+    }
+
+    @Bean
     RecordAnswers recordAnswers(Workplace at, Shapes shapes) {
         return new RecordAnswers(at, shapes);
     }

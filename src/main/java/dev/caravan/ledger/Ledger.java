@@ -45,6 +45,9 @@ public interface Ledger extends AutoCloseable {
     /** What tasks may cost. */
     Budgets budgets();
 
+    /** What real-time calls cost. */
+    RealTimeCosts realTimeCosts();
+
     /** Batches that exist more than once at their provider. */
     Twins twins();
 

@@ -34,6 +34,7 @@ public final class SqliteLedger implements Ledger {
     private final Refusals refusals;
     private final Quotas quotas;
     private final Budgets budgets;
+    private final RealTimeCosts realTimeCosts;
     private final Twins twins;
     private final Inputs inputs;
     private final Cancels cancels;
@@ -75,6 +76,7 @@ public final class SqliteLedger implements Ledger {
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
         this.quotas = new SqliteQuotas(db, owner, clock);
         this.budgets = new SqliteBudgets(db, owner, clock);
+        this.realTimeCosts = new SqliteRealTimeCosts(db, clock);
         this.twins = new SqliteTwins(db, owner, clock);
         this.inputs = new SqliteInputs(db);
         this.cancels = new SqliteCancels(db, owner, clock);
@@ -244,6 +246,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public RealTimeCosts realTimeCosts() {
+        return realTimeCosts;
     }
 
     @Override

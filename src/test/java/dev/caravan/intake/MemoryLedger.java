@@ -21,6 +21,7 @@ import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Quotas;
+import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
@@ -207,6 +208,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Budgets budgets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RealTimeCosts realTimeCosts() {
         throw new UnsupportedOperationException();
     }
 
