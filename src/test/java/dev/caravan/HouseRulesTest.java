@@ -86,7 +86,23 @@ class HouseRulesTest {
             Map.entry(
                     "submission",
                     Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore", "realtime")),
-            Map.entry("api", Set.of("access", "ledger", "spool", "model", "rerun", "audit", "submission", "realtime")),
+            Map.entry(
+                    "api",
+                    Set.of(
+                            "access",
+                            "ledger",
+                            "spool",
+                            "model",
+                            "task",
+                            "provider",
+                            "validation",
+                            "intake",
+                            "batch",
+                            "review",
+                            "rerun",
+                            "audit",
+                            "submission",
+                            "realtime")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",

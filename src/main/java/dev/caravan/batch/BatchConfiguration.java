@@ -28,6 +28,11 @@ class BatchConfiguration {
     }
 
     @Bean
+    RestingCredentials restingCredentials(Pace pace) {
+        return pace.breakers()::resting;
+    }
+
+    @Bean
     Workplace workplace(
             Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, Restored restored) {
         return new Workplace(ledger, spool, models, protocols, clock, pace, new TryPapers(spool, restored.owner()));

@@ -105,6 +105,9 @@ public interface Ledger extends AutoCloseable {
     /** Reads for logs, checks and pages. */
     Counts counts();
 
+    /** Pages for whoever looks. */
+    Lists lists();
+
     @Override
     void close();
 }

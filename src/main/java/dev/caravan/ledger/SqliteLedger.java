@@ -54,6 +54,7 @@ public final class SqliteLedger implements Ledger {
     private final Purges purges;
     private final Erasures erasures;
     private final Counts counts;
+    private final Lists lists;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
@@ -96,6 +97,7 @@ public final class SqliteLedger implements Ledger {
         this.purges = new SqlitePurges(db, clock);
         this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db, clock);
+        this.lists = new SqliteLists(db);
     }
 
     /**
@@ -346,6 +348,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Counts counts() {
         return counts;
+    }
+
+    @Override
+    public Lists lists() {
+        return lists;
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
+import dev.caravan.ledger.Lists;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
@@ -168,6 +169,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public dev.caravan.ledger.ApiKeys apiKeys() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Lists lists() {
         throw new UnsupportedOperationException();
     }
 
