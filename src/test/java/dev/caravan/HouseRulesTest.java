@@ -34,6 +34,7 @@ class HouseRulesTest {
             "provider",
             "validation",
             "restore",
+            "realtime",
             "intake",
             "batch",
             "review",
@@ -61,6 +62,7 @@ class HouseRulesTest {
             Map.entry("restore", Set.of("ledger", "spool")),
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
+            Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
@@ -76,12 +78,14 @@ class HouseRulesTest {
                             "intake",
                             "batch",
                             "publish",
+                            "realtime",
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "batch", "validation")),
             Map.entry(
-                    "submission", Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore")),
+                    "submission",
+                    Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore", "realtime")),
             Map.entry(
                     "api",
                     Set.of(
@@ -97,7 +101,8 @@ class HouseRulesTest {
                             "review",
                             "rerun",
                             "audit",
-                            "submission")),
+                            "submission",
+                            "realtime")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",

@@ -66,6 +66,11 @@ class BatchConfiguration {
     }
 
     @Bean
+    Stopped stopped(Pace pace) {
+        return new Stopped(pace.breakers()::suspect);
+    }
+
+    @Bean
     SeenLists seenLists() {
         return new SeenLists();
     }
@@ -98,6 +103,16 @@ class BatchConfiguration {
     @Bean
     ValidatedAnswers validatedAnswers(Workplace at, Shapes shapes) {
         return new ValidatedAnswers(at, shapes);
+    }
+
+    @Bean
+    SingleRecords singleRecords(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new SingleRecords(at, tasks, shapes);
+    }
+
+    @Bean
+    Breakers breakers(Pace pace) {
+        return pace.breakers();
     }
 
     @Bean

@@ -27,12 +27,14 @@ public final class SqliteLedger implements Ledger {
     private final Recipes recipes;
     private final Drops drops;
     private final Submissions submissions;
+    private final StoredFiles files;
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
     private final Refusals refusals;
     private final Quotas quotas;
     private final Budgets budgets;
+    private final RealTimeCosts realTimeCosts;
     private final Twins twins;
     private final Inputs inputs;
     private final Cancels cancels;
@@ -68,12 +70,14 @@ public final class SqliteLedger implements Ledger {
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.submissions = new SqliteSubmissions(db, owner.number(), clock);
+        this.files = new SqliteStoredFiles(db);
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
         this.quotas = new SqliteQuotas(db, owner, clock);
         this.budgets = new SqliteBudgets(db, owner, clock);
+        this.realTimeCosts = new SqliteRealTimeCosts(db, clock);
         this.twins = new SqliteTwins(db, owner, clock);
         this.inputs = new SqliteInputs(db);
         this.cancels = new SqliteCancels(db, owner, clock);
@@ -212,6 +216,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public StoredFiles files() {
+        return files;
+    }
+
+    @Override
     public Assembly assembly() {
         return assembly;
     }
@@ -239,6 +248,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public RealTimeCosts realTimeCosts() {
+        return realTimeCosts;
     }
 
     @Override

@@ -176,7 +176,21 @@ class DoorsTest {
 
     /** KeyDoorsTest has who may use them: no password opens them. */
     private static final Set<String> OF_KEYS = Set.of(
-            "POST /v1/batches", "GET /v1/batches/{id}", "GET /v1/batches/{id}/output", "POST /v1/batches/{id}/cancel");
+            "POST /extract",
+            "POST /summarization/abstractive",
+            "POST /classify",
+            "POST /v1/batches",
+            "GET /v1/batches",
+            "GET /v1/batches/{id}",
+            "GET /v1/batches/{id}/output",
+            "POST /v1/batches/{id}/cancel",
+            "POST /v1/files",
+            "GET /v1/files",
+            "GET /v1/files/{id}",
+            "GET /v1/files/{id}/content",
+            "DELETE /v1/files/{id}",
+            "GET /v1/models",
+            "GET /v1/models/{id}");
 
     private static Set<String> routes() {
         Set<String> routes = new TreeSet<>();

@@ -91,11 +91,24 @@ class WorkspacesMatrixTest {
             Map.entry("GET /console/{version}/{name}", List.of()),
             // Signed by a provider; a batch that is not known is as good as one that is.
             Map.entry("POST /webhooks/{credential}", List.of()),
+            // The workspace is that of the key, and says which task answers: OperationsTest.
+            Map.entry("POST /extract", List.of()),
+            Map.entry("POST /summarization/abstractive", List.of()),
+            Map.entry("POST /classify", List.of()),
             // A submission is looked up by workspace and id together: BatchesControllerTest crosses them.
             Map.entry("POST /v1/batches", List.of()),
             Map.entry("GET /v1/batches/{id}", List.of()),
             Map.entry("GET /v1/batches/{id}/output", List.of()),
             Map.entry("POST /v1/batches/{id}/cancel", List.of()),
+            // FilesControllerTest crosses files, and lists of batches and of models.
+            Map.entry("GET /v1/batches", List.of()),
+            Map.entry("POST /v1/files", List.of()),
+            Map.entry("GET /v1/files", List.of()),
+            Map.entry("GET /v1/files/{id}", List.of()),
+            Map.entry("GET /v1/files/{id}/content", List.of()),
+            Map.entry("DELETE /v1/files/{id}", List.of()),
+            Map.entry("GET /v1/models", List.of()),
+            Map.entry("GET /v1/models/{id}", List.of()),
             // KeyDoorsTest has the keys of other workspaces.
             Map.entry("GET /api/keys", List.of()),
             Map.entry("POST /api/keys", List.of()),

@@ -22,6 +22,7 @@ import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Quotas;
+import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
@@ -78,6 +79,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public void standIn(int recipeId, int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> taskNames(String prefix) {
         throw new UnsupportedOperationException();
     }
 
@@ -182,6 +188,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.StoredFiles files() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Cancels cancels() {
         throw new UnsupportedOperationException();
     }
@@ -203,6 +214,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Budgets budgets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RealTimeCosts realTimeCosts() {
         throw new UnsupportedOperationException();
     }
 
