@@ -1,6 +1,8 @@
 package dev.caravan;
 
 import dev.caravan.config.Suggestion;
+import dev.caravan.notice.WebhookReplays;
+import dev.caravan.notice.WebhooksReader;
 import dev.caravan.publish.Replays;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
-/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink, or a publication. */
+/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink or a webhook, or a publication. */
 final class Replay {
     private static final Pattern SINK = Pattern.compile("^\\s+id:\\s*[\"']?sink-([A-Za-z0-9_-]+)[\"']?\\s*$");
 
@@ -26,8 +28,12 @@ final class Replay {
         var given = new SimpleCommandLinePropertySource(options);
         String sink = given.getProperty("sink");
         String publication = given.getProperty("publication");
+        String webhook = given.getProperty("webhook");
         return Properties.read(options, environment -> {
             try {
+                if (webhook != null && sink == null && publication == null) {
+                    return askForWebhook(webhook, environment, out, err);
+                }
                 return ask(publication, sink, environment, out, err);
             } catch (IOException e) {
                 err.println("replay: " + e);
@@ -51,7 +57,8 @@ final class Replay {
             return CaravanApplication.WRONG_USE;
         }
         if (toAll && publication == null) {
-            err.println("replay: --sink=<name> says for which sink, --publication=<number> which publication. "
+            err.println("replay: --sink=<name> says for which sink, --publication=<number> which publication,"
+                    + " --webhook=<name> which webhook. "
                     + Suggestion.known(known));
             return CaravanApplication.WRONG_USE;
         }
@@ -61,9 +68,7 @@ final class Replay {
         }
         Path data = Path.of(environment.getProperty("caravan.data", "data"));
         if (!Files.isDirectory(data.resolve("ledger"))) {
-            err.println("replay: There is no ledger in " + data.toAbsolutePath().normalize()
-                    + ". Nothing was asked for. --caravan.data=<folder> names another folder");
-            return 1;
+            return noLedger(data, err);
         }
         Long number = publication == null ? null : Long.valueOf(publication);
         Path file = new Replays(data).ask(new Replays.Wish(number, toAll ? null : sink));
@@ -74,6 +79,32 @@ final class Replay {
                 + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
                 + file + " can be deleted");
         return 0;
+    }
+
+    private static int askForWebhook(String webhook, Environment environment, PrintStream out, PrintStream err)
+            throws IOException {
+        Path config = Path.of(environment.getProperty("caravan.config", "config"));
+        Path data = Path.of(environment.getProperty("caravan.data", "data"));
+        Set<String> known = WebhooksReader.names(config);
+        if (!known.contains(webhook)) {
+            err.println("replay: Unknown webhook \"" + webhook + "\". " + Suggestion.allowed(webhook, known));
+            return CaravanApplication.WRONG_USE;
+        }
+        if (!Files.isDirectory(data.resolve("ledger"))) {
+            return noLedger(data, err);
+        }
+        Path file = new WebhookReplays(data).ask(webhook);
+        out.println("replay: what was given up for webhook " + webhook
+                + " is sent again, in a second if Caravan runs on "
+                + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
+                + file + " can be deleted");
+        return 0;
+    }
+
+    private static int noLedger(Path data, PrintStream err) {
+        err.println("replay: There is no ledger in " + data.toAbsolutePath().normalize()
+                + ". Nothing was asked for. --caravan.data=<folder> names another folder");
+        return 1;
     }
 
     private static Set<String> sinks(Path routes) throws IOException {

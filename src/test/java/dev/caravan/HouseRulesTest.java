@@ -40,6 +40,7 @@ class HouseRulesTest {
             "rerun",
             "submission",
             "audit",
+            "notice",
             "publish",
             "retention",
             "api",
@@ -62,6 +63,7 @@ class HouseRulesTest {
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
+            Map.entry("notice", Set.of("config", "ledger", "task")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
                     "route",

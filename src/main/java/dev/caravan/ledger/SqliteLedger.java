@@ -52,6 +52,8 @@ public final class SqliteLedger implements Ledger {
     private final Purges purges;
     private final Erasures erasures;
     private final Counts counts;
+    private final Changes changes;
+    private final Notices notices;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
@@ -92,6 +94,8 @@ public final class SqliteLedger implements Ledger {
         this.purges = new SqlitePurges(db, clock);
         this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db, clock);
+        this.changes = new SqliteChanges(db);
+        this.notices = new SqliteNotices(db, clock);
     }
 
     /**
@@ -327,6 +331,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Erasures erasures() {
         return erasures;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public Notices notices() {
+        return notices;
     }
 
     @Override
