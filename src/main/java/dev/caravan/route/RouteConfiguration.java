@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +39,11 @@ class RouteConfiguration {
     @Bean
     Vault vault(ObjectProvider<CamelContext> camel, Clock clock) {
         return new CamelVault(camel, clock);
+    }
+
+    @Bean
+    AskRoutes askRoutes(ObjectProvider<ProducerTemplate> templates) {
+        return new AskRoutes(templates);
     }
 
     @Bean

@@ -17,12 +17,14 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
+import dev.caravan.ledger.Lists;
 import dev.caravan.ledger.Notices;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Quotas;
+import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
@@ -79,6 +81,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public void standIn(int recipeId, int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> taskNames(String prefix) {
         throw new UnsupportedOperationException();
     }
 
@@ -168,12 +175,22 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public Lists lists() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public dev.caravan.ledger.Gates gates() {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public Submissions submissions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.caravan.ledger.StoredFiles files() {
         throw new UnsupportedOperationException();
     }
 
@@ -199,6 +216,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Budgets budgets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RealTimeCosts realTimeCosts() {
         throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,7 @@ import dev.caravan.model.Setting;
 import dev.caravan.provider.DoubtSettings;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
@@ -46,6 +47,11 @@ public final class AnthropicProtocol implements Protocol {
     }
 
     @Override
+    public boolean takesFiles() {
+        return false;
+    }
+
+    @Override
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>(List.of(MAX_TOKENS, THINKING_FORM, CACHE_SYSTEM));
         settings.addAll(DoubtSettings.ALL);
@@ -77,6 +83,12 @@ public final class AnthropicProtocol implements Protocol {
     public Whole whole(RequestShape shape) {
         requests(shape);
         return new Translation(shape, new AnthropicChats(shape), results(shape));
+    }
+
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape);
+        return new AnthropicRealTime();
     }
 
     /** The value of a setting, its standard where the shape came without. */
