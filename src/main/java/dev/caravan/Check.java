@@ -3,13 +3,16 @@ package dev.caravan;
 import dev.caravan.access.Users;
 import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.notice.WebhooksReader;
 import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.VanishedModels;
+import dev.caravan.publish.http.Endpoints;
 import dev.caravan.route.CheckedRoutes;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
@@ -17,6 +20,7 @@ import dev.caravan.task.TasksReader;
 import dev.caravan.task.WorkspacesReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +42,23 @@ final class Check {
                 options,
                 environment -> environment.containsProperty(CheckManifest.OPTION)
                         ? CheckManifest.run(environment, out)
-                        : check(environment, out));
+                        : check(environment, Voice.of("check", options, out, out)));
     }
 
     static int check(Environment environment, PrintStream out) {
+        return check(environment, new Voice("check", false, out, out));
+    }
+
+    private static int check(Environment environment, Voice voice) {
+        PrintStream out = voice.out();
         Problems problems = new Problems();
         Found found = look(environment, problems);
         if (problems.isEmpty()) {
             BucketCheck.ask(environment, found.buckets(), problems);
+        }
+        if (voice.json()) {
+            voice.document(document(problems, problems.isEmpty() ? vanished(environment, found.models()) : List.of()));
+            return problems.isEmpty() ? 0 : 1;
         }
         problems.sorted().forEach(out::println);
         if (problems.isEmpty()) {
@@ -58,6 +71,14 @@ final class Check {
         int count = problems.sorted().size();
         out.printf("check: %d problem%s%n", count, count == 1 ? "" : "s");
         return 1;
+    }
+
+    private static Map<String, Object> document(Problems problems, List<String> warnings) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("ok", problems.isEmpty());
+        document.put("problems", problems.sorted());
+        document.put("warnings", warnings);
+        return document;
     }
 
     /**
@@ -92,6 +113,9 @@ final class Check {
         Users.read(config, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         WorkspacesReader.read(config, tasks, problems);
+        OutgoingHosts hosts = OutgoingHosts.read(environment, problems);
+        Endpoints.read(environment, hosts, problems);
+        WebhooksReader.read(config, hosts, tasks, placeholders, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
         new RouteLint(RouteLint.BEANS, environment::containsProperty)
                 .withBuckets(BucketCheck.kinds(buckets))

@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ final class V1Error {
                 .header("Retry-After", WAIT_SECONDS)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body(HttpStatus.SERVICE_UNAVAILABLE, message, null, "unavailable", 0));
+    }
+
+    /** The same with the time after which it may be sent again. */
+    static ResponseEntity<Map<String, Object>> after(ResponseEntity<Map<String, Object>> error, Duration wait) {
+        return ResponseEntity.status(error.getStatusCode())
+                .headers(error.getHeaders())
+                .header("Retry-After", String.valueOf(Math.max(1, wait.toSeconds() + (wait.getNano() > 0 ? 1 : 0))))
+                .body(error.getBody());
     }
 
     private static Map<String, Object> body(

@@ -26,6 +26,9 @@ final class V1Errors {
         return switch (e.why()) {
             case INVALID ->
                 V1Error.of(HttpStatus.BAD_REQUEST, where + e.getMessage(), e.field(), "invalid_line", e.line());
+            case UNPROCESSABLE ->
+                V1Error.of(
+                        HttpStatus.UNPROCESSABLE_ENTITY, where + e.getMessage(), e.field(), "unprocessable", e.line());
             case TOO_LARGE ->
                 V1Error.of(HttpStatus.PAYLOAD_TOO_LARGE, where + e.getMessage(), e.field(), "too_large", e.line());
             case CONFLICT ->

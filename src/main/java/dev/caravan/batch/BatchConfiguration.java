@@ -28,6 +28,11 @@ class BatchConfiguration {
     }
 
     @Bean
+    RestingCredentials restingCredentials(Pace pace) {
+        return pace.breakers()::resting;
+    }
+
+    @Bean
     Workplace workplace(
             Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, Restored restored) {
         return new Workplace(ledger, spool, models, protocols, clock, pace, new TryPapers(spool, restored.owner()));
@@ -98,6 +103,16 @@ class BatchConfiguration {
     @Bean
     ValidatedAnswers validatedAnswers(Workplace at, Shapes shapes) {
         return new ValidatedAnswers(at, shapes);
+    }
+
+    @Bean
+    SingleRecords singleRecords(Workplace at, BoundTasks tasks, Shapes shapes) {
+        return new SingleRecords(at, tasks, shapes);
+    }
+
+    @Bean
+    Breakers breakers(Pace pace) {
+        return pace.breakers();
     }
 
     @Bean

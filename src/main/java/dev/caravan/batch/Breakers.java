@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One circuit breaker for each credential, shared by submit, poll and collect: a credential that is refused, or that fails
+ * One circuit breaker for each credential, shared by submit, poll, collect and real-time calls: a credential that is refused, or that fails
  * several times in a row, is left alone for a while, then one batch may try, and so on with longer waits until it works. A
  * stage asks for the credentials at rest before it claims, so a batch of theirs is not touched at all; waiting longer is
  * always safe. Nothing of this is kept: a new process finds out again.
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Own code: a library's breaker is asked for each call by whoever makes it, but here the ledger picks the batch, and what
  * it must not pick has to be known before.
  */
-final class Breakers {
+public final class Breakers {
     private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
     private static final int FAILURES = 5;
     private static final Backoff TROUBLE = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(15));
@@ -43,7 +43,7 @@ final class Breakers {
     }
 
     /** Credentials whose batches are to be left alone now. */
-    synchronized Set<String> resting() {
+    public synchronized Set<String> resting() {
         long now = nanoTime.getAsLong();
         return breakers.entrySet().stream()
                 .filter(entry -> entry.getValue().opens > 0 && now - entry.getValue().until < 0)
@@ -75,7 +75,7 @@ final class Breakers {
     }
 
     /** The provider answered this credential as it should. */
-    void worked(String credential) {
+    public void worked(String credential) {
         int opens;
         synchronized (this) {
             Breaker breaker = breakers.remove(credential);
@@ -88,7 +88,7 @@ final class Breakers {
     }
 
     /** The provider did not answer, or not as it should. A refusal of one request or a full quota is an answer. */
-    void failed(String credential, Failure.Kind kind, String why) {
+    public void failed(String credential, Failure.Kind kind, String why) {
         Duration rest;
         boolean first;
         synchronized (this) {

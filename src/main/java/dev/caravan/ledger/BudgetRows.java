@@ -14,8 +14,10 @@ import java.util.Optional;
 /** Caps of tasks, and what counts against them. */
 final class BudgetRows {
     private static final long DAY = 86_400_000;
-    private static final String SPENT =
-            "SELECT coalesce(sum(micros), 0) FROM spend WHERE task_id = ? AND (? = 0 OR day = ?)";
+    /** Batches, and real-time calls. */
+    private static final String SPENT = "SELECT coalesce(sum(micros), 0) FROM ("
+            + "SELECT micros FROM spend WHERE task_id = ?1 AND (?2 = 0 OR day = ?3) UNION ALL"
+            + " SELECT micros FROM realtime_cost WHERE task_id = ?1 AND (?2 = 0 OR day = ?3))";
     /** Sent and not home: what it cost so far is in spend already. */
     static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
             + " WHERE state IN (3, 4, 5, 6) AND state < 7 AND task_id = ? AND (? = 0 OR day = ?) AND id <> ?";

@@ -45,6 +45,9 @@ public interface Ledger extends AutoCloseable {
     /** What tasks may cost. */
     Budgets budgets();
 
+    /** What real-time calls cost. */
+    RealTimeCosts realTimeCosts();
+
     /** Batches that exist more than once at their provider. */
     Twins twins();
 
@@ -99,8 +102,17 @@ public interface Ledger extends AutoCloseable {
     /** Erasing source records on request. */
     Erasures erasures();
 
+    /** What changed, in its order. */
+    Changes changes();
+
+    /** What webhooks are to be told. */
+    Notices notices();
+
     /** Reads for logs, checks and pages. */
     Counts counts();
+
+    /** Pages for whoever looks. */
+    Lists lists();
 
     @Override
     void close();

@@ -134,7 +134,7 @@ final class ProvidersReader {
     private static ModelFacts facts(String name, YamlMap map, String providerRead) {
         map.allow("endpoints", "thinking", "structured-output", "price", "encoding", "enqueued-tokens", "read", "note");
         YamlMap price = map.get("price").map();
-        price.allow("input", "cached-input", "output");
+        price.allow("input", "cached-input", "output", "real-time");
         double input = price.get("input").decimal(0);
         return new ModelFacts(
                 name,
@@ -144,7 +144,8 @@ final class ProvidersReader {
                 new Price(
                         input,
                         price.get("cached-input").decimal(input),
-                        price.get("output").decimal(0)),
+                        price.get("output").decimal(0),
+                        price.get("real-time").decimal(Price.USUAL_REAL_TIME)),
                 date(map.get("read"), providerRead),
                 new TokenFacts(
                         map.get("encoding").oneOf(TokenFacts.BYTES, TokenFacts.ENCODINGS),

@@ -58,4 +58,12 @@ public interface Protocol {
      *     be sent, naming it
      */
     Whole whole(RequestShape shape);
+
+    /**
+     * Asks for single answers with the requests of this shape.
+     *
+     * @param shape as for {@link #requests}, or one with {@link RequestShape#asked}
+     * @throws IllegalArgumentException if its endpoint can't be asked in real time, naming it
+     */
+    RealTime realTime(RequestShape shape);
 }

@@ -1,7 +1,10 @@
 package dev.caravan.route;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Reply;
 import java.io.IOException;
@@ -20,7 +23,11 @@ public final class ProviderReply {
     private static final int MOST_BYTES = 16 << 20;
 
     private static final int TEXT_CHARS = 2000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers stay as they were written: a caller may get them. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
 
     /** Reads an answer whole. The body becomes a {@link Reply}. */
     public void read(Exchange exchange) throws IOException {

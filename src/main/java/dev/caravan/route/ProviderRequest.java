@@ -6,6 +6,7 @@ import dev.caravan.provider.Account;
 import dev.caravan.provider.Call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderRequest {
     /** Property that holds the names of the headers a conversation gave. */
     static final String HEADERS = "caravan.headers";
+
+    private static final List<String> ACCOUNTS = List.of("batch", "inquiry", "call");
 
     private final Models models;
 
@@ -42,16 +45,15 @@ public final class ProviderRequest {
         }
     }
 
-    /** The batch in hand, or the inquiry where no batch is. */
+    /** The batch in hand, or the inquiry where no batch is, or the real-time call. */
     private static Account account(Exchange exchange) {
-        Account account = exchange.getVariable("batch", Account.class);
-        if (account == null) {
-            account = exchange.getVariable("inquiry", Account.class);
+        for (String variable : ACCOUNTS) {
+            Account account = exchange.getVariable(variable, Account.class);
+            if (account != null) {
+                return account;
+            }
         }
-        if (account == null) {
-            throw new IllegalStateException("A call to a provider needs the variable batch or inquiry");
-        }
-        return account;
+        throw new IllegalStateException("A call to a provider needs one of the variables " + ACCOUNTS);
     }
 
     /** A path goes below the base URL, one that begins with {@code //} below its host; a whole URL stays as it is. */

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
 import dev.caravan.provider.ProviderDates;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +42,11 @@ class RouteConfiguration {
     }
 
     @Bean
+    AskRoutes askRoutes(ObjectProvider<ProducerTemplate> templates) {
+        return new AskRoutes(templates);
+    }
+
+    @Bean
     ProviderHeaders providerHeaders() {
         return new ProviderHeaders();
     }
@@ -55,8 +62,18 @@ class RouteConfiguration {
     }
 
     @Bean
-    SinkHttp sinkHttp(Endpoints endpoints) {
-        return new SinkHttp(endpoints);
+    SinkHttp sinkHttp(Endpoints endpoints, OutgoingHosts hosts) {
+        return new SinkHttp(endpoints, hosts);
+    }
+
+    @Bean
+    OutgoingHttp webhookHttp(OutgoingHosts hosts) {
+        return new OutgoingHttp(hosts);
+    }
+
+    @Bean
+    WebhookHeaders webhookHeaders() {
+        return new WebhookHeaders();
     }
 
     @Bean

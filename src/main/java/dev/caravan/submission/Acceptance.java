@@ -1,6 +1,5 @@
 package dev.caravan.submission;
 
-import dev.caravan.intake.JsonFields;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.ledger.Submissions;
@@ -154,23 +153,10 @@ public final class Acceptance {
                 task = operations.task(caller, line.operation());
                 tasks.put(line.operation(), task);
             }
-            checkSize(line, task, lines.number());
+            new FieldCheck(lines.number()).size(line.fields(), line.customId(), task);
             upload.add(line, task);
         }
         return new Read(count, lines.bytes(), null);
-    }
-
-    /** What the read stage would refuse is refused at once. The ids of the row count there, too. */
-    private static void checkSize(Line line, Task task, long number) throws RefusedSubmission {
-        long chars =
-                new JsonFields(line.fields()).chars() + 2L * line.customId().length() + 40;
-        if (chars > task.input().maxChars()) {
-            throw RefusedSubmission.line(
-                    number,
-                    "body.text",
-                    "the fields have " + chars + " characters together; at most "
-                            + task.input().maxChars() + " (input.max-chars of the task " + task.name() + ")");
-        }
     }
 
     private static String sha256(InputStream body) throws IOException {

@@ -1,6 +1,7 @@
 package dev.caravan.submission;
 
 import dev.caravan.intake.JsonFields;
+import dev.caravan.task.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,14 +12,48 @@ import org.jspecify.annotations.Nullable;
 final class FieldCheck {
     private static final int BRIEF = 60;
 
-    private final long line;
+    private static final String BODY = "body.";
 
-    FieldCheck(long line) {
+    private final long line;
+    private final boolean bare;
+
+    private FieldCheck(long line, boolean bare) {
         this.line = line;
+        this.bare = bare;
+    }
+
+    /** Of a line of many, whose fields are in its body. */
+    FieldCheck(long line) {
+        this(line, false);
+    }
+
+    /** Of a body that comes alone: its fields are those of the request. */
+    static FieldCheck alone() {
+        return new FieldCheck(0, true);
     }
 
     RefusedSubmission wrong(String field, String reason) {
-        return RefusedSubmission.line(line, field, reason);
+        return RefusedSubmission.line(line, name(field), reason);
+    }
+
+    /** The same where everything is as it should be but what it asks for. */
+    RefusedSubmission unprocessable(String field, String reason) {
+        return RefusedSubmission.unprocessable(name(field), reason);
+    }
+
+    private String name(String field) {
+        return bare && field.startsWith(BODY) ? field.substring(BODY.length()) : field;
+    }
+
+    /** What the read stage would refuse is refused at once. The ids of the row count there, too. */
+    void size(SortedMap<String, Object> fields, String customId, Task task) throws RefusedSubmission {
+        long chars = new JsonFields(fields).chars() + 2L * customId.length() + 40;
+        if (chars > task.input().maxChars()) {
+            throw wrong(
+                    "body.text",
+                    "the fields have " + chars + " characters together; at most "
+                            + task.input().maxChars() + " (input.max-chars of the task " + task.name() + ")");
+        }
     }
 
     void allow(String prefix, Map<String, Object> fields, Set<String> allowed) throws RefusedSubmission {

@@ -15,6 +15,8 @@ public final class RefusedSubmission extends Exception {
         /** A line, or the body as a whole, is wrong. */
         INVALID,
         TOO_LARGE,
+        /** It can be read, but can't be done: no labels to choose from, or a document. */
+        UNPROCESSABLE,
         /** The key stands for another body, or its body is just being accepted. */
         CONFLICT,
         /** No task that can run answers this operation. */
@@ -40,6 +42,10 @@ public final class RefusedSubmission extends Exception {
     /** @param named whether the field stands before the reason; else the reason is said word for word */
     static RefusedSubmission field(@Nullable String field, String reason, boolean named) {
         return new RefusedSubmission(Why.INVALID, 0, field, field == null || !named ? reason : field + ": " + reason);
+    }
+
+    static RefusedSubmission unprocessable(String field, String reason) {
+        return new RefusedSubmission(Why.UNPROCESSABLE, 0, field, reason);
     }
 
     static RefusedSubmission whole(Why why, String reason) {

@@ -35,9 +35,8 @@ final class Replies {
     }
 
     /** By type as asked, the surest first; no more and none less sure than was asked for. */
-    private static ObjectNode extract(JsonNode asked, JsonNode found) {
-        ObjectNode reply = JSON.createObjectNode();
-        ArrayNode entities = reply.putArray("entities");
+    static List<JsonNode> chosen(JsonNode asked, JsonNode found) {
+        List<JsonNode> chosen = new ArrayList<>();
         asked.fields().forEachRemaining(type -> {
             double threshold = type.getValue().path("threshold").asDouble(USUAL_THRESHOLD);
             int most = type.getValue().path("top_n").asInt(0);
@@ -50,13 +49,19 @@ final class Replies {
             });
             ofType.sort(Comparator.comparingDouble(
                     (JsonNode one) -> -one.path("confidence").asDouble()));
-            ofType.stream()
-                    .limit(most == 0 ? Long.MAX_VALUE : most)
-                    .forEach(one -> entities.addObject()
-                            .<ObjectNode>set("type", one.path("type"))
-                            .<ObjectNode>set("text", one.path("text"))
-                            .set("confidence", one.path("confidence")));
+            ofType.stream().limit(most == 0 ? Long.MAX_VALUE : most).forEach(chosen::add);
         });
+        return chosen;
+    }
+
+    private static ObjectNode extract(JsonNode asked, JsonNode found) {
+        ObjectNode reply = JSON.createObjectNode();
+        ArrayNode entities = reply.putArray("entities");
+        chosen(asked, found)
+                .forEach(one -> entities.addObject()
+                        .<ObjectNode>set("type", one.path("type"))
+                        .<ObjectNode>set("text", one.path("text"))
+                        .set("confidence", one.path("confidence")));
         return reply;
     }
 

@@ -6,6 +6,7 @@ import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
+import dev.caravan.realtime.TaskCalls;
 import dev.caravan.restore.Restored;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
@@ -48,6 +49,11 @@ class SubmissionConfiguration {
                 new Orders(spool, files, new GatewayLanes(tasks, models, protocols), limits),
                 limits,
                 clock);
+    }
+
+    @Bean
+    Direct direct(Tasks tasks, Workspaces workspaces, TaskCalls calls, Limits limits) {
+        return new Direct(new Operations(tasks, workspaces), calls, limits);
     }
 
     @Bean

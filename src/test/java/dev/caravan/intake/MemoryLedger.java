@@ -5,6 +5,7 @@ import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Cancels;
+import dev.caravan.ledger.Changes;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Deadlines;
@@ -16,11 +17,14 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
+import dev.caravan.ledger.Lists;
+import dev.caravan.ledger.Notices;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Quotas;
+import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
@@ -171,6 +175,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public Lists lists() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public dev.caravan.ledger.Gates gates() {
         throw new UnsupportedOperationException();
     }
@@ -211,6 +220,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public RealTimeCosts realTimeCosts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Quotas quotas() {
         throw new UnsupportedOperationException();
     }
@@ -232,6 +246,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Erasures erasures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Changes changes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Notices notices() {
         throw new UnsupportedOperationException();
     }
 

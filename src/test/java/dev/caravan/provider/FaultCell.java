@@ -24,7 +24,9 @@ record FaultCell(String on, String fault, Plan plan, End end) {
         /** A running batch is cancelled. */
         CANCEL,
         /** Somebody asks which models there are. */
-        MODELS
+        MODELS,
+        /** Somebody waits for one answer. */
+        ASK
     }
 
     /** What the rules demand. */
@@ -99,11 +101,12 @@ record FaultCell(String on, String fault, Plan plan, End end) {
             case "batches.list", "files.delete" -> Plan.DOUBT;
             case "batches.cancel" -> Plan.CANCEL;
             case "models.list" -> Plan.MODELS;
+            case "ask" -> Plan.ASK;
             default -> Plan.RUN;
         };
         End end = switch (plan) {
             case CANCEL -> End.HELD;
-            case MODELS -> End.NOTHING;
+            case MODELS, ASK -> End.NOTHING;
             case RUN, DOUBT -> End.ONCE;
         };
         List<FaultCell> cells = new ArrayList<>();
@@ -155,7 +158,7 @@ record FaultCell(String on, String fault, Plan plan, End end) {
     String rules(String surface) {
         String rule = rule(surface, on, fault);
         return switch (plan) {
-            case RUN, MODELS -> rule;
+            case RUN, MODELS, ASK -> rule;
             case DOUBT -> rule + "," + rule(surface, "batches.create", "\"do\":\"lose-request\"");
             case CANCEL -> rule + "," + rule(surface, "batch", "\"do\":\"stay\",\"polls\":1000000");
         };

@@ -8,6 +8,11 @@ import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
 import dev.caravan.model.Credential;
 import dev.caravan.provider.ProviderRig.Note;
+import dev.caravan.realtime.NoAnswerException;
+import dev.caravan.realtime.TaskCalls;
+import dev.caravan.task.JsonRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +75,10 @@ final class FaultLane {
             askForModels();
             return;
         }
+        if (cell().plan() == FaultCell.Plan.ASK) {
+            askAtOnce();
+            return;
+        }
         notes = new ArrayList<>();
         for (int i = 1; i <= size; i++) {
             notes.add(new Note(name + "-" + size + "-" + i, "It is day " + i + " of " + size));
@@ -88,6 +97,17 @@ final class FaultLane {
         var exchange = ExchangeBuilder.anExchange(rig.camel()).build();
         exchange.setVariable("inquiry", inquiry);
         rig.camel().createProducerTemplate().send("direct:" + protocol + "-models", exchange);
+    }
+
+    /** The fault may cost whoever waits his answer, and nothing else. */
+    private void askAtOnce() throws IOException {
+        String note = "{\"note_id\":\"" + name + "-now\",\"text\":\"It is now\"}";
+        TaskCalls calls = rig.bean(TaskCalls.class);
+        try {
+            calls.ask(name, JsonRecord.parse(note.getBytes(StandardCharsets.UTF_8)), calls.newId());
+        } catch (NoAnswerException e) {
+            assertThat(e).as(cell().title()).hasMessageContaining("provider");
+        }
     }
 
     /** Does what the cell needs somebody to do while it runs. */
@@ -122,7 +142,7 @@ final class FaultLane {
      * @return how many were to be charged, once each
      */
     int end() throws Exception {
-        if (cell().plan() == FaultCell.Plan.MODELS) {
+        if (cell().end() == FaultCell.End.NOTHING) {
             return 0;
         }
         String where = name + ": " + cell().title();

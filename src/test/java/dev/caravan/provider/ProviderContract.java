@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * simulator. A new provider extends this, names its account and its calls, and changes nothing else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class ProviderContract extends ProviderOnTrial {
+public abstract class ProviderContract extends RealTimeOnTrial {
     private static final String CHAT = "chat";
     private static final String EMBED = TrialTask.EMBED;
 

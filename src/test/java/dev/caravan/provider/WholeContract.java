@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every protocol must do with chats that callers wrote whole. */
-public abstract class WholeContract extends WholeWords {
+public abstract class WholeContract extends RealTimeContract {
     private Answer answer(Asked asked, String line) {
         return whole(asked).answer(tree(PLAIN), line.getBytes(UTF_8), AT);
     }

@@ -5,6 +5,7 @@ import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.PollStep;
+import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.RetryAfter;
 import dev.caravan.provider.Sweep;
@@ -80,6 +81,11 @@ public final class AnthropicConversation {
         String page = inquiry.getPage();
         return "/models?limit=1000"
                 + (page.isEmpty() ? "" : "&after_id=" + URLEncoder.encode(page, StandardCharsets.UTF_8));
+    }
+
+    /** The answer to one real-time call. */
+    public void asked(RealTimeCall call, Reply reply) {
+        call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply));
     }
 
     public void models(ModelInquiry inquiry, Reply reply) {

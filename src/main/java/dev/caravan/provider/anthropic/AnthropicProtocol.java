@@ -5,6 +5,7 @@ import dev.caravan.model.Setting;
 import dev.caravan.provider.DoubtSettings;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
@@ -82,6 +83,12 @@ public final class AnthropicProtocol implements Protocol {
     public Whole whole(RequestShape shape) {
         requests(shape);
         return new Translation(shape, new AnthropicChats(shape), results(shape));
+    }
+
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape);
+        return new AnthropicRealTime();
     }
 
     /** The value of a setting, its standard where the shape came without. */

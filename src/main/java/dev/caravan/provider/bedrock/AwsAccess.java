@@ -33,6 +33,7 @@ final class AwsAccess implements AutoCloseable {
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
     private final BedrockClient bedrock;
     private final S3Client s3;
+    private final AwsRuntime runtime;
 
     /** @param keys the account's own key pair; null for the AWS credential chain */
     AwsAccess(String baseUrl, Map<String, String> settings, @Nullable AwsBasicCredentials keys) {
@@ -60,6 +61,7 @@ final class AwsAccess implements AutoCloseable {
             s3Builder.endpointOverride(URI.create(s3Url)).forcePathStyle(true);
         }
         s3 = keep(s3Builder.build());
+        runtime = new AwsRuntime(AwsRuntime.url(settings, baseUrl), region.id(), identity, http);
     }
 
     BedrockClient bedrock() {
@@ -68,6 +70,10 @@ final class AwsAccess implements AutoCloseable {
 
     S3Client s3() {
         return s3;
+    }
+
+    AwsRuntime runtime() {
+        return runtime;
     }
 
     private AwsCredentialsProvider identity(

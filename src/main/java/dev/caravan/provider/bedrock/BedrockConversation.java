@@ -7,9 +7,12 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.PollStep;
+import dev.caravan.provider.RealTimeCall;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -163,6 +166,17 @@ public final class BedrockConversation implements AutoCloseable {
             inquiry.answered(names.names(), names.next());
         } catch (SdkException e) {
             inquiry.failed(failures.of(e));
+        }
+    }
+
+    /** One real-time call: InvokeModel or Converse, as its path says. */
+    public void ask(Account account, RealTimeCall call) {
+        Sent sent = new Sent();
+        try {
+            Reply reply = accounts.of(account).runtime().post(call, sent);
+            call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply));
+        } catch (SdkException | IOException e) {
+            call.answered(new RealTimeCall.Heard(0, Map.of(), new byte[0], failures.of(e, sent.isSent())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.provider.bedrock;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.Failure.Kind;
 import dev.caravan.provider.Reply;
@@ -81,6 +82,23 @@ final class BedrockFailures {
                 own ? code : "http_" + status,
                 own ? text : "HTTP " + status + " without Amazon's own error",
                 wait(details, status),
+                0);
+    }
+
+    /** What an answer of the runtime other than the hoped-for one means: its word is in a header, its text in {@code message}. */
+    Failure of(Reply reply) {
+        String code = reply.header("x-amzn-errortype").orElse("").replaceFirst(":.*", "");
+        JsonNode json = reply.json();
+        String text = json == null
+                ? ""
+                : json.path("message").asText(json.path("Message").asText(""));
+        int status = reply.status();
+        return new Failure(
+                code.equals("ModelNotReadyException") ? Kind.TRANSIENT : kind(code, status),
+                !code.isEmpty() && REFUSALS.contains(status),
+                code.isEmpty() ? "http_" + status : code,
+                text.isEmpty() ? "HTTP " + status + " without Amazon's own error" : text,
+                RetryAfter.of(reply, clock),
                 0);
     }
 

@@ -4,6 +4,7 @@ import dev.caravan.model.Ability;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
@@ -72,6 +73,12 @@ public final class BedrockProtocol implements Protocol {
         RequestShape shape = limited(given);
         requests(shape);
         return new Translation(shape, form(shape), results(shape));
+    }
+
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape.asked() == null ? shape : limited(shape));
+        return new BedrockRealTime(shape.model(), shape.endpoint().equals(CONVERSE));
     }
 
     private static Form form(RequestShape shape) {

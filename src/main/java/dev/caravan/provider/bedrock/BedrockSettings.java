@@ -21,6 +21,7 @@ final class BedrockSettings {
     static final String ACCESS_KEY = "access-key";
     static final String ASSUME_ROLE = "assume-role";
     static final String S3_URL = "s3-url";
+    static final String RUNTIME_URL = "runtime-url";
     static final String FAMILY = "family";
 
     static final List<Setting> ALL = List.of(
@@ -36,6 +37,10 @@ final class BedrockSettings {
                     ACCESS_KEY, "", "Access key id that belongs to the secret; without both, the AWS credential chain"),
             Setting.of(ASSUME_ROLE, "", "Role to assume for every call"),
             Setting.of(S3_URL, "", "Another address of S3, path style"),
+            Setting.of(
+                    RUNTIME_URL,
+                    "",
+                    "Address for real-time calls; by default the base URL with bedrock-runtime in the place of bedrock"),
             Setting.oneOf(
                     FAMILY,
                     List.of(Family.BY_MODEL, "claude", "nova", "llama", "titan", "cohere"),
@@ -80,11 +85,13 @@ final class BedrockSettings {
                 Pattern.compile("2[4-9]|[3-9]\\d|1[0-5]\\d|16[0-8]"),
                 "a number from 24 to 168",
                 problems);
+        Pattern address = Pattern.compile("https?://[^\\s?#]+");
+        fits(S3_URL, settings, address, "an address such as https://s3.example.org", problems);
         fits(
-                S3_URL,
+                RUNTIME_URL,
                 settings,
-                Pattern.compile("https?://[^\\s?#]+"),
-                "an address such as https://s3.example.org",
+                address,
+                "an address such as https://bedrock-runtime.us-east-1.amazonaws.com",
                 problems);
         return problems;
     }

@@ -16,6 +16,11 @@ final class Sent {
         return sent.get();
     }
 
+    /** The call goes out now. */
+    void leaves() {
+        sent.set(true);
+    }
+
     static ExecutionAttribute<Sent> mark() {
         return MARK;
     }

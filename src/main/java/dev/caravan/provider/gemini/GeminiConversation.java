@@ -12,6 +12,7 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.OnceEntity;
 import dev.caravan.provider.PollStep;
+import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.google.GoogleFailures;
@@ -74,10 +75,7 @@ public final class GeminiConversation {
 
     /** @throws IllegalArgumentException if the model's name could lead elsewhere */
     public String createPath(CreateTry attempt) {
-        String model = attempt.model().replaceFirst("^models/", "");
-        if (!model.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
-            throw new IllegalArgumentException("\"" + attempt.model() + "\" is no name of a Gemini model");
-        }
+        String model = GeminiModel.name(attempt.model());
         boolean embeds = attempt.endpoint().equals(GeminiProtocol.EMBED);
         return "/v1beta/models/" + model + (embeds ? ":asyncBatchEmbedContent" : ":batchGenerateContent");
     }
@@ -157,6 +155,11 @@ public final class GeminiConversation {
     public String modelsPath(ModelInquiry inquiry) {
         return "/v1beta/models?pageSize=1000"
                 + (inquiry.getPage().isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(inquiry.getPage(), UTF_8));
+    }
+
+    /** The answer to one real-time call. */
+    public void asked(RealTimeCall call, Reply reply) {
+        call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply));
     }
 
     public void models(ModelInquiry inquiry, Reply reply) {

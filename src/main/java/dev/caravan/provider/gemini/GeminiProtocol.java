@@ -6,12 +6,14 @@ import dev.caravan.model.Ability;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Whole;
 import dev.caravan.provider.google.GenerateRequest;
 import dev.caravan.provider.google.GoogleAnswer;
+import dev.caravan.provider.google.GoogleRealTime;
 import dev.caravan.provider.google.Parameters;
 import dev.caravan.provider.whole.Form;
 import dev.caravan.provider.whole.Translation;
@@ -85,6 +87,15 @@ public final class GeminiProtocol implements Protocol {
         requests(shape);
         Form form = shape.endpoint().equals(EMBED) ? new GeminiVectors(embedFields(shape)) : new GeminiChats(shape);
         return new Translation(shape, form, results(shape));
+    }
+
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape);
+        return new GoogleRealTime(
+                "/v1beta/models/" + GeminiModel.name(shape.model()) + ":" + shape.endpoint(),
+                "key",
+                request -> request);
     }
 
     private static PromptLines.Pieces generate(RequestShape shape) {

@@ -10,6 +10,7 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.OnceEntity;
 import dev.caravan.provider.PollStep;
+import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestsPart;
 import dev.caravan.provider.Search;
@@ -97,6 +98,11 @@ public final class MistralConversation {
         if (reply.status() != 200) {
             download.failed(reply, failures.of(reply));
         }
+    }
+
+    /** The answer to one real-time call. */
+    public void asked(RealTimeCall call, Reply reply) {
+        call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply));
     }
 
     /** All models come on one page. */

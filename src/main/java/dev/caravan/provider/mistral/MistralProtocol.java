@@ -5,10 +5,12 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Whole;
+import dev.caravan.provider.chat.ChatRealTime;
 import dev.caravan.provider.chat.ChatResults;
 import dev.caravan.provider.chat.Success;
 import dev.caravan.provider.whole.Form;
@@ -88,5 +90,12 @@ public final class MistralProtocol implements Protocol {
         requests(shape);
         Form form = shape.endpoint().equals(EMBEDDINGS) ? new MistralVectors(shape) : new MistralChats(shape);
         return new Translation(shape, form, results(shape));
+    }
+
+    /** {@code POST} of the same endpoint, with the model that a job would name (docs.mistral.ai, API, read 2026-11). */
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape);
+        return new ChatRealTime(shape.endpoint().substring("/v1".length()), shape.model());
     }
 }

@@ -9,6 +9,7 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.GatedEntity;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.PollStep;
+import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import java.util.ArrayList;
@@ -87,6 +88,11 @@ public final class OpenAiConversation {
         if (reply.status() != 200) {
             download.failed(reply, failures.of(reply, account.getSettings()));
         }
+    }
+
+    /** The answer to one real-time call. */
+    public void asked(RealTimeCall call, Reply reply) {
+        call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply, call.getSettings()));
     }
 
     /** All models come on one page. */

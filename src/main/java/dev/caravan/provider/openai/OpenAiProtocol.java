@@ -5,11 +5,13 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.Recovery;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Whole;
+import dev.caravan.provider.chat.ChatRealTime;
 import dev.caravan.provider.chat.ChatResults;
 import dev.caravan.provider.chat.Success;
 import dev.caravan.provider.whole.WholeLines;
@@ -88,5 +90,15 @@ public final class OpenAiProtocol implements Protocol {
     public Whole whole(RequestShape shape) {
         requests(shape);
         return new OpenAiWhole(shape, results(shape));
+    }
+
+    /** {@code POST} of the same endpoint (platform.openai.com, API reference, read 2026-11); Azure's dated versions have another path. */
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape);
+        Dialect dialect = new Dialect(shape.settings());
+        String prefix = dialect.text(OpenAiSettings.REAL_TIME_PREFIX).replace("{model}", shape.model());
+        boolean named = dialect.is(OpenAiSettings.MODEL_AT, "line");
+        return new ChatRealTime(prefix + shape.endpoint().substring("/v1".length()), named ? null : shape.model());
     }
 }

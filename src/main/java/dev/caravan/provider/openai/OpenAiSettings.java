@@ -29,6 +29,11 @@ final class OpenAiSettings {
             "line", List.of("full", "body"), "Whether request lines have method and url, or custom_id and body alone");
     static final Setting MODEL_AT = Setting.oneOf(
             "model-at", List.of("line", "job"), "Where the model is named: on every line, or in the create");
+    static final Setting REAL_TIME_PREFIX = Setting.of(
+            "real-time-prefix",
+            "",
+            "What stands between the base URL and the endpoint of a real-time call, with {model} for the model; Azure's"
+                    + " dated versions need /deployments/{model}");
     static final Setting LABELS = Setting.oneOf(
             "labels",
             List.of("metadata", "none"),
@@ -84,6 +89,7 @@ final class OpenAiSettings {
             ENDPOINT_PREFIX,
             LINE,
             MODEL_AT,
+            REAL_TIME_PREFIX,
             LABELS,
             CREATE_FIELDS,
             OUTPUT_EXPIRES,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.Reply;
+import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.google.GoogleFailures;
 import java.net.URLEncoder;
 import java.util.ArrayList;
@@ -15,6 +16,31 @@ final class PublisherModels {
     private static final List<String> PUBLISHERS = List.of("google", "anthropic");
 
     private PublisherModels() {}
+
+    /** How a job, or the path of a call, names a model. */
+    static String resource(String model, String endpoint) {
+        if (model.contains("/")) {
+            return model;
+        }
+        boolean claude = endpoint.equals(VertexProtocol.MESSAGES);
+        return "publishers/" + (claude ? "anthropic" : "google") + "/models/" + model;
+    }
+
+    /**
+     * Where one answer of a model is asked for.
+     *
+     * @throws IllegalArgumentException if the model's name could lead elsewhere
+     */
+    static String call(RequestShape shape) {
+        String resource = resource(shape.model(), shape.endpoint());
+        if (!resource.matches("[A-Za-z0-9][A-Za-z0-9@._-]*(/[A-Za-z0-9][A-Za-z0-9@._-]*){0,9}")) {
+            throw new IllegalArgumentException("\"" + shape.model() + "\" is no name of a model of Vertex");
+        }
+        String place = "/v1/projects/" + shape.settings().getOrDefault(VertexProtocol.PROJECT, "") + "/locations/"
+                + shape.settings().getOrDefault(VertexProtocol.LOCATION, "us-central1") + "/";
+        return (resource.startsWith("projects/") ? "/v1/" : place) + resource + ":"
+                + (shape.endpoint().equals(VertexProtocol.MESSAGES) ? "rawPredict" : shape.endpoint());
+    }
 
     static String path(String page) {
         String token = token(page);

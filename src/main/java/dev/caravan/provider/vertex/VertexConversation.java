@@ -11,6 +11,7 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.OnceEntity;
 import dev.caravan.provider.PollStep;
+import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.google.GoogleFailures;
@@ -48,7 +49,7 @@ public final class VertexConversation {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("displayName", attempt.token())
-                .put("model", model(attempt));
+                .put("model", PublisherModels.resource(attempt.model(), attempt.endpoint()));
         body.putObject("inputConfig")
                 .put("instancesFormat", "jsonl")
                 .putObject("gcsSource")
@@ -118,16 +119,13 @@ public final class VertexConversation {
         return PublisherModels.path(inquiry.getPage());
     }
 
-    public void models(ModelInquiry inquiry, Reply reply) {
-        PublisherModels.take(inquiry, reply, failures);
+    /** The answer to one real-time call. */
+    public void asked(RealTimeCall call, Reply reply) {
+        call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply));
     }
 
-    private static String model(CreateTry attempt) {
-        if (attempt.model().contains("/")) {
-            return attempt.model();
-        }
-        boolean claude = attempt.endpoint().equals(VertexProtocol.MESSAGES);
-        return "publishers/" + (claude ? "anthropic" : "google") + "/models/" + attempt.model();
+    public void models(ModelInquiry inquiry, Reply reply) {
+        PublisherModels.take(inquiry, reply, failures);
     }
 
     private static String part(Account account, String name) {

@@ -4,11 +4,13 @@ import dev.caravan.model.Ability;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.Protocol;
+import dev.caravan.provider.RealTime;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Whole;
 import dev.caravan.provider.google.GoogleAnswer;
+import dev.caravan.provider.google.GoogleRealTime;
 import dev.caravan.provider.whole.Form;
 import dev.caravan.provider.whole.Translation;
 import dev.caravan.provider.whole.WholeLines;
@@ -93,5 +95,13 @@ public final class VertexProtocol implements Protocol {
             default -> new VertexChats(shape);
         };
         return new VertexWhole(new Translation(shape, form, results(shape)));
+    }
+
+    /** Embeddings: that {@code embedContent} takes what a line of a job has is assumed. */
+    @Override
+    public RealTime realTime(RequestShape shape) {
+        requests(shape);
+        boolean embeds = shape.endpoint().equals(EMBED);
+        return new GoogleRealTime(PublisherModels.call(shape), embeds ? "key" : "custom_id", request -> request);
     }
 }

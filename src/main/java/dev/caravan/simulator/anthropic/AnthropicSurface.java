@@ -30,7 +30,8 @@ final class AnthropicSurface implements Surface {
             "batches.delete",
             "batches.results",
             "models.list",
-            "models.get");
+            "models.get",
+            "ask");
 
     @Override
     public String name() {
@@ -52,6 +53,7 @@ final class AnthropicSurface implements Surface {
             case "POST /v1/messages/batches/*/cancel" -> "batches.cancel";
             case "DELETE /v1/messages/batches/*" -> "batches.delete";
             case "GET /v1/messages/batches/*/results" -> "batches.results";
+            case "POST /v1/messages" -> "ask";
             case "GET /v1/models" -> "models.list";
             case "GET /v1/models/*" -> "models.get";
             default -> "other";

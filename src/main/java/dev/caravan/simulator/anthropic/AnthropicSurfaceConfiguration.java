@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({AnthropicBatchesController.class, AnthropicModelsController.class})
+@Import({AnthropicBatchesController.class, AnthropicModelsController.class, AnthropicAskController.class})
 class AnthropicSurfaceConfiguration {
     /** The jobs of this surface, so that those of others can't be meant. */
     record Batches(Jobs jobs) {}

@@ -38,6 +38,10 @@ final class BedrockException extends WireException {
 
     /** What a status without more words comes with. */
     static BedrockException of(int status) {
+        return of(status, "A simulated answer with status " + status + ".");
+    }
+
+    static BedrockException of(int status, String message) {
         String type = switch (status) {
             case 400 -> "ValidationException";
             case 401, 403 -> "AccessDeniedException";
@@ -46,7 +50,7 @@ final class BedrockException extends WireException {
             case 503 -> "ServiceUnavailableException";
             default -> "InternalServerException";
         };
-        return new BedrockException(status, type, "A simulated answer with status " + status + ".");
+        return new BedrockException(status, type, message);
     }
 
     @Override

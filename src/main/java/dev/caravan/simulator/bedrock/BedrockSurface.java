@@ -22,7 +22,7 @@ final class BedrockSurface implements Surface {
 
     @Override
     public Set<String> calls() {
-        return Set.of("batches.create", "batches.list", "batches.get", "batches.cancel", "models.list");
+        return Set.of("batches.create", "batches.list", "batches.get", "batches.cancel", "models.list", "ask");
     }
 
     @Override
@@ -34,6 +34,7 @@ final class BedrockSurface implements Surface {
             case "GET model-invocation-job 1" -> "batches.get";
             case "POST model-invocation-job 2" -> "batches.cancel";
             case "GET model-invocation-jobs 0" -> "batches.list";
+            case "POST model 2" -> "ask";
             case "GET foundation-models 0", "GET inference-profiles 0" -> "models.list";
             default -> "other";
         };

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({BedrockJobsController.class, BedrockModelsController.class})
+@Import({BedrockJobsController.class, BedrockModelsController.class, BedrockAskController.class})
 class BedrockSurfaceConfiguration {
     @Bean
     BedrockSurface bedrockSurface() {

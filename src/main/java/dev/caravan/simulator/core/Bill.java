@@ -51,6 +51,7 @@ public record Bill(JobEngine engine) {
                 json.writeString(customId);
             }
             json.writeEndArray();
+            engine.live().write(json);
             json.writeEndObject();
         }
     }

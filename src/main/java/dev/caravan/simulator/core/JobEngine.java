@@ -15,6 +15,7 @@ public final class JobEngine implements AutoCloseable {
     private final SimulatorSettings settings;
     private final SimulatorTime time;
     private final JobWork work = new JobWork();
+    private final LiveBill live;
     private final Map<String, JobStore> stores = new ConcurrentSkipListMap<>();
 
     public JobEngine(SimulatorData data, FaultBook faults, SimulatorSettings settings, SimulatorTime time) {
@@ -22,6 +23,11 @@ public final class JobEngine implements AutoCloseable {
         this.faults = faults;
         this.settings = settings;
         this.time = time;
+        this.live = new LiveBill(data.folder());
+    }
+
+    LiveBill live() {
+        return live;
     }
 
     /** The jobs of a surface, with those from before a restart; to be called once for each surface. */
@@ -31,7 +37,7 @@ public final class JobEngine implements AutoCloseable {
             throw new IllegalStateException("The jobs of " + surface + " are open already");
         }
         JobRunner runner = new JobRunner(surface, dialect, faults);
-        return new Jobs(surface, store, faults, new Lifecycle(runner, work, settings, time));
+        return new Jobs(surface, store, faults, new Lifecycle(runner, work, settings, time), live);
     }
 
     /** The charged custom_ids of the jobs that ran, a file each. */

@@ -1,5 +1,6 @@
 package dev.caravan.simulator.core;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,15 @@ public final class Jobs {
     private final JobStore store;
     private final FaultBook faults;
     private final Lifecycle lifecycle;
+    private final LiveBill live;
     private final Map<String, Long> createdAtCall = new ConcurrentHashMap<>();
 
-    Jobs(String surface, JobStore store, FaultBook faults, Lifecycle lifecycle) {
+    Jobs(String surface, JobStore store, FaultBook faults, Lifecycle lifecycle, LiveBill live) {
         this.surface = surface;
         this.store = store;
         this.faults = faults;
         this.lifecycle = lifecycle;
+        this.live = live;
     }
 
     /**
@@ -56,6 +59,29 @@ public final class Jobs {
                 .ifPresent(rule -> document.set("stay", rule.asJson()));
         createdAtCall.put(job.id(), lifecycle.time().calls(surface));
         return store.create(job.id(), document, job.input()).view();
+    }
+
+    /**
+     * Answers a single call as a line of a job would be answered; on the bill at once, if it is an answer. Faults of lines
+     * that are about rows alone do nothing here.
+     *
+     * @param vendor what a job would remember
+     * @param line as a job would have it, without an id
+     */
+    public Answer live(ObjectNode vendor, ObjectNode line) throws IOException {
+        String text = Json.write(line);
+        String id = "live-" + Hash.hex(text);
+        Twist twist = faults.onLine(surface, id, text);
+        boolean ofRows = Set.of(Twist.MISSING, Twist.DUPLICATE, Twist.SWAP, Twist.STATUS_0)
+                .contains(twist);
+        Answer answer = lifecycle
+                .runner()
+                .dialect()
+                .answer(new JobInput(id, vendor, Path.of("")), new JobLine(1, id, line), ofRows ? Twist.NONE : twist);
+        if (answer.isOk()) {
+            live.add(surface, answer.tokens());
+        }
+        return answer;
     }
 
     /** The ids of all jobs, newest first. */

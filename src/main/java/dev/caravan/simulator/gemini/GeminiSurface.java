@@ -26,7 +26,8 @@ final class GeminiSurface implements Surface {
             "batches.get",
             "batches.cancel",
             "batches.delete",
-            "models.list");
+            "models.list",
+            "ask");
 
     @Override
     public String name() {
@@ -51,7 +52,10 @@ final class GeminiSurface implements Surface {
             case "POST batches" -> plain.endsWith(":cancel") ? "batches.cancel" : "other";
             case "DELETE batches" -> "batches.delete";
             case "GET models" -> "models.list";
-            case "POST models" -> plain.matches(".*atch(Generate|Embed)Content") ? "batches.create" : "other";
+            case "POST models" ->
+                plain.matches(".*atch(Generate|Embed)Content")
+                        ? "batches.create"
+                        : plain.matches(".*:(generate|embed)Content") ? "ask" : "other";
             default -> "other";
         };
         return call;

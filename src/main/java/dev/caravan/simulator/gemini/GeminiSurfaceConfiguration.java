@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({GeminiFilesController.class, GeminiBatchesController.class})
+@Import({GeminiFilesController.class, GeminiBatchesController.class, GeminiAskController.class})
 class GeminiSurfaceConfiguration {
     @Bean
     GeminiSurface geminiSurface() {

@@ -26,7 +26,8 @@ final class MistralSurface implements Surface {
             "batches.get",
             "batches.cancel",
             "batches.delete",
-            "models.list");
+            "models.list",
+            "ask");
 
     @Override
     public String name() {
@@ -40,6 +41,9 @@ final class MistralSurface implements Surface {
 
     @Override
     public String call(String method, String path) {
+        if (method.equals("POST") && path.matches("/v1/(chat/completions|embeddings|moderations)")) {
+            return "ask";
+        }
         String[] parts = path.replaceFirst("^/v1/batch/jobs", "/v1/batches").split("/");
         String what = parts.length > 2 ? parts[2] : "";
         String verb = switch (method + " " + (parts.length - 2) + (parts.length > 4 ? " " + parts[4] : "")) {

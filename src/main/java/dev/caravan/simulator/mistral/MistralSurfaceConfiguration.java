@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import({MistralFilesController.class, MistralJobsController.class})
+@Import({MistralFilesController.class, MistralJobsController.class, MistralAskController.class})
 class MistralSurfaceConfiguration {
     @Bean
     MistralSurface mistralSurface() {

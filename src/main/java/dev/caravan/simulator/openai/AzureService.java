@@ -180,6 +180,11 @@ final class AzureService extends Service {
     }
 
     @Override
+    boolean answers(String model) {
+        return deployment(model, settings()).isPresent();
+    }
+
+    @Override
     boolean knows(String model) {
         return OpenAiModels.LISTED.contains(model);
     }

@@ -81,6 +81,11 @@ final class OpenAiService extends Service {
     }
 
     @Override
+    boolean answers(String model) {
+        return knows(model);
+    }
+
+    @Override
     boolean knows(String model) {
         return OpenAiModels.find(model, settings().get().models()).isPresent();
     }

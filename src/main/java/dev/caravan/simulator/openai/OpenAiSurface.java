@@ -15,6 +15,9 @@ final class OpenAiSurface implements Surface {
     static final String NAME = "openai";
     static final String ROOT = Surface.ROOT + "/" + NAME;
 
+    /** A request that is answered at once. */
+    static final String ASK = "ask";
+
     private static final Set<String> CALLS = Set.of(
             "files.create",
             "files.list",
@@ -25,7 +28,8 @@ final class OpenAiSurface implements Surface {
             "batches.list",
             "batches.get",
             "batches.cancel",
-            "models.list");
+            "models.list",
+            ASK);
 
     @Override
     public String name() {
@@ -43,6 +47,9 @@ final class OpenAiSurface implements Surface {
         String what = parts.length > 2 ? parts[2] : "";
         if (method.equals("POST") && path.endsWith("/files/upload")) {
             return "files.create";
+        }
+        if (method.equals("POST") && path.matches(".*/(chat/completions|responses|embeddings|moderations)")) {
+            return ASK;
         }
         String shape = method + " " + (parts.length - 2) + (parts.length > 4 ? " " + parts[4] : "");
         String verb = switch (shape) {

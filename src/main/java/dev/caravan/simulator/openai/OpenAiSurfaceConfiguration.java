@@ -17,6 +17,8 @@ import org.springframework.context.annotation.Profile;
     FilesController.class,
     BatchesController.class,
     ModelsController.class,
+    AskController.class,
+    AzureAskController.class,
     AzureFilesController.class,
     AzureBatchesController.class,
     AzureModelsController.class

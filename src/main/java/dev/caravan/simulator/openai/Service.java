@@ -76,6 +76,9 @@ abstract class Service {
     /** The models that the account lists. */
     abstract List<String> models();
 
+    /** Whether requests may name this model. */
+    abstract boolean answers(String model);
+
     /** Whether there is a model of this name. */
     abstract boolean knows(String model);
 }

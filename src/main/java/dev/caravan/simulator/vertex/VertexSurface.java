@@ -14,8 +14,8 @@ final class VertexSurface implements Surface {
     static final String NAME = "vertex";
     static final String ROOT = Surface.ROOT + "/" + NAME;
 
-    private static final Set<String> CALLS =
-            Set.of("batches.create", "batches.list", "batches.get", "batches.cancel", "batches.delete", "models.list");
+    private static final Set<String> CALLS = Set.of(
+            "batches.create", "batches.list", "batches.get", "batches.cancel", "batches.delete", "models.list", "ask");
 
     @Override
     public String name() {
@@ -31,6 +31,11 @@ final class VertexSurface implements Surface {
     public String call(String method, String path) {
         if (path.matches("/v1(beta1)?/publishers/[a-z]+/models")) {
             return "models.list";
+        }
+        if (method.equals("POST")
+                && path.matches("/v1/projects/[^/]+/locations/[^/]+/publishers/[a-z]+/models/[^/]+"
+                        + ":(generateContent|embedContent|rawPredict)")) {
+            return "ask";
         }
         if (!path.matches("/v1(beta1)?/projects/[^/]+/locations/[^/]+/batchPredictionJobs(/[^/]+)?")) {
             return "other";

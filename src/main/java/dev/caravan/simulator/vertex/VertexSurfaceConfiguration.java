@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("simulator")
-@Import(VertexController.class)
+@Import({VertexController.class, VertexAskController.class})
 class VertexSurfaceConfiguration {
     @Bean
     VertexSurface vertexSurface() {

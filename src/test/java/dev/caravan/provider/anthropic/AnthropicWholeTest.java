@@ -67,6 +67,16 @@ class AnthropicWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/messages";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"too long\"},\"request_id\":\"r\"}";
+    }
+
+    @Override
     protected String textLine() {
         return message(
                 "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\",\"text\":\"Hel\"},"

@@ -60,6 +60,16 @@ class ConverseWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/model/us.anthropic.claude-haiku-4-5-20251001-v1%3A0/converse";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"message\":\"too long\"}";
+    }
+
+    @Override
     protected String textLine() {
         return output(
                 "{\"reasoningContent\":{\"reasoningText\":{\"text\":\"hm\"}},\"text\":null},"

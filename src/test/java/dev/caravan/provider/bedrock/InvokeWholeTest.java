@@ -72,6 +72,16 @@ class InvokeWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/invoke";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"message\":\"too long\"}";
+    }
+
+    @Override
     protected String textLine() {
         return message("{\"type\":\"text\",\"text\":\"Hello\"}", "end_turn");
     }

@@ -65,6 +65,16 @@ class GeminiWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/v1beta/models/gemini-2.5-flash:generateContent";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"error\":{\"code\":400,\"message\":\"too long\",\"status\":\"INVALID_ARGUMENT\"}}";
+    }
+
+    @Override
     protected String textLine() {
         return candidate("{\"text\":\"hm\",\"thought\":true},{\"text\":\"Hello\"}", "STOP");
     }

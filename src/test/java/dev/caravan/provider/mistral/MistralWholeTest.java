@@ -67,6 +67,21 @@ class MistralWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/chat/completions";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"object\":\"error\",\"message\":\"too long\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"400\"}";
+    }
+
+    @Override
+    protected String beside() {
+        return "\"model\":\"mistral-small-latest\"";
+    }
+
+    @Override
     protected String textLine() {
         return chat(
                 "\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},"

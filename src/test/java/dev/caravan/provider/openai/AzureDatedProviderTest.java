@@ -6,7 +6,7 @@ class AzureDatedProviderTest extends AzureProviderTest {
     @Override
     protected String credentialOptions() {
         return ", base-url: \"${caravan.simulator.url}/azure/openai\", query: {api-version: 2025-04-01-preview},"
-                + " settings: {endpoint-prefix: none}";
+                + " settings: {endpoint-prefix: none, real-time-prefix: \"/deployments/{model}\"}";
     }
 
     @Override

@@ -76,6 +76,16 @@ class OpenAiWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/chat/completions";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"error\":{\"message\":\"too long\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
+    }
+
+    @Override
     protected String textLine() {
         return chat(hello());
     }

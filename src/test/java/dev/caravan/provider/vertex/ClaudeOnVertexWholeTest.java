@@ -56,6 +56,16 @@ class ClaudeOnVertexWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/v1/projects//locations/us-central1/publishers/anthropic/models/claude-haiku-4-5:rawPredict";
+    }
+
+    @Override
+    protected String refusal() {
+        return "[{\"error\":{\"code\":400,\"message\":\"too long\",\"status\":\"INVALID_ARGUMENT\"}}]";
+    }
+
+    @Override
     protected String textLine() {
         return message("Hello", "end_turn");
     }

@@ -68,6 +68,16 @@ class VertexWholeTest extends WholeContract {
     }
 
     @Override
+    protected String path() {
+        return "/v1/projects//locations/us-central1/publishers/google/models/gemini-2.5-flash:generateContent";
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"error\":{\"code\":400,\"message\":\"too long\",\"status\":\"INVALID_ARGUMENT\"}}";
+    }
+
+    @Override
     protected String textLine() {
         return candidate("Hello", "STOP");
     }

@@ -1,0 +1,36 @@
+package dev.caravan.realtime;
+
+import dev.caravan.batch.Breakers;
+import dev.caravan.batch.SingleRecords;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.provider.Protocols;
+import dev.caravan.realtime.RealTimeCalls.Patience;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what controllers use. */
+@Configuration(proxyBeanMethods = false)
+class RealtimeConfiguration {
+
+    @Bean
+    RealTimeCalls realTimeCalls(
+            Ledger ledger,
+            Protocols protocols,
+            Conversation conversation,
+            Breakers breakers,
+            LongSupplier nanoTime,
+            @Value("${caravan.realtime.timeout:60s}") Duration timeout,
+            @Value("${caravan.realtime.concurrency:8}") int concurrency) {
+        Slots slots = new Slots(concurrency, nanoTime);
+        return new RealTimeCalls(
+                ledger, protocols, conversation, new Troubles(breakers, slots), slots, new Patience(timeout, nanoTime));
+    }
+
+    @Bean
+    TaskCalls taskCalls(SingleRecords records, RealTimeCalls calls) {
+        return new TaskCalls(records, calls);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.caravan.realtime;
+
+import dev.caravan.batch.Breakers;
+import dev.caravan.provider.Failure;
+import dev.caravan.provider.RealTimeCall.Heard;
+import dev.caravan.provider.RealTimeCall.Timer;
+import dev.caravan.realtime.NoAnswerException.Why;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what it means that a call has no answer, and tells the breaker of its credential what that says of the account. */
+final class Troubles {
+    static final String UNREACHABLE = "unreachable";
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+    private static final int NO_ROOM = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final Duration STOPPED = Duration.ofSeconds(30);
+
+    private final Breakers breakers;
+    private final Slots slots;
+
+    Troubles(Breakers breakers, Slots slots) {
+        this.breakers = breakers;
+        this.slots = slots;
+    }
+
+    /** @throws NoAnswerException if there is no use in asking now */
+    void look(String credential, String model) throws NoAnswerException {
+        if (breakers.resting().contains(credential)) {
+            throw stopped();
+        }
+        Duration rest = slots.rests(credential, model);
+        if (!rest.isZero()) {
+            throw new NoAnswerException(
+                    Why.BUSY,
+                    "rate_limit_exceeded",
+                    "The provider of " + model + " takes no more requests for " + (rest.toSeconds() + 1) + " s",
+                    rest);
+        }
+    }
+
+    /** There is an answer. */
+    void none(String credential) {
+        breakers.worked(credential);
+    }
+
+    /** The provider answered something else than an answer. */
+    NoAnswerException heard(String credential, String model, Heard heard, Failure failure) {
+        Duration wait = failure.retryAfter();
+        if (failure.kind() == Failure.Kind.AUTH) {
+            breakers.failed(credential, failure.kind(), failure.code() + ": " + failure.message());
+            return stopped();
+        }
+        if (heard.status() == NO_ROOM || failure.kind() == Failure.Kind.QUOTA) {
+            // It answered, so the account works; its batches have limits of their own.
+            breakers.worked(credential);
+            if (wait != null) {
+                slots.rest(credential, model, wait);
+            }
+            return new NoAnswerException(Why.BUSY, failure.code(), said(model, failure), wait);
+        }
+        if (heard.status() == 0 && failure.proven()) {
+            return unreachable(credential, model, failure.message());
+        }
+        if (failure.kind() == Failure.Kind.TRANSIENT) {
+            breakers.failed(credential, failure.kind(), failure.code() + ": " + failure.message());
+        } else {
+            breakers.worked(credential);
+        }
+        boolean closed = heard.status() == UNAVAILABLE && wait != null;
+        return new NoAnswerException(closed ? Why.BUSY : Why.REFUSED, failure.code(), said(model, failure), wait);
+    }
+
+    /** Nothing came back. */
+    NoAnswerException unheard(String credential, String model, IOException error, Timer timer) {
+        if (error instanceof ConnectException) {
+            return unreachable(credential, model, String.valueOf(error));
+        }
+        if (timer.isOver()) {
+            return new NoAnswerException(
+                    Why.TIMEOUT,
+                    "timeout",
+                    "The provider of " + model + " did not answer in time (caravan.realtime.timeout). It may have been"
+                            + " run, and be billed",
+                    null);
+        }
+        breakers.failed(credential, Failure.Kind.TRANSIENT, String.valueOf(error));
+        LOG.warn("Credential \"{}\": a real-time call got no reply: {}", credential, error.toString());
+        return new NoAnswerException(
+                Why.REFUSED,
+                "no_reply",
+                "The connection to the provider of " + model + " broke before its answer. It may have been run, and be"
+                        + " billed",
+                null);
+    }
+
+    private NoAnswerException unreachable(String credential, String model, String why) {
+        breakers.failed(credential, Failure.Kind.TRANSIENT, why);
+        LOG.warn("Credential \"{}\": a real-time call did not go out: {}", credential, why);
+        return new NoAnswerException(Why.DOWN, UNREACHABLE, "The provider of " + model + " can't be reached", null);
+    }
+
+    /** What a provider says of a wrong key may repeat a part of it: that is for operators. */
+    private static NoAnswerException stopped() {
+        return new NoAnswerException(
+                Why.DOWN,
+                "credential_stopped",
+                "The account that answers this does not work now; operators find the reason in the log and the events",
+                STOPPED);
+    }
+
+    private static String said(String model, Failure failure) {
+        return "The provider of " + model + " did not answer: " + failure.message();
+    }
+}
