@@ -101,7 +101,8 @@ final class Replay {
         document.put("file", file.toString());
         return voice.done(
                 "what was given up for webhook " + webhook + " is sent again, in a second if Caravan runs on "
-                        + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
+                        + data.toAbsolutePath().normalize()
+                        + ", else when it is started. Its log says how much. Until then, "
                         + file + " can be deleted",
                 document);
     }
