@@ -1,17 +1,23 @@
 package dev.caravan.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.MultipartField;
+import com.openai.core.ObjectMappers;
 import com.openai.models.batches.Batch;
-import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.batches.BatchCreateParams.CompletionWindow;
 import com.openai.models.batches.BatchCreateParams.Endpoint;
+import com.openai.models.batches.BatchCreateParams;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.files.FileCreateParams;
 import com.openai.models.files.FileObject;
 import com.openai.models.files.FilePurpose;
+import com.openai.models.responses.Response;
 import dev.caravan.access.Keys;
 import dev.caravan.ledger.Ledger;
 import java.io.ByteArrayInputStream;
@@ -19,10 +25,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -159,7 +165,7 @@ final class GatewayRig implements AutoCloseable {
         return client.batches()
                 .create(BatchCreateParams.builder()
                         .inputFileId(file.id())
-                        .endpoint(Endpoint.of(spoken.equals("chat") ? "/v1/chat/completions" : "/v1/" + spoken))
+                        .endpoint(Endpoint.of(path(spoken)))
                         .completionWindow(CompletionWindow._24H)
                         .build());
     }
@@ -181,6 +187,47 @@ final class GatewayRig implements AutoCloseable {
                     .lines()
                     .toList();
         }
+    }
+
+    /** What Caravan makes of other providers' answers has all that OpenAI's client asks of its own. */
+    static void accept(String one, JsonNode body) throws IOException {
+        switch (one.substring(one.indexOf(' ') + 1)) {
+            case "chat" -> {
+                ChatCompletion read = ObjectMappers.jsonMapper().readValue(body.toString(), ChatCompletion.class);
+                read.validate();
+                assertThat(read.choices().get(0).message().content()).isPresent();
+            }
+            case "responses" -> {
+                Response read = ObjectMappers.jsonMapper().readValue(body.toString(), Response.class);
+                if (!one.startsWith("openai")) {
+                    read.validate();
+                }
+                assertThat(read.output()).anyMatch(item -> item.isMessage());
+            }
+            default -> {
+                CreateEmbeddingResponse read =
+                        ObjectMappers.jsonMapper().readValue(body.toString(), CreateEmbeddingResponse.class);
+                read.validate();
+                assertThat(read.data().get(0).embedding()).isNotEmpty();
+            }
+        }
+    }
+
+    /** Lines of a file, {@code r-0} and so on. @param spoken chat, responses or embeddings */
+    static String lines(String model, String spoken, int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            String asked = spoken.equals("chat")
+                    ? "\"messages\":[{\"role\":\"user\",\"content\":\"Say hello " + i + "\"}]"
+                    : "\"input\":\"Say hello " + i + "\"";
+            lines.append("{\"custom_id\":\"r-%d\",\"method\":\"POST\",\"url\":\"%s\",\"body\":{\"model\":\"%s\",%s}}%n"
+                    .formatted(i, path(spoken), model, asked));
+        }
+        return lines.toString();
+    }
+
+    private static String path(String spoken) {
+        return spoken.equals("chat") ? "/v1/chat/completions" : "/v1/" + spoken;
     }
 
     @Override

@@ -105,7 +105,7 @@ class GatewayTest {
                 assertThat(line.path("custom_id").asText()).isEqualTo("r-" + i);
                 assertThat(line.at("/response/status_code").asInt()).isEqualTo(200);
                 assertThat(line.path("error").isNull()).isTrue();
-                accept(one.getKey(), line.at("/response/body"));
+                GatewayRig.accept(one.getKey(), line.at("/response/body"));
             }
         }
     }
@@ -379,46 +379,10 @@ class GatewayTest {
         }
     }
 
-    /** What Caravan makes of other providers' answers has all that OpenAI's client asks of its own. */
-    private static void accept(String one, JsonNode body) throws IOException {
-        switch (one.substring(one.indexOf(' ') + 1)) {
-            case "chat" -> {
-                ChatCompletion read = ObjectMappers.jsonMapper().readValue(body.toString(), ChatCompletion.class);
-                read.validate();
-                assertThat(read.choices().get(0).message().content()).isPresent();
-            }
-            case "responses" -> {
-                Response read = ObjectMappers.jsonMapper().readValue(body.toString(), Response.class);
-                if (!one.startsWith("openai")) {
-                    read.validate();
-                }
-                assertThat(read.output()).anyMatch(item -> item.isMessage());
-            }
-            default -> {
-                CreateEmbeddingResponse read =
-                        ObjectMappers.jsonMapper().readValue(body.toString(), CreateEmbeddingResponse.class);
-                read.validate();
-                assertThat(read.data().get(0).embedding()).isNotEmpty();
-            }
-        }
-    }
-
     private static String lines(String provider, String spoken) {
         String model = spoken.equals("embeddings")
                 ? "embed-" + provider
                 : spoken.equals("responses") && provider.equals("openai") ? "responses" : provider;
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < accounts.least(provider); i++) {
-            String asked = spoken.equals("chat")
-                    ? "\"messages\":[{\"role\":\"user\",\"content\":\"Say hello " + i + "\"}]"
-                    : "\"input\":\"Say hello " + i + "\"";
-            lines.append("{\"custom_id\":\"r-%d\",\"method\":\"POST\",\"url\":\"%s\",\"body\":{\"model\":\"%s\",%s}}%n"
-                    .formatted(i, path(spoken), model, asked));
-        }
-        return lines.toString();
-    }
-
-    private static String path(String spoken) {
-        return spoken.equals("chat") ? "/v1/chat/completions" : "/v1/" + spoken;
+        return GatewayRig.lines(model, spoken, accounts.least(provider));
     }
 }
