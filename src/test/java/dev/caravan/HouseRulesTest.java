@@ -35,6 +35,7 @@ class HouseRulesTest {
             "validation",
             "restore",
             "realtime",
+            "sample",
             "intake",
             "batch",
             "review",
@@ -63,6 +64,9 @@ class HouseRulesTest {
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
             Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
+            Map.entry(
+                    "sample",
+                    Set.of("ledger", "model", "task", "provider", "validation", "intake", "batch", "realtime")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
@@ -86,7 +90,9 @@ class HouseRulesTest {
             Map.entry(
                     "submission",
                     Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore", "realtime")),
-            Map.entry("api", Set.of("access", "ledger", "spool", "model", "rerun", "audit", "submission", "realtime")),
+            Map.entry(
+                    "api",
+                    Set.of("access", "ledger", "spool", "model", "rerun", "audit", "submission", "realtime", "sample")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",
