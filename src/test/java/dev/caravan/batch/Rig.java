@@ -60,7 +60,11 @@ final class Rig implements AutoCloseable {
     private static final Limits ROOM = new Limits(100, 1_000_000, 100_000);
 
     /** What differs between tasks. */
-    private record Asks(Task.Output answer, String user, Task.Review review) {}
+    private record Asks(Task.Output answer, String user, Task.Review review, Task.@Nullable Canary canary) {
+        Asks(Task.Output answer, String user, Task.Review review) {
+            this(answer, user, review, null);
+        }
+    }
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     final SqliteLedger ledger;
@@ -133,6 +137,20 @@ final class Rig implements AutoCloseable {
                 null,
                 "",
                 new Asks(ANSWER, USER, review));
+    }
+
+    /** With records that go first. */
+    Rig(Path folder, Task.Canary canary) {
+        this(
+                folder,
+                ROOM,
+                TooFew.DEFAULT,
+                Keeping.DEFAULT,
+                Map.of(),
+                Map.of(),
+                null,
+                "",
+                new Asks(ANSWER, USER, NOTHING, canary));
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -246,7 +264,8 @@ final class Rig implements AutoCloseable {
                 budget,
                 deadline,
                 Task.Retention.FOR_EVER,
-                "default");
+                "default",
+                asks.canary());
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */

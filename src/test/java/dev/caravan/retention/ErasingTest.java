@@ -144,7 +144,8 @@ class ErasingTest {
         yard.put(folder + "errors-2.jsonl", output.formatted("b@x"));
         yard.put(folder + "submission.json", "{\"order\":{\"inputFile\":\"file-a\"}}");
         // A carriage return between tokens ends no line.
-        yard.put("files/file-a/content.jsonl", "\n" + body.formatted("c@x").replace(",", ",\r") + body.formatted("b@x"));
+        yard.put(
+                "files/file-a/content.jsonl", "\n" + body.formatted("c@x").replace(",", ",\r") + body.formatted("b@x"));
         yard.finish();
         ask(batch + ":b@x");
 
