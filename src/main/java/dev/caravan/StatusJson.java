@@ -4,7 +4,6 @@ import dev.caravan.StatusNow.Job;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Lists.BatchRow;
-import dev.caravan.ledger.Lists.Cost;
 import dev.caravan.ledger.Lists.DropRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,12 +37,19 @@ final class StatusJson {
                 now.stuck().stream()
                         .map(one -> Map.of("what", one.what(), "count", one.count(), "why", one.why()))
                         .toList());
-        json.put("cost_today_usd", now.today().stream().mapToLong(Cost::micros).sum() / 1_000_000.0);
+        json.put(
+                "cost_today_usd",
+                now.today().stream().mapToLong(StatusNow::micros).sum() / 1_000_000.0);
         json.put(
                 "costs",
                 now.today().stream()
                         .map(one -> Map.of(
-                                "task", one.task(), "model", one.model(), "cost_usd", one.micros() / 1_000_000.0))
+                                "task",
+                                one.task(),
+                                "model",
+                                one.model(),
+                                "cost_usd",
+                                StatusNow.micros(one) / 1_000_000.0))
                         .toList());
         json.put("more", now.more());
         return json;
