@@ -74,7 +74,7 @@ final class Status {
     }
 
     private static void part(PrintStream out, String title, List<String> lines) {
-        out.println(title + ": " + (lines.isEmpty() ? "none" : ""));
+        out.println(title + ":" + (lines.isEmpty() ? " none" : ""));
         lines.forEach(line -> out.println("  " + line));
     }
 

@@ -30,12 +30,12 @@ final class StatusJson {
         json.put(
                 "reviews",
                 now.reviews().stream()
-                        .map(one -> Map.of("task", one.task(), "reason", one.reason(), "items", one.items()))
+                        .map(one -> ordered("task", one.task(), "reason", one.reason(), "items", one.items()))
                         .toList());
         json.put(
                 "stuck",
                 now.stuck().stream()
-                        .map(one -> Map.of("what", one.what(), "count", one.count(), "why", one.why()))
+                        .map(one -> ordered("what", one.what(), "count", one.count(), "why", one.why()))
                         .toList());
         json.put(
                 "cost_today_usd",
@@ -43,7 +43,7 @@ final class StatusJson {
         json.put(
                 "costs",
                 now.today().stream()
-                        .map(one -> Map.of(
+                        .map(one -> ordered(
                                 "task",
                                 one.task(),
                                 "model",
@@ -53,6 +53,15 @@ final class StatusJson {
                         .toList());
         json.put("more", now.more());
         return json;
+    }
+
+    /** Three names with their values, in this order in every run. */
+    private static Map<String, Object> ordered(String a, Object x, String b, Object y, String c, Object z) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(a, x);
+        map.put(b, y);
+        map.put(c, z);
+        return map;
     }
 
     private static Map<String, @Nullable Object> drop(DropRow row) {
