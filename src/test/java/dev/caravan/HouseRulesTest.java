@@ -41,6 +41,7 @@ class HouseRulesTest {
             "rerun",
             "submission",
             "audit",
+            "notice",
             "publish",
             "retention",
             "api",
@@ -64,6 +65,7 @@ class HouseRulesTest {
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
             Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
+            Map.entry("notice", Set.of("config", "ledger", "task")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
                     "route",
