@@ -3,9 +3,9 @@ package dev.caravan.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.ledger.TestClock;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.ledger.TestClock;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -59,7 +59,8 @@ class UploadsTest {
         assertThat(uploads.take("t", "a.csv", bytes("id\n1\n"), 100)).isEqualTo(new Taken(first.drop(), false));
         assertThat(uploads.take("t", "a.csv", bytes("id\n2\n"), 100).isNew()).isTrue();
         assertThat(uploads.take("u", "a.csv", bytes("id\n1\n"), 100).isNew()).isTrue();
-        assertThat(folder.resolve("spool/drops/" + first.drop() + "/source.csv")).hasContent("id\n1\n");
+        assertThat(folder.resolve("spool/drops/" + first.drop() + "/source.csv"))
+                .hasContent("id\n1\n");
         assertThat(folder.resolve("uploads")).isEmptyDirectory();
 
         Claim claim = ledger.drops().claimForRead().orElseThrow();
