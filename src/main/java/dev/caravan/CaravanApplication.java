@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,12 @@ public class CaravanApplication {
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).toList();
         boolean help = List.of(args).contains("--help") || List.of(args).contains("-h");
         String command = help ? "help" : words.isEmpty() ? "run" : words.get(0);
+        if (command.equals("sample")) {
+            List<String> behind = new ArrayList<>(List.of(args));
+            behind.remove("sample");
+            System.exit(new Sample(Duration.ofMinutes(15), utf8(System.out), utf8(System.err))
+                    .run(Sample.asOptions(behind)));
+        }
         if (words.size() > 1) {
             System.err.println("One command at a time, not: " + String.join(" ", words) + "\n\n" + Usage.TEXT);
             System.exit(WRONG_USE);

@@ -19,6 +19,8 @@ final class Usage {
               rerun       show which records would be answered once more and what it costs; with --yes they are:
                           --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
+              sample      ask about some records of a file in real time, before it is dropped: sample <task> <file>
+                          [-n 20] [--random] [--json]; exit 1 if more is invalid than the task's canary allows
               why         tell everything that happened to one source record: --task=tickets --source-id=T-1017
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               review      show one source record to a person: --task=tickets --source-id=T-1017 --why="..."
