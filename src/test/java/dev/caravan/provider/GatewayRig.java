@@ -9,9 +9,9 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.MultipartField;
 import com.openai.core.ObjectMappers;
 import com.openai.models.batches.Batch;
-import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.batches.BatchCreateParams.CompletionWindow;
 import com.openai.models.batches.BatchCreateParams.Endpoint;
+import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.files.FileCreateParams;
@@ -25,16 +25,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -211,6 +212,17 @@ final class GatewayRig implements AutoCloseable {
                 assertThat(read.data().get(0).embedding()).isNotEmpty();
             }
         }
+    }
+
+    /** An account and what is spoken with it: {@code gemini embeddings}. @param embed accounts that have embeddings */
+    static List<String> everyCase(Set<String> embed) {
+        List<String> cases = new ArrayList<>();
+        for (String name : List.of("openai", "azure", "mistral", "anthropic", "gemini", "vertex", "bedrock")) {
+            cases.add(name + " chat");
+            cases.add(name + " responses");
+        }
+        embed.forEach(name -> cases.add(name + " embeddings"));
+        return cases;
     }
 
     /** Lines of a file, {@code r-0} and so on. @param spoken chat, responses or embeddings */
