@@ -4,6 +4,7 @@ import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.simulator.SimulatorApplication;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,10 @@ public class CaravanApplication {
             case "simulator" -> SimulatorApplication.run(options);
             case "check" -> System.exit(Check.run(options, utf8(System.out)));
             case "replay" -> System.exit(Replay.run(options, utf8(System.out), utf8(System.err)));
+            case "status" ->
+                System.exit(
+                        new Status(Voice.of("status", options, utf8(System.out), utf8(System.err)), Clock.systemUTC())
+                                .run(options));
             case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "open" -> System.exit(asking(Kind.OPEN).run(options));

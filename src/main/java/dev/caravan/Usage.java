@@ -10,6 +10,7 @@ final class Usage {
               check       validate configuration and routes without running them; exit 1 on any problem
                           --manifest=<file>: compare a drop's manifest with ledger and spool
                           (--source-id=<id>: show the way from one record to its root)
+              status      what is under way, what waits for a person, what stands still and why, what today cost
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               open        publish the results of a drop whatever its gate is: --drop=4
@@ -43,6 +44,8 @@ final class Usage {
               --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 
+            status, cancel, release, open, replay, rerun, why, export, key and check take --json: one JSON document, or
+            one a line, on standard output; problems as JSON on standard error (docs/cli.md).
             Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
 
     private Usage() {}

@@ -92,7 +92,22 @@ class HouseRulesTest {
                     Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore", "realtime")),
             Map.entry(
                     "api",
-                    Set.of("access", "ledger", "spool", "model", "rerun", "audit", "submission", "realtime", "sample")),
+                    Set.of(
+                            "access",
+                            "ledger",
+                            "spool",
+                            "model",
+                            "task",
+                            "provider",
+                            "validation",
+                            "intake",
+                            "batch",
+                            "review",
+                            "rerun",
+                            "audit",
+                            "submission",
+                            "realtime",
+                            "sample")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",

@@ -13,17 +13,21 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -100,6 +104,19 @@ class AccessConfiguration {
     }
 
     @Bean
+    static FilterRegistrationBean<ProblemFilter> problems() {
+        FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter());
+        filter.addUrlPatterns("/api/*", "/openapi.yaml", "/openapi.json");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    static ProblemResolver problemResolver() {
+        return new ProblemResolver();
+    }
+
+    @Bean
     Keys keys(Ledger ledger, Clock clock) {
         return new Keys(ledger.apiKeys(), clock);
     }
@@ -152,7 +169,9 @@ class AccessConfiguration {
     /** For programs that manage: an API key or a password with each request, no session that another site could ride on. */
     @Bean
     @Order(2)
-    SecurityFilterChain programs(HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates) throws Exception {
+    SecurityFilterChain programs(
+            HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates, ObjectProvider<Ledger> ledger)
+            throws Exception {
         headers(http);
         return http.securityMatcher("/api/**", "/openapi.yaml", "/openapi.json")
                 .authenticationManager(new ProviderManager(login))
@@ -163,7 +182,12 @@ class AccessConfiguration {
                 .addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
                 .addFilterBefore(new KeyLogin(keys, new Refusals.NoProgram()), BasicAuthenticationFilter.class)
                 .addFilterAfter(
-                        new KeyLimits(rates, (response, why) -> Refusals.problem(response, 429, why)), KeyLogin.class)
+                        new KeyLimits(
+                                rates,
+                                (request, response, why) -> Problem.of(HttpStatus.TOO_MANY_REQUESTS, why)
+                                        .write(request, response)),
+                        KeyLogin.class)
+                .addFilterAfter(new OnlyOnce(ledger::getObject), AuthorizationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(new Refusals.NoProgram()))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.NoProgram())
                         .accessDeniedHandler(new Refusals.NotThisProgram()))

@@ -5,7 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Pattern;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -14,20 +17,31 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class BodyLimit extends OncePerRequestFilter {
     private static final long MOST = 1 << 20;
-    /** Files for a sample: read as they come, by whoever may let one be taken. */
-    private static final Pattern FILES = Pattern.compile("/api/tasks/[^/]+/sample");
+
+    private static final RequestMatcher UPLOADS =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/tasks/{task}/drops");
+    private static final RequestMatcher SAMPLES =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/tasks/{task}/sample");
+
+    /** Files are read as they come; whoever takes them counts. */
+    static boolean isUpload(HttpServletRequest request) {
+        return UPLOADS.matches(request) || SAMPLES.matches(request);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return isUpload(request);
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (FILES.matcher(request.getRequestURI()).matches()) {
-            chain.doFilter(request, response);
-        } else if (request.getContentLengthLong() > MOST) {
-            Refusals.problem(
-                    response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "A body has at most 1 MiB here");
+        if (request.getContentLengthLong() > MOST) {
+            Problem.of(HttpStatus.PAYLOAD_TOO_LARGE, "A body has at most 1 MiB here")
+                    .write(request, response);
         } else if (request.getHeader("Transfer-Encoding") != null) {
-            Refusals.problem(
-                    response, HttpServletResponse.SC_LENGTH_REQUIRED, "Say how long the body is (Content-Length)");
+            Problem.of(HttpStatus.LENGTH_REQUIRED, "Say how long the body is (Content-Length)")
+                    .write(request, response);
         } else {
             chain.doFilter(request, response);
         }

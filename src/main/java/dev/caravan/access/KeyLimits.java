@@ -22,7 +22,7 @@ final class KeyLimits extends OncePerRequestFilter {
 
     /** What is told in which shape. */
     interface Refusal {
-        void write(HttpServletResponse response, String message) throws IOException;
+        void write(HttpServletRequest request, HttpServletResponse response, String message) throws IOException;
     }
 
     private final KeyRates rates;
@@ -48,6 +48,7 @@ final class KeyLimits extends OncePerRequestFilter {
         if (!probe.isConsumed()) {
             long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
             refuse(
+                    request,
                     response,
                     seconds,
                     "This API key may ask " + rates.perMinute() + " times a minute. Try again in " + seconds + " s");
@@ -61,6 +62,7 @@ final class KeyLimits extends OncePerRequestFilter {
             }
         } else {
             refuse(
+                    request,
                     response,
                     1,
                     "This API key may send " + rates.uploads()
@@ -68,9 +70,10 @@ final class KeyLimits extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(HttpServletResponse response, long seconds, String message) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, long seconds, String message)
+            throws IOException {
         response.setHeader("Retry-After", String.valueOf(seconds));
-        refusal.write(response, message);
+        refusal.write(request, response, message);
     }
 
     private static Optional<KeyHolder> holder() {

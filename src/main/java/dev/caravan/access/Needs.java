@@ -27,6 +27,7 @@ final class Needs {
             any("/gates/**", Role.OPERATE),
             any("/api/keys/**", Role.ADMIN),
             get("/api/**", Role.READ),
+            any("/api/reviews/**", Role.REVIEW),
             any("/api/**", Role.OPERATE),
             any("/openapi.yaml", Role.SUBMIT, Role.READ),
             any("/openapi.json", Role.SUBMIT, Role.READ),

@@ -47,7 +47,7 @@ final class OpenAiRefusals implements AuthenticationEntryPoint, AccessDeniedHand
     }
 
     /** Too many requests, or bodies at a time. */
-    static void tooMany(HttpServletResponse response, String message) throws IOException {
+    static void tooMany(HttpServletRequest request, HttpServletResponse response, String message) throws IOException {
         write(response, 429, "requests", "rate_limit_exceeded", message);
     }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -88,19 +89,21 @@ final class Refusals {
                 HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
                 throws IOException {
             if (exception instanceof LockedException) {
-                problem(response, 429, String.valueOf(exception.getMessage()));
+                Problem.of(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(exception.getMessage()))
+                        .write(request, response);
             } else if (exception instanceof InternalAuthenticationServiceException) {
-                problem(response, 503, String.valueOf(exception.getMessage()));
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(exception.getMessage()))
+                        .write(request, response);
             } else {
                 response.setHeader("WWW-Authenticate", "Basic realm=\"Caravan\", charset=\"UTF-8\"");
                 boolean key = exception instanceof BadCredentialsException && !isBasic(request);
-                problem(
-                        response,
-                        HttpServletResponse.SC_UNAUTHORIZED,
-                        key
-                                ? String.valueOf(exception.getMessage())
-                                : "Send an API key (x-api-key), or name and password of a user of config/users.yaml (HTTP"
-                                        + " Basic)");
+                Problem.of(
+                                HttpStatus.UNAUTHORIZED,
+                                key
+                                        ? String.valueOf(exception.getMessage())
+                                        : "Send an API key (x-api-key), or name and password of a user of config/users.yaml (HTTP"
+                                                + " Basic)")
+                        .write(request, response);
             }
         }
 
@@ -115,14 +118,8 @@ final class Refusals {
         @Override
         public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
                 throws IOException {
-            problem(response, HttpServletResponse.SC_FORBIDDEN, "The roles of this user or key do not allow it");
+            Problem.of(HttpStatus.FORBIDDEN, "The roles of this user or key do not allow it")
+                    .write(request, response);
         }
-    }
-
-    /** RFC 9457. The detail is a sentence of ours, without a quotation mark. */
-    static void problem(HttpServletResponse response, int status, String detail) throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getWriter().write("{\"status\": " + status + ", \"detail\": \"" + detail + "\"}");
     }
 }

@@ -2,8 +2,10 @@ package dev.caravan.access;
 
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Proofs;
+import dev.caravan.task.GatewayTasks;
 import dev.caravan.task.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,14 @@ public final class Sight {
         if (caller == null) {
             return Set.of();
         }
-        return caller.seesAll() ? null : workspaces.tasks(caller::sees);
+        if (caller.seesAll()) {
+            return null;
+        }
+        Set<String> seen = new HashSet<>(workspaces.tasks(caller::sees));
+        ledger.recipes().taskNames(GatewayTasks.PREFIX).stream()
+                .filter(name -> workspaces.of(name).filter(caller::sees).isPresent())
+                .forEach(seen::add);
+        return seen;
     }
 
     public boolean task(HttpServletRequest request, String name) {

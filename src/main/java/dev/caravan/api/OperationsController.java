@@ -49,7 +49,7 @@ final class OperationsController {
 
     private ResponseEntity<String> answer(Operation operation, HttpServletRequest request, Principal who)
             throws IOException, RefusedSubmission, NoAnswerException, NotGivenOutException {
-        ObjectNode answer = direct.answer(BatchesController.caller(who), operation, request.getInputStream());
+        ObjectNode answer = direct.answer(Callers.of(who), operation, request.getInputStream());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.toString());
     }
 

@@ -8,6 +8,7 @@ import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.model.TooFew;
+import dev.caravan.task.GatewayTasks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,10 +195,15 @@ public final class Assemble {
 
     private void warnOnce(Waiting waiting) {
         if (withoutTask.add(waiting.taskId())) {
+            String name = at.ledger().recipes().taskName(waiting.taskId());
             LOG.warn(
-                    "{} queued records wait for task \"{}\", which config/tasks no longer has; put it back to go on",
+                    GatewayTasks.isOne(name)
+                            ? "{} queued requests wait for \"{}\": config/models.yaml no longer has that model for that"
+                                    + " workspace; put it back to go on, or cancel their batches"
+                            : "{} queued records wait for task \"{}\", which config/tasks no longer has; put it back to"
+                                    + " go on",
                     waiting.records(),
-                    at.ledger().recipes().taskName(waiting.taskId()));
+                    name);
         }
     }
 }

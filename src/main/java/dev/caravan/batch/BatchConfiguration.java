@@ -28,6 +28,11 @@ class BatchConfiguration {
     }
 
     @Bean
+    RestingCredentials restingCredentials(Pace pace) {
+        return pace.breakers()::resting;
+    }
+
+    @Bean
     Workplace workplace(
             Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, Restored restored) {
         return new Workplace(ledger, spool, models, protocols, clock, pace, new TryPapers(spool, restored.owner()));
@@ -58,6 +63,11 @@ class BatchConfiguration {
     @Bean
     Submit submit(Workplace at, BoundTasks tasks, Shapes shapes, LongSupplier nanoTime) {
         return new Submit(at, shapes, new Recoveries(at, shapes, nanoTime), new Lateness(at, tasks));
+    }
+
+    @Bean
+    Stopped stopped(Pace pace) {
+        return new Stopped(pace.breakers()::suspect);
     }
 
     @Bean

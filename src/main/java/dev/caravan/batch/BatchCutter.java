@@ -176,7 +176,7 @@ final class BatchCutter {
         private final SegmentReader segments = new SegmentReader(at.spool());
         private final Limits limits;
         private final boolean withNonce;
-        private final dev.caravan.provider.RequestLines lines;
+        private final WrittenRequests requests;
         private final LineBuffer line = new LineBuffer();
         private final Estimates.Estimate estimate;
         private final Members.Builder members = new Members.Builder();
@@ -194,9 +194,10 @@ final class BatchCutter {
             this.limits = provider.limits();
             this.most = Math.min(most, limits.requests());
             this.estimate = estimates.begin(task, budgets.left(task));
-            this.lines = at.protocols()
-                    .get(provider.protocol())
-                    .requests(shapes.of(task.recipeId())
+            this.requests = WrittenRequests.of(
+                    task,
+                    at.protocols().get(provider.protocol()),
+                    shapes.of(task.recipeId())
                             .shape()
                             .with(task.task().model().credential().settings()));
         }
@@ -214,7 +215,12 @@ final class BatchCutter {
             line.reset();
             String customId = ids.of(candidate.recordId(), candidate.attempt());
             CanonicalRecord shown = withNonce ? new NoncedRecord(record, nonces.of(customId)) : record;
-            lines.write(customId, new RenderedPrompt(task.prompts(), shown), line);
+            try {
+                requests.write(customId, shown, line);
+            } catch (WrittenRequests.Refused e) {
+                at.ledger().todo().hold(candidate.recordId(), "request_refused", String.valueOf(e.getMessage()));
+                return true;
+            }
             long tokens = estimate.look(line);
             if (line.size() > Math.min(limits.lineBytes(), limits.bytes()) || tokens > estimate.mostOfALine()) {
                 tooLarge(candidate, tokens);

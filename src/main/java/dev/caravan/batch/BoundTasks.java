@@ -8,31 +8,41 @@ import dev.caravan.task.PromptTemplates;
 import dev.caravan.task.RecipeText;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The tasks of today, each with its number and its recipe in the ledger. Made once at start. */
+/**
+ * The tasks of today, each with its number and its recipe in the ledger. Those of the folder are bound at start, those of the
+ * gateway when somebody first asks for one. Thread-safe.
+ */
 public final class BoundTasks {
-    private final Map<Integer, BoundTask> byId = new HashMap<>();
-    private final Map<String, BoundTask> byName = new HashMap<>();
-    private final Map<Integer, BoundTask> standIns = new HashMap<>();
-    private final Map<Integer, BoundTask> late = new HashMap<>();
+    private final Recipes recipes;
+    private final Tasks tasks;
+    private final Map<Integer, BoundTask> byId = new ConcurrentHashMap<>();
+    private final Map<String, BoundTask> byName = new ConcurrentHashMap<>();
+    private final Map<Integer, BoundTask> standIns = new ConcurrentHashMap<>();
+    private final Map<Integer, BoundTask> late = new ConcurrentHashMap<>();
 
     /** @throws dev.caravan.ledger.LedgerException if a task's files were changed without a new version */
     BoundTasks(Ledger ledger, Tasks tasks) {
-        for (Task task : tasks.byName().values()) {
-            BoundTask bound = bind(ledger.recipes(), task);
-            byId.put(bound.taskId(), bound);
-            byName.put(task.name(), bound);
-            if (task.standIn() != null) {
-                standIns.put(bound.taskId(), standIn(ledger.recipes(), bound, task.standIn()));
-            }
-            Task.Deadline deadline = task.deadline();
-            if (deadline != null && deadline.moveTo() != null) {
-                late.put(bound.taskId(), standIn(ledger.recipes(), bound, deadline.moveTo()));
-            }
+        this.recipes = ledger.recipes();
+        this.tasks = tasks;
+        tasks.byName().values().forEach(this::add);
+    }
+
+    private BoundTask add(Task task) {
+        BoundTask bound = bind(recipes, task);
+        if (task.standIn() != null) {
+            standIns.put(bound.taskId(), standIn(recipes, bound, task.standIn()));
         }
+        Task.Deadline deadline = task.deadline();
+        if (deadline != null && deadline.moveTo() != null) {
+            late.put(bound.taskId(), standIn(recipes, bound, deadline.moveTo()));
+        }
+        byId.put(bound.taskId(), bound);
+        byName.put(task.name(), bound);
+        return bound;
     }
 
     static BoundTask standIn(Recipes recipes, BoundTask bound, BatchModel other) {
@@ -61,14 +71,20 @@ public final class BoundTasks {
     private BoundTask named(String task) {
         BoundTask bound = byName.get(task);
         if (bound == null) {
+            bound = tasks.find(task).map(this::add).orElse(null);
+        }
+        if (bound == null) {
             throw new IllegalArgumentException("Unknown task \"" + task + "\". Known: " + byName.keySet());
         }
         return bound;
     }
 
-    /** Empty for a task that the ledger knows and the configuration no longer has. */
+    /** Empty for a task that the ledger knows and the configuration no longer has, or no longer has the model of. */
     Optional<BoundTask> find(int taskId) {
-        return Optional.ofNullable(byId.get(taskId));
+        BoundTask known = byId.get(taskId);
+        return known != null
+                ? Optional.of(known)
+                : tasks.gateway().find(recipes.taskName(taskId)).map(this::add);
     }
 
     /** The task by this recipe if it is one of today's, else by the one asked for today. */
@@ -89,6 +105,7 @@ public final class BoundTasks {
         return Optional.ofNullable(late.get(taskId));
     }
 
+    /** Those of the folder, and those of the gateway that were asked for by now. */
     Iterable<BoundTask> all() {
         return byId.values();
     }

@@ -112,12 +112,20 @@ final class Harvest {
             wholeBatchFailed(batch, why, now);
         }
         boolean notRun = results.restWasNotRun() && gone == null;
-        int rest = collection.settleRest(batch.claim(), rest(results, notRun, outcomes, gone));
+        boolean over = gone == null
+                && isWhole(bound)
+                && results.state().equals("expired")
+                && !batch.batch().cancel();
+        int rest = collection.settleRest(
+                batch.claim(),
+                over
+                        ? Collection.Rest.forGood("window_over", "not run before its batch had expired")
+                        : rest(results, notRun, isWhole(bound), outcomes, gone));
         BatchCounts counts = collection.collected(batch.claim());
         if (counts.ok() + counts.invalid() > 0) {
             at.ledger().quotas().ran(batch.getId());
         }
-        if (rest > 0 && !notRun) {
+        if (rest > 0 && !notRun && !over) {
             LOG.warn(
                     "Batch {}: {} records have no line in the results; they are in provider_error ({})",
                     batch.getId(),
@@ -159,13 +167,14 @@ final class Harvest {
         return null;
     }
 
-    private static Collection.Rest rest(JobResults results, boolean notRun, Outcomes outcomes, @Nullable String gone) {
+    private static Collection.Rest rest(
+            JobResults results, boolean notRun, boolean whole, Outcomes outcomes, @Nullable String gone) {
         if (gone != null) {
             return Collection.Rest.gone(gone);
         }
         return new Collection.Rest(
                 notRun,
-                notRun ? null : outcomes.again(new CustomIds.Id(0, 1)),
+                notRun || whole ? null : outcomes.again(new CustomIds.Id(0, 1)),
                 outcomes.mostTries(),
                 notRun
                         ? "not run before the batch was " + results.state()
@@ -235,7 +244,11 @@ final class Harvest {
         boolean moved =
                 deadline != null && deadline.review() && at.ledger().deadlines().moved(batchId);
         return new Outcomes.Rules(
-                bound.validator(), new Nonces(at.ledger().proofs().key()), moved);
+                bound.validator(), new Nonces(at.ledger().proofs().key()), moved, isWhole(bound));
+    }
+
+    private static boolean isWhole(Shapes.Bound bound) {
+        return bound.shape().asked() != null;
     }
 
     private static Price price(Credential credential, Shapes.Bound bound) {

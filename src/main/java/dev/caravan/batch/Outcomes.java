@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the provider said of a record into what the ledger is told: judged by the rules, retried by the policy. */
 final class Outcomes {
+    /** Of a request that its batch ran out of time for, where it is not sent again. */
+    static final String BATCH_EXPIRED = "batch_expired";
+
     private static final Task.Retry NO_TASK = new Task.Retry(1, Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final Rules rules;
@@ -30,8 +33,9 @@ final class Outcomes {
      * What answers of a batch are judged by.
      *
      * @param moved whether a deadline moved them to their model, and a person looks at what it says
+     * @param whole whether callers wrote the requests: no person looks at any, and what a batch ran out of time for is over
      */
-    record Rules(Validator validator, Nonces nonces, boolean moved) {}
+    record Rules(Validator validator, Nonces nonces, boolean moved, boolean whole) {}
 
     Outcomes(Rules rules, Price price, @Nullable BoundTask task, Instant now) {
         this.rules = rules;
@@ -52,7 +56,8 @@ final class Outcomes {
             case INVALID_REQUEST -> error(id, result, at, usage, null, true);
             case TRANSIENT -> error(id, result, at, usage, again(id), true);
             case QUOTA, AUTH -> error(id, result, at, usage, again(id), false);
-            case EXPIRED, CANCELLED -> null;
+            case EXPIRED -> rules.whole() ? expired(id, result, at, usage) : null;
+            case CANCELLED -> null;
         };
     }
 
@@ -61,9 +66,13 @@ final class Outcomes {
         return now.plus(new Backoff(retry.first(), retry.longest()).after(id.attempt()));
     }
 
-    /** After how many failures of its own a record goes to a person. */
+    /** After how many failures of its own a record goes to a person; 0 where none looks at any. */
     int mostTries() {
-        return retry.attempts();
+        return rules.whole() ? 0 : retry.attempts();
+    }
+
+    private static Outcome expired(CustomIds.Id id, ProviderResult result, ResultAt at, Usage usage) {
+        return outcome(id, RecordState.PROVIDER_ERROR, BATCH_EXPIRED, result.detail(), null, false, 0, at, usage);
     }
 
     private Outcome judged(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
@@ -93,9 +102,11 @@ final class Outcomes {
             Usage usage,
             @Nullable Instant again,
             boolean byRecord) {
-        int reviewAt = again == null ? 0 : retry.attempts();
+        // Where no person looks, the last try is the end.
+        Instant next = rules.whole() && byRecord && id.attempt() >= retry.attempts() ? null : again;
+        int reviewAt = next == null ? 0 : mostTries();
         return outcome(
-                id, RecordState.PROVIDER_ERROR, result.code(), result.detail(), again, byRecord, reviewAt, at, usage);
+                id, RecordState.PROVIDER_ERROR, result.code(), result.detail(), next, byRecord, reviewAt, at, usage);
     }
 
     private static Outcome outcome(

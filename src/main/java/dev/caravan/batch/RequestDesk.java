@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what people asked for on the command line, between two batches that are cut, so that no batch is made of what is
+ * Does what people asked for on the command line or over HTTP, between two batches that are cut, so that no batch is made of what is
  * being stopped.
  */
 final class RequestDesk {
@@ -104,7 +104,7 @@ final class RequestDesk {
     private Answer batch(long id, String actor) {
         return at.ledger()
                 .cancels()
-                .batch(id, actor, "Asked for on the command line")
+                .batch(id, actor, "Asked for from outside")
                 .map(state -> Answer.done(stopped(state)))
                 .orElseGet(() -> Answer.refused("there is no batch " + id));
     }

@@ -5,14 +5,17 @@ import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Recipes.Recipe;
 import dev.caravan.model.Models;
 import dev.caravan.model.Provider;
+import dev.caravan.provider.Asked;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.task.RecipeModel;
 import dev.caravan.task.RecipeSpec;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import dev.caravan.validation.Validator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a recipe says, read back from the ledger: batches in flight are sent and judged under their own recipe. */
 final class Shapes {
@@ -44,7 +47,7 @@ final class Shapes {
                 .orElseGet(() -> RecipeSpec.fromJson(recipe.body()));
         return new Bound(
                 spec,
-                shape(task, recipe.version(), model, spec),
+                whole(shape(task, recipe.version(), model, spec), spec.prompt().whole()),
                 protocol(recipe, model),
                 Validator.compile(spec.output(), spec.review()));
     }
@@ -58,6 +61,10 @@ final class Shapes {
                 model.parameters(),
                 spec.output().schema(),
                 name.substring(0, Math.min(64, name.length())));
+    }
+
+    private static RequestShape whole(RequestShape shape, @Nullable String spoken) {
+        return spoken == null ? shape : shape.whole(Asked.valueOf(spoken.toUpperCase(Locale.ROOT)));
     }
 
     private String protocol(Recipe recipe, RecipeModel model) {

@@ -39,6 +39,12 @@ class IntakeConfiguration {
     }
 
     @Bean
+    Uploads uploads(Ledger ledger, Spool spool, Arrivals arrivals, @Value("${caravan.data:data}/uploads") Path folder)
+            throws IOException {
+        return new Uploads(ledger, spool, arrivals, folder);
+    }
+
+    @Bean
     DropFiles dropFiles(Spool spool, List<RecordFormat> formats, Inbox inbox, DropFiles.Ways ways) {
         return new DropFiles(spool, new Formats(formats), inbox, ways);
     }

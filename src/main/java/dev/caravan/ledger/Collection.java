@@ -85,16 +85,29 @@ public interface Collection {
     /** @param path in the spool; @param kind the protocol's word for it: results, errors */
     record ResultFile(String kind, String path, long bytes, String sha256, int tryNo) {}
 
-    /** @param reviewAt how many burnt tries make a missing record review_required; 0 for never */
-    record Rest(boolean notRun, @Nullable Instant retryAt, int reviewAt, String detail, boolean isGone) {
+    /**
+     * @param reviewAt how many burnt tries make a missing record review_required; 0 for never
+     * @param code why they have no result, if it is no fault of theirs and for good; null: they are missing
+     */
+    record Rest(
+            boolean notRun,
+            @Nullable Instant retryAt,
+            int reviewAt,
+            String detail,
+            @Nullable String code) {
 
         public Rest(boolean notRun, @Nullable Instant retryAt, int reviewAt, String detail) {
-            this(notRun, retryAt, reviewAt, detail, false);
+            this(notRun, retryAt, reviewAt, detail, null);
         }
 
         /** Their results were paid, but the provider no longer has them: {@code results_gone}, and a person decides. */
         public static Rest gone(String detail) {
-            return new Rest(false, null, 0, detail, true);
+            return forGood("results_gone", detail);
+        }
+
+        /** They are in {@code provider_error} with this code, and are not sent again by themselves. */
+        public static Rest forGood(String code, String detail) {
+            return new Rest(false, null, 0, detail, code);
         }
     }
 

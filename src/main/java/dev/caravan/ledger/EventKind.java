@@ -57,6 +57,8 @@ public enum EventKind {
     KEY_MADE(70),
     /** An API key was revoked. */
     KEY_REVOKED(71),
+    /** Somebody had a publication sent once more. */
+    REPLAYED(80),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
     RESULTS_CUT(40),
     /** Too many of the first answers with a recipe break a rule; the other records are held. */

@@ -24,6 +24,9 @@ public interface Ledger extends AutoCloseable {
     /** What came over HTTP. */
     Submissions submissions();
 
+    /** Files of those who submit over HTTP. */
+    StoredFiles files();
+
     /** Cutting queued records into batches. */
     Assembly assembly();
 
@@ -104,6 +107,9 @@ public interface Ledger extends AutoCloseable {
 
     /** Reads for logs, checks and pages. */
     Counts counts();
+
+    /** Pages for whoever looks. */
+    Lists lists();
 
     @Override
     void close();

@@ -16,6 +16,8 @@ public final class LedgerReader implements AutoCloseable {
     private final OpenItems openItems;
     private final Decisions decisions;
     private final Audit audit;
+    private final Lists lists;
+    private final Overview overview;
 
     private LedgerReader(Db db) {
         this.db = db;
@@ -25,6 +27,8 @@ public final class LedgerReader implements AutoCloseable {
         this.openItems = new SqliteOpenItems(db, Clock.systemUTC());
         this.decisions = new SqliteDecisions(db, Clock.systemUTC());
         this.audit = new SqliteAudit(db);
+        this.lists = new SqliteLists(db);
+        this.overview = new SqliteOverview(db);
     }
 
     /**
@@ -86,6 +90,16 @@ public final class LedgerReader implements AutoCloseable {
     /** What happened to source records. */
     public Audit audit() {
         return audit;
+    }
+
+    /** Pages for whoever looks. */
+    public Lists lists() {
+        return lists;
+    }
+
+    /** What is under way, and what stands still. */
+    public Overview overview() {
+        return overview;
     }
 
     @Override

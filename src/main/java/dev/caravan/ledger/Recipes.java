@@ -11,6 +11,9 @@ public interface Recipes {
     /** The name behind {@link #taskId}. */
     String taskName(int taskId);
 
+    /** Names of all tasks that the ledger ever had and that begin so. */
+    List<String> taskNames(String prefix);
+
     /**
      * The id of this recipe; made at the first call.
      *

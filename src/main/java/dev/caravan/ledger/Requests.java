@@ -2,13 +2,27 @@ package dev.caravan.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What people asked for from outside, through a {@link LedgerDoor}: done by the process that owns the ledger, in order. */
 public interface Requests {
 
     /** Those of these kinds that nobody has done yet, oldest first. */
     List<Request> open(Set<Kind> kinds);
+
+    /** Leaves a request for the stage that does it. Returns its number. */
+    long ask(String actor, Wish wish);
+
+    /** One request, and what came of it. */
+    Optional<Asked> find(long id);
+
+    /** Those of management that are done once, however often they are sent. */
+    OnceKeys onceKeys();
+
+    /** @param answer null while nobody has done it */
+    record Asked(Request request, @Nullable Answer answer) {}
 
     /** It was done, or can't be. */
     void done(long id, Answer answer);

@@ -28,11 +28,11 @@ public interface Reruns {
 
     /** The newest ones, newest first. */
     default List<Rerun> newest(int limit) {
-        return newest(limit, null);
+        return newest(limit, 0, null);
     }
 
-    /** The newest ones of these tasks, newest first; null for all. */
-    List<Rerun> newest(int limit, @Nullable Set<String> tasks);
+    /** Those of these tasks, newest first; null for all. @param before only ids below this one; 0 for the newest */
+    List<Rerun> newest(int limit, long before, @Nullable Set<String> tasks);
 
     /** Picked records of a drop that go again as they are, after this one in id order. */
     List<Long> again(long dropId, Query query, long afterRecordId, int limit);

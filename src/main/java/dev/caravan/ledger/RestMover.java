@@ -4,11 +4,12 @@ import dev.caravan.ledger.Collection.Rest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
 
 /** Settles the members that no result line spoke of, all at once. */
 final class RestMover {
     private static final String MISSING = "missing";
-    private static final String GONE = "results_gone";
+    private static final Set<String> WITHOUT_LINE = Set.of(MISSING, "results_gone", "window_over");
     private static final String NOT_RUN = "not_run";
 
     private final Connection c;
@@ -31,7 +32,7 @@ final class RestMover {
 
     /** Whether this code says that no line spoke of a record. */
     static boolean hasNoLine(String code) {
-        return MISSING.equals(code) || GONE.equals(code);
+        return WITHOUT_LINE.contains(code);
     }
 
     private static String ending(Rest rest, boolean cancelled) {
@@ -59,11 +60,15 @@ final class RestMover {
                 c,
                 "UPDATE record AS r SET state = " + target + ", code = ?, tries = tries + ? FROM temp.run m WHERE"
                         + MemberRuns.IN_RUN + "AND " + mine,
-                rest.isGone() ? GONE : !rest.notRun() ? MISSING : cancelled ? Codes.CANCELLED : NOT_RUN,
-                rest.notRun() || rest.isGone() ? 0 : 1);
+                !rest.notRun() ? lacking() : cancelled ? Codes.CANCELLED : NOT_RUN,
+                rest.notRun() || rest.code() != null ? 0 : 1);
         String counter = rest.notRun() ? "n_notrun" : "n_missing";
         Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", settled, batch.id());
         return settled;
+    }
+
+    private String lacking() {
+        return rest.code() == null ? MISSING : rest.code();
     }
 
     private void list(long part) throws SQLException {
@@ -82,6 +87,6 @@ final class RestMover {
                 now,
                 part,
                 rest.detail(),
-                rest.isGone() ? GONE : MISSING);
+                lacking());
     }
 }

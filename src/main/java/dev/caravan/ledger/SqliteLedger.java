@@ -27,6 +27,7 @@ public final class SqliteLedger implements Ledger {
     private final Recipes recipes;
     private final Drops drops;
     private final Submissions submissions;
+    private final StoredFiles files;
     private final Assembly assembly;
     private final Batches batches;
     private final Doubts doubts;
@@ -54,6 +55,7 @@ public final class SqliteLedger implements Ledger {
     private final Purges purges;
     private final Erasures erasures;
     private final Counts counts;
+    private final Lists lists;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
@@ -69,6 +71,7 @@ public final class SqliteLedger implements Ledger {
         this.recipes = new SqliteRecipes(db);
         this.drops = new SqliteDrops(db, owner.number(), clock);
         this.submissions = new SqliteSubmissions(db, owner.number(), clock);
+        this.files = new SqliteStoredFiles(db);
         this.assembly = new SqliteAssembly(db, clock);
         this.batches = new SqliteBatches(db, owner, clock);
         this.doubts = new SqliteDoubts(db, owner, clock);
@@ -96,6 +99,7 @@ public final class SqliteLedger implements Ledger {
         this.purges = new SqlitePurges(db, clock);
         this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db, clock);
+        this.lists = new SqliteLists(db);
     }
 
     /**
@@ -211,6 +215,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Submissions submissions() {
         return submissions;
+    }
+
+    @Override
+    public StoredFiles files() {
+        return files;
     }
 
     @Override
@@ -346,6 +355,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Counts counts() {
         return counts;
+    }
+
+    @Override
+    public Lists lists() {
+        return lists;
     }
 
     @Override

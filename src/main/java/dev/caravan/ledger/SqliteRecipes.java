@@ -35,6 +35,16 @@ final class SqliteRecipes implements Recipes {
     }
 
     @Override
+    public List<String> taskNames(String prefix) {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT name FROM task WHERE substr(name, 1, ?) = ? ORDER BY name",
+                r -> r.getString(1),
+                prefix.length(),
+                prefix));
+    }
+
+    @Override
     public int bind(NewRecipe recipe) {
         return db.write(c -> {
             Optional<Recipe> other = Db.one(

@@ -1,12 +1,14 @@
 package dev.caravan.ledger;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,14 +41,30 @@ final class SqliteRequests implements Requests {
                 c,
                 "SELECT id, at, actor, kind, subject, value FROM request WHERE done_at IS NULL AND kind IN (" + codes
                         + ") ORDER BY id",
-                r -> new Request(
-                        r.getLong(1),
-                        Instant.ofEpochMilli(r.getLong(2)),
-                        r.getString(3),
-                        new Wish(
-                                kind(r.getInt(4)),
-                                About.valueOf(r.getString(5).toUpperCase(Locale.ROOT)),
-                                r.getString(6)))));
+                SqliteRequests::request));
+    }
+
+    @Override
+    public long ask(String actor, Wish wish) {
+        return db.write(c -> insert(c, clock.millis(), actor, wish));
+    }
+
+    @Override
+    public OnceKeys onceKeys() {
+        return new SqliteOnceKeys(db, clock);
+    }
+
+    @Override
+    public Optional<Asked> find(long id) {
+        return db.read(c -> Db.one(
+                c,
+                "SELECT id, at, actor, kind, subject, value, answer, refused, done_at FROM request WHERE id = ?",
+                r -> {
+                    boolean done = r.getObject(9) != null;
+                    return new Asked(
+                            request(r), done ? new Answer(String.valueOf(r.getString(7)), r.getInt(8) == 1) : null);
+                },
+                id));
     }
 
     @Override
@@ -64,6 +82,14 @@ final class SqliteRequests implements Requests {
                         answer.refused() ? 1 : 0,
                         id)
                 == 1;
+    }
+
+    private static Request request(ResultSet r) throws SQLException {
+        return new Request(
+                r.getLong(1),
+                Instant.ofEpochMilli(r.getLong(2)),
+                r.getString(3),
+                new Wish(kind(r.getInt(4)), About.valueOf(r.getString(5).toUpperCase(Locale.ROOT)), r.getString(6)));
     }
 
     private static Kind kind(int code) {

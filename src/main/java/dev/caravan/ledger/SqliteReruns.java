@@ -93,19 +93,18 @@ final class SqliteReruns implements Reruns {
     }
 
     @Override
-    public List<Rerun> newest(int limit, @Nullable Set<String> tasks) {
-        if (tasks == null) {
-            return db.read(c -> Db.list(c, COLUMNS + "ORDER BY id DESC LIMIT ?", SqliteReruns::rerun, limit));
+    public List<Rerun> newest(int limit, long before, @Nullable Set<String> tasks) {
+        List<Object> values = new ArrayList<>(List.of(before == 0 ? Long.MAX_VALUE : before));
+        String named = "";
+        if (tasks != null) {
+            values.addAll(tasks);
+            named = " AND task_id IN (SELECT id FROM task WHERE name IN ("
+                    + String.join(", ", Collections.nCopies(tasks.size(), "?")) + "))";
         }
-        List<Object> values = new ArrayList<>(tasks);
         values.add(limit);
-        String named = String.join(", ", Collections.nCopies(tasks.size(), "?"));
-        return db.read(c -> Db.list(
-                c,
-                COLUMNS + "WHERE task_id IN (SELECT id FROM task WHERE name IN (" + named
-                        + ")) ORDER BY id DESC LIMIT ?",
-                SqliteReruns::rerun,
-                values.toArray()));
+        String condition = "WHERE id < ?" + named;
+        return db.read(c ->
+                Db.list(c, COLUMNS + condition + " ORDER BY id DESC LIMIT ?", SqliteReruns::rerun, values.toArray()));
     }
 
     @Override

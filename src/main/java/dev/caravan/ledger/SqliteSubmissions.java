@@ -14,7 +14,17 @@ final class SqliteSubmissions implements Submissions {
     private static final String COLUMNS = "SELECT s.id, s.public_id, s.workspace, s.actor, s.body_sha, s.lines,"
             + " s.created_at, s.state, s.cancelled_at, s.ended_at, s.n_ok, s.n_failed, NOT EXISTS (SELECT 1 FROM"
             + " submission_drop p JOIN \"drop\" d ON d.id = p.drop_id WHERE p.submission_id = s.id AND d.state < 4),"
-            + " CASE WHEN s.purge = 0 THEN s.output_path END FROM submission s ";
+            + " CASE WHEN s.purge = 0 THEN s.output_path END, s.endpoint, s.completion_window, s.input_file, s.model,"
+            + " s.metadata, s.tok_in, s.tok_cached, s.tok_out, s.tok_reason, s.n_expired, s.troubles,"
+            + " (SELECT max(d.sealed_at) FROM submission_drop p JOIN \"drop\" d ON d.id = p.drop_id"
+            + " WHERE p.submission_id = s.id) FROM submission s ";
+
+    /** Running batches with lines of a submission that their provider says one of these words of; there are few. */
+    private static final String STATES = "SELECT DISTINCT b.provider_status FROM submission_drop p JOIN \"drop\" d"
+            + " ON d.id = p.drop_id JOIN batch b ON b.task_id = d.task_id AND b.state < 7"
+            + " AND b.provider_status IN ('paused', 'updating') WHERE p.submission_id = ? AND EXISTS (SELECT 1 FROM chunk k"
+            + " CROSS JOIN record r ON r.id >= k.first_id AND r.id < k.first_id + k.n WHERE k.drop_id = d.id"
+            + " AND r.batch_id = b.id AND r.state = 2) ORDER BY 1";
 
     /** A drop of which something may still move, or be decided. */
     private static final String MOVES = "(\"drop\".state < 4 OR NOT (" + DropRest.AT_REST + ") OR EXISTS"
@@ -53,10 +63,12 @@ final class SqliteSubmissions implements Submissions {
             if (before.isPresent()) {
                 return before.get();
             }
+            Order order = made.order();
             Db.update(
                     c,
                     "INSERT INTO submission (public_id, workspace, actor, idem_key, body_sha, lines, bytes, created_at,"
-                            + " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+                            + " state, endpoint, completion_window, input_file, model, metadata)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
                     made.publicId(),
                     made.workspace(),
                     made.actor(),
@@ -64,7 +76,12 @@ final class SqliteSubmissions implements Submissions {
                     made.sha256(),
                     made.lines(),
                     made.bytes(),
-                    made.at().toEpochMilli());
+                    made.at().toEpochMilli(),
+                    order == null ? null : order.endpoint(),
+                    order == null ? null : order.window(),
+                    order == null ? null : order.inputFile(),
+                    order == null ? null : order.model(),
+                    order == null ? null : order.metadata());
             long id = Db.number(c, "SELECT last_insert_rowid()");
             for (Part part : parts) {
                 if (Db.number(c, "SELECT state FROM \"drop\" WHERE id = ?", part.dropId())
@@ -85,6 +102,28 @@ final class SqliteSubmissions implements Submissions {
     @Override
     public Optional<Submission> find(String workspace, String publicId) {
         return db.read(c -> one(c, "WHERE s.public_id = ? AND s.workspace = ?", publicId, workspace));
+    }
+
+    @Override
+    public List<Submission> list(String workspace, @Nullable String after, int limit) {
+        return db.read(c -> Db.list(
+                c,
+                COLUMNS + "WHERE s.workspace = ? AND s.endpoint IS NOT NULL AND s.id < coalesce((SELECT a.id FROM"
+                        + " submission a WHERE a.public_id = ? AND a.workspace = s.workspace), CASE WHEN ? IS NULL THEN"
+                        + " 9223372036854775807 ELSE 0 END) ORDER BY s.id DESC LIMIT ?",
+                SqliteSubmissions::submission,
+                workspace,
+                after,
+                after,
+                limit));
+    }
+
+    @Override
+    public Standing standing(long submissionId) {
+        return db.read(c -> new Standing(
+                Db.one(c, "SELECT 1 FROM submission s WHERE s.id = ? AND " + DUE, r -> 1, submissionId)
+                        .isPresent(),
+                Db.list(c, STATES, r -> r.getString(1), submissionId)));
     }
 
     @Override
@@ -155,7 +194,8 @@ final class SqliteSubmissions implements Submissions {
             int rows = Db.update(
                     c,
                     "UPDATE submission SET state = ?, ended_at = ?, n_ok = ?, n_failed = ?, output_path = ?,"
-                            + " output_bytes = ?, output_sha = ?, owner = 0 WHERE id = ? AND fence = ? AND owner = ?"
+                            + " output_bytes = ?, output_sha = ?, tok_in = ?, tok_cached = ?, tok_out = ?, tok_reason = ?,"
+                            + " n_expired = ?, troubles = ?, owner = 0 WHERE id = ? AND fence = ? AND owner = ?"
                             + " AND state = 1",
                     (output.ok() == 0 ? State.FAILED : State.COMPLETED).code(),
                     clock.millis(),
@@ -164,11 +204,20 @@ final class SqliteSubmissions implements Submissions {
                     output.path(),
                     output.bytes(),
                     output.sha256(),
+                    output.tokens().in(),
+                    output.tokens().cached(),
+                    output.tokens().out(),
+                    output.tokens().reasoning(),
+                    output.expired(),
+                    output.troubles(),
                     claim.id(),
                     claim.fence(),
                     owner);
             if (rows == 0) {
                 throw new StaleFenceException("Submission " + claim.publicId());
+            }
+            for (StoredFiles.StoredFile file : output.files()) {
+                SqliteStoredFiles.insert(c, file, claim.id());
             }
             return rows;
         });
@@ -216,7 +265,10 @@ final class SqliteSubmissions implements Submissions {
 
     @Override
     public void purged(long submissionId) {
-        db.write(c -> Db.update(c, "UPDATE submission SET purge = 2 WHERE id = ? AND state > 1", submissionId));
+        db.write(c -> {
+            Db.update(c, "DELETE FROM file WHERE submission_id = ?", submissionId);
+            return Db.update(c, "UPDATE submission SET purge = 2 WHERE id = ? AND state > 1", submissionId);
+        });
     }
 
     private static Optional<Submission> one(Connection c, String where, @Nullable Object... values)
@@ -243,7 +295,19 @@ final class SqliteSubmissions implements Submissions {
                 r.getLong(11),
                 r.getLong(12),
                 r.getInt(13) == 1,
-                r.getString(14));
+                time(r, 26),
+                r.getString(14),
+                order(r),
+                new Tokens(r.getLong(20), r.getLong(21), r.getLong(22), r.getLong(23)),
+                r.getLong(24),
+                r.getString(25));
+    }
+
+    private static @Nullable Order order(ResultSet r) throws SQLException {
+        String endpoint = r.getString(15);
+        return endpoint == null
+                ? null
+                : new Order(endpoint, r.getString(16), r.getString(17), r.getString(18), r.getString(19));
     }
 
     private static State state(int code) {

@@ -30,6 +30,12 @@ public interface Submissions {
     /** Drops that arrived for a submission that was never accepted: their process ended. */
     List<Long> orphans();
 
+    /** Those in OpenAI's shape, newest first. @param after public id of the last one seen; null starts */
+    List<Submission> list(String workspace, @Nullable String after, int limit);
+
+    /** Where one is that is open. */
+    Standing standing(long submissionId);
+
     /** Its drops with their counts, in the order in which they came. */
     List<Part> parts(long submissionId);
 
@@ -76,7 +82,53 @@ public interface Submissions {
             String sha256,
             long lines,
             long bytes,
-            Instant at) {}
+            Instant at,
+            @Nullable Order order) {
+
+        /** Lines of the Batch API. */
+        public NewSubmission(
+                String publicId,
+                String workspace,
+                String actor,
+                @Nullable String key,
+                String sha256,
+                long lines,
+                long bytes,
+                Instant at) {
+            this(publicId, workspace, actor, key, sha256, lines, bytes, at, null);
+        }
+    }
+
+    /**
+     * What one in OpenAI's shape says of itself.
+     *
+     * @param inputFile public id of the file with its lines; null if it brought them itself
+     * @param model what all lines name; null if each names its own
+     * @param metadata a JSON object; null for none
+     */
+    record Order(
+            String endpoint,
+            String window,
+            @Nullable String inputFile,
+            @Nullable String model,
+            @Nullable String metadata) {}
+
+    /** Cached and reasoning tokens are parts of in and out. */
+    record Tokens(long in, long cached, long out, long reasoning) {
+        public static final Tokens NONE = new Tokens(0, 0, 0, 0);
+
+        public Tokens plus(Collection.Usage one) {
+            return new Tokens(in + one.in(), cached + one.cached(), out + one.out(), reasoning + one.reasoning());
+        }
+    }
+
+    /**
+     * Where an open submission is.
+     *
+     * @param ends whether nothing of it moves any more, so that its output is written next
+     * @param states what providers say of running batches with lines of it, of those words that matter: paused, updating
+     */
+    record Standing(boolean ends, List<String> states) {}
 
     /** A drop of a submission. @param path of its bytes in the spool */
     record Part(long dropId, String operation, String path, long bytes) {}
@@ -104,7 +156,12 @@ public interface Submissions {
      *
      * @param ok lines with a result; @param failed lines without; both 0 while it is open
      * @param read whether all of its drops were read
+     * @param readAt when the last of its drops was read; null if none was yet
      * @param output where its output is; null while it is open, or when that was deleted by age
+     * @param order null for lines of the Batch API
+     * @param tokens of all its results; none while it is open
+     * @param expired of those that failed: its providers ran out of time
+     * @param troubles the first lines that failed, as JSON; null for none
      */
     record Submission(
             long id,
@@ -120,13 +177,32 @@ public interface Submissions {
             long ok,
             long failed,
             boolean read,
-            @Nullable String output) {}
+            @Nullable Instant readAt,
+            @Nullable String output,
+            @Nullable Order order,
+            Tokens tokens,
+            long expired,
+            @Nullable String troubles) {}
 
     /** The right to end one submission. */
     record Claim(long id, String publicId, long fence) {}
 
-    /** @param path in the spool */
-    record Output(String path, long bytes, String sha256, long ok, long failed) {}
+    /**
+     * What ended a submission.
+     *
+     * @param path in the spool
+     * @param files what callers find as files of theirs
+     */
+    record Output(
+            String path,
+            long bytes,
+            String sha256,
+            long ok,
+            long failed,
+            Tokens tokens,
+            long expired,
+            @Nullable String troubles,
+            List<StoredFiles.StoredFile> files) {}
 
     /**
      * What became of one line.

@@ -21,6 +21,11 @@ public interface Protocol {
     /** In what providers of this protocol, or accounts at one, may differ. */
     List<Setting> settings();
 
+    /** Whether a batch is made of a file of requests, and not of the requests themselves: what its own clients know it by. */
+    default boolean takesFiles() {
+        return true;
+    }
+
     /**
      * What is wrong with an account of this protocol beyond what {@link #settings} can say: one sentence each, which tells
      * what is allowed. Asked at start.

@@ -71,7 +71,17 @@ public final class Reruns {
 
     /** The newest ones of these tasks, newest first; null for all. */
     public List<Rerun> newest(int limit, @Nullable Set<String> tasks) {
-        return ledger.reruns().newest(limit, tasks);
+        return newest(limit, 0, tasks);
+    }
+
+    /** The same, only those with a number below {@code before}; 0 for the newest. */
+    public List<Rerun> newest(int limit, long before, @Nullable Set<String> tasks) {
+        return ledger.reruns().newest(limit, before, tasks);
+    }
+
+    /** The name of the task that it is about. */
+    public String task(Rerun rerun) {
+        return ledger.recipes().taskName(rerun.taskId());
     }
 
     /** One by its number; null if there is none. */

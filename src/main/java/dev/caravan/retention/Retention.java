@@ -3,6 +3,7 @@ package dev.caravan.retention;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Purges;
+import dev.caravan.task.GatewayTasks;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,17 +52,27 @@ public final class Retention {
         for (long drop : purges.forgetting()) {
             forget(drop);
         }
-        for (Task task : tasks.byName().values()) {
-            int id = ledger.recipes().taskId(task.name());
-            Instant before = before(task.retention().payloads());
-            if (before != null) {
-                payloads(task.name(), purges.aged(id, before, most));
+        List<String> names = new ArrayList<>(tasks.byName().keySet());
+        names.addAll(ledger.recipes().taskNames(GatewayTasks.PREFIX));
+        for (String name : names) {
+            Optional<Task.Retention> retention = tasks.retention(name);
+            if (retention.isPresent()) {
+                old(name, retention.get());
             }
-            Instant outdated = before(task.retention().audit());
-            if (outdated != null) {
-                rows(task.name(), purges.outdated(id, outdated, most));
-                reruns(purges.outdatedReruns(id, outdated, most));
-            }
+        }
+    }
+
+    private void old(String task, Task.Retention retention) throws IOException {
+        Purges purges = ledger.purges();
+        int id = ledger.recipes().taskId(task);
+        Instant before = before(retention.payloads());
+        if (before != null) {
+            payloads(task, purges.aged(id, before, most));
+        }
+        Instant outdated = before(retention.audit());
+        if (outdated != null) {
+            rows(task, purges.outdated(id, outdated, most));
+            reruns(purges.outdatedReruns(id, outdated, most));
         }
     }
 

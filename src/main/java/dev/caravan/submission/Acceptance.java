@@ -2,18 +2,19 @@ package dev.caravan.submission;
 
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerUnavailableException;
+import dev.caravan.ledger.Submissions;
 import dev.caravan.ledger.Submissions.NewSubmission;
 import dev.caravan.ledger.Submissions.Submission;
 import dev.caravan.spool.Spool;
 import dev.caravan.submission.RefusedSubmission.Why;
 import dev.caravan.task.Task;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -31,22 +32,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class Acceptance {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
-    private static final int ID_LETTERS = 26;
     private static final int MOST_KEY = 255;
 
     private final Ledger ledger;
     private final Spool spool;
     private final Operations operations;
+    private final Orders orders;
     private final Limits limits;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final PublicIds ids = new PublicIds();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    Acceptance(Ledger ledger, Spool spool, Operations operations, Limits limits, Clock clock) {
+    Acceptance(Ledger ledger, Spool spool, Operations operations, Orders orders, Limits limits, Clock clock) {
         this.ledger = ledger;
         this.spool = spool;
         this.operations = operations;
+        this.orders = orders;
         this.limits = limits;
         this.clock = clock;
     }
@@ -103,12 +104,17 @@ public final class Acceptance {
     private Accepted stream(Caller caller, InputStream body, @Nullable String key)
             throws IOException, RefusedSubmission {
         var digest = new DigestInputStream(body, digest());
-        try (Upload upload = new Upload(ledger, spool, newId())) {
-            var lines = new BodyLines(digest, limits);
-            long count = read(caller, lines, upload);
+        var start = new BufferedInputStream(digest, 1 << 16);
+        try (Upload upload = new Upload(ledger, spool, ids.next("batch_"))) {
+            boolean order = OrderBody.is(start);
+            Read read =
+                    order ? orders.read(caller, start, upload) : lines(caller, new BodyLines(start, limits), upload);
+            long count = read.lines();
             if (count == 0) {
-                throw RefusedSubmission.whole(Why.INVALID, "The body is empty: send one JSON object a line");
+                throw RefusedSubmission.whole(
+                        Why.INVALID, order ? "There is no request" : "The body is empty: send one JSON object a line");
             }
+            digest.transferTo(OutputStream.nullOutputStream());
             String sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
             var made = new NewSubmission(
                     upload.publicId(),
@@ -117,8 +123,9 @@ public final class Acceptance {
                     key,
                     sha256,
                     count,
-                    lines.bytes(),
-                    clock.instant());
+                    read.bytes(),
+                    clock.instant(),
+                    read.order());
             Submission known = upload.accept(made);
             if (!known.publicId().equals(made.publicId())) {
                 return again(known, sha256);
@@ -128,7 +135,10 @@ public final class Acceptance {
         }
     }
 
-    private long read(Caller caller, BodyLines lines, Upload upload) throws IOException, RefusedSubmission {
+    /** What was read. @param order null for lines of the Batch API */
+    record Read(long lines, long bytes, Submissions.@Nullable Order order) {}
+
+    private Read lines(Caller caller, BodyLines lines, Upload upload) throws IOException, RefusedSubmission {
         Map<Operation, Task> tasks = new EnumMap<>(Operation.class);
         LineReader reader = new LineReader(lines);
         long count = 0;
@@ -146,15 +156,7 @@ public final class Acceptance {
             new FieldCheck(lines.number()).size(line.fields(), line.customId(), task);
             upload.add(line, task);
         }
-        return count;
-    }
-
-    private String newId() {
-        var id = new StringBuilder("batch_");
-        for (int i = 0; i < ID_LETTERS; i++) {
-            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return id.toString();
+        return new Read(count, lines.bytes(), null);
     }
 
     private static String sha256(InputStream body) throws IOException {

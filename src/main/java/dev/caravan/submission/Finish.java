@@ -27,16 +27,18 @@ public final class Finish {
     private final Ledger ledger;
     private final Spool spool;
     private final OutputWriter outputs;
+    private final UploadedFiles files;
     private final LongSupplier nanoTime;
     private long troubled;
     private boolean waits;
     private volatile boolean stopping;
 
     /** @param nanoTime a monotonic clock */
-    Finish(Ledger ledger, Spool spool, OutputWriter outputs, LongSupplier nanoTime) {
+    Finish(Ledger ledger, Spool spool, OutputWriter outputs, UploadedFiles files, LongSupplier nanoTime) {
         this.ledger = ledger;
         this.spool = spool;
         this.outputs = outputs;
+        this.files = files;
         this.nanoTime = nanoTime;
     }
 
@@ -54,12 +56,13 @@ public final class Finish {
         stopping = true;
     }
 
-    /** Deletes what retention left of submissions. */
+    /** Deletes what retention left of submissions, and uploads whose time is over. */
     public void purge() throws IOException {
         for (Claim old : ledger.submissions().aged(AT_ONCE)) {
             Files.delete(spool, SubmissionPaper.folder(old.publicId()));
             ledger.submissions().purged(old.id());
         }
+        files.purge();
     }
 
     private boolean end(Claim claim) {

@@ -5,8 +5,12 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +30,38 @@ final class Leftovers {
         this.spool = spool;
     }
 
+    /** Uploads whose paper is there are known; of the others nothing stays. */
+    private void files() throws IOException {
+        Set<String> papers;
+        Set<String> folders;
+        try (Stream<String> all = spool.folders(UploadedFiles.ROOT)) {
+            folders = all.collect(Collectors.toCollection(TreeSet::new));
+        }
+        try (Stream<String> all = spool.list(UploadedFiles.ROOT)) {
+            papers = all.filter(path -> path.endsWith("/file.json"))
+                    .map(path -> path.substring(UploadedFiles.ROOT.length(), path.lastIndexOf('/')))
+                    .collect(Collectors.toSet());
+        }
+        Set<String> known = new HashSet<>(ledger.files().uploads());
+        for (String id : folders) {
+            if (!papers.contains(id)) {
+                Files.delete(spool, UploadedFiles.ROOT + id + "/");
+                LOG.info("File {} had not come whole, or was being deleted, when Caravan ended; it is gone", id);
+            } else if (!known.contains(id)) {
+                ledger.files().add(FilePaper.read(spool, id).file());
+                LOG.info("File {} is known again", id);
+            }
+        }
+        for (String id : known) {
+            if (!papers.contains(id) && !ledger.files().delete(id)) {
+                LOG.warn("File {} has no bytes any more, and a batch was made of it", id);
+            }
+        }
+    }
+
     /** Before anything is accepted. */
     void settle() throws IOException {
+        files();
         List<String> folders;
         try (Stream<String> all = spool.folders(SubmissionPaper.ROOT)) {
             folders = all.filter(id -> !ledger.submissions().knows(id)).toList();

@@ -34,6 +34,16 @@ public final class RefusedSubmission extends Exception {
         return new RefusedSubmission(Why.INVALID, line, field, reason);
     }
 
+    /** About a field of an order, or all of it. The field stands before the reason. @param field null: all of it */
+    static RefusedSubmission field(@Nullable String field, String reason) {
+        return field(field, reason, true);
+    }
+
+    /** @param named whether the field stands before the reason; else the reason is said word for word */
+    static RefusedSubmission field(@Nullable String field, String reason, boolean named) {
+        return new RefusedSubmission(Why.INVALID, 0, field, field == null || !named ? reason : field + ": " + reason);
+    }
+
     static RefusedSubmission unprocessable(String field, String reason) {
         return new RefusedSubmission(Why.UNPROCESSABLE, 0, field, reason);
     }

@@ -1,8 +1,11 @@
 package dev.caravan.submission;
 
 import dev.caravan.batch.RecordAnswers;
+import dev.caravan.batch.Stopped;
 import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.model.Models;
+import dev.caravan.provider.Protocols;
 import dev.caravan.realtime.TaskCalls;
 import dev.caravan.restore.Restored;
 import dev.caravan.spool.Spool;
@@ -10,6 +13,7 @@ import dev.caravan.task.Tasks;
 import dev.caravan.task.Workspaces;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationListener;
@@ -31,11 +35,25 @@ class SubmissionConfiguration {
             Spool spool,
             Tasks tasks,
             Workspaces workspaces,
-            Clock clock,
-            Limits limits)
+            Models models,
+            Protocols protocols,
+            UploadedFiles files,
+            Limits limits,
+            Clock clock)
             throws IOException {
         new Leftovers(ledger, spool).settle();
-        return new Acceptance(ledger, spool, new Operations(tasks, workspaces), limits, clock);
+        return new Acceptance(
+                ledger,
+                spool,
+                new Operations(tasks, workspaces),
+                new Orders(spool, files, new GatewayLanes(tasks, models, protocols), limits),
+                limits,
+                clock);
+    }
+
+    @Bean
+    Direct direct(Tasks tasks, Workspaces workspaces, TaskCalls calls, Limits limits) {
+        return new Direct(new Operations(tasks, workspaces), calls, limits);
     }
 
     @Bean
@@ -47,13 +65,24 @@ class SubmissionConfiguration {
     }
 
     @Bean
-    Direct direct(Tasks tasks, Workspaces workspaces, TaskCalls calls, Limits limits) {
-        return new Direct(new Operations(tasks, workspaces), calls, limits);
+    UploadedFiles uploadedFiles(
+            Restored restored,
+            Ledger ledger,
+            Spool spool,
+            Limits limits,
+            Clock clock,
+            @Value("${caravan.files.keep:30d}") Duration keep) {
+        return new UploadedFiles(ledger, spool, limits, clock, keep);
     }
 
     @Bean
     Submitted submitted(Acceptance settled, Ledger ledger, Spool spool) {
         return new Submitted(ledger, spool);
+    }
+
+    @Bean
+    OrderedBatches orderedBatches(Acceptance settled, Ledger ledger, Tasks tasks, Stopped stopped) {
+        return new OrderedBatches(ledger, tasks, stopped);
     }
 
     @Bean
@@ -63,8 +92,10 @@ class SubmissionConfiguration {
             Spool spool,
             ValidatedAnswers answers,
             RecordAnswers said,
+            UploadedFiles files,
+            Clock clock,
             LongSupplier nanoTime) {
-        return new Finish(ledger, spool, new OutputWriter(ledger, spool, answers, said), nanoTime);
+        return new Finish(ledger, spool, new OutputWriter(ledger, spool, answers, said, clock), files, nanoTime);
     }
 
     /** Before anything else is shut down: a long output must not hold up the end of the process. */

@@ -1,6 +1,7 @@
 package dev.caravan.submission;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.ledger.Submissions;
 import dev.caravan.ledger.Submissions.NewSubmission;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.spool.Spool;
@@ -24,7 +25,8 @@ record SubmissionPaper(
         long lines,
         long bytes,
         long at,
-        List<PaperPart> parts) {
+        List<PaperPart> parts,
+        Submissions.@Nullable Order order) {
     static final String ROOT = "submissions/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,11 +44,12 @@ record SubmissionPaper(
                 made.at().toEpochMilli(),
                 parts.stream()
                         .map(part -> new PaperPart(part.dropId(), part.operation(), part.path(), part.bytes()))
-                        .toList());
+                        .toList(),
+                made.order());
     }
 
     NewSubmission submission() {
-        return new NewSubmission(id, workspace, actor, key, sha256, lines, bytes, Instant.ofEpochMilli(at));
+        return new NewSubmission(id, workspace, actor, key, sha256, lines, bytes, Instant.ofEpochMilli(at), order);
     }
 
     List<Part> ledgerParts() {

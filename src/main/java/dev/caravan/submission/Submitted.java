@@ -10,6 +10,7 @@ import dev.caravan.spool.Editions;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Submitted {
     private final Ledger ledger;
     private final Spool spool;
+    private final Editions editions;
 
     Submitted(Ledger ledger, Spool spool) {
         this.ledger = ledger;
         this.spool = spool;
+        this.editions = new Editions(spool);
     }
 
     /** How far it is; the words are those of the public API. */
@@ -61,7 +64,7 @@ public final class Submitted {
         return ledger.submissions().find(caller.workspace(), publicId).map(this::view);
     }
 
-    /** Empty if it has no output yet, or no longer. */
+    /** Empty if it has no output yet, or no longer. Of a batch in OpenAI's shape: all results, then all failures. */
     public Optional<OutputBytes> output(Caller caller, String publicId) throws IOException {
         String path = ledger.submissions()
                 .find(caller.workspace(), publicId)
@@ -70,8 +73,19 @@ public final class Submitted {
         if (path == null) {
             return Optional.empty();
         }
-        String newest = new Editions(spool).newest(path).orElse(path);
-        return Optional.of(new OutputBytes(spool.open(newest, 0), spool.size(newest)));
+        Optional<String> results = editions.newest(path);
+        Optional<String> failures = editions.newest(OutputFiles.failuresBeside(path));
+        if (results.isEmpty()) {
+            return Optional.empty();
+        }
+        InputStream first = spool.open(results.get(), 0);
+        long bytes = spool.size(results.get());
+        return Optional.of(
+                failures.isEmpty()
+                        ? new OutputBytes(first, bytes)
+                        : new OutputBytes(
+                                new SequenceInputStream(first, spool.open(failures.get(), 0)),
+                                bytes + spool.size(failures.get())));
     }
 
     /** Nothing of it is sent again; what ran is kept and paid. Does nothing to one that has ended. */

@@ -15,7 +15,7 @@ import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,7 +32,7 @@ final class Upload implements AutoCloseable {
     private final String publicId;
     private final CanonicalWriter json = new CanonicalWriter();
     private final SpoolWriter body;
-    private final Map<Operation, Rows> rows = new EnumMap<>(Operation.class);
+    private final Map<String, Rows> rows = new LinkedHashMap<>();
     private boolean accepted;
 
     /** The drop of one task. */
@@ -51,18 +51,36 @@ final class Upload implements AutoCloseable {
 
     void add(Line line, Task task) throws IOException {
         write(line.whole(), body);
-        Rows drop = rows.get(line.operation());
-        if (drop == null) {
-            drop = begin(line.operation(), task);
-            rows.put(line.operation(), drop);
-        }
-        SortedMap<String, Object> row = new TreeMap<>(line.fields());
-        row.put("custom_id", line.customId());
-        row.put("id", publicId + ":" + line.customId());
-        write(new JsonFields(row), drop.out());
+        row(line.operation().word(), task, line.customId(), line.fields());
     }
 
-    private Rows begin(Operation operation, Task task) throws IOException {
+    /**
+     * Adds a request that its caller wrote.
+     *
+     * @param line of the body: its custom_id, and the request with {@code model}, as JSON
+     * @param request as JSON
+     * @return bytes of the row that it became
+     */
+    int add(String model, Task task, String customId, byte[] line, String request) throws IOException {
+        body.write(line, 0, line.length);
+        body.write('\n');
+        return row(model, task, customId, new TreeMap<>(Map.of("body", request)));
+    }
+
+    private int row(String lane, Task task, String customId, SortedMap<String, Object> fields) throws IOException {
+        Rows drop = rows.get(lane);
+        if (drop == null) {
+            drop = begin(task);
+            rows.put(lane, drop);
+        }
+        SortedMap<String, Object> row = new TreeMap<>(fields);
+        row.put("custom_id", customId);
+        row.put("id", publicId + ":" + customId);
+        write(new JsonFields(row), drop.out());
+        return json.length();
+    }
+
+    private Rows begin(Task task) throws IOException {
         int taskId = ledger.recipes().taskId(task.name());
         var drop = new Drops.NewDrop(taskId, Submissions.ZONE, publicId + "/" + task.name() + ".jsonl", null);
         long id = ledger.drops().arriving(drop);
@@ -86,11 +104,11 @@ final class Upload implements AutoCloseable {
     /** Makes everything durable, then known. Returns it, or the one that was accepted before under the same key. */
     Submission accept(NewSubmission submission) throws IOException {
         List<Part> parts = new ArrayList<>();
-        for (Map.Entry<Operation, Rows> one : rows.entrySet()) {
+        for (Map.Entry<String, Rows> one : rows.entrySet()) {
             Rows drop = one.getValue();
             long bytes = drop.out().position();
             drop.out().commit();
-            parts.add(new Part(drop.drop(), one.getKey().word(), drop.path(), bytes));
+            parts.add(new Part(drop.drop(), one.getKey(), drop.path(), bytes));
         }
         body.commit();
         SubmissionPaper.of(submission, parts).write(spool);

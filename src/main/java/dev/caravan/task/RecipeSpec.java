@@ -36,7 +36,11 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
     /** Compact JSON; equal content, equal text. */
     public String toJson() {
         ObjectNode root = JSON.createObjectNode();
-        root.putObject("prompt").put("system", prompt.system()).put("user", prompt.user());
+        ObjectNode asked =
+                root.putObject("prompt").put("system", prompt.system()).put("user", prompt.user());
+        if (prompt.whole() != null) {
+            asked.put("whole", prompt.whole());
+        }
         ObjectNode rules = root.putObject("output");
         rules.set("schema", schemaNode(output.schema()));
         rules.put("schema-version", output.schemaVersion());
@@ -79,7 +83,8 @@ public record RecipeSpec(Task.Prompt prompt, Task.Output output, Task.Review rev
         return new RecipeSpec(
                 new Task.Prompt(
                         prompt.required("system").textValue(),
-                        prompt.required("user").textValue()),
+                        prompt.required("user").textValue(),
+                        prompt.path("whole").textValue()),
                 new Task.Output(
                         schema.isNull() ? null : schema.toString(),
                         rules.required("schema-version").intValue(),

@@ -104,6 +104,11 @@ public record Task(
         this(name, version, model, null, input, prompt, output, retry, review, publish, window);
     }
 
+    /** Whether its records are requests that callers wrote: nobody judges their answers, and no person is asked. */
+    public boolean isWhole() {
+        return prompt.whole() != null;
+    }
+
     /** The same task, answered by another batch model. */
     public Task by(BatchModel other) {
         return new Task(
@@ -156,8 +161,18 @@ public record Task(
         }
     }
 
-    /** The two templates; {@code {{field}}} stands for an input field. {@code system} may be empty. */
-    public record Prompt(String system, String user) {}
+    /**
+     * The two templates; {@code {{field}}} stands for an input field. {@code system} may be empty.
+     *
+     * @param whole where callers write their requests themselves, in the field {@code body}: a word of {@link GatewayTasks}
+     *     for what they speak. Null where the templates make the request
+     */
+    public record Prompt(
+            String system, String user, @Nullable String whole) {
+        public Prompt(String system, String user) {
+            this(system, user, null);
+        }
+    }
 
     /**
      * What an answer must satisfy.

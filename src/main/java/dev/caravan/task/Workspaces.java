@@ -37,7 +37,7 @@ public record Workspaces(Map<String, String> byTask, Map<String, Map<String, Str
 
     /** The workspace of a task; empty if it is not configured. */
     public Optional<String> of(String task) {
-        return Optional.ofNullable(byTask.get(task));
+        return GatewayTasks.isOne(task) ? GatewayTasks.workspace(task) : Optional.ofNullable(byTask.get(task));
     }
 
     /** The task that an operation is; empty if the workspace has none for it. */
@@ -45,7 +45,7 @@ public record Workspaces(Map<String, String> byTask, Map<String, Map<String, Str
         return Optional.ofNullable(operations.getOrDefault(workspace, Map.of()).get(operation));
     }
 
-    /** The tasks of all workspaces that pass. */
+    /** The configured tasks of all workspaces that pass. */
     public Set<String> tasks(Predicate<String> workspace) {
         return byTask.entrySet().stream()
                 .filter(one -> workspace.test(one.getValue()))

@@ -130,6 +130,38 @@ class DoorsTest {
             Map.entry("POST /audit/ask", Role.REVIEW),
             Map.entry("GET /rerun", Role.OPERATE),
             Map.entry("POST /rerun", Role.OPERATE),
+            Map.entry("GET /api/tasks", Role.READ),
+            Map.entry("GET /api/tasks/{task}", Role.READ),
+            Map.entry("POST /api/tasks/{task}/drops", Role.OPERATE),
+            Map.entry("POST /api/tasks/{task}/cancel", Role.OPERATE),
+            Map.entry("POST /api/tasks/{task}/release", Role.OPERATE),
+            Map.entry("GET /api/models", Role.READ),
+            Map.entry("GET /api/models/{model}", Role.READ),
+            Map.entry("GET /api/credentials", Role.READ),
+            Map.entry("GET /api/credentials/{credential}", Role.READ),
+            Map.entry("GET /api/drops", Role.READ),
+            Map.entry("GET /api/drops/{drop}", Role.READ),
+            Map.entry("GET /api/drops/{drop}/refusals", Role.READ),
+            Map.entry("POST /api/drops/{drop}/cancel", Role.OPERATE),
+            Map.entry("POST /api/drops/{drop}/release", Role.OPERATE),
+            Map.entry("POST /api/drops/{drop}/open", Role.OPERATE),
+            Map.entry("GET /api/batches", Role.READ),
+            Map.entry("GET /api/batches/{batch}", Role.READ),
+            Map.entry("POST /api/batches/{batch}/cancel", Role.OPERATE),
+            Map.entry("POST /api/batches/{batch}/release", Role.OPERATE),
+            Map.entry("GET /api/records", Role.READ),
+            Map.entry("GET /api/records.jsonl", Role.READ),
+            Map.entry("GET /api/records/{record}", Role.READ),
+            Map.entry("GET /api/reviews", Role.READ),
+            Map.entry("GET /api/reviews/{record}", Role.READ),
+            Map.entry("POST /api/reviews/{record}", Role.REVIEW),
+            Map.entry("GET /api/publications", Role.READ),
+            Map.entry("GET /api/publications/{publication}", Role.READ),
+            Map.entry("POST /api/publications/{publication}/replay", Role.OPERATE),
+            Map.entry("GET /api/costs", Role.READ),
+            Map.entry("GET /api/events", Role.READ),
+            Map.entry("GET /api/requests/{request}", Role.READ),
+            Map.entry("GET /api/reruns/{rerun}", Role.READ),
             Map.entry("GET /api/audit", Role.READ),
             Map.entry("GET /api/reruns", Role.READ),
             Map.entry("GET /api/reruns/preview", Role.READ),
@@ -149,9 +181,17 @@ class DoorsTest {
             "POST /summarization/abstractive",
             "POST /classify",
             "POST /v1/batches",
+            "GET /v1/batches",
             "GET /v1/batches/{id}",
             "GET /v1/batches/{id}/output",
-            "POST /v1/batches/{id}/cancel");
+            "POST /v1/batches/{id}/cancel",
+            "POST /v1/files",
+            "GET /v1/files",
+            "GET /v1/files/{id}",
+            "GET /v1/files/{id}/content",
+            "DELETE /v1/files/{id}",
+            "GET /v1/models",
+            "GET /v1/models/{id}");
 
     private static Set<String> routes() {
         Set<String> routes = new TreeSet<>();
@@ -335,7 +375,10 @@ class DoorsTest {
                 .build();
         HttpResponse<String> reply = program.send(rerun);
         assertThat(reply.statusCode()).isEqualTo(403);
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(reply.body())
-                .isEqualTo("{\"status\": 403, \"detail\": \"The roles of this user or key do not allow it\"}");
+                .isEqualTo("{\"type\":\"/docs/api.md#not-allowed\",\"title\":\"Not allowed\",\"status\":403,"
+                        + "\"detail\":\"The roles of this user or key do not allow it\","
+                        + "\"instance\":\"/api/reruns\"}");
     }
 }

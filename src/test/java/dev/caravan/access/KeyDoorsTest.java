@@ -226,7 +226,7 @@ class KeyDoorsTest {
                         .build());
         assertThat(endless.statusCode()).isEqualTo(411);
         assertThat(endless.body())
-                .isEqualTo("{\"status\": 411, \"detail\": \"Say how long the body is (Content-Length)\"}");
+                .contains("\"status\":411", "\"detail\":\"Say how long the body is (Content-Length)\"");
     }
 
     @Test

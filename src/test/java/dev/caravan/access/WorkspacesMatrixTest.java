@@ -100,6 +100,15 @@ class WorkspacesMatrixTest {
             Map.entry("GET /v1/batches/{id}", List.of()),
             Map.entry("GET /v1/batches/{id}/output", List.of()),
             Map.entry("POST /v1/batches/{id}/cancel", List.of()),
+            // FilesControllerTest crosses files, and lists of batches and of models.
+            Map.entry("GET /v1/batches", List.of()),
+            Map.entry("POST /v1/files", List.of()),
+            Map.entry("GET /v1/files", List.of()),
+            Map.entry("GET /v1/files/{id}", List.of()),
+            Map.entry("GET /v1/files/{id}/content", List.of()),
+            Map.entry("DELETE /v1/files/{id}", List.of()),
+            Map.entry("GET /v1/models", List.of()),
+            Map.entry("GET /v1/models/{id}", List.of()),
             // KeyDoorsTest has the keys of other workspaces.
             Map.entry("GET /api/keys", List.of()),
             Map.entry("POST /api/keys", List.of()),
@@ -130,6 +139,42 @@ class WorkspacesMatrixTest {
                     List.of(new Try("/rerun", "task=@&why=so"), new Try("/rerun", "task=support&drop=~"))),
             Map.entry("GET /gates", List.of(to("/gates?drop=~"))),
             Map.entry("POST /gates", List.of(new Try("/gates", "drop=~&why=so"), new Try("/gates", "drop=0x~&why=so"))),
+            Map.entry("GET /api/tasks", List.of()),
+            Map.entry("GET /api/tasks/{task}", List.of(to("/api/tasks/@"))),
+            Map.entry("POST /api/tasks/{task}/drops", List.of(new Try("/api/tasks/@/drops?name=a.jsonl", "x"))),
+            Map.entry("POST /api/tasks/{task}/cancel", List.of(to("/api/tasks/@/cancel"))),
+            Map.entry("POST /api/tasks/{task}/release", List.of(to("/api/tasks/@/release"))),
+            Map.entry("GET /api/models", List.of()),
+            Map.entry("GET /api/models/{model}", List.of()),
+            Map.entry("GET /api/credentials", List.of()),
+            Map.entry("GET /api/credentials/{credential}", List.of()),
+            Map.entry("GET /api/drops", List.of(to("/api/drops?task=@"))),
+            Map.entry("GET /api/drops/{drop}", List.of(to("/api/drops/~"))),
+            Map.entry("GET /api/drops/{drop}/refusals", List.of(to("/api/drops/~/refusals"))),
+            Map.entry("POST /api/drops/{drop}/cancel", List.of(to("/api/drops/~/cancel"))),
+            Map.entry("POST /api/drops/{drop}/release", List.of(to("/api/drops/~/release"))),
+            Map.entry("POST /api/drops/{drop}/open", List.of(new Try("/api/drops/~/open", "{\"why\": \"so\"}"))),
+            Map.entry("GET /api/batches", List.of(to("/api/batches?task=@"))),
+            Map.entry("GET /api/batches/{batch}", List.of(to("/api/batches/~"))),
+            Map.entry("POST /api/batches/{batch}/cancel", List.of(to("/api/batches/~/cancel"))),
+            Map.entry("POST /api/batches/{batch}/release", List.of(to("/api/batches/~/release"))),
+            Map.entry("GET /api/records", List.of(to("/api/records?task=@&source-id=T-1"), to("/api/records?drop=~"))),
+            Map.entry("GET /api/records.jsonl", List.of(to("/api/records.jsonl?drop=~"))),
+            Map.entry("GET /api/records/{record}", List.of(to("/api/records/#"))),
+            Map.entry("GET /api/reviews", List.of(to("/api/reviews?task=@"), to("/api/reviews?drop=~"))),
+            Map.entry("GET /api/reviews/{record}", List.of(to("/api/reviews/#"))),
+            Map.entry(
+                    "POST /api/reviews/{record}",
+                    List.of(new Try("/api/reviews/#", "{\"version\": 1, \"act\": \"approve\"}"))),
+            Map.entry("GET /api/publications", List.of(to("/api/publications?task=@"))),
+            Map.entry("GET /api/publications/{publication}", List.of(to("/api/publications/~"))),
+            Map.entry(
+                    "POST /api/publications/{publication}/replay",
+                    List.of(new Try("/api/publications/~/replay", "{}"))),
+            Map.entry("GET /api/costs", List.of(to("/api/costs?task=@"))),
+            Map.entry("GET /api/events", List.of(to("/api/events?task=@"))),
+            Map.entry("GET /api/requests/{request}", List.of(to("/api/requests/~"))),
+            Map.entry("GET /api/reruns/{rerun}", List.of(to("/api/reruns/~"))),
             Map.entry("GET /api/audit", List.of(to("/api/audit?task=@&source-id=T-1"))),
             Map.entry(
                     "POST /api/tasks/{task}/sample",
@@ -194,7 +239,7 @@ class WorkspacesMatrixTest {
                 + reply.body()
                         .replaceAll("\"timestamp\":\"[^\"]*\"", "")
                         .replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "")
-                        .replaceAll("\"path\":\"[^\"]*\"", "");
+                        .replaceAll("\"(path|instance)\":\"[^\"]*\"", "");
     }
 
     @Test
@@ -231,9 +276,17 @@ class WorkspacesMatrixTest {
         for (String path : List.of("/review", "/review/examples", "/audit", "/rerun", "/gates")) {
             assertThat(everybody.get(path).body()).as(path).contains(FOREIGN);
         }
-        assertThat(outsider.send(api("GET", "/api/reruns", "", basic("outsider")))
-                        .body())
-                .isEqualTo("[]");
+        for (String list : List.of("tasks", "drops", "batches", "reviews", "publications", "events", "reruns")) {
+            assertThat(outsider.send(api("GET", "/api/" + list, "", basic("outsider")))
+                            .body())
+                    .as(list)
+                    .isEqualTo("{\"data\":[],\"has_more\":false,\"next\":null}");
+        }
+        for (String path : List.of("/api/models", "/api/costs")) {
+            assertThat(outsider.send(api("GET", path, "", basic("outsider"))).body())
+                    .as(path)
+                    .doesNotContain(FOREIGN);
+        }
     }
 
     @Test

@@ -45,7 +45,8 @@ class BatchesControllerTest {
     }
 
     private void serve() {
-        http = MockMvcBuilders.standaloneSetup(new BatchesController(rig.acceptance(), rig.submitted()))
+        http = MockMvcBuilders.standaloneSetup(new BatchesController(rig.acceptance(), rig.submitted(), rig.ordered()))
+                .setControllerAdvice(new V1Errors())
                 .build();
     }
 

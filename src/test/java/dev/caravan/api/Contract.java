@@ -46,7 +46,7 @@ public final class Contract {
     }
 
     /** By verb and path: {@code GET /api/keys}. */
-    Map<String, JsonNode> operations() {
+    public Map<String, JsonNode> operations() {
         return operations;
     }
 
@@ -92,7 +92,7 @@ public final class Contract {
     }
 
     /** Every documented status (but for {@code default}) of these operations that no {@link #check} has seen. */
-    Set<String> unreached(String prefix) {
+    public Set<String> unreached(String prefix) {
         Set<String> all = new TreeSet<>();
         operations.forEach((name, operation) -> {
             if (name.substring(name.indexOf(' ') + 1).startsWith(prefix)) {

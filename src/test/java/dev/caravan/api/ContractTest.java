@@ -8,6 +8,7 @@ import dev.caravan.console.Workshop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,12 +46,22 @@ class ContractTest {
         workshop.close();
     }
 
+    private static String basic(String name) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
     private static HttpResponse<String> get(String path, String name) {
-        String login = Base64.getEncoder().encodeToString((name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return server.client()
-                .send(HttpRequest.newBuilder(URI.create(server.url(path)))
-                        .header("Authorization", "Basic " + login)
-                        .build());
+        return send("GET", path, "", "Authorization", basic(name));
+    }
+
+    private static HttpResponse<String> send(String verb, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url(path)))
+                .header("Content-Type", "application/json")
+                .method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return server.client().send(request.build());
     }
 
     @Test

@@ -158,7 +158,8 @@ public final class Workshop implements AutoCloseable {
                 context -> context.registerBean(Stages.class),
                 "--spring.profiles.active=" + profile,
                 "--caravan.data=" + folder.resolve("data"),
-                "--caravan.simulator.url=http://127.0.0.1:1/simulator");
+                "--caravan.simulator.url=http://127.0.0.1:1/simulator",
+                "--caravan.http.max-bytes=2MB");
         return new Workshop(folder, server);
     }
 

@@ -17,6 +17,7 @@ import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
+import dev.caravan.ledger.Lists;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
@@ -79,6 +80,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public void standIn(int recipeId, int forRecipeId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> taskNames(String prefix) {
         throw new UnsupportedOperationException();
     }
 
@@ -168,12 +174,22 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public Lists lists() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public dev.caravan.ledger.Gates gates() {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public Submissions submissions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public dev.caravan.ledger.StoredFiles files() {
         throw new UnsupportedOperationException();
     }
 

@@ -118,17 +118,25 @@ final class ProviderRig implements AutoCloseable {
         ledger = caravan.getBean(Ledger.class);
     }
 
+    /** With one task, of the batch model "openai". @param pace options of Caravan, which may let it serve HTTP */
+    static ProviderRig serving(Path folder, List<String> options, String simulated, String models, List<String> pace)
+            throws Exception {
+        return new ProviderRig(folder, options, simulated, models, quick(""), List.of("openai"), app -> {}, pace);
+    }
+
     private ConfigurableApplicationContext start(
             Path config, Path routes, Consumer<SpringApplication> prepare, List<String> pace) {
         List<String> arguments = new ArrayList<>(List.of(
-                // Nobody calls it.
-                "--spring.main.web-application-type=none",
                 "--spring.profiles.active=plain",
                 "--spring.config.location=optional:file:" + folder + "/none/",
                 "--caravan.config=" + config,
                 "--caravan.routes=" + routes,
                 "--caravan.data=" + folder.resolve("data"),
                 "--caravan.simulator.url=" + url("/simulator")));
+        if (pace.stream().noneMatch(option -> option.startsWith("--server.port="))) {
+            // Nobody calls it.
+            arguments.add("--spring.main.web-application-type=none");
+        }
         arguments.addAll(pace);
         var application = new SpringApplication(CaravanApplication.class);
         prepare.accept(application);
@@ -144,6 +152,11 @@ final class ProviderRig implements AutoCloseable {
 
     CamelContext camel() {
         return caravan.getBean(CamelContext.class);
+    }
+
+    /** Of one that serves HTTP. */
+    ServletWebServerApplicationContext context() {
+        return (ServletWebServerApplicationContext) caravan;
     }
 
     <T> T bean(Class<T> type) {

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class LeftoversTest {
                 "UPDATE submission SET state = 2, output_path = 'submissions/x/output-1.jsonl'",
                 "UPDATE \"drop\" SET purge = 2 WHERE id = 1"));
 
-        new Finish(rig.ledger, rig.spool, unused(), System::nanoTime).purge();
+        new Finish(rig.ledger, rig.spool, unused(), rig.uploads(), System::nanoTime).purge();
 
         assertThat(rig.files()).noneMatch(path -> path.startsWith("submissions/" + old));
         assertThat(rig.files()).contains("submissions/" + kept + "/body.jsonl");
@@ -133,7 +134,7 @@ class LeftoversTest {
         String id = rig.accept(EXTRACT.formatted("a"), null).publicId();
         rig.offline(() -> rig.sql("UPDATE \"drop\" SET state = 4, purge = 2"));
         Files.delete(rig.spool, "submissions/" + id + "/");
-        Finish finish = new Finish(rig.ledger, rig.spool, unused(), System::nanoTime);
+        Finish finish = new Finish(rig.ledger, rig.spool, unused(), rig.uploads(), System::nanoTime);
 
         assertThat(rig.ledger.counts().settled()).isFalse();
         assertThat(finish.once()).isTrue();
@@ -168,6 +169,6 @@ class LeftoversTest {
     }
 
     private OutputWriter unused() {
-        return new OutputWriter(rig.ledger, rig.spool, null, null);
+        return new OutputWriter(rig.ledger, rig.spool, null, null, Clock.systemUTC());
     }
 }

@@ -2,14 +2,18 @@ package dev.caravan.submission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.caravan.batch.Stopped;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.SqliteLedger;
+import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.Protocols;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.SpoolWriter;
+import dev.caravan.task.GatewayTasks;
+import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import dev.caravan.task.Workspaces;
@@ -22,9 +26,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +46,11 @@ public final class SubmissionRig implements AutoCloseable {
     static final String SUMMARIZE =
             "{\"custom_id\":\"%s\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\"summarize\",\"text\":\"T\",\"max_tokens\":7}}\n";
 
-    /** Read once: it takes longer than any of these tests. */
+    private static final Limits LIMITS = new Limits(4_000, 5, 1_000);
+
+    /** Read once: they take longer than any of these tests. */
+    static final Models MODELS = models();
+
     static final Tasks SHIPPED = read();
 
     final Path db;
@@ -57,16 +67,27 @@ public final class SubmissionRig implements AutoCloseable {
         return SqliteLedger.open(EmptyLedger.at(db), Clock.systemUTC());
     }
 
-    private static Tasks read() {
-        Problems problems = new Problems();
+    private static Models models() {
         Placeholders placeholders = new Placeholders(name -> Optional.of("http://localhost"));
-        Path config = Path.of("config");
-        return TasksReader.read(
-                config, ModelsReader.read(config, Protocols.installed(), placeholders, problems), problems);
+        return ModelsReader.read(Path.of("config"), Protocols.installed(), placeholders, new Problems());
+    }
+
+    private static Tasks read() {
+        Tasks tasks = TasksReader.read(Path.of("config"), MODELS, new Problems());
+        return new Tasks(
+                tasks.byName(), GatewayTasks.of(MODELS, Protocols.installed(), Duration.ZERO, Task.Retention.FOR_EVER));
     }
 
     public Acceptance acceptance() {
         return acceptance(SHIPPED);
+    }
+
+    public UploadedFiles uploads() {
+        return new UploadedFiles(ledger, spool, LIMITS, Clock.systemUTC(), Duration.ofDays(30));
+    }
+
+    public OrderedBatches ordered() {
+        return new OrderedBatches(ledger, SHIPPED, new Stopped(Set::of));
     }
 
     public Submitted submitted() {
@@ -89,7 +110,12 @@ public final class SubmissionRig implements AutoCloseable {
 
     Acceptance acceptance(Tasks tasks) {
         return new Acceptance(
-                ledger, spool, new Operations(tasks, WORKSPACES), new Limits(4_000, 5, 1_000), Clock.systemUTC());
+                ledger,
+                spool,
+                new Operations(tasks, WORKSPACES),
+                new Orders(spool, uploads(), new GatewayLanes(tasks, MODELS, Protocols.installed()), LIMITS),
+                LIMITS,
+                Clock.systemUTC());
     }
 
     Acceptance.Accepted accept(String body, @Nullable String key) throws IOException, RefusedSubmission {

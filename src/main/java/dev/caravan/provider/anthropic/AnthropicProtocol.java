@@ -47,6 +47,11 @@ public final class AnthropicProtocol implements Protocol {
     }
 
     @Override
+    public boolean takesFiles() {
+        return false;
+    }
+
+    @Override
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>(List.of(MAX_TOKENS, THINKING_FORM, CACHE_SYSTEM));
         settings.addAll(DoubtSettings.ALL);

@@ -1,5 +1,6 @@
-package dev.caravan.api;
+package dev.caravan.api.manage;
 
+import dev.caravan.access.Problem;
 import dev.caravan.access.Sight;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Reruns.Rerun;
@@ -9,31 +10,25 @@ import dev.caravan.rerun.Reruns;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Reruns over HTTP; docs/operations.md has the words. The names of a filter are those of the command line. */
 @RestController
 @RequestMapping(path = "/api/reruns", produces = MediaType.APPLICATION_JSON_VALUE)
 final class RerunsController {
-    private static final int MOST = 100;
-
     private final Reruns reruns;
-
     private final Sight sight;
 
     RerunsController(Reruns reruns, Sight sight) {
@@ -47,10 +42,19 @@ final class RerunsController {
     }
 
     @GetMapping
-    List<Map<String, @Nullable Object>> newest(HttpServletRequest request) {
-        return reruns.newest(MOST, sight.tasks(request)).stream()
-                .map(RerunsController::shown)
-                .toList();
+    Page<Map<String, @Nullable Object>> newest(HttpServletRequest request) {
+        Paging paging = Paging.of(request);
+        return paging.page(
+                reruns.newest(paging.rows(), paging.after(), sight.tasks(request)), RerunsController::shown, Rerun::id);
+    }
+
+    @GetMapping("/{rerun}")
+    Map<String, @Nullable Object> one(@PathVariable long rerun, HttpServletRequest request) {
+        Rerun found = reruns.find(rerun);
+        if (found == null || !sight.task(request, reruns.task(found))) {
+            throw Problem.notFound().thrown();
+        }
+        return shown(found);
     }
 
     /** The filter, and {@code why}. */
@@ -63,18 +67,11 @@ final class RerunsController {
         Filter picked = filter(filter);
         Long drop = picked.drop();
         if (!sight.task(request, picked.task()) || (drop != null && !sight.drop(request, drop))) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+            throw Problem.notFound().thrown();
         }
         long id = reruns.start(picked, who.getName(), why == null ? "" : why);
         Rerun begun = reruns.find(id);
         return begun == null ? Map.of("id", id) : shown(begun);
-    }
-
-    @ExceptionHandler(IllegalArgumentException.class)
-    ResponseEntity<Map<String, String>> wrong(IllegalArgumentException e) {
-        return ResponseEntity.badRequest()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("error", String.valueOf(e.getMessage())));
     }
 
     private static Filter filter(Map<String, String> given) {

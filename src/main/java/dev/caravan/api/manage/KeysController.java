@@ -1,9 +1,10 @@
-package dev.caravan.api;
+package dev.caravan.api.manage;
 
 import dev.caravan.access.Caller;
 import dev.caravan.access.Keys;
 import dev.caravan.access.Keys.Made;
 import dev.caravan.access.Keys.Wanted;
+import dev.caravan.access.Problem;
 import dev.caravan.ledger.ApiKeys;
 import dev.caravan.ledger.ApiKeys.ApiKey;
 import dev.caravan.ledger.Ledger;
@@ -17,10 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -69,36 +67,28 @@ final class KeysController {
     }
 
     @GetMapping
-    List<Map<String, @Nullable Object>> list(HttpServletRequest request) {
+    Page<Map<String, @Nullable Object>> list(HttpServletRequest request) {
         Caller caller = caller(request);
-        return ledger.list().stream()
-                .filter(key -> caller.sees(key.workspace()))
-                .map(KeysController::shown)
-                .toList();
+        return new Page<>(
+                ledger.list().stream()
+                        .filter(key -> caller.sees(key.workspace()))
+                        .map(KeysController::shown)
+                        .toList(),
+                false,
+                null);
     }
 
     @DeleteMapping("/{id}")
-    ResponseEntity<ProblemDetail> revoke(@PathVariable String id, HttpServletRequest request) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(@PathVariable String id, HttpServletRequest request) {
         Caller caller = caller(request);
         boolean known =
                 ledger.find(id).filter(key -> caller.sees(key.workspace())).isPresent();
         if (!known) {
-            return problem(HttpStatus.NOT_FOUND, "There is no key with this id");
+            throw Problem.notFound().thrown();
         }
         // One that was revoked before is as the caller wants it.
         ledger.revoke(id, caller.getName());
-        return ResponseEntity.noContent().build();
-    }
-
-    @ExceptionHandler(IllegalArgumentException.class)
-    ResponseEntity<ProblemDetail> wrong(IllegalArgumentException e) {
-        return problem(HttpStatus.UNPROCESSABLE_ENTITY, e.getMessage() + ". Nothing was made");
-    }
-
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDetail.forStatusAndDetail(status, detail));
     }
 
     private static Caller caller(HttpServletRequest request) {

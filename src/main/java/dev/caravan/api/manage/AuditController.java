@@ -1,11 +1,10 @@
-package dev.caravan.api;
+package dev.caravan.api.manage;
 
+import dev.caravan.access.Problem;
 import dev.caravan.audit.Audits;
 import dev.caravan.audit.StoryJson;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,11 +19,9 @@ final class AuditController {
     }
 
     @GetMapping(path = "/api/audit", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, Object>> of(
-            @RequestParam("task") String task, @RequestParam("source-id") String sourceId) {
+    Map<String, Object> of(@RequestParam("task") String task, @RequestParam("source-id") String sourceId) {
         return audits.of(task, sourceId)
-                .map(story -> ResponseEntity.ok(StoryJson.of(story)))
-                .orElseGet(() -> ResponseEntity.status(HttpStatus.NOT_FOUND)
-                        .body(Map.of("error", "There is no such record of this task, or it was erased")));
+                .map(StoryJson::of)
+                .orElseThrow(() -> Problem.notFound().thrown());
     }
 }

@@ -1,0 +1,13 @@
+package dev.caravan.api;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+    @Bean
+    V1Strays v1Strays() {
+        return new V1Strays();
+    }
+}

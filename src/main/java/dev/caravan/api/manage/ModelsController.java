@@ -1,0 +1,125 @@
+package dev.caravan.api.manage;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.caravan.access.Caller;
+import dev.caravan.access.Problem;
+import dev.caravan.model.BatchModel;
+import dev.caravan.model.ModelFacts;
+import dev.caravan.model.Models;
+import dev.caravan.model.Price;
+import dev.caravan.provider.ModelListFiles;
+import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Batch models that the caller's workspaces may use. */
+@RestController
+@RequestMapping(path = "/api/models", produces = MediaType.APPLICATION_JSON_VALUE)
+final class ModelsController {
+    private final Models models;
+    private final Tasks tasks;
+    private final ModelListFiles lists;
+    private final Asker asker;
+
+    ModelsController(Models models, Tasks tasks, ModelListFiles lists, Asker asker) {
+        this.models = models;
+        this.tasks = tasks;
+        this.lists = lists;
+        this.asker = asker;
+    }
+
+    /**
+     * @param thinkingLevels that the model knows, as far as providers.yaml says
+     * @param price US dollars per million tokens; null where it is not known
+     * @param offered whether the provider's last list has the model; null if nobody asked yet
+     * @param tasks that point to it
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ModelView(
+            String name,
+            String credential,
+            String provider,
+            String model,
+            String endpoint,
+            String ability,
+            @Nullable String thinking,
+            Set<String> thinkingLevels,
+            Map<String, Object> parameters,
+            Set<String> workspaces,
+            @Nullable PriceView price,
+            @Nullable Boolean offered,
+            List<String> tasks) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record PriceView(double input, double cachedInput, double output) {
+        static PriceView of(Price price) {
+            return new PriceView(price.input(), price.cachedInput(), price.output());
+        }
+    }
+
+    @GetMapping
+    Page<ModelView> list(HttpServletRequest request) {
+        return new Page<>(
+                models.models().values().stream()
+                        .filter(model -> sees(request, model))
+                        .map(model -> shown(model, request))
+                        .toList(),
+                false,
+                null);
+    }
+
+    @GetMapping("/{model}")
+    ModelView one(@PathVariable String model, HttpServletRequest request) {
+        BatchModel found = models.models().get(model);
+        if (found == null || !sees(request, found)) {
+            throw Problem.notFound().thrown();
+        }
+        return shown(found, request);
+    }
+
+    static boolean sees(HttpServletRequest request, BatchModel model) {
+        Caller caller = Asker.caller(request);
+        return caller.seesAll()
+                || model.workspaces().isEmpty()
+                || model.workspaces().stream().anyMatch(caller::sees);
+    }
+
+    private ModelView shown(BatchModel model, HttpServletRequest request) {
+        ModelFacts facts = model.facts().orElse(null);
+        // Names of workspaces that are not the caller's are nobody's business.
+        Set<String> workspaces = new TreeSet<>(model.workspaces());
+        workspaces.removeIf(one -> !Asker.caller(request).sees(one));
+        return new ModelView(
+                model.name(),
+                model.credential().name(),
+                model.credential().provider().name(),
+                model.model(),
+                model.endpoint(),
+                model.ability().word(),
+                model.thinking(),
+                facts == null ? Set.of() : facts.thinking(),
+                model.parameters(),
+                workspaces,
+                facts == null ? null : PriceView.of(facts.price()),
+                lists.read(model.credential().name())
+                        .map(list -> list.models().contains(model.model()))
+                        .orElse(null),
+                tasks.byName().values().stream()
+                        .filter(task -> task.model().name().equals(model.name()))
+                        .map(Task::name)
+                        .filter(task -> asker.sees(request, task))
+                        .sorted()
+                        .toList());
+    }
+}

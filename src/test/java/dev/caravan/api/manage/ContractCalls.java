@@ -1,0 +1,85 @@
+package dev.caravan.api.manage;
+
+import static dev.caravan.console.ConsoleServer.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.api.Contract;
+import dev.caravan.console.ConsoleServer;
+import dev.caravan.console.ConsoleServer.Client;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Requests of management, each held to the contract. */
+abstract class ContractCalls {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    static ConsoleServer server;
+    static Client client;
+    static Contract contract;
+
+    static void open(ConsoleServer started) throws IOException {
+        server = started;
+        client = server.client();
+        contract = Contract.read();
+    }
+
+    static HttpResponse<String> send(String verb, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url(path)))
+                .header("Content-Type", "application/json")
+                .method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build());
+    }
+
+    static String basic(String name) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends it, asserts the status and what the contract says of it, and returns the body. */
+    static String ask(int status, String operation, String path, String body, String... headers) throws IOException {
+        HttpResponse<String> reply = send(operation.substring(0, operation.indexOf(' ')), path, body, headers);
+        assertThat(reply.statusCode())
+                .as("%s at %s: %s", operation, path, reply.body())
+                .isEqualTo(status);
+        contract.check(
+                operation, status, reply.headers().firstValue("Content-Type").orElse(""), reply.body());
+        return reply.body();
+    }
+
+    static JsonNode as(String name, int status, String operation, String path, String body) throws IOException {
+        String reply = ask(status, operation, path, body, "Authorization", basic(name));
+        return reply.isEmpty() ? JSON.nullNode() : JSON.readTree(reply);
+    }
+
+    static JsonNode read(String operation, String query) throws IOException {
+        String path = operation.substring(4) + query;
+        return as("reader", 200, operation, path, "");
+    }
+
+    /** A path of an operation, with this in the place of every name and number. */
+    static String path(String operation, String name) {
+        return operation.substring(operation.indexOf(' ') + 1).replaceAll("\\{[^}]+}", name);
+    }
+
+    static Map<String, JsonNode> operations() {
+        Map<String, JsonNode> all = new TreeMap<>(contract.operations());
+        all.keySet().removeIf(name -> !name.contains(" /api/"));
+        return all;
+    }
+
+    static String example(JsonNode operation) {
+        JsonNode example = operation.at("/requestBody/content/application~1json/example");
+        return example.isMissingNode() ? "" : example.toString();
+    }
+}
