@@ -3,13 +3,16 @@ package dev.caravan;
 import dev.caravan.access.Users;
 import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
+import dev.caravan.notice.WebhooksReader;
 import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.VanishedModels;
+import dev.caravan.publish.http.Endpoints;
 import dev.caravan.route.CheckedRoutes;
 import dev.caravan.route.lint.RouteLint;
 import dev.caravan.task.Tasks;
@@ -110,6 +113,9 @@ final class Check {
         Users.read(config, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         WorkspacesReader.read(config, tasks, problems);
+        OutgoingHosts hosts = OutgoingHosts.read(environment, problems);
+        Endpoints.read(environment, hosts, problems);
+        WebhooksReader.read(config, hosts, tasks, placeholders, problems);
         Path routes = Path.of(environment.getProperty("caravan.routes", "routes"));
         new RouteLint(RouteLint.BEANS, environment::containsProperty)
                 .withBuckets(BucketCheck.kinds(buckets))

@@ -1,6 +1,8 @@
 package dev.caravan;
 
 import dev.caravan.config.Suggestion;
+import dev.caravan.notice.WebhookReplays;
+import dev.caravan.notice.WebhooksReader;
 import dev.caravan.publish.Replays;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
-/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink, or a publication. */
+/** The command {@code replay}: asks the Caravan of a data folder to send again what was given up for a sink or a webhook, or a publication. */
 final class Replay {
     private static final Pattern SINK = Pattern.compile("^\\s+id:\\s*[\"']?sink-([A-Za-z0-9_-]+)[\"']?\\s*$");
 
@@ -28,10 +30,16 @@ final class Replay {
         var given = new SimpleCommandLinePropertySource(options);
         String sink = given.getProperty("sink");
         String publication = given.getProperty("publication");
+        String webhook = given.getProperty("webhook");
         Voice voice = Voice.of("replay", options, out, err);
         return Properties.read(options, environment -> {
             try {
-                return ask(publication, sink, environment, voice);
+                if (webhook == null) {
+                    return ask(publication, sink, environment, voice);
+                }
+                return sink == null && publication == null
+                        ? askForWebhook(webhook, environment, voice)
+                        : voice.wrong("--webhook=<name> stands alone, without --sink and --publication");
             } catch (IOException e) {
                 return voice.failed(e.toString());
             }
@@ -47,7 +55,8 @@ final class Replay {
                     + "\" can't be the number of a publication. The log and every published line name it");
         }
         if (toAll && publication == null) {
-            return voice.wrong("--sink=<name> says for which sink, --publication=<number> which publication. "
+            return voice.wrong("--sink=<name> says for which sink, --publication=<number> which publication,"
+                    + " --webhook=<name> which webhook. "
                     + Suggestion.known(known));
         }
         if (!toAll && !known.contains(String.valueOf(sink))) {
@@ -55,8 +64,7 @@ final class Replay {
         }
         Path data = Path.of(environment.getProperty("caravan.data", "data"));
         if (!Files.isDirectory(data.resolve("ledger"))) {
-            return voice.failed("There is no ledger in " + data.toAbsolutePath().normalize()
-                    + ". Nothing was asked for. --caravan.data=<folder> names another folder");
+            return noLedger(data, voice);
         }
         Long number = publication == null ? null : Long.valueOf(publication);
         Path file = new Replays(data).ask(new Replays.Wish(number, toAll ? null : sink));
@@ -74,6 +82,34 @@ final class Replay {
                         + ", else when it is started. Its log says how much. Until then, "
                         + file + " can be deleted",
                 document);
+    }
+
+    private static int askForWebhook(String webhook, Environment environment, Voice voice) throws IOException {
+        Path config = Path.of(environment.getProperty("caravan.config", "config"));
+        Path data = Path.of(environment.getProperty("caravan.data", "data"));
+        Set<String> known = WebhooksReader.names(config);
+        if (!known.contains(webhook)) {
+            return voice.wrong("Unknown webhook \"" + webhook + "\". " + Suggestion.allowed(webhook, known));
+        }
+        if (!Files.isDirectory(data.resolve("ledger"))) {
+            return noLedger(data, voice);
+        }
+        Path file = new WebhookReplays(data).ask(webhook);
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("webhook", webhook);
+        document.put("state", "asked");
+        document.put("file", file.toString());
+        return voice.done(
+                "what was given up for webhook " + webhook + " is sent again, in a second if Caravan runs on "
+                        + data.toAbsolutePath().normalize()
+                        + ", else when it is started. Its log says how much. Until then, "
+                        + file + " can be deleted",
+                document);
+    }
+
+    private static int noLedger(Path data, Voice voice) {
+        return voice.failed("There is no ledger in " + data.toAbsolutePath().normalize()
+                + ". Nothing was asked for. --caravan.data=<folder> names another folder");
     }
 
     private static Set<String> sinks(Path routes) throws IOException {

@@ -5,7 +5,6 @@ import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.Lists.BatchRow;
-import dev.caravan.ledger.Lists.Cost;
 import dev.caravan.ledger.Lists.DropRow;
 import dev.caravan.ledger.OpenItems.Open;
 import dev.caravan.ledger.RecordState;
@@ -64,16 +63,18 @@ final class Status {
                 now.stuck().stream()
                         .map(one -> one.what() + (one.count() == 1 ? "" : " (" + one.count() + ")") + ": " + one.why())
                         .toList());
-        long micros = now.today().stream().mapToLong(Cost::micros).sum();
-        out.println("Cost of today's batches (UTC): " + usd(micros));
-        now.today().forEach(one -> out.println("  " + one.task() + ", " + one.model() + ": " + usd(one.micros())));
+        long micros = now.today().stream().mapToLong(StatusNow::micros).sum();
+        out.println("Cost of today (UTC): " + usd(micros));
+        now.today()
+                .forEach(
+                        one -> out.println("  " + one.task() + ", " + one.model() + ": " + usd(StatusNow.micros(one))));
         if (now.more()) {
             out.println("There are more drops or batches than are shown");
         }
     }
 
     private static void part(PrintStream out, String title, List<String> lines) {
-        out.println(title + ": " + (lines.isEmpty() ? "none" : ""));
+        out.println(title + ":" + (lines.isEmpty() ? " none" : ""));
         lines.forEach(line -> out.println("  " + line));
     }
 

@@ -4,7 +4,6 @@ import dev.caravan.StatusNow.Job;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Lists.BatchRow;
-import dev.caravan.ledger.Lists.Cost;
 import dev.caravan.ledger.Lists.DropRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,22 +30,38 @@ final class StatusJson {
         json.put(
                 "reviews",
                 now.reviews().stream()
-                        .map(one -> Map.of("task", one.task(), "reason", one.reason(), "items", one.items()))
+                        .map(one -> ordered("task", one.task(), "reason", one.reason(), "items", one.items()))
                         .toList());
         json.put(
                 "stuck",
                 now.stuck().stream()
-                        .map(one -> Map.of("what", one.what(), "count", one.count(), "why", one.why()))
+                        .map(one -> ordered("what", one.what(), "count", one.count(), "why", one.why()))
                         .toList());
-        json.put("cost_today_usd", now.today().stream().mapToLong(Cost::micros).sum() / 1_000_000.0);
+        json.put(
+                "cost_today_usd",
+                now.today().stream().mapToLong(StatusNow::micros).sum() / 1_000_000.0);
         json.put(
                 "costs",
                 now.today().stream()
-                        .map(one -> Map.of(
-                                "task", one.task(), "model", one.model(), "cost_usd", one.micros() / 1_000_000.0))
+                        .map(one -> ordered(
+                                "task",
+                                one.task(),
+                                "model",
+                                one.model(),
+                                "cost_usd",
+                                StatusNow.micros(one) / 1_000_000.0))
                         .toList());
         json.put("more", now.more());
         return json;
+    }
+
+    /** Three names with their values, in this order in every run. */
+    private static Map<String, Object> ordered(String a, Object x, String b, Object y, String c, Object z) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(a, x);
+        map.put(b, y);
+        map.put(c, z);
+        return map;
     }
 
     private static Map<String, @Nullable Object> drop(DropRow row) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * How things stand at one moment.
  *
  * @param drops that move, oldest first; @param batches that are not over, oldest first
- * @param today what batches of this day (UTC) cost
+ * @param today what batches and real-time calls of this day (UTC) cost
  * @param more whether there are more drops or batches than are here
  */
 record StatusNow(
@@ -30,6 +30,11 @@ record StatusNow(
         List<Stuck> stuck,
         List<Cost> today,
         boolean more) {
+
+    static long micros(Cost cost) {
+        return cost.micros() + cost.callMicros();
+    }
+
     private static final int MOST = 1_000;
 
     /** @param usual when its results would be here if it took as long as the last ones; null if none is known */

@@ -15,7 +15,7 @@ final class Usage {
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               open        publish the results of a drop whatever its gate is: --drop=4
               replay      send again what was given up for a sink: --sink=tickets-http; or one
-                          publication: --publication=12 [--sink=tickets-sql]
+                          publication: --publication=12 [--sink=tickets-sql]; or for a webhook: --webhook=crm
               rerun       show which records would be answered once more and what it costs; with --yes they are:
                           --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]

@@ -42,6 +42,7 @@ class HouseRulesTest {
             "rerun",
             "submission",
             "audit",
+            "notice",
             "publish",
             "retention",
             "api",
@@ -68,6 +69,7 @@ class HouseRulesTest {
                     "sample",
                     Set.of("ledger", "model", "task", "provider", "validation", "intake", "batch", "realtime")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
+            Map.entry("notice", Set.of("config", "ledger", "task")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
             Map.entry(
                     "route",

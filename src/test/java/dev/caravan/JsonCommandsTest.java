@@ -131,11 +131,11 @@ class JsonCommandsTest {
             assertThat(run(status(rig.now()))).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains(
-                            "Drops under way: \n  drop 2 of moods (sealed): read 2, queued 0, submitted 2\n",
-                            "Open batches {assembled=1}: \n  batch 2 of moods (assembled): 2 records, made 0 s ago\n",
-                            "Waiting for a person: \n  moods, review.when: 1\n",
-                            "Standing still: \n  sink moods-http: given up, the first is publication 1 (410 Gone).",
-                            "Cost of today's batches (UTC): $");
+                            "Drops under way:\n  drop 2 of moods (sealed): read 2, queued 0, submitted 2\n",
+                            "Open batches {assembled=1}:\n  batch 2 of moods (assembled): 2 records, made 0 s ago\n",
+                            "Waiting for a person:\n  moods, review.when: 1\n",
+                            "Standing still:\n  sink moods-http: given up, the first is publication 1 (410 Gone).",
+                            "Cost of today (UTC): $");
         }
         assertThat(run(status(Instant.EPOCH), "--json"))
                 .as("also when no Caravan runs")

@@ -64,7 +64,7 @@ class ReplayTest {
                 .containsExactly(
                         "replay: Unknown sink \"tickets-cvs\". Allowed: answers-jsonl, caller, reviews-jsonl, tickets-csv,"
                                 + " tickets-jsonl. Did you mean \"tickets-csv\"?",
-                        "replay: --sink=<name> says for which sink, --publication=<number> which publication. Known: answers-jsonl, caller, reviews-jsonl, tickets-csv,"
+                        "replay: --sink=<name> says for which sink, --publication=<number> which publication, --webhook=<name> which webhook. Known: answers-jsonl, caller, reviews-jsonl, tickets-csv,"
                                 + " tickets-jsonl");
         assertThat(data.resolve("replay")).doesNotExist();
     }
@@ -74,5 +74,16 @@ class ReplayTest {
         assertThat(replay("--sink=tickets-csv")).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("replay: There is no ledger in " + data);
         assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesTheQuestionForAWebhookThatThereIs() throws IOException {
+        Files.createDirectory(data.resolve("ledger"));
+        Path config = Files.createDirectory(data.resolve("config"));
+        Files.writeString(config.resolve("webhooks.yaml"), "webhooks: {crm: {url: 'https://hooks.example'}}");
+        assertThat(replay("--webhook=crm", "--caravan.config=" + config)).isZero();
+        assertThat(data.resolve("replay/webhook=crm")).isEmptyFile();
+        assertThat(replay("--webhook=cmr", "--caravan.config=" + config)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("replay: Unknown webhook \"cmr\". Allowed: crm");
     }
 }

@@ -59,6 +59,8 @@ public enum EventKind {
     KEY_REVOKED(71),
     /** Somebody had a publication sent once more. */
     REPLAYED(80),
+    /** A webhook did not take notices for a day: they are not sent any more by themselves. */
+    WEBHOOK_GIVEN_UP(90),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
     RESULTS_CUT(40),
     /** Too many of the first answers with a recipe break a rule; the other records are held. */

@@ -105,6 +105,12 @@ public interface Ledger extends AutoCloseable {
     /** Erasing source records on request. */
     Erasures erasures();
 
+    /** What changed, in its order. */
+    Changes changes();
+
+    /** What webhooks are to be told. */
+    Notices notices();
+
     /** Reads for logs, checks and pages. */
     Counts counts();
 

@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,8 +16,6 @@ import org.flywaydb.core.api.FlywayException;
  * says so. Whoever opens it is a new owner, and what earlier owners had claimed is free again.
  */
 public final class SqliteLedger implements Ledger {
-    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
     private final Db db;
     private final ProcessLock lock;
     private final Owner owner;
@@ -56,11 +53,13 @@ public final class SqliteLedger implements Ledger {
     private final Erasures erasures;
     private final Counts counts;
     private final Lists lists;
+    private final Changes changes;
+    private final Notices notices;
 
     private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
         this.lock = lock;
-        this.owner = db.write(SqliteLedger::newOwner);
+        this.owner = db.write(NewOwner::of);
         db.write(c -> {
             SqliteProofs.makeKey(c);
             return 0;
@@ -100,6 +99,8 @@ public final class SqliteLedger implements Ledger {
         this.erasures = new SqliteErasures(db, clock);
         this.counts = new SqliteCounts(db, clock);
         this.lists = new SqliteLists(db);
+        this.changes = new SqliteChanges(db);
+        this.notices = new SqliteNotices(db, clock);
     }
 
     /**
@@ -166,25 +167,6 @@ public final class SqliteLedger implements Ledger {
             }
         }
         return connection;
-    }
-
-    private static Owner newOwner(Connection c) throws SQLException {
-        Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
-        Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
-        return Db.one(
-                        c,
-                        "SELECT name, epoch, owner FROM ledger WHERE id = 1",
-                        r -> new Owner(r.getString(1), r.getLong(2), r.getInt(3)))
-                .orElseThrow();
-    }
-
-    static String randomName() {
-        var random = new SecureRandom();
-        var name = new StringBuilder();
-        for (int i = 0; i < 6; i++) {
-            name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return name.toString();
     }
 
     @Override
@@ -350,6 +332,16 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Erasures erasures() {
         return erasures;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public Notices notices() {
+        return notices;
     }
 
     @Override

@@ -35,7 +35,7 @@ final class SqliteLineage implements Lineage {
     public int fork() {
         return db.write(c -> {
             String before = identity(c).name();
-            Db.update(c, "UPDATE ledger SET name = ?, epoch = 1 WHERE id = 1", SqliteLedger.randomName());
+            Db.update(c, "UPDATE ledger SET name = ?, epoch = 1 WHERE id = 1", NewOwner.randomName());
             List<Long> open = Db.list(c, OPEN, r -> r.getLong(1));
             for (long id : open) {
                 leave(c, BatchReads.find(c, id).orElseThrow(), before);

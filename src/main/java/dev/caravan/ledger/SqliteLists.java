@@ -283,22 +283,18 @@ final class SqliteLists implements Lists {
 
     @Override
     public List<Cost> costs(@Nullable Set<String> tasks, long fromDay, long toDay) {
-        String day = "coalesce(b.day, b.created_at / 86400000)";
         Where where = new Where()
-                .tasks("t.name", tasks)
-                .and(day + " >= ?", fromDay)
-                .and(day + " <= ?", toDay)
-                .and("b.state >= ?", BatchState.SUBMITTED.code());
-        Where atOnce =
-                new Where().tasks("t.name", tasks).and("q.day >= ?", fromDay).and("q.day <= ?", toDay);
+                .and("c.on_day >= ?", fromDay)
+                .and("c.on_day <= ?", toDay)
+                .tasks("t.name", tasks);
         return db.read(c -> Db.list(
                 c,
-                "SELECT on_day, name, model, sum(batches), sum(calls), sum(cost), sum(overspend) FROM (SELECT " + day
-                        + " AS on_day, t.name, b.model, 1 AS batches, 0 AS calls, b.cost, b.overspend FROM batch b"
-                        + " JOIN task t ON t.id = b.task_id " + where
-                        + " UNION ALL SELECT q.day, t.name, q.model, 0, q.calls, q.micros, 0 FROM realtime_cost q"
-                        + " JOIN task t ON t.id = q.task_id " + atOnce
-                        + ") GROUP BY on_day, name, model ORDER BY on_day, name, model",
+                "SELECT c.on_day, t.name, c.model, sum(c.batches), sum(c.cost), sum(c.overspend), sum(c.calls), sum(c.called)"
+                        + " FROM (SELECT coalesce(day, created_at / 86400000) AS on_day, task_id, model, 1 AS batches, cost,"
+                        + " overspend, 0 AS calls, 0 AS called FROM batch WHERE state >= " + BatchState.SUBMITTED.code()
+                        + " UNION ALL SELECT day, task_id, model, 0, 0, 0, calls, micros FROM realtime_cost) c"
+                        + " JOIN task t ON t.id = c.task_id " + where
+                        + " GROUP BY c.on_day, t.name, c.model ORDER BY c.on_day, t.name, c.model",
                 r -> new Cost(
                         r.getLong(1),
                         r.getString(2),
@@ -306,8 +302,9 @@ final class SqliteLists implements Lists {
                         r.getLong(4),
                         r.getLong(5),
                         r.getLong(6),
-                        r.getLong(7)),
-                where.values(atOnce.values())));
+                        r.getLong(7),
+                        r.getLong(8)),
+                where.values()));
     }
 
     @Override

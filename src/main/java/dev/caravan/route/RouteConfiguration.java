@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
 import dev.caravan.provider.ProviderDates;
@@ -61,8 +62,18 @@ class RouteConfiguration {
     }
 
     @Bean
-    SinkHttp sinkHttp(Endpoints endpoints) {
-        return new SinkHttp(endpoints);
+    SinkHttp sinkHttp(Endpoints endpoints, OutgoingHosts hosts) {
+        return new SinkHttp(endpoints, hosts);
+    }
+
+    @Bean
+    OutgoingHttp webhookHttp(OutgoingHosts hosts) {
+        return new OutgoingHttp(hosts);
+    }
+
+    @Bean
+    WebhookHeaders webhookHeaders() {
+        return new WebhookHeaders();
     }
 
     @Bean

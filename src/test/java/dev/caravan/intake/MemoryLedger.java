@@ -6,6 +6,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Canaries;
 import dev.caravan.ledger.Cancels;
+import dev.caravan.ledger.Changes;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Deadlines;
@@ -18,6 +19,7 @@ import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
 import dev.caravan.ledger.Lists;
+import dev.caravan.ledger.Notices;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
@@ -250,6 +252,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Erasures erasures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Changes changes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Notices notices() {
         throw new UnsupportedOperationException();
     }
 

@@ -114,6 +114,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfChanges extends ChangesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfLineage extends LineageContract {
         @Override
         Ledger open(TestClock clock) {

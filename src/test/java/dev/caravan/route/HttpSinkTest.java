@@ -47,7 +47,7 @@ class HttpSinkTest extends SinkContract {
                 "caravan.endpoints.crm.headers.X-Tenant",
                 "a"));
         rig.bind("httpSink", HttpTestAccess.sink(endpoints))
-                .bind("sinkHttp", new SinkHttp(endpoints))
+                .bind("sinkHttp", new SinkHttp(endpoints, HttpTestAccess.here()))
                 .bind("sinkHeaders", new SinkHeaders())
                 .bind("sinkCall", new SinkCall(clock));
     }

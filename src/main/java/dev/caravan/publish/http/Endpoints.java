@@ -1,5 +1,6 @@
 package dev.caravan.publish.http;
 
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Problems;
 import dev.caravan.publish.SinkException;
 import java.net.URI;
@@ -31,13 +32,13 @@ public final class Endpoints {
     }
 
     /** Reads the settings; says which of them can't be used, and never what is in them. */
-    public static Endpoints read(Environment environment, Problems problems) {
+    public static Endpoints read(Environment environment, OutgoingHosts hosts, Problems problems) {
         Map<String, Endpoint> byName = new TreeMap<>();
         Binder.get(environment)
                 .bind(SETTING, Bindable.mapOf(String.class, EndpointSettings.class))
                 .orElse(Map.of())
                 .forEach((name, one) -> {
-                    Endpoint endpoint = endpoint(name, one, problems);
+                    Endpoint endpoint = endpoint(name, one, hosts, problems);
                     if (endpoint != null) {
                         byName.put(name, endpoint);
                     }
@@ -45,7 +46,8 @@ public final class Endpoints {
         return new Endpoints(byName);
     }
 
-    private static @Nullable Endpoint endpoint(String name, EndpointSettings one, Problems problems) {
+    private static @Nullable Endpoint endpoint(
+            String name, EndpointSettings one, OutgoingHosts hosts, Problems problems) {
         String setting = SETTING + "." + name;
         if (one.url().contains("${") || one.headers().values().stream().anyMatch(value -> value.contains("${"))) {
             problems.add(setting, 0, "An environment variable that it names is not set");
@@ -69,6 +71,14 @@ public final class Endpoints {
                     0,
                     "Not an address to send to",
                     "Allowed: http:// or https:// with a host, without name and password in it");
+            return null;
+        }
+        if (!hosts.names(url.getHost())) {
+            problems.add(
+                    setting + ".url",
+                    0,
+                    "\"" + url.getHost() + "\" is not among the hosts that may be sent to",
+                    "Add it to " + OutgoingHosts.SETTING);
             return null;
         }
         return new Endpoint(name, url, Map.copyOf(one.headers()));

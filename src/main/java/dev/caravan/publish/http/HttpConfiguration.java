@@ -1,5 +1,6 @@
 package dev.caravan.publish.http;
 
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Problems;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,9 +10,9 @@ import org.springframework.core.env.Environment;
 class HttpConfiguration {
 
     @Bean
-    Endpoints endpoints(Environment environment) {
+    Endpoints endpoints(Environment environment, OutgoingHosts hosts) {
         Problems problems = new Problems();
-        Endpoints endpoints = Endpoints.read(environment, problems);
+        Endpoints endpoints = Endpoints.read(environment, hosts, problems);
         problems.throwIfAny();
         return endpoints;
     }

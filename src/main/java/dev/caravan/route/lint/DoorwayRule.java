@@ -1,5 +1,6 @@
 package dev.caravan.route.lint;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,7 +13,8 @@ final class DoorwayRule implements Rule {
     /** What may pass, by kamelet. */
     private enum Door {
         PROVIDER("http:provider", "#providerHttp", "#providerHeaders"),
-        SINK("http:sink", "#sinkHttp", "#sinkHeaders");
+        SINK("http:sink", "#sinkHttp", "#sinkHeaders"),
+        WEBHOOK("http:webhook", "#webhookHttp", "#webhookHeaders");
 
         private final String uri;
         private final Map<String, String> options;
@@ -28,8 +30,15 @@ final class DoorwayRule implements Rule {
         }
     }
 
-    private static final Map<String, Door> DOORS =
-            Map.of("provider-call", Door.PROVIDER, "provider-download", Door.PROVIDER, "http-sink", Door.SINK);
+    private static final Map<String, Door> DOORS = Map.of(
+            "provider-call",
+            Door.PROVIDER,
+            "provider-download",
+            Door.PROVIDER,
+            "http-sink",
+            Door.SINK,
+            "webhook-call",
+            Door.WEBHOOK);
 
     @Override
     public void check(Folder folder, Complaints complaints) {
@@ -54,7 +63,8 @@ final class DoorwayRule implements Rule {
             complaints.add(
                     route.file(),
                     endpoint.line(),
-                    "Only the kamelets provider-call, provider-download and http-sink speak HTTP: send to one of them");
+                    "Only the kamelets provider-call, provider-download, http-sink and webhook-call speak HTTP: send to"
+                            + " one of them");
             return;
         }
         if (!endpoint.uri().equals(door.uri)) {
@@ -68,8 +78,8 @@ final class DoorwayRule implements Rule {
                 complaints.add(
                         route.file(),
                         endpoint.line(),
-                        "A call to a " + (door == Door.SINK ? "sink" : "provider") + " needs the parameter " + name
-                                + ": " + value);
+                        "A call to a " + door.name().toLowerCase(Locale.ROOT) + " needs the parameter " + name + ": "
+                                + value);
             }
         });
     }

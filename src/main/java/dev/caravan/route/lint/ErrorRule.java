@@ -1,6 +1,7 @@
 package dev.caravan.route.lint;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ledger is the only retry, and a stage's onException is the only place that deals with errors. */
 final class ErrorRule implements Rule {
@@ -14,6 +15,12 @@ final class ErrorRule implements Rule {
 
     @Override
     public void check(Folder folder, Complaints complaints) {
+        // Nobody waits for what is tapped, so nobody hears of its errors.
+        Set<String> tapped = folder.routes().stream()
+                .flatMap(route -> route.endpoints().stream())
+                .filter(endpoint -> endpoint.step().name().equals("wireTap"))
+                .map(Endpoint::uri)
+                .collect(Collectors.toSet());
         for (RouteFile file : folder.files()) {
             file.root().walk(field -> {
                 if (REDELIVERY.contains(field.name())) {
@@ -22,17 +29,17 @@ final class ErrorRule implements Rule {
                 }
             });
             if (!file.isKamelet()) {
-                file.routes().forEach(route -> route(route, complaints));
+                file.routes().forEach(route -> route(route, tapped, complaints));
             }
         }
     }
 
-    private static void route(Route route, Complaints complaints) {
+    private static void route(Route route, Set<String> tapped, Complaints complaints) {
         Value body = route.body();
         boolean passesOn = body.get("errorHandler")
                 .flatMap(handler -> handler.get("noErrorHandler"))
                 .isPresent();
-        if (route.fromUri().startsWith("direct:")) {
+        if (route.fromUri().startsWith("direct:") && !tapped.contains(route.fromUri())) {
             if (!passesOn) {
                 complaints.add(
                         route.file(),

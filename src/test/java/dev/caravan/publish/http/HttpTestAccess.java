@@ -1,6 +1,8 @@
 package dev.caravan.publish.http;
 
+import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Problems;
+import java.util.List;
 import java.util.Map;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -14,9 +16,14 @@ public final class HttpTestAccess {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
         Problems problems = new Problems();
-        Endpoints endpoints = Endpoints.read(environment, problems);
+        Endpoints endpoints = Endpoints.read(environment, here(), problems);
         problems.throwIfAny();
         return endpoints;
+    }
+
+    /** Receivers of tests run on this machine. */
+    public static OutgoingHosts here() {
+        return OutgoingHosts.read(List.of("localhost", "127.0.0.1", "::1"), new Problems());
     }
 
     public static HttpSink sink(Endpoints endpoints) {

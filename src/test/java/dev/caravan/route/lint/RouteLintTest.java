@@ -190,6 +190,18 @@ class RouteLintTest {
                         + "in a.camel.yaml:19");
     }
 
+    /** Nobody waits for what is tapped: it must deal with its errors itself. */
+    @Test
+    void whatIsTappedNeedsARouteConfiguration() throws IOException {
+        String notices = Files.readString(Path.of("routes/pipeline/notices.camel.yaml"));
+        String complaint =
+                "A route that starts by itself needs a routeConfigurationId that deals with errors in a.camel.yaml:";
+        assertThat(lint(notices)).noneMatch(one -> one.startsWith(complaint));
+        assertThat(lint(notices.replace("    routeConfigurationId: notice-errors\n", "")))
+                .filteredOn(one -> one.startsWith(complaint))
+                .hasSize(1);
+    }
+
     @Test
     void keepsErrorsWithTheLedger() throws IOException {
         assertThat(spoil("    errorHandler: {noErrorHandler: {}}\n", ""))
@@ -213,7 +225,7 @@ class RouteLintTest {
                         "to: {uri: direct:work}",
                         "to: {uri: \"https:api.example.com\", parameters: {logHttpActivity: true}}"))
                 .containsExactly(
-                        "Only the kamelets provider-call, provider-download and http-sink speak HTTP: send to one of them in a.camel.yaml:22",
+                        "Only the kamelets provider-call, provider-download, http-sink and webhook-call speak HTTP: send to one of them in a.camel.yaml:22",
                         "\"logHttpActivity\" writes secrets to the log, remove it in a.camel.yaml:22");
     }
 

@@ -1,0 +1,32 @@
+package dev.caravan.ledger;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Whoever opens the ledger: what earlier owners had claimed is free again. */
+final class NewOwner {
+    private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+    private NewOwner() {}
+
+    /** The next one; gives the ledger its name, if it has none yet. */
+    static SqliteLedger.Owner of(Connection c) throws SQLException {
+        Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
+        Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
+        return Db.one(
+                        c,
+                        "SELECT name, epoch, owner FROM ledger WHERE id = 1",
+                        r -> new SqliteLedger.Owner(r.getString(1), r.getLong(2), r.getInt(3)))
+                .orElseThrow();
+    }
+
+    static String randomName() {
+        var random = new SecureRandom();
+        var name = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return name.toString();
+    }
+}
