@@ -113,16 +113,11 @@ final class Rig implements AutoCloseable {
 
     /** With other demands on answers, and another prompt. */
     Rig(Path folder, Task.Output answer, String user) {
-        this(
-                folder,
-                ROOM,
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(answer, user, NOTHING));
+        this(folder, new Asks(answer, user, NOTHING));
+    }
+
+    private Rig(Path folder, Asks asks) {
+        this(folder, ROOM, TooFew.DEFAULT, Keeping.DEFAULT, Map.of(), Map.of(), null, "", asks);
     }
 
     /** With what a person must see. */
@@ -141,16 +136,7 @@ final class Rig implements AutoCloseable {
 
     /** With records that go first. */
     Rig(Path folder, Task.Canary canary) {
-        this(
-                folder,
-                ROOM,
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(ANSWER, USER, NOTHING, canary));
+        this(folder, new Asks(ANSWER, USER, NOTHING, canary));
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */

@@ -222,7 +222,7 @@ class RealTimeTest {
 
         JsonNode any = sample("?n=20&random=true&name=tickets.csv", "application/octet-stream", file);
         assertThat(any.path("asked")).hasSize(20);
-        assertThat(any.at("/asked").findValuesAsText("source_id")).doesNotHaveDuplicates();
+        assertThat(any.at("/asked").findValuesAsText("line")).doesNotHaveDuplicates();
         assertThat(rig.ledger().counts().total().read()).isZero();
     }
 
