@@ -3,6 +3,7 @@ package dev.caravan.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.access.Problem;
 import dev.caravan.access.Sight;
 import dev.caravan.sample.Report;
 import dev.caravan.sample.Samples;
@@ -12,22 +13,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Samples over HTTP; docs/sample.md has the words. */
 @RestController
@@ -69,18 +65,26 @@ final class SamplesController {
             @RequestParam(defaultValue = "20") int n,
             @RequestParam(defaultValue = "false") boolean random,
             @RequestParam(required = false) @Nullable String name,
-            HttpServletRequest request)
-            throws IOException {
+            HttpServletRequest request) {
         if (!sight.task(request, task)) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such task");
+            throw Problem.notFound().thrown();
         }
-        Wanted wanted = new Wanted(n, random);
+        try {
+            return sample(task, new Wanted(n, random), name, request);
+        } catch (IOException e) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, "The records can't be read: " + e.getMessage())
+                    .thrown();
+        }
+    }
+
+    private Report sample(String task, Wanted wanted, @Nullable String name, HttpServletRequest request)
+            throws IOException {
         InputStream body = request.getInputStream();
         byte[] start = body.readNBytes(BRIEF);
         Optional<Long> drop = start.length < BRIEF ? drop(start) : Optional.empty();
         if (drop.isPresent()) {
             if (!sight.drop(request, drop.get())) {
-                throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such drop");
+                throw Problem.notFound().thrown();
             }
             return samples.of(task, drop.get(), wanted);
         }
@@ -115,25 +119,5 @@ final class SamplesController {
         } catch (IOException e) {
             throw new IllegalStateException("Bytes in memory can be read", e);
         }
-    }
-
-    @ExceptionHandler({IllegalArgumentException.class, IOException.class})
-    ResponseEntity<ProblemDetail> wrong(Exception e, HttpServletRequest request) {
-        return problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> absent(ResponseStatusException e, HttpServletRequest request) {
-        return problem(HttpStatus.NOT_FOUND, String.valueOf(e.getReason()), request);
-    }
-
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail, HttpServletRequest request) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("/docs/sample.md"));
-        problem.setTitle(status.getReasonPhrase());
-        problem.setInstance(URI.create(request.getRequestURI()));
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 }

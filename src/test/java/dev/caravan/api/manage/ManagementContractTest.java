@@ -332,6 +332,7 @@ class ManagementContractTest extends ContractCalls {
         assertThat(read.at("/counts/states/queued").asInt()).isEqualTo(1);
         as("operator", 422, upload, at + "..%2Fa.jsonl", file);
         as("operator", 422, upload, at + "a.part", file);
+        as("operator", 422, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample?n=0", "{}");
         as("operator", 413, upload, at + "big.jsonl", "x".repeat((2 << 20) + 1));
         HttpResponse<String> form = client.send(HttpRequest.newBuilder(URI.create(server.url(at + "form.csv")))
                 .header("Authorization", basic("operator"))
@@ -393,6 +394,7 @@ class ManagementContractTest extends ContractCalls {
     @Test
     @Order(10)
     void noStatusOfTheContractIsOnlyWritten() {
-        assertThat(contract.unreached("/api/")).isEmpty();
+        // What a model answers at once is up to a provider: RealTimeTest has it.
+        assertThat(contract.unreached("/api/")).containsExactly("POST /api/tasks/{task}/sample 200");
     }
 }
