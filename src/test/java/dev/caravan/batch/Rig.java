@@ -113,44 +113,17 @@ final class Rig implements AutoCloseable {
 
     /** With other demands on answers, and another prompt. */
     Rig(Path folder, Task.Output answer, String user) {
-        this(
-                folder,
-                ROOM,
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(answer, user, NOTHING));
+        this(folder, ROOM, new Asks(answer, user, NOTHING));
     }
 
     /** With what a person must see. */
     Rig(Path folder, Task.Review review) {
-        this(
-                folder,
-                new Limits(50_000, 100_000_000, 100_000),
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(ANSWER, USER, review));
+        this(folder, new Limits(50_000, 100_000_000, 100_000), new Asks(ANSWER, USER, review));
     }
 
     /** With records that go first. */
     Rig(Path folder, Task.Canary canary) {
-        this(
-                folder,
-                ROOM,
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(ANSWER, USER, NOTHING, canary));
+        this(folder, ROOM, new Asks(ANSWER, USER, NOTHING, canary));
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -166,6 +139,10 @@ final class Rig implements AutoCloseable {
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
         this(folder, ROOM, TooFew.DEFAULT, kept, settings, Map.of(), null, "", ASKS);
+    }
+
+    private Rig(Path folder, Limits limits, Asks asks) {
+        this(folder, limits, TooFew.DEFAULT, Keeping.DEFAULT, Map.of(), Map.of(), null, "", asks);
     }
 
     private Rig(
