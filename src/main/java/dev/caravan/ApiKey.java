@@ -12,7 +12,9 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.CommandLinePropertySource;
@@ -25,7 +27,8 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 final class ApiKey {
     private static final String LIST = "list";
     private static final String REVOKE = "revoke";
-    private static final List<String> NAMES = List.of("name", "workspace", "roles", "expires", LIST, REVOKE);
+    private static final List<String> NAMES =
+            List.of("name", "workspace", "roles", "expires", LIST, REVOKE, Voice.OPTION);
 
     private final PrintStream out;
     private final PrintStream err;
@@ -37,23 +40,21 @@ final class ApiKey {
 
     /** Returns the exit code. */
     int run(String[] options) {
+        Voice voice = Voice.of("key", options, out, err);
         var given = new SimpleCommandLinePropertySource(options);
         String wrong = wrong(given);
         if (wrong != null) {
-            err.println("key: " + wrong);
-            return CaravanApplication.WRONG_USE;
+            return voice.wrong(wrong);
         }
         return Properties.read(options, environment -> {
             try (LedgerDoor door = new DataFolder(environment).door()) {
-                return with(given, door.apiKeys());
+                return with(given, door.apiKeys(), voice);
             } catch (LedgerException e) {
-                err.println("key: " + e.getMessage()
+                return voice.failed(e.getMessage()
                         + ". Nothing was done. A ledger is made by the first start of Caravan; --caravan.data=<folder> names"
                         + " another folder");
-                return 1;
             } catch (IllegalArgumentException e) {
-                err.println("key: " + e.getMessage() + ". Nothing was made");
-                return CaravanApplication.WRONG_USE;
+                return voice.wrong(e.getMessage() + ". Nothing was made");
             }
         });
     }
@@ -76,22 +77,25 @@ final class ApiKey {
                         + " --list shows all keys, --revoke=<id> ends one";
     }
 
-    private int with(SimpleCommandLinePropertySource given, ApiKeys keys) {
+    private static int with(SimpleCommandLinePropertySource given, ApiKeys keys, Voice voice) {
         String actor = System.getProperty("user.name", "unknown");
         if (given.containsProperty(LIST)) {
             Instant now = Clock.systemUTC().instant();
-            keys.list().forEach(key -> out.println(line(key, now)));
+            keys.list().forEach(key -> {
+                if (voice.json()) {
+                    voice.document(document(key));
+                } else {
+                    voice.out().println(line(key, now));
+                }
+            });
             return 0;
         }
         if (given.containsProperty(REVOKE)) {
             String id = String.valueOf(given.getProperty(REVOKE));
-            boolean revoked = keys.revoke(id, actor);
-            (revoked ? out : err)
-                    .println(
-                            revoked
-                                    ? "key: " + id + " is revoked; nobody comes in with it any more"
-                                    : "key: there is no key " + id + " that could be revoked. --list shows all");
-            return revoked ? 0 : 1;
+            return keys.revoke(id, actor)
+                    ? voice.done(
+                            id + " is revoked; nobody comes in with it any more", Map.of("id", id, "state", "revoked"))
+                    : voice.failed("there is no key " + id + " that could be revoked. --list shows all");
         }
         Made made = new Keys(keys, Clock.systemUTC())
                 .make(new Wanted(
@@ -100,9 +104,35 @@ final class ApiKey {
                         Arrays.asList(or(given, "roles", "").split(",", -1)),
                         or(given, "expires", Keys.USUAL),
                         actor));
-        err.println("key: this is the key. It is shown once and kept nowhere; " + line(made.key(), Instant.MIN));
-        out.println(made.text());
+        if (voice.json()) {
+            Map<String, @Nullable Object> document = document(made.key());
+            document.put("key", made.text());
+            voice.document(document);
+            return 0;
+        }
+        voice.err()
+                .println("key: this is the key. It is shown once and kept nowhere; " + line(made.key(), Instant.MIN));
+        voice.out().println(made.text());
         return 0;
+    }
+
+    /** As {@code GET /api/keys} has it. */
+    private static Map<String, @Nullable Object> document(ApiKeys.ApiKey key) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("id", key.id());
+        document.put("name", key.name());
+        document.put("workspace", key.workspace());
+        document.put("roles", new TreeSet<>(key.roles()));
+        document.put("created_by", key.createdBy());
+        document.put("created_at", key.createdAt().toString());
+        document.put("expires_at", text(key.expiresAt()));
+        document.put("revoked_at", text(key.revokedAt()));
+        document.put("last_used_at", text(key.usedAt()));
+        return document;
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static String or(SimpleCommandLinePropertySource given, String name, String usual) {

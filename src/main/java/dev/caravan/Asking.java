@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
@@ -38,6 +40,7 @@ final class Asking {
 
     /** Returns the exit code. */
     int run(String[] options) {
+        Voice voice = Voice.of(name(), options, out, err);
         var given = new SimpleCommandLinePropertySource(options);
         List<Wish> wishes = new ArrayList<>();
         for (About about : allowed()) {
@@ -47,39 +50,41 @@ final class Asking {
             }
         }
         if (wishes.size() != 1 || wishes.get(0).value().isEmpty()) {
-            return wrong("says what: one of " + examples());
+            return voice.wrong("says what: one of " + examples());
         }
         Wish wish = wishes.get(0);
         boolean numbered = wish.about() == About.BATCH || wish.about() == About.DROP;
         if (numbered && !wish.value().matches("\\d{1,18}")) {
-            return wrong("\"" + wish.value() + "\" is no number. One of " + examples());
+            return voice.wrong("\"" + wish.value() + "\" is no number. One of " + examples());
         }
-        return Properties.read(options, environment -> ask(wish, new DataFolder(environment)));
+        return Properties.read(options, environment -> ask(wish, new DataFolder(environment), voice));
     }
 
-    private int ask(Wish wish, DataFolder data) {
+    private int ask(Wish wish, DataFolder data, Voice voice) {
         Path path = data.path().toAbsolutePath().normalize();
         try (LedgerDoor door = data.door()) {
             Optional<String> subject = door.find(wish);
             if (subject.isEmpty()) {
-                err.println(name() + ": The ledger in " + path + " knows no "
+                return voice.failed("The ledger in " + path + " knows no "
                         + wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value() + ". Nothing was done");
-                return 1;
             }
             long request = door.ask(System.getProperty("user.name", "unknown"), wish);
             Optional<Answer> answer = await(door, request, patience);
-            boolean refused = answer.filter(Answer::refused).isPresent();
-            (refused ? err : out)
-                    .println(name() + ": " + subject.get() + ": "
-                            + answer.map(Answer::text)
-                                    .orElse("noted. No Caravan on " + path
-                                            + " has answered yet: it is done when one runs there, before anything else is"
-                                            + " sent. Its log says what came of it"));
-            return refused ? 1 : 0;
+            if (answer.filter(Answer::refused).isPresent()) {
+                return voice.failed(subject.get() + ": " + answer.get().text());
+            }
+            String text = answer.map(Answer::text)
+                    .orElse("noted. No Caravan on " + path
+                            + " has answered yet: it is done when one runs there, before anything else is"
+                            + " sent. Its log says what came of it");
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("request", request);
+            document.put("about", wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value());
+            document.put("state", answer.isPresent() ? "done" : "waiting");
+            document.put("answer", text);
+            return voice.done(subject.get() + ": " + text, document);
         } catch (LedgerException e) {
-            err.println(name() + ": " + e.getMessage()
-                    + ". Nothing was done. --caravan.data=<folder> names another folder");
-            return 1;
+            return voice.failed(e.getMessage() + ". Nothing was done. --caravan.data=<folder> names another folder");
         }
     }
 
@@ -92,11 +97,6 @@ final class Asking {
             answer = door.answer(request);
         }
         return answer;
-    }
-
-    private int wrong(String why) {
-        err.println(name() + ": " + why);
-        return CaravanApplication.WRONG_USE;
     }
 
     private List<About> allowed() {

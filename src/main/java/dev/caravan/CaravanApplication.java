@@ -4,7 +4,9 @@ import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.simulator.SimulatorApplication;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,12 @@ public class CaravanApplication {
                 Arrays.stream(args).filter(arg -> !arg.startsWith("-")).toList();
         boolean help = List.of(args).contains("--help") || List.of(args).contains("-h");
         String command = help ? "help" : words.isEmpty() ? "run" : words.get(0);
+        if (command.equals("sample")) {
+            List<String> behind = new ArrayList<>(List.of(args));
+            behind.remove("sample");
+            System.exit(new Sample(Duration.ofMinutes(15), utf8(System.out), utf8(System.err))
+                    .run(Sample.asOptions(behind)));
+        }
         if (words.size() > 1) {
             System.err.println("One command at a time, not: " + String.join(" ", words) + "\n\n" + Usage.TEXT);
             System.exit(WRONG_USE);
@@ -68,6 +76,10 @@ public class CaravanApplication {
             case "simulator" -> SimulatorApplication.run(options);
             case "check" -> System.exit(Check.run(options, utf8(System.out)));
             case "replay" -> System.exit(Replay.run(options, utf8(System.out), utf8(System.err)));
+            case "status" ->
+                System.exit(
+                        new Status(Voice.of("status", options, utf8(System.out), utf8(System.err)), Clock.systemUTC())
+                                .run(options));
             case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "open" -> System.exit(asking(Kind.OPEN).run(options));

@@ -20,6 +20,7 @@ import dev.caravan.task.TasksReader;
 import dev.caravan.task.WorkspacesReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +42,23 @@ final class Check {
                 options,
                 environment -> environment.containsProperty(CheckManifest.OPTION)
                         ? CheckManifest.run(environment, out)
-                        : check(environment, out));
+                        : check(environment, Voice.of("check", options, out, out)));
     }
 
     static int check(Environment environment, PrintStream out) {
+        return check(environment, new Voice("check", false, out, out));
+    }
+
+    private static int check(Environment environment, Voice voice) {
+        PrintStream out = voice.out();
         Problems problems = new Problems();
         Found found = look(environment, problems);
         if (problems.isEmpty()) {
             BucketCheck.ask(environment, found.buckets(), problems);
+        }
+        if (voice.json()) {
+            voice.document(document(problems, problems.isEmpty() ? vanished(environment, found.models()) : List.of()));
+            return problems.isEmpty() ? 0 : 1;
         }
         problems.sorted().forEach(out::println);
         if (problems.isEmpty()) {
@@ -61,6 +71,14 @@ final class Check {
         int count = problems.sorted().size();
         out.printf("check: %d problem%s%n", count, count == 1 ? "" : "s");
         return 1;
+    }
+
+    private static Map<String, Object> document(Problems problems, List<String> warnings) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("ok", problems.isEmpty());
+        document.put("problems", problems.sorted());
+        document.put("warnings", warnings);
+        return document;
     }
 
     /**

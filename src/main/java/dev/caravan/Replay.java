@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,82 +31,85 @@ final class Replay {
         String sink = given.getProperty("sink");
         String publication = given.getProperty("publication");
         String webhook = given.getProperty("webhook");
+        Voice voice = Voice.of("replay", options, out, err);
         return Properties.read(options, environment -> {
             try {
-                if (webhook != null && sink == null && publication == null) {
-                    return askForWebhook(webhook, environment, out, err);
+                if (webhook == null) {
+                    return ask(publication, sink, environment, voice);
                 }
-                return ask(publication, sink, environment, out, err);
+                return sink == null && publication == null
+                        ? askForWebhook(webhook, environment, voice)
+                        : voice.wrong("--webhook=<name> stands alone, without --sink and --publication");
             } catch (IOException e) {
-                err.println("replay: " + e);
-                return 1;
+                return voice.failed(e.toString());
             }
         });
     }
 
-    private static int ask(
-            @Nullable String publication,
-            @Nullable String sink,
-            Environment environment,
-            PrintStream out,
-            PrintStream err)
+    private static int ask(@Nullable String publication, @Nullable String sink, Environment environment, Voice voice)
             throws IOException {
         Set<String> known = sinks(Path.of(environment.getProperty("caravan.routes", "routes")));
         boolean toAll = sink == null || sink.isBlank();
         if (publication != null && !publication.matches("[1-9][0-9]{0,17}")) {
-            err.println("replay: \"" + publication
-                    + "\" can't be the number of a publication. The log and every published" + " line name it");
-            return CaravanApplication.WRONG_USE;
+            return voice.wrong("\"" + publication
+                    + "\" can't be the number of a publication. The log and every published line name it");
         }
         if (toAll && publication == null) {
-            err.println("replay: --sink=<name> says for which sink, --publication=<number> which publication,"
+            return voice.wrong("--sink=<name> says for which sink, --publication=<number> which publication,"
                     + " --webhook=<name> which webhook. "
                     + Suggestion.known(known));
-            return CaravanApplication.WRONG_USE;
         }
         if (!toAll && !known.contains(String.valueOf(sink))) {
-            err.println("replay: Unknown sink \"" + sink + "\". " + Suggestion.allowed(String.valueOf(sink), known));
-            return CaravanApplication.WRONG_USE;
+            return voice.wrong("Unknown sink \"" + sink + "\". " + Suggestion.allowed(String.valueOf(sink), known));
         }
         Path data = Path.of(environment.getProperty("caravan.data", "data"));
         if (!Files.isDirectory(data.resolve("ledger"))) {
-            return noLedger(data, err);
+            return noLedger(data, voice);
         }
         Long number = publication == null ? null : Long.valueOf(publication);
         Path file = new Replays(data).ask(new Replays.Wish(number, toAll ? null : sink));
         String what = number == null
                 ? "what was given up for " + sink
                 : "publication " + number + (toAll ? "" : " for " + sink) + ", whether or not it was delivered,";
-        out.println("replay: " + what + " is sent again, in a second if Caravan runs on "
-                + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
-                + file + " can be deleted");
-        return 0;
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("publication", number);
+        document.put("sink", toAll ? null : sink);
+        document.put("state", "asked");
+        document.put("file", file.toString());
+        return voice.done(
+                what + " is sent again, in a second if Caravan runs on "
+                        + data.toAbsolutePath().normalize()
+                        + ", else when it is started. Its log says how much. Until then, "
+                        + file + " can be deleted",
+                document);
     }
 
-    private static int askForWebhook(String webhook, Environment environment, PrintStream out, PrintStream err)
-            throws IOException {
+    private static int askForWebhook(String webhook, Environment environment, Voice voice) throws IOException {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Path data = Path.of(environment.getProperty("caravan.data", "data"));
         Set<String> known = WebhooksReader.names(config);
         if (!known.contains(webhook)) {
-            err.println("replay: Unknown webhook \"" + webhook + "\". " + Suggestion.allowed(webhook, known));
-            return CaravanApplication.WRONG_USE;
+            return voice.wrong("Unknown webhook \"" + webhook + "\". " + Suggestion.allowed(webhook, known));
         }
         if (!Files.isDirectory(data.resolve("ledger"))) {
-            return noLedger(data, err);
+            return noLedger(data, voice);
         }
         Path file = new WebhookReplays(data).ask(webhook);
-        out.println("replay: what was given up for webhook " + webhook
-                + " is sent again, in a second if Caravan runs on "
-                + data.toAbsolutePath().normalize() + ", else when it is started. Its log says how much. Until then, "
-                + file + " can be deleted");
-        return 0;
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("webhook", webhook);
+        document.put("state", "asked");
+        document.put("file", file.toString());
+        return voice.done(
+                "what was given up for webhook " + webhook + " is sent again, in a second if Caravan runs on "
+                        + data.toAbsolutePath().normalize()
+                        + ", else when it is started. Its log says how much. Until then, "
+                        + file + " can be deleted",
+                document);
     }
 
-    private static int noLedger(Path data, PrintStream err) {
-        err.println("replay: There is no ledger in " + data.toAbsolutePath().normalize()
+    private static int noLedger(Path data, Voice voice) {
+        return voice.failed("There is no ledger in " + data.toAbsolutePath().normalize()
                 + ". Nothing was asked for. --caravan.data=<folder> names another folder");
-        return 1;
     }
 
     private static Set<String> sinks(Path routes) throws IOException {

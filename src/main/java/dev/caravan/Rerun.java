@@ -39,6 +39,7 @@ final class Rerun {
 
     /** Returns the exit code. */
     int run(String[] options) {
+        Voice voice = Voice.of("rerun", options, out, err);
         var given = new SimpleCommandLinePropertySource(options);
         String why = given.getProperty("why");
         boolean yes = given.containsProperty(YES) && !"false".equals(given.getProperty(YES));
@@ -58,17 +59,17 @@ final class Rerun {
                     environment -> ask(
                             filter,
                             new Wish(yes ? Kind.RERUN : Kind.RERUN_PREVIEW, About.TASK, json(value)),
-                            new DataFolder(environment)));
+                            new DataFolder(environment),
+                            voice));
         } catch (IllegalArgumentException e) {
-            err.println("rerun: " + e.getMessage());
-            return CaravanApplication.WRONG_USE;
+            return voice.wrong(String.valueOf(e.getMessage()));
         }
     }
 
     /** What is not understood must not be passed over: without its filter a rerun would send everything. */
     private static void check(SimpleCommandLinePropertySource given) {
-        List<String> names =
-                Stream.concat(Filter.NAMES.stream(), Stream.of("why", YES)).toList();
+        List<String> names = Stream.concat(Filter.NAMES.stream(), Stream.of("why", YES, Voice.OPTION))
+                .toList();
         String other = given.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME);
         if (other != null) {
             throw new IllegalArgumentException("\"" + other + "\" is no option. Write --name=value");
@@ -86,41 +87,49 @@ final class Rerun {
         }
     }
 
-    private int ask(Filter filter, Wish wish, DataFolder data) {
+    private int ask(Filter filter, Wish wish, DataFolder data, Voice voice) {
         Path path = data.path().toAbsolutePath().normalize();
         try (LedgerDoor door = data.door()) {
             if (door.find(new Wish(wish.kind(), About.TASK, filter.task())).isEmpty()) {
-                err.println("rerun: The ledger in " + path + " knows no task " + filter.task() + ". Nothing was done");
-                return 1;
+                return voice.failed("The ledger in " + path + " knows no task " + filter.task() + ". Nothing was done");
             }
             long request = door.ask(System.getProperty("user.name", "unknown"), wish);
             Optional<Answer> answer = Asking.await(door, request, patience);
-            return answer.isPresent() ? tell(answer.get(), wish.kind()) : silence(door, request, wish, path);
+            return answer.isPresent()
+                    ? tell(answer.get(), request, wish.kind(), voice)
+                    : silence(door, request, wish, path, voice);
         } catch (LedgerException e) {
-            err.println(
-                    "rerun: " + e.getMessage() + ". Nothing was done. --caravan.data=<folder> names another folder");
-            return 1;
+            return voice.failed(e.getMessage() + ". Nothing was done. --caravan.data=<folder> names another folder");
         }
     }
 
-    private int tell(Answer answer, Kind kind) {
-        (answer.refused() ? err : out).println("rerun: " + answer.text());
-        if (!answer.refused() && kind == Kind.RERUN_PREVIEW) {
-            out.println("Nothing was sent. With --yes --why=\"…\" they go");
+    private static int tell(Answer answer, long request, Kind kind, Voice voice) {
+        if (answer.refused()) {
+            return voice.failed(answer.text());
         }
-        return answer.refused() ? 1 : 0;
+        boolean preview = kind == Kind.RERUN_PREVIEW;
+        return voice.done(
+                answer.text() + (preview ? "\nNothing was sent. With --yes --why=\"…\" they go" : ""),
+                document(request, preview ? "preview" : "begun", answer.text()));
     }
 
-    private int silence(LedgerDoor door, long request, Wish wish, Path path) {
+    private int silence(LedgerDoor door, long request, Wish wish, Path path, Voice voice) {
         if (wish.kind() == Kind.RERUN_PREVIEW) {
             door.withdraw(request);
-            err.println("rerun: No Caravan on " + path + " has answered within " + patience.toSeconds()
+            return voice.failed("No Caravan on " + path + " has answered within " + patience.toSeconds()
                     + " s, and only a running one can tell what it costs");
-            return 1;
         }
-        out.println("rerun: noted. No Caravan on " + path
-                + " has answered yet: it is done when one runs there. Its log says what came of it");
-        return 0;
+        String text = "noted. No Caravan on " + path
+                + " has answered yet: it is done when one runs there. Its log says what came of it";
+        return voice.done(text, document(request, "waiting", text));
+    }
+
+    private static Map<String, Object> document(long request, String state, String answer) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("request", request);
+        document.put("state", state);
+        document.put("answer", answer);
+        return document;
     }
 
     private static String json(Map<String, String> value) {

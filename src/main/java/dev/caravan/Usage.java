@@ -10,6 +10,7 @@ final class Usage {
               check       validate configuration and routes without running them; exit 1 on any problem
                           --manifest=<file>: compare a drop's manifest with ledger and spool
                           (--source-id=<id>: show the way from one record to its root)
+              status      what is under way, what waits for a person, what stands still and why, what today cost
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               open        publish the results of a drop whatever its gate is: --drop=4
@@ -18,6 +19,8 @@ final class Usage {
               rerun       show which records would be answered once more and what it costs; with --yes they are:
                           --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
+              sample      ask about some records of a file in real time, before it is dropped: sample <task> <file>
+                          [-n 20] [--random] [--json]; exit 1 if more is invalid than the task's canary allows
               why         tell everything that happened to one source record: --task=tickets --source-id=T-1017
               erase       erase one source record: --task=tickets --source-id=T-1017 [--actor=name]
               review      show one source record to a person: --task=tickets --source-id=T-1017 --why="..."
@@ -41,6 +44,8 @@ final class Usage {
               --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 
+            status, cancel, release, open, replay, rerun, why, export, key and check take --json: one JSON document, or
+            one a line, on standard output; problems as JSON on standard error (docs/cli.md).
             Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
 
     private Usage() {}

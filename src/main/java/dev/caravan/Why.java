@@ -2,6 +2,7 @@ package dev.caravan;
 
 import dev.caravan.audit.Audits;
 import dev.caravan.audit.Story;
+import dev.caravan.audit.StoryJson;
 import dev.caravan.audit.StoryText;
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.bucket.Buckets;
@@ -19,22 +20,21 @@ final class Why {
 
     /** Returns the exit code. */
     static int run(String[] options, PrintStream out, PrintStream err) {
+        Voice voice = Voice.of("why", options, out, err);
         return Properties.read(options, environment -> {
             try {
-                return tell(environment, out, err);
+                return tell(environment, voice);
             } catch (IOException | LedgerException | ConfigurationProblems e) {
-                err.println("why: " + e.getMessage());
-                return 1;
+                return voice.failed(String.valueOf(e.getMessage()));
             }
         });
     }
 
-    private static int tell(Environment environment, PrintStream out, PrintStream err) throws IOException {
+    private static int tell(Environment environment, Voice voice) throws IOException {
         String task = environment.getProperty("task", "");
         String sourceId = environment.getProperty("source-id", "");
         if (task.isEmpty() || sourceId.isEmpty()) {
-            err.println("why: --task=<task> and --source-id=<id> say which record");
-            return CaravanApplication.WRONG_USE;
+            return voice.wrong("--task=<task> and --source-id=<id> say which record");
         }
         DataFolder data = new DataFolder(environment);
         try (LedgerReader ledger = data.ledger();
@@ -42,11 +42,14 @@ final class Why {
             var answers = RecordAnswers.of(ledger.recipes(), data.spool(buckets), data.models());
             Optional<Story> story = new Audits(ledger.audit(), answers).of(task, sourceId);
             if (story.isEmpty()) {
-                err.println("why: task \"" + task + "\" has no record \"" + sourceId + "\", or it was erased. Tasks: "
-                        + String.join(", ", ledger.tasks()));
-                return 1;
+                return voice.failed("task \"" + task + "\" has no record \"" + sourceId
+                        + "\", or it was erased. Tasks: " + String.join(", ", ledger.tasks()));
             }
-            StoryText.of(story.get()).forEach(out::println);
+            if (voice.json()) {
+                voice.document(StoryJson.of(story.get()));
+            } else {
+                StoryText.of(story.get()).forEach(voice.out()::println);
+            }
             return 0;
         }
     }

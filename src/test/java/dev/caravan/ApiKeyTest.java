@@ -72,7 +72,7 @@ class ApiKeyTest {
         assertThat(err()).startsWith("key: --name=<name> says for whom, --roles=submit");
         assertThat(key("--name=nightly", "--role=submit")).isEqualTo(2);
         assertThat(err())
-                .isEqualTo("key: --role is no option. Allowed: name, workspace, roles, expires, list, revoke."
+                .isEqualTo("key: --role is no option. Allowed: name, workspace, roles, expires, list, revoke, json."
                         + " Did you mean \"roles\"?");
         SqliteLedger.open(folder.resolve("ledger").resolve("caravan.db"), Clock.systemUTC())
                 .close();

@@ -35,6 +35,7 @@ class HouseRulesTest {
             "validation",
             "restore",
             "realtime",
+            "sample",
             "intake",
             "batch",
             "review",
@@ -64,6 +65,9 @@ class HouseRulesTest {
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
             Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
             Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
+            Map.entry(
+                    "sample",
+                    Set.of("ledger", "model", "task", "provider", "validation", "intake", "batch", "realtime")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("notice", Set.of("config", "ledger", "task")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
@@ -104,7 +108,8 @@ class HouseRulesTest {
                             "rerun",
                             "audit",
                             "submission",
-                            "realtime")),
+                            "realtime",
+                            "sample")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry(
                     "console",

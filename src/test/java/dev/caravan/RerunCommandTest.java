@@ -93,7 +93,7 @@ class RerunCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8).lines().limit(5))
                 .containsExactly(
                         "rerun: --sate is no option. Allowed: task, drop, state, code, prompt-version, model, from, to,"
-                                + " earlier, persons, why, yes. Did you mean \"state\"?",
+                                + " earlier, persons, why, yes, json. Did you mean \"state\"?",
                         "rerun: --state has no value. Leave it out where it does not matter",
                         "rerun: --state has no value. Leave it out where it does not matter",
                         "rerun: \"held\" is no option. Write --name=value",

@@ -8,15 +8,16 @@ import java.io.IOException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bodies of management are small and say how long they are: they are held in memory. Looks before anybody logs in. */
+/** Bodies of management are small and say how long they are: they are held in memory, but for files. Looks before anybody logs in. */
 final class BodyLimit extends OncePerRequestFilter {
     private static final long MOST = 1 << 20;
-
-    private static final RequestMatcher UPLOADS =
-            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/tasks/{task}/drops");
+    private static final RequestMatcher UPLOADS = new OrRequestMatcher(
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/tasks/{task}/drops"),
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/tasks/{task}/sample"));
 
     /** Files go to the disk as they come; whoever takes them counts. */
     static boolean isUpload(HttpServletRequest request) {

@@ -79,7 +79,7 @@ final class OnlyOnce extends OncePerRequestFilter {
             }
         }
         if (kept.getStatus() < 400) {
-            boolean secret = request.getRequestURI().startsWith("/api/keys");
+            boolean secret = ShownOnce.is(request);
             keys.answered(
                     caller,
                     key,

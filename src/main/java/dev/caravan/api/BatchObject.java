@@ -47,13 +47,20 @@ final class BatchObject {
         shown.put("expired_at", seconds(view.status() == Status.EXPIRED ? ended : null));
         shown.put("cancelling_at", seconds(one.cancelledAt()));
         shown.put("cancelled_at", seconds(view.status() == Status.CANCELLED ? ended : null));
-        shown.put(
-                "request_counts", Map.of("total", one.lines(), "completed", view.completed(), "failed", view.failed()));
+        shown.put("request_counts", counts(one.lines(), view.completed(), view.failed()));
         String metadata = view.order().metadata();
         shown.put("metadata", metadata == null ? null : new Raw(metadata));
         shown.put("usage", one.state() == State.OPEN ? null : usage(one.tokens()));
         shown.put("results_url", ended == null ? null : results);
         return shown;
+    }
+
+    private static Map<String, Long> counts(long total, long completed, long failed) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("total", total);
+        counts.put("completed", completed);
+        counts.put("failed", failed);
+        return counts;
     }
 
     private static Map<String, @Nullable Object> errors(Submission one) {

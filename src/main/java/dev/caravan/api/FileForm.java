@@ -15,7 +15,9 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.MultipartStream;
 import org.apache.tomcat.util.http.fileupload.UploadContext;
+import org.apache.tomcat.util.http.fileupload.impl.FileUploadIOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -47,7 +49,7 @@ final class FileForm {
             }
             purpose(fields.get("purpose"));
             return file.keep(caller, filename, lasting());
-        } catch (FileUploadException e) {
+        } catch (FileUploadException | MultipartStream.MalformedStreamException | FileUploadIOException e) {
             throw bad(null, "The body is no multipart/form-data that can be read: " + e.getMessage());
         } finally {
             if (received != null) {

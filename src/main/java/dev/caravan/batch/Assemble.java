@@ -31,6 +31,7 @@ public final class Assemble {
     private final OtherModels others;
     private final BatchCutter cutter;
     private final RequestDesk desk;
+    private final CanaryGuard canaries;
     private final Set<Integer> withoutTask = new HashSet<>();
 
     Assemble(Workplace at, BoundTasks tasks, OtherModels others, BatchCutter cutter) {
@@ -39,6 +40,7 @@ public final class Assemble {
         this.others = others;
         this.cutter = cutter;
         this.desk = new RequestDesk(at);
+        this.canaries = new CanaryGuard(at.ledger());
     }
 
     /** Cuts at most one batch. Returns whether it did. */
@@ -74,6 +76,7 @@ public final class Assemble {
         }
         for (BoundTask task : tasks.all()) {
             cutter.budgets().start(task);
+            canaries.start(task);
             int total = 0;
             int released = -1;
             while (released != 0) {
@@ -152,9 +155,13 @@ public final class Assemble {
 
     /** Too few for the provider wait for more, then go another way. Returns whether a batch was cut. */
     private boolean cut(Waiting waiting, BoundTask task) throws IOException {
+        int room = canaries.room(task);
+        if (room == 0) {
+            return false;
+        }
         Limits limits = task.task().model().credential().provider().limits();
         if (waiting.records() >= limits.least()) {
-            return cutter.cut(task, share(waiting.records(), limits));
+            return cutter.cut(task, Math.min(room, share(waiting.records(), limits)));
         }
         TooFew tooFew = task.task().model().tooFew();
         if (waiting.oldest().plus(tooFew.waiting()).isAfter(at.clock().instant())) {

@@ -16,6 +16,7 @@ import dev.caravan.task.JsonRecord;
 import dev.caravan.task.NoncedRecord;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,6 +183,7 @@ final class BatchCutter {
         private final Members.Builder members = new Members.Builder();
         private int size;
         private long bytes;
+        private @Nullable String kind;
         private boolean full;
         private boolean tooDear;
         private String sha256 = "";
@@ -215,6 +217,11 @@ final class BatchCutter {
             line.reset();
             String customId = ids.of(candidate.recordId(), candidate.attempt());
             CanonicalRecord shown = withNonce ? new NoncedRecord(record, nonces.of(customId)) : record;
+            String its = requests.kind(shown);
+            if (kind != null && !its.equals(kind)) {
+                // It waits for a batch of its own kind.
+                return true;
+            }
             try {
                 requests.write(customId, shown, line);
             } catch (WrittenRequests.Refused e) {
@@ -231,6 +238,7 @@ final class BatchCutter {
                 full = true;
                 return false;
             }
+            kind = its;
             line.writeTo(out);
             estimate.add();
             bytes += line.size();

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Canaries;
 import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.ItemConflictException;
@@ -155,6 +156,7 @@ final class RequestDesk {
 
     private String released(Wish wish, String actor) {
         Cancels.Held which = which(wish);
+        waive(wish, which);
         if (wish.about() == About.DROP) {
             at.ledger().cancels().resume(which.dropId());
         } else if (wish.about() == About.TASK) {
@@ -169,6 +171,20 @@ final class RequestDesk {
         String subject = wish.about().name().toLowerCase(Locale.ROOT) + " " + wish.value();
         at.ledger().events().raise(EventKind.RELEASED, subject, actor, total + " held records go again");
         return total + " held records are queued again";
+    }
+
+    /** Whoever lets records of a task go that a canary keeps lets the others go too: the canary would hold them again. */
+    private void waive(Wish wish, Cancels.Held which) {
+        if (wish.about() == About.TASK) {
+            at.ledger().canaries().waive(which.taskId());
+        } else if (wish.about() == About.DROP) {
+            at.ledger()
+                    .drops()
+                    .find(which.dropId())
+                    .ifPresent(drop -> at.ledger().canaries().waive(drop.taskId()));
+        } else if (wish.about() == About.CODE && wish.value().equals(Canaries.CODE)) {
+            at.ledger().canaries().waiveAll();
+        }
     }
 
     private String opened(Wish wish, String actor) {

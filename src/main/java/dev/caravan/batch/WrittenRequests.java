@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RequestLines;
@@ -12,9 +13,15 @@ import dev.caravan.provider.Whole;
 import dev.caravan.task.CanonicalRecord;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the request lines of one batch, each of one record: from templates, or what its caller wrote. */
 interface WrittenRequests {
+
+    /** What all requests of one batch must have in common. */
+    default String kind(CanonicalRecord record) throws IOException {
+        return "";
+    }
 
     /** @throws Refused if the record is no request that can be sent; nothing is written then */
     void write(String customId, CanonicalRecord record, OutputStream out) throws IOException, Refused;
@@ -37,20 +44,40 @@ interface WrittenRequests {
     }
 
     /** The field {@code body} of a record is the text of the request. */
-    record OfCallers(Whole whole) implements WrittenRequests {
+    final class OfCallers implements WrittenRequests {
         private static final JsonMapper JSON = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
                 .build();
 
+        private final Whole whole;
+        private @Nullable CanonicalRecord read;
+        private JsonNode body = MissingNode.getInstance();
+
+        OfCallers(Whole whole) {
+            this.whole = whole;
+        }
+
+        @Override
+        public String kind(CanonicalRecord record) throws IOException {
+            return whole.kind(body(record));
+        }
+
         @Override
         public void write(String customId, CanonicalRecord record, OutputStream out) throws IOException, Refused {
-            JsonNode body = JSON.readTree(record.text("body").orElse("{}"));
-            var problems = whole.problems(body);
+            var problems = whole.problems(body(record));
             if (!problems.isEmpty()) {
                 throw new Refused(String.valueOf(problems.get(0)));
             }
-            whole.write(customId, body, out);
+            whole.write(customId, body(record), out);
+        }
+
+        private JsonNode body(CanonicalRecord record) throws IOException {
+            if (read != record) {
+                body = JSON.readTree(record.text("body").orElse("{}"));
+                read = record;
+            }
+            return body;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.spool.SpoolOwner;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -46,6 +47,11 @@ class IntakeConfiguration {
     @Bean
     DropFiles dropFiles(Spool spool, List<RecordFormat> formats, Inbox inbox, DropFiles.Ways ways) {
         return new DropFiles(spool, new Formats(formats), inbox, ways);
+    }
+
+    @Bean
+    SampleRows sampleRows(Spool spool, List<RecordFormat> formats) {
+        return new SampleRows(spool, new Formats(formats), new SecureRandom());
     }
 
     @Bean

@@ -1,5 +1,8 @@
 package dev.caravan.ledger;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** Batches that are later than their task's deadline. */
 public interface Deadlines {
 
@@ -15,6 +18,9 @@ public interface Deadlines {
 
     /** Whether the members of a batch came to its recipe because a deadline moved them there. */
     boolean moved(long batchId);
+
+    /** How long the last 20 batches of a task took from their submission to their results; empty if it has none. */
+    Optional<Duration> usualTime(int taskId);
 
     /** What becomes of it. */
     enum Then {

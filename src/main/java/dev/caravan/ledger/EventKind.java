@@ -62,7 +62,9 @@ public enum EventKind {
     /** A webhook did not take notices for a day: they are not sent any more by themselves. */
     WEBHOOK_GIVEN_UP(90),
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
-    RESULTS_CUT(40);
+    RESULTS_CUT(40),
+    /** Too many of the first answers with a recipe break a rule; the other records are held. */
+    CANARY_FAILED(81);
 
     private final int code;
 

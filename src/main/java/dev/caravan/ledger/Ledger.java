@@ -45,6 +45,9 @@ public interface Ledger extends AutoCloseable {
     /** What tasks may cost. */
     Budgets budgets();
 
+    /** The first records with a recipe. */
+    Canaries canaries();
+
     /** What real-time calls cost. */
     RealTimeCosts realTimeCosts();
 

@@ -17,7 +17,7 @@ public final class LedgerReader implements AutoCloseable {
     private final Decisions decisions;
     private final Audit audit;
     private final Lists lists;
-    private final Counts counts;
+    private final Overview overview;
 
     private LedgerReader(Db db) {
         this.db = db;
@@ -28,7 +28,7 @@ public final class LedgerReader implements AutoCloseable {
         this.decisions = new SqliteDecisions(db, Clock.systemUTC());
         this.audit = new SqliteAudit(db);
         this.lists = new SqliteLists(db);
-        this.counts = new SqliteCounts(db, Clock.systemUTC());
+        this.overview = new SqliteOverview(db);
     }
 
     /**
@@ -97,9 +97,9 @@ public final class LedgerReader implements AutoCloseable {
         return lists;
     }
 
-    /** Sums. */
-    public Counts counts() {
-        return counts;
+    /** What is under way, and what stands still. */
+    public Overview overview() {
+        return overview;
     }
 
     @Override

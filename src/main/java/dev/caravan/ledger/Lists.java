@@ -121,7 +121,21 @@ public interface Lists {
             @Nullable Instant sealedAt,
             List<Audit.Sent> sinks) {}
 
-    record Cost(long day, String task, String model, long batches, long micros, long overspend) {}
+    /**
+     * What one model cost a task on one day, in millionths of a US dollar.
+     *
+     * @param micros of batches; @param overspend the part of it that bought answers nobody uses
+     * @param calls real-time ones; @param callMicros what they cost
+     */
+    record Cost(
+            long day,
+            String task,
+            String model,
+            long batches,
+            long micros,
+            long overspend,
+            long calls,
+            long callMicros) {}
 
     record Answers(int recipe, long ok, long invalid, long error, long micros) {}
 }

@@ -63,7 +63,9 @@ public interface Requests {
         /** A person is to look at a record; the value is its number, a space, and why. */
         REVIEW(5),
         /** The gate of a drop opens, whatever its task says. */
-        OPEN(6);
+        OPEN(6),
+        /** Some records of a file are asked about in real time; the value says which. */
+        SAMPLE(20);
 
         private final int code;
 

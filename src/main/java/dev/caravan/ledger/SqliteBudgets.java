@@ -17,12 +17,14 @@ final class SqliteBudgets implements Budgets {
     private final SqliteLedger.Owner owner;
     private final Clock clock;
     private final BatchClaims claims;
+    private final CodedHolds holds;
 
     SqliteBudgets(Db db, SqliteLedger.Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;
         this.claims = new BatchClaims(owner, clock);
+        this.holds = new CodedHolds(CODE, clock);
     }
 
     @Override
@@ -95,64 +97,12 @@ final class SqliteBudgets implements Budgets {
 
     @Override
     public int hold(int taskId, String detail, int limit) {
-        return db.write(c -> {
-            List<Long> ids = SqliteAssembly.candidates(c, taskId, 0, limit).stream()
-                    .map(Assembly.Candidate::recordId)
-                    .toList();
-            if (!ids.isEmpty()) {
-                move(c, ids, RecordState.QUEUED, RecordState.HELD, TodoKind.HELD, detail);
-                Db.update(c, "UPDATE record AS r SET code = ? FROM temp.run m WHERE" + MemberRuns.IN_RUN, CODE);
-                SqliteAssembly.takeFromChunks(c, taskId, ids.get(0), ids.get(ids.size() - 1) + 1);
-            }
-            return ids.size();
-        });
+        return db.write(c -> holds.hold(c, taskId, detail, limit));
     }
 
     @Override
     public int release(int taskId, int limit) {
-        return db.write(c -> {
-            List<Long> ids = Db.list(
-                    c,
-                    "SELECT r.id FROM todo d JOIN record r ON r.id = d.record_id WHERE d.task_id = ? AND d.kind = ?"
-                            + " AND r.state = ? AND r.code = ? AND r.current = 1 ORDER BY d.record_id LIMIT ?",
-                    r -> r.getLong(1),
-                    taskId,
-                    TodoKind.HELD.code(),
-                    RecordState.HELD.code(),
-                    CODE,
-                    limit);
-            if (!ids.isEmpty()) {
-                move(c, ids, RecordState.HELD, RecordState.QUEUED, TodoKind.QUEUED, null);
-                Db.update(c, "UPDATE record AS r SET code = NULL FROM temp.run m WHERE" + MemberRuns.IN_RUN);
-            }
-            return ids.size();
-        });
-    }
-
-    /** Their attempts were kept when they were queued; nothing happened since. */
-    private void move(
-            Connection c, List<Long> ids, RecordState from, RecordState to, TodoKind kind, @Nullable String detail)
-            throws SQLException {
-        MemberRuns.fillIds(c, ids);
-        var counters = new DropCounters();
-        counters.moveAll(
-                c,
-                "SELECT r.drop_id, r.state, " + to.code() + ", count(*)" + MemberRuns.RECORDS
-                        + " WHERE r.state = ? GROUP BY r.drop_id",
-                from.code());
-        counters.store(c);
-        Db.update(
-                c,
-                "UPDATE record AS r SET state = ? FROM temp.run m WHERE" + MemberRuns.IN_RUN + "AND r.state = ?",
-                to.code(),
-                from.code());
-        Db.update(
-                c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, detail)"
-                        + " SELECT r.id, r.task_id, ?, 0, ?, ?" + MemberRuns.RECORDS,
-                kind.code(),
-                clock.millis(),
-                detail);
+        return db.write(c -> holds.release(c, taskId, limit));
     }
 
     @Override

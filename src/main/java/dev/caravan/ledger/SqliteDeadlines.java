@@ -1,6 +1,8 @@
 package dev.caravan.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** {@link Deadlines} on SQLite. */
 final class SqliteDeadlines implements Deadlines {
@@ -27,6 +29,17 @@ final class SqliteDeadlines implements Deadlines {
             }
             return marked == 1;
         });
+    }
+
+    @Override
+    public Optional<Duration> usualTime(int taskId) {
+        return db.read(c -> Db.one(
+                c,
+                "SELECT avg(collected_at - submitted_at) FROM (SELECT collected_at, submitted_at FROM batch"
+                        + " WHERE task_id = ? AND collected_at IS NOT NULL AND submitted_at IS NOT NULL"
+                        + " ORDER BY id DESC LIMIT 20) HAVING count(*) > 0",
+                r -> Duration.ofMillis(r.getLong(1)),
+                taskId));
     }
 
     @Override

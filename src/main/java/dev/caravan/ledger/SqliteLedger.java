@@ -31,6 +31,7 @@ public final class SqliteLedger implements Ledger {
     private final Refusals refusals;
     private final Quotas quotas;
     private final Budgets budgets;
+    private final Canaries canaries;
     private final RealTimeCosts realTimeCosts;
     private final Twins twins;
     private final Inputs inputs;
@@ -76,6 +77,7 @@ public final class SqliteLedger implements Ledger {
         this.refusals = new SqliteRefusals(db, owner.number(), clock);
         this.quotas = new SqliteQuotas(db, owner, clock);
         this.budgets = new SqliteBudgets(db, owner, clock);
+        this.canaries = new SqliteCanaries(db, clock);
         this.realTimeCosts = new SqliteRealTimeCosts(db, clock);
         this.twins = new SqliteTwins(db, owner, clock);
         this.inputs = new SqliteInputs(db);
@@ -230,6 +232,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Budgets budgets() {
         return budgets;
+    }
+
+    @Override
+    public Canaries canaries() {
+        return canaries;
     }
 
     @Override

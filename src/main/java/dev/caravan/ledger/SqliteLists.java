@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Lists} on SQLite. */
 final class SqliteLists implements Lists {
-    private static final String BATCH =
-            "SELECT b.id, t.name, b.recipe_id, b.credential, b.model, b.state, b.provider_id,"
-                    + " b.provider_status, b.cancel, b.late, coalesce(b.note, ''), b.n_sent, b.n_ok, b.n_invalid, b.n_error,"
-                    + " b.n_missing, b.n_notrun, b.n_surplus, b.cost_est, b.cost, b.overspend, b.created_at, b.assembled_at,"
-                    + " b.submitted_at, b.collected_at, CASE WHEN b.state < 7 AND b.next_due > 0 THEN b.next_due END"
-                    + " FROM batch b JOIN task t ON t.id = b.task_id ";
+    static final String BATCH = "SELECT b.id, t.name, b.recipe_id, b.credential, b.model, b.state, b.provider_id,"
+            + " b.provider_status, b.cancel, b.late, coalesce(b.note, ''), b.n_sent, b.n_ok, b.n_invalid, b.n_error,"
+            + " b.n_missing, b.n_notrun, b.n_surplus, b.cost_est, b.cost, b.overspend, b.created_at, b.assembled_at,"
+            + " b.submitted_at, b.collected_at, CASE WHEN b.state < 7 AND b.next_due > 0 THEN b.next_due END"
+            + " FROM batch b JOIN task t ON t.id = b.task_id ";
     private static final String RECORD =
             "SELECT r.id, t.name, r.source_id, r.rev, r.state, r.code, r.attempt, r.drop_id,"
                     + " r.line, r.batch_id, r.pub_id, r.recipe_id, r.current, r.person, r.tok_in, r.tok_cached, r.tok_out,"
@@ -92,7 +91,7 @@ final class SqliteLists implements Lists {
         return db.read(c -> drops(c, "WHERE d.id = ?", id)).stream().findFirst();
     }
 
-    private static List<DropRow> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
+    static List<DropRow> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
         return Db.list(
                 c,
                 "SELECT d.id, t.name, d.task_id, d.zone, d.uri, d.state, d.reason, d.bytes, d.cancel, d.gate, d.sealed_at,"
@@ -130,7 +129,7 @@ final class SqliteLists implements Lists {
         return db.read(c -> Db.one(c, BATCH + "WHERE b.id = ?", SqliteLists::batch, id));
     }
 
-    private static BatchRow batch(ResultSet r) throws SQLException {
+    static BatchRow batch(ResultSet r) throws SQLException {
         return new BatchRow(
                 r.getLong(1),
                 r.getString(2),
@@ -284,18 +283,27 @@ final class SqliteLists implements Lists {
 
     @Override
     public List<Cost> costs(@Nullable Set<String> tasks, long fromDay, long toDay) {
-        String day = "coalesce(b.day, b.created_at / 86400000)";
         Where where = new Where()
-                .tasks("t.name", tasks)
-                .and(day + " >= ?", fromDay)
-                .and(day + " <= ?", toDay)
-                .and("b.state >= ?", BatchState.SUBMITTED.code());
+                .and("c.on_day >= ?", fromDay)
+                .and("c.on_day <= ?", toDay)
+                .tasks("t.name", tasks);
         return db.read(c -> Db.list(
                 c,
-                "SELECT " + day + " AS on_day, t.name, b.model, count(*), sum(b.cost), sum(b.overspend) FROM batch b"
-                        + " JOIN task t ON t.id = b.task_id " + where
-                        + " GROUP BY on_day, t.name, b.model ORDER BY on_day, t.name, b.model",
-                r -> new Cost(r.getLong(1), r.getString(2), r.getString(3), r.getLong(4), r.getLong(5), r.getLong(6)),
+                "SELECT c.on_day, t.name, c.model, sum(c.batches), sum(c.cost), sum(c.overspend), sum(c.calls), sum(c.called)"
+                        + " FROM (SELECT coalesce(day, created_at / 86400000) AS on_day, task_id, model, 1 AS batches, cost,"
+                        + " overspend, 0 AS calls, 0 AS called FROM batch WHERE state >= " + BatchState.SUBMITTED.code()
+                        + " UNION ALL SELECT day, task_id, model, 0, 0, 0, calls, micros FROM realtime_cost) c"
+                        + " JOIN task t ON t.id = c.task_id " + where
+                        + " GROUP BY c.on_day, t.name, c.model ORDER BY c.on_day, t.name, c.model",
+                r -> new Cost(
+                        r.getLong(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getLong(4),
+                        r.getLong(5),
+                        r.getLong(6),
+                        r.getLong(7),
+                        r.getLong(8)),
                 where.values()));
     }
 

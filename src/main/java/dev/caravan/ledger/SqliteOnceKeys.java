@@ -22,8 +22,10 @@ final class SqliteOnceKeys implements OnceKeys {
                     c,
                     "SELECT request, status, body FROM once_key WHERE caller = ? AND idem_key = ?",
                     r -> {
+                        String asked = r.getString(1);
+                        String body = r.getString(3);
                         int status = r.getInt(2);
-                        return new Known(r.getString(1), r.wasNull() ? null : Integer.valueOf(status), r.getString(3));
+                        return new Known(asked, r.wasNull() ? null : Integer.valueOf(status), body);
                     },
                     caller,
                     key);

@@ -19,6 +19,11 @@ public interface Whole {
      */
     List<Refusal> problems(JsonNode body);
 
+    /** What requests of one file must have in common at this provider: others go in another batch. The same text for all if nothing. */
+    default String kind(JsonNode body) {
+        return "";
+    }
+
     /**
      * Writes one whole request line, line feed included.
      *

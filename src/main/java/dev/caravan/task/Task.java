@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget what it may cost; null for no limit
  * @param deadline null if a batch is never too late
  * @param workspace whose keys and people see it, and all that belongs to it
+ * @param canary records that go first, alone, with a new recipe; null if all go at once
  */
 public record Task(
         String name,
@@ -32,7 +33,30 @@ public record Task(
         @Nullable Budget budget,
         @Nullable Deadline deadline,
         Retention retention,
-        String workspace) {
+        String workspace,
+        @Nullable Canary canary) {
+
+    /** Whose records all go at once. */
+    public Task(
+            String name,
+            int version,
+            BatchModel model,
+            @Nullable BatchModel standIn,
+            Input input,
+            Prompt prompt,
+            Output output,
+            Retry retry,
+            Review review,
+            Publish publish,
+            Duration window,
+            @Nullable Budget budget,
+            @Nullable Deadline deadline,
+            Retention retention,
+            String workspace) {
+        this(
+                name, version, model, standIn, input, prompt, output, retry, review, publish, window, budget, deadline,
+                retention, workspace, null);
+    }
 
     /** Without a budget and a deadline; everything is kept, in the workspace {@code default}. */
     public Task(
@@ -89,8 +113,16 @@ public record Task(
     public Task by(BatchModel other) {
         return new Task(
                 name, version, other, null, input, prompt, output, retry, review, publish, window, budget, deadline,
-                retention, workspace);
+                retention, workspace, canary);
     }
+
+    /**
+     * The first records with a recipe.
+     *
+     * @param records that must be answered before the others go
+     * @param maxInvalidPercent of them, how much may break a rule
+     */
+    public record Canary(int records, double maxInvalidPercent) {}
 
     /**
      * What a record must bring.

@@ -91,6 +91,17 @@ final class TaskParts {
         return new Task.Budget(Math.round(usd * 1_000_000), perDay);
     }
 
+    static Task.@Nullable Canary canary(YamlValue value) {
+        if (!value.present()) {
+            return null;
+        }
+        YamlMap map = value.map();
+        map.allow("records", "max-invalid");
+        return new Task.Canary(
+                map.get("records").required().number(20, 1, 10_000),
+                map.get("max-invalid").percent(0));
+    }
+
     /** Rows without bytes can be kept, bytes without rows can't. */
     static Task.Retention retention(YamlValue value) {
         YamlMap map = value.map();

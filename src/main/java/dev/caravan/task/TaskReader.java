@@ -61,7 +61,8 @@ final class TaskReader {
                 "deadline",
                 "on-deadline",
                 "retention",
-                "workspace");
+                "workspace",
+                "canary");
         YamlMap input = map.get("input").required().map();
         YamlMap output = map.get("output").map();
         Optional<SchemaFile> schema = schema(output.get("schema"));
@@ -89,6 +90,7 @@ final class TaskReader {
         YamlValue model = map.get("model").required();
         String workspace = map.get("workspace").text(Workspace.DEFAULT);
         Workspace.check(workspace, map.get("workspace"));
+        Task.Canary canary = TaskParts.canary(map.get("canary"));
         ModelOfTask models = new ModelOfTask(name, workspace, this.models);
         Ability asks = asks(map.get("asks"), output.get("schema"));
         return models.find(model, asks)
@@ -107,7 +109,8 @@ final class TaskReader {
                         budget,
                         new DeadlineParts(map, models).read(found, asks),
                         retention,
-                        workspace));
+                        workspace,
+                        canary));
     }
 
     private static Set<String> withNonce(Set<String> declared, Task.Output output) {

@@ -167,6 +167,7 @@ class DoorsTest {
             Map.entry("GET /api/reruns", Role.READ),
             Map.entry("GET /api/reruns/preview", Role.READ),
             Map.entry("POST /api/reruns", Role.OPERATE),
+            Map.entry("POST /api/tasks/{task}/sample", Role.OPERATE),
             Map.entry("GET /api/keys", Role.ADMIN),
             Map.entry("POST /api/keys", Role.ADMIN),
             Map.entry("DELETE /api/keys/{id}", Role.ADMIN),

@@ -91,7 +91,7 @@ class WorkspacesMatrixTest {
             Map.entry("GET /console/{version}/{name}", List.of()),
             // Signed by a provider; a batch that is not known is as good as one that is.
             Map.entry("POST /webhooks/{credential}", List.of()),
-            // The workspace is that of the key, and says which task answers: OperationsTest.
+            // The workspace is that of the key, and says which task answers: RealTimeTest.
             Map.entry("POST /extract", List.of()),
             Map.entry("POST /summarization/abstractive", List.of()),
             Map.entry("POST /classify", List.of()),
@@ -179,6 +179,11 @@ class WorkspacesMatrixTest {
             Map.entry("GET /api/requests/{request}", List.of(to("/api/requests/~"))),
             Map.entry("GET /api/reruns/{rerun}", List.of(to("/api/reruns/~"))),
             Map.entry("GET /api/audit", List.of(to("/api/audit?task=@&source-id=T-1"))),
+            Map.entry(
+                    "POST /api/tasks/{task}/sample",
+                    List.of(
+                            new Try("/api/tasks/@/sample", "{\"drop\": 1}"),
+                            new Try("/api/tasks/support/sample", "{\"drop\": ~}"))),
             Map.entry("GET /api/reruns", List.of(to("/api/reruns?task=@"))),
             Map.entry(
                     "GET /api/reruns/preview",

@@ -60,7 +60,11 @@ final class Rig implements AutoCloseable {
     private static final Limits ROOM = new Limits(100, 1_000_000, 100_000);
 
     /** What differs between tasks. */
-    private record Asks(Task.Output answer, String user, Task.Review review) {}
+    private record Asks(Task.Output answer, String user, Task.Review review, Task.@Nullable Canary canary) {
+        Asks(Task.Output answer, String user, Task.Review review) {
+            this(answer, user, review, null);
+        }
+    }
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     final SqliteLedger ledger;
@@ -109,30 +113,17 @@ final class Rig implements AutoCloseable {
 
     /** With other demands on answers, and another prompt. */
     Rig(Path folder, Task.Output answer, String user) {
-        this(
-                folder,
-                ROOM,
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(answer, user, NOTHING));
+        this(folder, ROOM, new Asks(answer, user, NOTHING));
     }
 
     /** With what a person must see. */
     Rig(Path folder, Task.Review review) {
-        this(
-                folder,
-                new Limits(50_000, 100_000_000, 100_000),
-                TooFew.DEFAULT,
-                Keeping.DEFAULT,
-                Map.of(),
-                Map.of(),
-                null,
-                "",
-                new Asks(ANSWER, USER, review));
+        this(folder, new Limits(50_000, 100_000_000, 100_000), new Asks(ANSWER, USER, review));
+    }
+
+    /** With records that go first. */
+    Rig(Path folder, Task.Canary canary) {
+        this(folder, ROOM, new Asks(ANSWER, USER, NOTHING, canary));
     }
 
     /** Where {@code tooFew} names the batch model {@code other}, that one takes any number. */
@@ -148,6 +139,10 @@ final class Rig implements AutoCloseable {
     /** With settings of the protocol, and what the provider keeps. */
     Rig(Path folder, Keeping kept, Map<String, String> settings) {
         this(folder, ROOM, TooFew.DEFAULT, kept, settings, Map.of(), null, "", ASKS);
+    }
+
+    private Rig(Path folder, Limits limits, Asks asks) {
+        this(folder, limits, TooFew.DEFAULT, Keeping.DEFAULT, Map.of(), Map.of(), null, "", asks);
     }
 
     private Rig(
@@ -246,7 +241,8 @@ final class Rig implements AutoCloseable {
                 budget,
                 deadline,
                 Task.Retention.FOR_EVER,
-                "default");
+                "default",
+                asks.canary());
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/batch-api.md and README.md, run as they stand there, against a Caravan that is killed again and again. */
+/** The examples of docs/batch-api.md, docs/gateway.md and README.md, run as they stand there, against a Caravan that is killed again and again. */
 @Timeout(300)
 class SubmittedLinesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,6 +37,9 @@ class SubmittedLinesIT {
 
     private int port;
     private String batch = "";
+    private String file = "";
+    private String order = "";
+    private String output = "";
     private String key = "";
 
     @Test
@@ -45,9 +48,10 @@ class SubmittedLinesIT {
         assertThat(examples).hasSize(4);
         port = freePort();
         try (Installation here = new Installation(folder)) {
-            JarProcess told = here.serve(port, "-Dcaravan.kill.at=before|1|Submissions.accept");
+            JarProcess told = here.serve(port, "-Dcaravan.kill.at=before|2|Submissions.accept");
             awaitUp(told);
             makeKey();
+            ordered(told);
             assertThat(run(examples.get(0))).isEmpty();
             killed(told);
             // What was durable is accepted by the next start, which dies with the output written and not yet known.
@@ -58,7 +62,7 @@ class SubmittedLinesIT {
             JsonNode again = JSON.readTree(run(examples.get(0)));
             batch = again.path("batch_id").textValue();
             assertThat(again.path("total_count").asInt()).isEqualTo(3);
-            assertThat(submissions()).containsExactly(batch);
+            assertThat(submissions()).containsExactlyInAnyOrder(batch, order);
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> JSON.readTree(run(examples.get(1)))
@@ -73,14 +77,46 @@ class SubmittedLinesIT {
             JsonNode ended = JSON.readTree(run(examples.get(3)));
             assertThat(ended.path("cancelled_at").isNull()).isTrue();
             assertThat(ended.path("completed_count").asInt()).isEqualTo(3);
+            fetched();
             JsonNode bill = here.simulator().bill();
             assertThat(bill.path("double")).isEmpty();
-            assertThat(bill.path("records").asInt()).isEqualTo(3);
+            assertThat(bill.path("records").asInt()).isEqualTo(5);
 
             assertThat(examples("README.md")).hasSize(1);
             JsonNode other = JSON.readTree(run(examples("README.md").get(0)));
             assertThat(other.path("batch_id").textValue()).startsWith("batch_").isNotEqualTo(batch);
         }
+    }
+
+    /** The examples of docs/gateway.md up to the create: its batch is accepted, and Caravan goes on. */
+    private void ordered(JarProcess caravan) throws Exception {
+        List<String> gateway = examples("docs/gateway.md");
+        assertThat(gateway).hasSize(4);
+        file = JSON.readTree(run(gateway.get(0))).path("id").textValue();
+        JsonNode made = JSON.readTree(run(gateway.get(1)));
+        order = made.path("id").textValue();
+        assertThat(made.path("input_file_id").textValue()).isEqualTo(file);
+        assertThat(JSON.readTree(run(gateway.get(1))).path("id").textValue()).isEqualTo(order);
+        assertThat(caravan.isAlive()).isTrue();
+    }
+
+    /** The other examples, by a Caravan that was killed twice since. */
+    private void fetched() throws Exception {
+        List<String> gateway = examples("docs/gateway.md");
+        String lines = batch;
+        batch = order;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> JSON.readTree(run(gateway.get(2)))
+                        .path("status")
+                        .textValue()
+                        .equals("completed"));
+        output = JSON.readTree(run(gateway.get(2))).path("output_file_id").textValue();
+        assertThat(run(gateway.get(3)).lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"object\":\"chat.completion\""))
+                .anyMatch(line -> line.contains("\"custom_id\":\"hello-2\""));
+        batch = lines;
     }
 
     private void makeKey() {
@@ -124,6 +160,8 @@ class SubmittedLinesIT {
                 .directory(folder.toFile());
         builder.environment().put("CARAVAN_KEY", key);
         builder.environment().put("BATCH", batch);
+        builder.environment().put("FILE", file);
+        builder.environment().put("OUTPUT", output);
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         process.waitFor();

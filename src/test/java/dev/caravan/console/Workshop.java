@@ -17,12 +17,14 @@ import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.ProviderDates;
+import dev.caravan.realtime.Conversation;
 import dev.caravan.restore.Restored;
 import dev.caravan.spool.SpoolOwner;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,8 @@ public final class Workshop implements AutoCloseable {
                 "dev.caravan.batch",
                 "dev.caravan.review",
                 "dev.caravan.rerun",
+                "dev.caravan.realtime",
+                "dev.caravan.sample",
                 "dev.caravan.audit"
             },
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
@@ -103,6 +107,13 @@ public final class Workshop implements AutoCloseable {
         @Bean
         Restored restored(SpoolOwner owner) {
             return new Restored(owner);
+        }
+
+        @Bean
+        Conversation conversation() {
+            return call -> {
+                throw new ConnectException("No routes here");
+            };
         }
 
         @Bean

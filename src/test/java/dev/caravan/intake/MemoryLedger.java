@@ -4,6 +4,7 @@ import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
+import dev.caravan.ledger.Canaries;
 import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.Changes;
 import dev.caravan.ledger.Collection;
@@ -221,6 +222,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public RealTimeCosts realTimeCosts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Canaries canaries() {
         throw new UnsupportedOperationException();
     }
 

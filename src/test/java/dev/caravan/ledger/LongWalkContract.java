@@ -107,6 +107,10 @@ abstract class LongWalkContract extends LedgerContract {
             bench.assemble(part);
         }
         ledger.todo().releaseDueRetries(50);
+        if (!kind && random.nextInt(6) == 0) {
+            ledger.canaries().hold(bench.task, "its canary failed", 1 + random.nextInt(60));
+        }
+        ledger.canaries().release(bench.task, kind ? 10_000 : random.nextInt(30));
         ledger.todo().releaseInvalid(bench.task, bench.recipe(1 + random.nextInt(2)), 50);
         long waiting = ledger.assembly().waiting().stream()
                 .mapToLong(Assembly.Waiting::records)

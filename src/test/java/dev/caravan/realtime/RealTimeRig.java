@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.CaravanApplication;
+import dev.caravan.SampleAccess;
 import dev.caravan.access.Keys;
 import dev.caravan.ledger.Ledger;
 import java.io.IOException;
@@ -86,10 +87,10 @@ final class RealTimeRig implements AutoCloseable {
 
     HttpResponse<String> post(String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
+                .POST(BodyPublishers.ofString(body))
+                .setHeader("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         try {
             return http.send(request.build(), BodyHandlers.ofString());
@@ -115,6 +116,16 @@ final class RealTimeRig implements AutoCloseable {
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return printed;
+    }
+
+    /** The command {@code sample} beside the running Caravan. */
+    SampleAccess.Printed command(Path folder, String... words) {
+        return SampleAccess.run(
+                List.of(
+                        "--caravan.data=" + folder.resolve("data"),
+                        "--caravan.config=" + folder.resolve("config"),
+                        "--spring.config.location=optional:file:" + folder + "/none/"),
+                words);
     }
 
     @Override

@@ -141,10 +141,19 @@ class ErasingTest {
         yard.drop("hello", batch + ":b@x", batch + ":c@x");
         yard.put(folder + "body.jsonl", body.formatted("c@x") + body.formatted("b@x"));
         yard.put(folder + "output-2.jsonl", output.formatted("b@x") + output.formatted("c@x"));
+        yard.put(folder + "errors-2.jsonl", output.formatted("b@x"));
+        yard.put(folder + "submission.json", "{\"order\":{\"inputFile\":\"file-a\"}}");
+        // A carriage return between tokens ends no line.
+        yard.put(
+                "files/file-a/content.jsonl", "\n" + body.formatted("c@x").replace(",", ",\r") + body.formatted("b@x"));
         yard.finish();
         ask(batch + ":b@x");
 
         assertThat(holding("b@x")).isEmpty();
+        assertThat(yard.read(folder + "errors-2-e1.jsonl").strip())
+                .isEqualTo("{\"custom_id\":null,\"response\":null,\"error\":{\"code\":\"erased\"}}");
+        assertThat(yard.read("files/file-a/content-e1.jsonl"))
+                .startsWith("\n" + body.formatted("c@x").replace(",", ",\r") + "{\"custom_id\":null} ");
         assertThat(yard.read(folder + "body-e1.jsonl").lines().map(String::strip))
                 .containsExactly(body.formatted("c@x").strip(), "{\"body\":{\"model\":\"extract\"}}");
         assertThat(yard.read(folder + "output-2-e1.jsonl").lines().map(String::strip))

@@ -9,6 +9,7 @@ import dev.caravan.ledger.Requests.About;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Wish;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,8 +66,10 @@ final class Asker {
     ResponseEntity<Map<String, Object>> leave(HttpServletRequest request, Kind kind, About about, String value) {
         long id = ledger.requests().ask(caller(request).getName(), new Wish(kind, about, value));
         String at = "/api/requests/" + id;
-        return ResponseEntity.accepted()
-                .header("Location", at)
-                .body(Map.of("request", id, "about", Words.of(about) + " " + value, "href", at));
+        Map<String, Object> left = new LinkedHashMap<>();
+        left.put("request", id);
+        left.put("about", Words.of(about) + " " + value);
+        left.put("href", at);
+        return ResponseEntity.accepted().header("Location", at).body(left);
     }
 }

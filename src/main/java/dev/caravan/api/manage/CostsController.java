@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What batches cost, by day (UTC), task and model. */
+/** What batches and real-time calls cost, by day (UTC), task and model. */
 @RestController
 @RequestMapping(path = "/api/costs", produces = MediaType.APPLICATION_JSON_VALUE)
 final class CostsController {
@@ -31,13 +31,24 @@ final class CostsController {
         this.clock = clock;
     }
 
-    /** @param overspendUsd a part of {@code costUsd}: answers that are not used, since another one came first */
+    /**
+     * @param costUsd of batches; {@code overspendUsd} is the part of it that bought answers nobody uses
+     * @param calls real-time ones, and what they cost
+     */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Line(String day, String task, String model, long batches, double costUsd, double overspendUsd) {}
+    record Line(
+            String day,
+            String task,
+            String model,
+            long batches,
+            double costUsd,
+            double overspendUsd,
+            long calls,
+            double callsUsd) {}
 
     /** Both days are included. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Costs(String from, String to, double costUsd, double overspendUsd, List<Line> lines) {}
+    record Costs(String from, String to, double costUsd, double overspendUsd, double callsUsd, List<Line> lines) {}
 
     @GetMapping
     Costs costs(
@@ -54,6 +65,7 @@ final class CostsController {
                 last.toString(),
                 Words.usd(rows.stream().mapToLong(Cost::micros).sum()),
                 Words.usd(rows.stream().mapToLong(Cost::overspend).sum()),
+                Words.usd(rows.stream().mapToLong(Cost::callMicros).sum()),
                 rows.stream()
                         .map(row -> new Line(
                                 LocalDate.ofEpochDay(row.day()).toString(),
@@ -61,7 +73,9 @@ final class CostsController {
                                 row.model(),
                                 row.batches(),
                                 Words.usd(row.micros()),
-                                Words.usd(row.overspend())))
+                                Words.usd(row.overspend()),
+                                row.calls(),
+                                Words.usd(row.callMicros())))
                         .toList());
     }
 

@@ -5,6 +5,7 @@ import dev.caravan.access.Keys;
 import dev.caravan.access.Keys.Made;
 import dev.caravan.access.Keys.Wanted;
 import dev.caravan.access.Problem;
+import dev.caravan.access.ShownOnce;
 import dev.caravan.ledger.ApiKeys;
 import dev.caravan.ledger.ApiKeys.ApiKey;
 import dev.caravan.ledger.Ledger;
@@ -61,6 +62,7 @@ final class KeysController {
                 asked.roles() == null ? List.of() : asked.roles(),
                 asked.expires() == null ? Keys.USUAL : asked.expires(),
                 caller.getName()));
+        ShownOnce.mark(request);
         Map<String, @Nullable Object> shown = shown(made.key());
         shown.put("key", made.text());
         return shown;

@@ -94,7 +94,7 @@ public final class VertexProtocol implements Protocol {
             case MESSAGES -> new ClaudeChats(shape);
             default -> new VertexChats(shape);
         };
-        return new Translation(shape, form, results(shape));
+        return new VertexWhole(new Translation(shape, form, results(shape)));
     }
 
     /** Embeddings: that {@code embedContent} takes what a line of a job has is assumed. */

@@ -33,6 +33,7 @@ public final class RouteLint {
             "erasures",
             "reruns",
             "finish",
+            "samples",
             "fileSink",
             "bucketSink",
             "sqlSink",

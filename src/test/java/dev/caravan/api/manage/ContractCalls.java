@@ -14,9 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Requests of management, each held to the contract. */
 abstract class ContractCalls {
@@ -82,5 +87,24 @@ abstract class ContractCalls {
     static String example(JsonNode operation) {
         JsonNode example = operation.at("/requestBody/content/application~1json/example");
         return example.isMissingNode() ? "" : example.toString();
+    }
+
+    /** What the examples of a file of the documentation print, run as they stand there, in this folder. */
+    static List<JsonNode> examples(String file, String key, Path folder) throws IOException, InterruptedException {
+        List<String> examples = Pattern.compile("```bash\n(curl .*?)\n```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        List<JsonNode> said = new ArrayList<>();
+        for (String example : examples) {
+            ProcessBuilder builder = new ProcessBuilder("bash", "-c", example).directory(folder.toFile());
+            builder.environment().put("CARAVAN_KEY", key);
+            builder.environment().put("CARAVAN", server.url(""));
+            Process process = builder.start();
+            said.add(JSON.readTree(process.getInputStream().readAllBytes()));
+            assertThat(process.waitFor()).as(example).isZero();
+        }
+        return said;
     }
 }

@@ -10,11 +10,13 @@ import dev.caravan.console.Workshop;
 import dev.caravan.intake.Read;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Publication;
+import dev.caravan.ledger.RealTimeCosts.Calls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,10 +51,10 @@ class ManagementContractTest extends ContractCalls {
                         "{\"ticket_id\": \"T-4\"}"),
                 id -> Workshop.answer(id, "billing", "Wants a refund", id.equals("T-2") ? 0.9 : 0.5)
                         .toString());
+        int task = workshop.ledger().recipes().taskId(Workshop.TASK);
+        workshop.ledger().realTimeCosts().add(new Calls(task, "simulated", "gpt-5-mini", 2, 10, 10, 250_000));
         var publications = workshop.ledger().publications();
-        Publication made = publications
-                .open(workshop.ledger().recipes().taskId(Workshop.TASK), 10)
-                .orElseThrow();
+        Publication made = publications.open(task, 10).orElseThrow();
         publications.sealed(
                 made.id(), new Content("publications/1/content.jsonl", 1, "sha", 1), List.of("answers-jsonl"));
     }
@@ -200,6 +202,7 @@ class ManagementContractTest extends ContractCalls {
         JsonNode costs = read("GET /api/costs", "");
         assertThat(costs.at("/lines/0/task").asText()).isEqualTo("tickets");
         assertThat(costs.at("/lines/0/batches").asInt()).isEqualTo(1);
+        assertThat(costs.path("calls_usd").asDouble()).isEqualTo(0.25);
         JsonNode story = as("reader", 200, "GET /api/audit", "/api/audit?task=tickets&source-id=T-1", "");
         assertThat(story.at("/revisions/0/state").asText()).isEqualTo("review_required");
         JsonNode preview = read("GET /api/reruns/preview", "?task=tickets&state=completed");
@@ -337,6 +340,20 @@ class ManagementContractTest extends ContractCalls {
                 .build());
         assertThat(form.statusCode()).isEqualTo(415);
         contract.check(upload, 415, form.headers().firstValue("Content-Type").orElse(""), form.body());
+    }
+
+    @Test
+    @Order(8)
+    void theExamplesOfTheDocumentationWorkAsTheyStand() throws Exception {
+        Files.writeString(folder.resolve("tickets.jsonl"), Workshop.ticket("T-8", "New", "By curl") + "\n");
+        String key = new Keys(workshop.ledger().apiKeys(), workshop.bean(Clock.class))
+                .make(new Wanted("docs", "default", List.of("operate"), "1h", "admin"))
+                .text();
+        List<JsonNode> said = examples("docs/api.md", key, folder);
+        assertThat(said).hasSize(3);
+        assertThat(said.get(0).at("/data/0/task").asText()).isEqualTo("tickets");
+        assertThat(said.get(1).path("uri").asText()).isEqualTo("upload:/tickets/tickets.jsonl");
+        assertThat(said.get(2).path("href").asText()).startsWith("/api/requests/");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.caravan.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.SampleAccess.Printed;
 import dev.caravan.ledger.RealTimeCosts;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operations for whoever waits, over HTTP, as docs/realtime.md has them. */
-class OperationsTest {
+/** Operations and samples for whoever waits, over HTTP and on the command line, as docs/realtime.md and docs/sample.md have them. */
+class RealTimeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern BLOCK = Pattern.compile("```bash\n(curl .*?)\n```", Pattern.DOTALL);
     private static final String CLASSIFY =
@@ -33,7 +35,7 @@ class OperationsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        rig = new RealTimeRig(folder, List.of("extract", "summarize", "classify"), config -> {
+        rig = new RealTimeRig(folder, List.of("extract", "summarize", "classify", "triage-tickets"), config -> {
             Path models = config.resolve("models.yaml");
             Files.writeString(
                     models,
@@ -59,6 +61,8 @@ class OperationsTest {
                     yaml, Files.readString(yaml).replace("model: fast", "model: locked") + "workspace: sales\n");
             Path capped = config.resolve("tasks/summarize/task.yaml");
             Files.writeString(capped, Files.readString(capped) + "budget: {usd: 0.0001}\n");
+            Path tickets = config.resolve("tasks/triage-tickets/task.yaml");
+            Files.writeString(tickets, Files.readString(tickets) + "canary: {records: 2, max-invalid: 30%}\n");
             Files.writeString(
                     config.resolve("workspaces.yaml"),
                     "workspaces:\n  sales: {operations: {classify: sales-classify}}\n"
@@ -189,5 +193,73 @@ class OperationsTest {
         assertThat(error(post("/summarization/abstractive", body)))
                 .isEqualTo("429 invalid_request_error budget_reached null");
         assertThat(rig.ledger().counts().total().read()).isZero();
+    }
+
+    private static JsonNode sample(String query, String type, String body) throws Exception {
+        HttpResponse<String> reply = rig.post(
+                "/api/tasks/triage-tickets/sample" + query,
+                body,
+                "x-api-key",
+                rig.key("default", "operate"),
+                "Content-Type",
+                type);
+        return JSON.readTree(reply.body());
+    }
+
+    @Test
+    void aSampleShowsRecordsAndWhatAllWouldCostAndTouchesNothing() throws Exception {
+        String file = Files.readString(Path.of("examples/support-tickets.csv"));
+        JsonNode first = sample("?n=3", "text/csv", file);
+        assertThat(first.path("asked")).hasSize(3);
+        assertThat(first.at("/asked/0/line").asInt()).isEqualTo(2);
+        assertThat(first.at("/asked/0/verdict").asText()).isIn("valid", "review");
+        assertThat(first.at("/asked/0/output").isObject()).isTrue();
+        assertThat(first.at("/whole/rows").asInt()).isEqualTo(20);
+        double batch = first.at("/whole/batch_usd").asDouble();
+        assertThat(batch).isPositive();
+        assertThat(first.at("/whole/real_time_usd").asDouble()).isCloseTo(3 * batch, within(0.00001));
+        assertThat(first.path("advice")).isNotEmpty();
+
+        JsonNode any = sample("?n=20&random=true&name=tickets.csv", "application/octet-stream", file);
+        assertThat(any.path("asked")).hasSize(20);
+        assertThat(any.at("/asked").findValuesAsText("source_id")).doesNotHaveDuplicates();
+        assertThat(rig.ledger().counts().total().read()).isZero();
+    }
+
+    @Test
+    void whatCanNotBeSampledIsSaid() throws Exception {
+        assertThat(sample("?n=3", "image/png", "x").path("detail").asText()).contains("image/png", "?name=");
+        assertThat(sample("?n=0", "text/csv", "x").path("detail").asText()).contains("1 to 200");
+        assertThat(sample("", "text/csv", "a,b\n1,2\n").path("detail").asText()).contains("the header has no column");
+        JsonNode absent = sample("", "application/json", "{\"drop\": 4711}");
+        assertThat(absent.path("status").asInt()).isIn(400, 404);
+        assertThat(rig.post(
+                                "/api/tasks/triage-tickets/sample",
+                                "a",
+                                "x-api-key",
+                                rig.key("sales", "operate"),
+                                "Content-Type",
+                                "text/csv")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theCommandPrintsASampleAndFailsWhereTheCanaryWould() throws Exception {
+        Path file = Path.of("examples/support-tickets.csv");
+        Printed good = rig.command(folder, "triage-tickets", file.toString(), "-n", "2");
+        assertThat(good.exit()).as(good.err()).isZero();
+        assertThat(good.out()).contains("line 2  ", "triage-tickets, version ", "The file: 20 rows");
+
+        rig.faults("[{\"on\":\"line\",\"times\":2,\"do\":\"invalid-json\"}]");
+        Printed bad = rig.command(folder, "--task=triage-tickets", "--file=" + file, "--n=2", "--json");
+        assertThat(bad.exit()).isEqualTo(1);
+        JsonNode report = JSON.readTree(bad.out());
+        assertThat(report.at("/sum/invalid").asInt()).isEqualTo(2);
+        assertThat(report.at("/asked/0/findings").toString()).contains("JSON");
+        assertThat(folder.resolve("data/samples")).isEmptyDirectory();
+        assertThat(rig.command(folder, "triage-tickets", "no-such-file.csv").exit())
+                .isEqualTo(2);
+        assertThat(rig.command(folder, "no-such-task", file.toString()).err()).contains("no-such-task");
     }
 }

@@ -1,0 +1,66 @@
+package dev.caravan;
+
+import dev.caravan.ledger.LedgerReader;
+import dev.caravan.ledger.Lists.BatchRow;
+import dev.caravan.ledger.Lists.Cost;
+import dev.caravan.ledger.Lists.DropRow;
+import dev.caravan.ledger.OpenItems.Open;
+import dev.caravan.ledger.Overview.Stuck;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things stand at one moment.
+ *
+ * @param drops that move, oldest first; @param batches that are not over, oldest first
+ * @param today what batches and real-time calls of this day (UTC) cost
+ * @param more whether there are more drops or batches than are here
+ */
+record StatusNow(
+        Instant at,
+        List<DropRow> drops,
+        List<Job> batches,
+        List<Open> reviews,
+        List<Stuck> stuck,
+        List<Cost> today,
+        boolean more) {
+
+    static long micros(Cost cost) {
+        return cost.micros() + cost.callMicros();
+    }
+
+    private static final int MOST = 1_000;
+
+    /** @param usual when its results would be here if it took as long as the last ones; null if none is known */
+    record Job(BatchRow batch, @Nullable Instant usual) {}
+
+    static StatusNow read(LedgerReader ledger, Instant now) {
+        List<DropRow> drops = ledger.overview().moving(MOST);
+        Map<String, Optional<Duration>> known = new HashMap<>();
+        List<Job> batches = ledger.overview().openBatches(MOST).stream()
+                .map(batch -> {
+                    Instant from = batch.times().submitted();
+                    Duration took = known.computeIfAbsent(
+                                    batch.credential() + " " + batch.model(),
+                                    name -> ledger.overview().usual(batch.credential(), batch.model()))
+                            .orElse(null);
+                    return new Job(batch, from == null || took == null ? null : from.plus(took));
+                })
+                .toList();
+        long day = TimeUnit.MILLISECONDS.toDays(now.toEpochMilli());
+        return new StatusNow(
+                now,
+                drops,
+                batches,
+                ledger.openItems().counts(),
+                ledger.overview().stuck(now),
+                ledger.lists().costs(null, day, day),
+                drops.size() == MOST || batches.size() == MOST);
+    }
+}
