@@ -22,8 +22,7 @@ class ManageConfiguration {
             @Value("${caravan.stream.connections:64}") int connections,
             @Value("${caravan.stream.of-one-caller:4}") int ofOneCaller,
             @Value("${caravan.stream.lasts-ms:900000}") long lastsMillis) {
-        return new ChangeStreams(
-                ledger, new StreamSettings(connections, ofOneCaller, Duration.ofMillis(lastsMillis)));
+        return new ChangeStreams(ledger, new StreamSettings(connections, ofOneCaller, Duration.ofMillis(lastsMillis)));
     }
 
     @Bean

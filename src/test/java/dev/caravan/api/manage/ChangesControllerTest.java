@@ -51,14 +51,14 @@ class ChangesControllerTest extends ContractCalls {
 
     /** One stream to its end, as a browser reads it. */
     private static List<Told> stream(String user, String query, String last) throws IOException {
-        HttpResponse<String> reply = send(
-                "GET", "/api/events/stream" + query, "", "Authorization", basic(user), "Last-Event-ID", last);
+        HttpResponse<String> reply =
+                send("GET", "/api/events/stream" + query, "", "Authorization", basic(user), "Last-Event-ID", last);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-        assertThat(reply.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/event-stream"));
+        assertThat(reply.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
         assertThat(reply.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(reply.headers().firstValue("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("no-store"));
+        assertThat(reply.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
         List<Told> told = new ArrayList<>();
         for (String block : reply.body().split("\n\n")) {
             String id = "";
@@ -87,7 +87,9 @@ class ChangesControllerTest extends ContractCalls {
     @Test
     void goesOnBehindTheLastEventAndMissesNone() throws IOException {
         List<Told> all = stream("reader", "", id(0));
-        assertThat(events(all)).containsSubsequence("drop.sealed", "batch.collected").contains("review.waiting");
+        assertThat(events(all))
+                .containsSubsequence("drop.sealed", "batch.collected")
+                .contains("review.waiting");
         int half = all.size() / 2;
         assertThat(stream("reader", "", all.get(half).id())).isEqualTo(all.subList(half + 1, all.size()));
         Told collected = all.stream()
@@ -130,17 +132,18 @@ class ChangesControllerTest extends ContractCalls {
 
     @Test
     void saysWhenSomethingWasMissed() throws IOException {
-        for (String strange : List.of("other1-3", "3", id(999_999), workshop.ledger().instance() + "-x")) {
+        for (String strange :
+                List.of("other1-3", "3", id(999_999), workshop.ledger().instance() + "-x")) {
             List<Told> told = stream("reader", "", strange);
             assertThat(events(told)).as(strange).containsExactly("reset");
-            assertThat(told.get(0).id()).isEqualTo(id(workshop.ledger().changes().newest()));
+            assertThat(told.get(0).id())
+                    .isEqualTo(id(workshop.ledger().changes().newest()));
         }
     }
 
     @Test
     void onlySoManyLookOnAtATime() {
-        try (var streams = new ChangeStreams(
-                workshop.ledger(), new StreamSettings(3, 2, Duration.ofHours(1)))) {
+        try (var streams = new ChangeStreams(workshop.ledger(), new StreamSettings(3, 2, Duration.ofHours(1)))) {
             streams.open("a", change -> true, null);
             streams.open("a", change -> true, null);
             assertThatThrownBy(() -> streams.open("a", change -> true, null))
