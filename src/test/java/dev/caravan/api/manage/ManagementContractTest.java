@@ -392,7 +392,9 @@ class ManagementContractTest extends ContractCalls {
 
     @Test
     @Order(10)
-    void noStatusOfTheContractIsOnlyWritten() {
+    void noStatusOfTheContractIsOnlyWritten() throws IOException {
+        as("operator", 422, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample?n=0", "{}");
+        as("operator", 200, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample", "[]");
         assertThat(contract.unreached("/api/")).isEmpty();
     }
 }
