@@ -160,6 +160,7 @@ class DoorsTest {
             Map.entry("POST /api/publications/{publication}/replay", Role.OPERATE),
             Map.entry("GET /api/costs", Role.READ),
             Map.entry("GET /api/events", Role.READ),
+            Map.entry("GET /api/events/stream", Role.READ),
             Map.entry("GET /api/requests/{request}", Role.READ),
             Map.entry("GET /api/reruns/{rerun}", Role.READ),
             Map.entry("GET /api/audit", Role.READ),

@@ -173,6 +173,9 @@ class WorkspacesMatrixTest {
                     List.of(new Try("/api/publications/~/replay", "{}"))),
             Map.entry("GET /api/costs", List.of(to("/api/costs?task=@"))),
             Map.entry("GET /api/events", List.of(to("/api/events?task=@"))),
+            Map.entry(
+                    "GET /api/events/stream",
+                    List.of(to("/api/events/stream?task=@"), to("/api/events/stream?drop=~"))),
             Map.entry("GET /api/requests/{request}", List.of(to("/api/requests/~"))),
             Map.entry("GET /api/reruns/{rerun}", List.of(to("/api/reruns/~"))),
             Map.entry("GET /api/audit", List.of(to("/api/audit?task=@&source-id=T-1"))),

@@ -83,6 +83,8 @@ public final class ConsoleServer implements AutoCloseable {
             "--caravan.config=" + config,
             "--server.forward-headers-strategy=native",
             "--spring.main.lazy-initialization=true",
+            // So that whoever asks for every path gets an end.
+            "--caravan.stream.lasts-ms=300",
             "--logging.level.dev.caravan=ERROR"
         };
         String[] all = Stream.concat(Stream.of(own), Stream.of(properties)).toArray(String[]::new);

@@ -4,6 +4,7 @@ import dev.caravan.access.Sight;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.ModelListFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,15 @@ class ManageConfiguration {
     @Bean
     Asker asker(Ledger ledger, Sight sight) {
         return new Asker(ledger, sight);
+    }
+
+    @Bean
+    ChangeStreams changeStreams(
+            Ledger ledger,
+            @Value("${caravan.stream.connections:64}") int connections,
+            @Value("${caravan.stream.of-one-caller:4}") int ofOneCaller,
+            @Value("${caravan.stream.lasts-ms:900000}") long lastsMillis) {
+        return new ChangeStreams(ledger, new StreamSettings(connections, ofOneCaller, Duration.ofMillis(lastsMillis)));
     }
 
     @Bean

@@ -79,7 +79,8 @@ abstract class ContractCalls {
 
     static Map<String, JsonNode> operations() {
         Map<String, JsonNode> all = new TreeMap<>(contract.operations());
-        all.keySet().removeIf(name -> !name.contains(" /api/"));
+        // A stream has no body to hold to a schema: ChangesControllerTest reads it.
+        all.keySet().removeIf(name -> !name.contains(" /api/") || name.equals("GET /api/events/stream"));
         return all;
     }
 
