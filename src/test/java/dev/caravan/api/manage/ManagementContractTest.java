@@ -393,6 +393,9 @@ class ManagementContractTest extends ContractCalls {
     @Test
     @Order(10)
     void noStatusOfTheContractIsOnlyWritten() {
-        assertThat(contract.unreached("/api/")).isEmpty();
+        // ChangesControllerTest reaches those of the stream.
+        assertThat(contract.unreached("/api/"))
+                .filteredOn(one -> !one.startsWith("GET /api/events/stream "))
+                .isEmpty();
     }
 }
