@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** What is told where a request below {@code /v1} is refused; docs/batch-api.md and docs/gateway.md list the codes. */
-@RestControllerAdvice(assignableTypes = {BatchesController.class, FilesController.class, ModelsController.class})
+@RestControllerAdvice(assignableTypes = {BatchesController.class, FilesController.class, ModelNamesController.class})
 final class V1Errors {
 
     @ExceptionHandler

@@ -61,8 +61,7 @@ final class CanaryGuard {
             if (progress.judged() < wanted) {
                 return progress.open() > 0 ? 0 : (int) Math.max(least, wanted - progress.judged());
             }
-            decide(task, canary, progress);
-            return 0;
+            known = Optional.of(decide(task, canary, progress));
         }
         if (known.get() == Verdict.FAILED) {
             hold(task);
@@ -71,7 +70,7 @@ final class CanaryGuard {
         return Integer.MAX_VALUE;
     }
 
-    private void decide(BoundTask task, Task.Canary canary, Progress seen) {
+    private Verdict decide(BoundTask task, Task.Canary canary, Progress seen) {
         double percent = 100.0 * seen.invalid() / seen.judged();
         boolean passed = percent <= canary.maxInvalidPercent();
         String rate = String.format(
@@ -84,8 +83,8 @@ final class CanaryGuard {
         String body = "Its canary failed: " + rate + ". What is queued is held (code canary). Change the prompt or the"
                 + " schema with a new version and restart: they go by themselves, behind a canary of their own. Or let them"
                 + " go as they are: release --task=" + task.task().name();
-        boolean mine =
-                canaries.decide(task.taskId(), task.recipeId(), passed ? Verdict.PASSED : Verdict.FAILED, seen, body);
+        Verdict verdict = passed ? Verdict.PASSED : Verdict.FAILED;
+        boolean mine = canaries.decide(task.taskId(), task.recipeId(), verdict, seen, body);
         if (mine && passed) {
             LOG.info(
                     "Task {}: the canary of version {} passed: {}; the others go",
@@ -95,6 +94,7 @@ final class CanaryGuard {
         } else if (mine) {
             LOG.error("Task {}: {}", task.task().name(), body);
         }
+        return verdict;
     }
 
     private void hold(BoundTask task) {

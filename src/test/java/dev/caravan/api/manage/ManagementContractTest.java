@@ -392,7 +392,9 @@ class ManagementContractTest extends ContractCalls {
 
     @Test
     @Order(10)
-    void noStatusOfTheContractIsOnlyWritten() {
+    void noStatusOfTheContractIsOnlyWritten() throws IOException {
+        as("operator", 422, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample?n=0", "{}");
+        as("operator", 200, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample", "[]");
         // ChangesControllerTest reaches those of the stream.
         assertThat(contract.unreached("/api/"))
                 .filteredOn(one -> !one.startsWith("GET /api/events/stream "))

@@ -17,17 +17,17 @@ import org.springframework.web.bind.annotation.RestController;
 /** The batch models that a workspace may name, as OpenAI's clients list models. */
 @RestController
 @RequestMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
-final class ModelsController {
+final class ModelNamesController {
     private final OrderedBatches batches;
 
-    ModelsController(OrderedBatches batches) {
+    ModelNamesController(OrderedBatches batches) {
         this.batches = batches;
     }
 
     @GetMapping
     Map<String, @Nullable Object> list(Principal who) {
         List<BatchModel> models = batches.models(Callers.of(who));
-        return V1List.of(models, models.size(), ModelsController::shown);
+        return V1List.of(models, models.size(), ModelNamesController::shown);
     }
 
     @GetMapping("/{id}")
@@ -35,7 +35,7 @@ final class ModelsController {
         return batches.models(Callers.of(who)).stream()
                 .filter(model -> model.name().equals(id))
                 .findFirst()
-                .map(ModelsController::shown)
+                .map(ModelNamesController::shown)
                 .orElseThrow(() -> new V1Refusal(
                         HttpStatus.NOT_FOUND,
                         "model",

@@ -1,33 +1,32 @@
-package dev.caravan.api;
+package dev.caravan.api.manage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.access.Problem;
 import dev.caravan.access.Sight;
+import dev.caravan.intake.UnreadableFileException;
 import dev.caravan.sample.Report;
 import dev.caravan.sample.Samples;
 import dev.caravan.sample.Wanted;
+import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** Samples over HTTP; docs/sample.md has the words. */
 @RestController
@@ -51,10 +50,14 @@ final class SamplesController {
             "text/plain", "txt");
 
     private final Samples samples;
+    private final Tasks tasks;
+    private final Asker asker;
     private final Sight sight;
 
-    SamplesController(Samples samples, Sight sight) {
+    SamplesController(Samples samples, Tasks tasks, Asker asker, Sight sight) {
         this.samples = samples;
+        this.tasks = tasks;
+        this.asker = asker;
         this.sight = sight;
     }
 
@@ -71,21 +74,57 @@ final class SamplesController {
             @RequestParam(required = false) @Nullable String name,
             HttpServletRequest request)
             throws IOException {
-        if (!sight.task(request, task)) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such task");
+        if (tasks.find(task).isEmpty() || !asker.sees(request, task)) {
+            throw Problem.notFound().thrown();
         }
-        Wanted wanted = new Wanted(n, random);
+        Wanted wanted = wanted(n, random);
         InputStream body = request.getInputStream();
         byte[] start = body.readNBytes(BRIEF);
         Optional<Long> drop = start.length < BRIEF ? drop(start) : Optional.empty();
         if (drop.isPresent()) {
-            if (!sight.drop(request, drop.get())) {
-                throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such drop");
-            }
-            return samples.of(task, drop.get(), wanted);
+            return ofDrop(task, drop.get(), wanted, request);
         }
-        return samples.of(
-                task, fileName(name, request), new SequenceInputStream(new ByteArrayInputStream(start), body), wanted);
+        var all = new SequenceInputStream(new ByteArrayInputStream(start), body);
+        try {
+            return samples.of(task, fileName(name, request), all, wanted);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(e.getMessage()))
+                    .thrown();
+        } catch (UnreadableFileException e) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, "The file can't be read: " + e.reason())
+                    .thrown();
+        }
+    }
+
+    private Report ofDrop(String task, long drop, Wanted wanted, HttpServletRequest request) throws IOException {
+        boolean own = sight.drop(request, drop)
+                && asker.ledger()
+                        .drops()
+                        .find(drop)
+                        .filter(found -> asker.ledger()
+                                .recipes()
+                                .taskName(found.taskId())
+                                .equals(task))
+                        .isPresent();
+        if (!own) {
+            throw Problem.notFound().thrown();
+        }
+        try {
+            return samples.of(task, drop, wanted);
+        } catch (FileNotFoundException e) {
+            throw Problem.of(HttpStatus.GONE, String.valueOf(e.getMessage())).thrown();
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(e.getMessage()))
+                    .thrown();
+        }
+    }
+
+    private static Wanted wanted(int n, boolean random) {
+        if (n < 1 || n > Wanted.MOST) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, "n", "must be 1 to " + Wanted.MOST + ", but is " + n)
+                    .thrown();
+        }
+        return new Wanted(n, random);
     }
 
     private static String fileName(@Nullable String name, HttpServletRequest request) {
@@ -98,9 +137,12 @@ final class SamplesController {
                 .strip();
         String end = ENDS.get(type);
         if (end == null) {
-            throw new IllegalArgumentException("The content type " + type
-                    + " does not tell how the file is read: send one such as text/csv or application/jsonl, or its"
-                    + " name as ?name=tickets.csv.gz");
+            throw Problem.of(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "The content type " + type
+                                    + " does not tell how the file is read: send one such as text/csv or"
+                                    + " application/jsonl, or its name as ?name=tickets.csv.gz")
+                    .thrown();
         }
         return "sample." + end;
     }
@@ -115,25 +157,5 @@ final class SamplesController {
         } catch (IOException e) {
             throw new IllegalStateException("Bytes in memory can be read", e);
         }
-    }
-
-    @ExceptionHandler({IllegalArgumentException.class, IOException.class})
-    ResponseEntity<ProblemDetail> wrong(Exception e, HttpServletRequest request) {
-        return problem(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> absent(ResponseStatusException e, HttpServletRequest request) {
-        return problem(HttpStatus.NOT_FOUND, String.valueOf(e.getReason()), request);
-    }
-
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail, HttpServletRequest request) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create("/docs/sample.md"));
-        problem.setTitle(status.getReasonPhrase());
-        problem.setInstance(URI.create(request.getRequestURI()));
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 }
