@@ -76,7 +76,9 @@ final class ChangeFeed {
     private void read() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(LOOKS_EVERY.toMillis());
+                synchronized (this) {
+                    wait(LOOKS_EVERY.toMillis());
+                }
                 look();
             }
         } catch (InterruptedException nobodyLooksOn) {
