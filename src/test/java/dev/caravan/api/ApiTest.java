@@ -31,7 +31,8 @@ class ApiTest {
             RequestMapping all = mapping(type);
             for (Method method : type.getDeclaredMethods()) {
                 RequestMapping one = mapping(method);
-                boolean lines = one != null && paths(all, one).anyMatch(path -> path.endsWith(".jsonl"));
+                boolean lines = one != null
+                        && paths(all, one).anyMatch(path -> path.endsWith(".jsonl") || path.endsWith("/stream"));
                 if (one != null && !lines && paths(all, one).anyMatch(path -> path.startsWith("/api"))) {
                     String[] own = one.produces().length > 0 || all == null ? one.produces() : all.produces();
                     produced.put(type.getSimpleName() + "." + method.getName(), List.of(own));

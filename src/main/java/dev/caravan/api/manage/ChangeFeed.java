@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,13 +75,10 @@ final class ChangeFeed {
     }
 
     private void read() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(LOOKS_EVERY.toMillis());
-                look();
-            }
-        } catch (InterruptedException nobodyLooksOn) {
-            LOG.debug("Nobody looks on");
+        while (!Thread.currentThread().isInterrupted()) {
+            // Ends at once when the thread is interrupted: nobody looks on any more.
+            LockSupport.parkNanos(LOOKS_EVERY.toNanos());
+            look();
         }
     }
 
