@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -211,6 +212,17 @@ final class GatewayRig implements AutoCloseable {
                 assertThat(read.data().get(0).embedding()).isNotEmpty();
             }
         }
+    }
+
+    /** An account and what is spoken with it: {@code gemini embeddings}. @param embed accounts that have embeddings */
+    static List<String> everyCase(Set<String> embed) {
+        List<String> cases = new ArrayList<>();
+        for (String name : List.of("openai", "azure", "mistral", "anthropic", "gemini", "vertex", "bedrock")) {
+            cases.add(name + " chat");
+            cases.add(name + " responses");
+        }
+        embed.forEach(name -> cases.add(name + " embeddings"));
+        return cases;
     }
 
     /** Lines of a file, {@code r-0} and so on. @param spoken chat, responses or embeddings */

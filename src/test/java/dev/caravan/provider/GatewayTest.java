@@ -47,10 +47,14 @@ class GatewayTest {
         accounts = new SimulatedAccounts("caravan.gateway.providers", "all");
         Map<String, String> names = new LinkedHashMap<>();
         accounts.names().forEach(name -> names.put(name, name));
-        StringBuilder models = new StringBuilder(accounts.models(names));
+        StringBuilder models = new StringBuilder(accounts.models(names)
+                .replace(
+                        "batch-models:",
+                        "  second: {provider: simulator-mistral, secret: \"${TRIAL_KEY:simulated}\"}\nbatch-models:"));
         EMBED.forEach((name, model) ->
                 models.append("  embed-%s: {credential: %s, model: \"%s\"}%n".formatted(name, name, model)));
         models.append("  responses: {credential: openai, model: gpt-5-mini, endpoint: /v1/responses}\n");
+        models.append("  vaults: {credential: second, model: mistral-small-latest, workspaces: [vault]}\n");
         models.append("  secret: {credential: openai, model: gpt-5, workspaces: [vault]}\n");
         gateway = new GatewayRig(folder, accounts.simulatorOptions(), accounts.simulatorSettings(), models.toString());
         client = gateway.client();
@@ -65,21 +69,11 @@ class GatewayTest {
         accounts.close();
     }
 
-    static List<String> everyCase() {
-        List<String> cases = new ArrayList<>();
-        for (String name : List.of("openai", "azure", "mistral", "anthropic", "gemini", "vertex", "bedrock")) {
-            cases.add(name + " chat");
-            cases.add(name + " responses");
-        }
-        EMBED.keySet().forEach(name -> cases.add(name + " embeddings"));
-        return cases;
-    }
-
     /** All at once first, since each waits for its provider. */
     @Test
     void openAisClientRunsABatchOnEveryProvider() throws Exception {
         Map<String, Batch> batches = new LinkedHashMap<>();
-        for (String one : everyCase()) {
+        for (String one : GatewayRig.everyCase(EMBED.keySet())) {
             String[] words = one.split(" ");
             Batch made = gateway.create(gateway.upload(lines(words[0], words[1])), words[1]);
             assertThat(made.status()).as(one).isIn(Batch.Status.VALIDATING, Batch.Status.IN_PROGRESS);
@@ -332,6 +326,31 @@ class GatewayTest {
         assertThat(gateway.send(outsider, "GET", "/v1/models/secret", "").statusCode())
                 .isEqualTo(200);
         gateway.until(batch, "completed");
+    }
+
+    @Test
+    void aModelIsABatchModelOfTheWorkspaceOrOneOfItsOnlyAccountAtAProvider() throws Exception {
+        String ask = "{\"endpoint\":\"/v1/chat/completions\",\"model\":\"%s\",\"requests\":["
+                + "{\"custom_id\":\"a\",\"body\":{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}}]}";
+        String vault = gateway.key("vault");
+        String both = "simulator-mistral/mistral-small-latest";
+        assertThat(gateway.error(gateway.send(vault, "POST", "/v1/batches", ask.formatted(both))))
+                .isEqualTo(
+                        "400 invalid_line requests[0].body.model Line 1, requests[0].body.model: is not one account: this"
+                                + " workspace has several at simulator-mistral. Name a batch model instead: mistral, embed-mistral,"
+                                + " vaults");
+        assertThat(gateway.error(gateway.send("POST", "/v1/batches", ask.formatted("secret"))))
+                .startsWith("400 invalid_line requests[0].body.model Line 1, requests[0].body.model: is no model here:"
+                        + " \"secret\". Known: openai, ");
+        assertThat(gateway.error(gateway.send("POST", "/v1/batches", ask.formatted("simulator-mistral/gpt-9"))))
+                .contains("is a model that is not known for simulator-mistral. Known: ");
+        assertThat(gateway.error(gateway.send("POST", "/v1/batches", ask.formatted("embed-openai"))))
+                .endsWith("is for embeddings, and this asks for chat");
+        String id = JSON.readTree(
+                        gateway.send("POST", "/v1/batches", ask.formatted(both)).body())
+                .path("id")
+                .asText();
+        gateway.until(id, "completed");
     }
 
     @Test

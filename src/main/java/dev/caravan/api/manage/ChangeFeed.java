@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +74,15 @@ final class ChangeFeed {
     }
 
     private void read() {
-        while (!Thread.currentThread().isInterrupted()) {
-            // Ends at once when the thread is interrupted: nobody looks on any more.
-            LockSupport.parkNanos(LOOKS_EVERY.toNanos());
-            look();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                synchronized (this) {
+                    wait(LOOKS_EVERY.toMillis());
+                }
+                look();
+            }
+        } catch (InterruptedException nobodyLooksOn) {
+            LOG.debug("Nobody looks on");
         }
     }
 

@@ -395,6 +395,6 @@ class ManagementContractTest extends ContractCalls {
     void noStatusOfTheContractIsOnlyWritten() throws IOException {
         as("operator", 422, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample?n=0", "{}");
         as("operator", 200, "POST /api/tasks/{task}/sample", "/api/tasks/tickets/sample", "[]");
-        assertThat(contract.unreached("/api/")).isEmpty();
+        assertThat(unreached()).isEmpty();
     }
 }
