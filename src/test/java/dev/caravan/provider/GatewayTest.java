@@ -335,10 +335,9 @@ class GatewayTest {
         String vault = gateway.key("vault");
         String both = "simulator-mistral/mistral-small-latest";
         assertThat(gateway.error(gateway.send(vault, "POST", "/v1/batches", ask.formatted(both))))
-                .isEqualTo(
-                        "400 invalid_line requests[0].body.model Line 1, requests[0].body.model: is not one account: this"
-                                + " workspace has several at simulator-mistral. Name a batch model instead: mistral, embed-mistral,"
-                                + " vaults");
+                .isEqualTo("400 invalid_line requests[0].body.model Line 1, requests[0].body.model: is not one account: this"
+                        + " workspace has several at simulator-mistral. Name a batch model instead: mistral, embed-mistral,"
+                        + " vaults");
         assertThat(gateway.error(gateway.send("POST", "/v1/batches", ask.formatted("secret"))))
                 .startsWith("400 invalid_line requests[0].body.model Line 1, requests[0].body.model: is no model here:"
                         + " \"secret\". Known: openai, ");
@@ -346,8 +345,7 @@ class GatewayTest {
                 .contains("is a model that is not known for simulator-mistral. Known: ");
         assertThat(gateway.error(gateway.send("POST", "/v1/batches", ask.formatted("embed-openai"))))
                 .endsWith("is for embeddings, and this asks for chat");
-        String id = JSON.readTree(
-                        gateway.send("POST", "/v1/batches", ask.formatted(both)).body())
+        String id = JSON.readTree(gateway.send("POST", "/v1/batches", ask.formatted(both)).body())
                 .path("id")
                 .asText();
         gateway.until(id, "completed");
