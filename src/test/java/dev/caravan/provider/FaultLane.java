@@ -8,11 +8,6 @@ import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
 import dev.caravan.model.Credential;
 import dev.caravan.provider.ProviderRig.Note;
-import dev.caravan.realtime.NoAnswerException;
-import dev.caravan.realtime.TaskCalls;
-import dev.caravan.task.JsonRecord;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,10 +70,6 @@ final class FaultLane {
             askForModels();
             return;
         }
-        if (cell().plan() == FaultCell.Plan.ASK) {
-            askAtOnce();
-            return;
-        }
         notes = new ArrayList<>();
         for (int i = 1; i <= size; i++) {
             notes.add(new Note(name + "-" + size + "-" + i, "It is day " + i + " of " + size));
@@ -97,17 +88,6 @@ final class FaultLane {
         var exchange = ExchangeBuilder.anExchange(rig.camel()).build();
         exchange.setVariable("inquiry", inquiry);
         rig.camel().createProducerTemplate().send("direct:" + protocol + "-models", exchange);
-    }
-
-    /** The fault may cost whoever waits his answer, and nothing else. */
-    private void askAtOnce() throws IOException {
-        String note = "{\"note_id\":\"" + name + "-now\",\"text\":\"It is now\"}";
-        TaskCalls calls = rig.bean(TaskCalls.class);
-        try {
-            calls.ask(name, JsonRecord.parse(note.getBytes(StandardCharsets.UTF_8)), calls.newId());
-        } catch (NoAnswerException e) {
-            assertThat(e).as(cell().title()).hasMessageMatching(".*(provider|account).*");
-        }
     }
 
     /** Does what the cell needs somebody to do while it runs. */
@@ -142,7 +122,7 @@ final class FaultLane {
      * @return how many were to be charged, once each
      */
     int end() throws Exception {
-        if (cell().end() == FaultCell.End.NOTHING) {
+        if (cell().plan() == FaultCell.Plan.MODELS) {
             return 0;
         }
         String where = name + ": " + cell().title();
