@@ -130,7 +130,7 @@ public final class RealTimeCalls {
         }
         Failure failure = heard.failure();
         if (failure != null) {
-            throw troubles.heard(credential, model, heard, failure);
+            throw troubles.heard(credential, model, heard, failure, timer);
         }
         troubles.none(credential);
         return heard;

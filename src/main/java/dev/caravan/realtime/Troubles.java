@@ -48,7 +48,7 @@ final class Troubles {
     }
 
     /** The provider answered something else than an answer. */
-    NoAnswerException heard(String credential, String model, Heard heard, Failure failure) {
+    NoAnswerException heard(String credential, String model, Heard heard, Failure failure, Timer timer) {
         Duration wait = failure.retryAfter();
         if (failure.kind() == Failure.Kind.AUTH) {
             breakers.failed(credential, failure.kind(), failure.code() + ": " + failure.message());
@@ -62,8 +62,10 @@ final class Troubles {
             }
             return new NoAnswerException(Why.BUSY, failure.code(), said(model, failure), wait);
         }
-        if (heard.status() == 0 && failure.proven()) {
-            return unreachable(credential, model, failure.message());
+        if (heard.status() == 0) {
+            return failure.proven()
+                    ? unreachable(credential, model, failure.message())
+                    : broken(credential, model, failure.message(), timer);
         }
         if (failure.kind() == Failure.Kind.TRANSIENT) {
             breakers.failed(credential, failure.kind(), failure.code() + ": " + failure.message());
@@ -79,6 +81,10 @@ final class Troubles {
         if (error instanceof ConnectException) {
             return unreachable(credential, model, String.valueOf(error));
         }
+        return broken(credential, model, String.valueOf(error), timer);
+    }
+
+    private NoAnswerException broken(String credential, String model, String why, Timer timer) {
         if (timer.isOver()) {
             return new NoAnswerException(
                     Why.TIMEOUT,
@@ -87,8 +93,8 @@ final class Troubles {
                             + " run, and be billed",
                     null);
         }
-        breakers.failed(credential, Failure.Kind.TRANSIENT, String.valueOf(error));
-        LOG.warn("Credential \"{}\": a real-time call got no reply: {}", credential, error.toString());
+        breakers.failed(credential, Failure.Kind.TRANSIENT, why);
+        LOG.warn("Credential \"{}\": a real-time call got no reply: {}", credential, why);
         return new NoAnswerException(
                 Why.REFUSED,
                 "no_reply",
