@@ -10,4 +10,9 @@ class ApiConfiguration {
     V1Strays v1Strays() {
         return new V1Strays();
     }
+
+    @Bean
+    V1Failures v1Failures() {
+        return new V1Failures();
+    }
 }

@@ -1,18 +1,46 @@
 package dev.caravan.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Errors below {@code /v1}, in the shape that OpenAI has made common. */
+/** Errors below {@code /v1} and of the operations in real time, in the shape that OpenAI has made common. */
 final class V1Error {
+    private static final Logger LOG = LoggerFactory.getLogger(V1Error.class);
     private static final String WAIT_SECONDS = "10";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> OPERATIONS = Set.of("/extract", "/summarization/abstractive", "/classify");
+
     private V1Error() {}
+
+    /** Whether what is refused here has this shape. */
+    static boolean isHere(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.startsWith("/v1/") || OPERATIONS.contains(path);
+    }
+
+    /** Tells an error where no controller does; one that has gone is not told. */
+    static void write(HttpServletResponse response, ResponseEntity<Map<String, Object>> error) {
+        try {
+            response.setStatus(error.getStatusCode().value());
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.getOutputStream().write(JSON.writeValueAsBytes(error.getBody()));
+        } catch (IOException gone) {
+            LOG.debug("Nobody is there any more", gone);
+        }
+    }
 
     /** @param line beside the common fields, where it is about one; 0 for none */
     static ResponseEntity<Map<String, Object>> of(

@@ -1,14 +1,10 @@
 package dev.caravan.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -18,27 +14,16 @@ import org.springframework.web.servlet.ModelAndView;
  * parameters of the wrong kind. In OpenAI's shape too, so that its clients say what is the matter.
  */
 final class V1Strays implements HandlerExceptionResolver, Ordered {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
-        if (!request.getRequestURI().startsWith(request.getContextPath() + "/v1/")
-                || !(e instanceof ErrorResponse known)
-                || response.isCommitted()) {
+        if (!V1Error.isHere(request) || !(e instanceof ErrorResponse known) || response.isCommitted()) {
             return null;
         }
         HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
-        ResponseEntity<Map<String, Object>> told = V1Error.of(status, message(status, request), null, code(status), 0);
-        try {
-            known.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-            response.setStatus(status.value());
-            response.setContentType("application/json");
-            response.getOutputStream().write(JSON.writeValueAsBytes(told.getBody()));
-            return new ModelAndView();
-        } catch (IOException gone) {
-            return null;
-        }
+        known.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        V1Error.write(response, V1Error.of(status, message(status, request), null, code(status), 0));
+        return new ModelAndView();
     }
 
     private static String message(HttpStatus status, HttpServletRequest request) {
