@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -29,6 +30,9 @@ class TaskConfigurationTest {
         return new ApplicationContextRunner()
                 .withInitializer(
                         context -> ((AnnotationConfigRegistry) context).scan("dev.caravan.model", "dev.caravan.task"))
+                // As an application has it: times are written as 30d.
+                .withInitializer(context ->
+                        context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance()))
                 .withBean(Protocols.class, Protocols::installed);
     }
 

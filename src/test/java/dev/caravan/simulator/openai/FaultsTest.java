@@ -276,7 +276,7 @@ class FaultsTest {
             delimiter = '|',
             value = {
                 "{}| A fault script is a JSON list of rules.",
-                "[{'on':'batches.make','do':'hang'}]| rule 1: unknown on \"batches.make\". Allowed: batch, batches.cancel, batches.create,",
+                "[{'on':'batches.make','do':'hang'}]| rule 1: unknown on \"batches.make\". Allowed: ask, batch, batches.cancel, batches.create,",
                 "[{'on':'batch','do':'hang'}]| rule 1: unknown do \"hang\". Allowed: cancel, expire, fail, stay.",
                 "[{'on':'line','do':'error'},{'on':'line','do':'swop'}]| rule 2: unknown do \"swop\". Allowed: content-filter,",
                 "[{'on':'batches.get','do':'delay','ms':1,'status':1}]| unknown key \"status\". Allowed: do, match, ms, on, times.",

@@ -255,11 +255,11 @@ class RefusalsTest {
 
     @Test
     void knowsNoOtherUrl() throws Exception {
-        var answer = simulator.call("POST", "/simulator/openai/v1/chat/completions", "{}");
+        var answer = simulator.call("POST", "/simulator/openai/v1/assistants", "{}");
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(OpenAiSimulator.json(answer.body()).at("/error/message").asText())
-                .isEqualTo("Invalid URL (POST /v1/chat/completions)");
+                .isEqualTo("Invalid URL (POST /v1/assistants)");
         assertThat(answer.headers().firstValue("x-request-id")).isPresent();
         assertThat(answer.headers().firstValue("Date")).isPresent();
     }
