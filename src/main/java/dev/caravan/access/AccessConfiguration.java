@@ -43,7 +43,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableWebSecurity
 class AccessConfiguration {
     private static final String SECURITY = "springSecurityFilterChain";
-    private static final String[] SUBMITTING = {"/v1/**", "/extract", "/summarization/abstractive", "/classify"};
     static final String CONTENT =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -141,7 +140,7 @@ class AccessConfiguration {
             public void addInterceptors(InterceptorRegistry registry) {
                 // A body of lines may come as a form: whoever reads its parameters eats it. Those ids are looked up by
                 // workspace.
-                registry.addInterceptor(new OnlyOwn(sight::getObject)).excludePathPatterns(SUBMITTING);
+                registry.addInterceptor(new OnlyOwn(sight::getObject)).excludePathPatterns(KeyPaths.patterns());
             }
         };
     }
@@ -152,7 +151,7 @@ class AccessConfiguration {
     SecurityFilterChain submitters(HttpSecurity http, Keys keys, KeyRates rates) throws Exception {
         headers(http);
         OpenAiRefusals refusals = new OpenAiRefusals();
-        return http.securityMatcher(SUBMITTING)
+        return http.securityMatcher(KeyPaths.patterns())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

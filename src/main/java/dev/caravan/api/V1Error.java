@@ -1,13 +1,11 @@
 package dev.caravan.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +19,8 @@ final class V1Error {
     private static final String WAIT_SECONDS = "10";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> OPERATIONS = Set.of("/extract", "/summarization/abstractive", "/classify");
 
     private V1Error() {}
-
-    /** Whether what is refused here has this shape. */
-    static boolean isHere(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return path.startsWith("/v1/") || OPERATIONS.contains(path);
-    }
 
     /** Tells an error where no controller does; one that has gone is not told. */
     static void write(HttpServletResponse response, ResponseEntity<Map<String, Object>> error) {

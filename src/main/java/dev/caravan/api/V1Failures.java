@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.access.KeyPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class V1Failures implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
-        if (!V1Error.isHere(request) || !(e instanceof RuntimeException) || response.isCommitted()) {
+        if (!KeyPaths.has(request) || !(e instanceof RuntimeException) || response.isCommitted()) {
             return null;
         }
         LOG.error("{} {} could not be answered", request.getMethod(), request.getRequestURI(), e);

@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.access.KeyPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class V1Strays implements HandlerExceptionResolver, Ordered {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
-        if (!V1Error.isHere(request) || !(e instanceof ErrorResponse known) || response.isCommitted()) {
+        if (!KeyPaths.has(request) || !(e instanceof ErrorResponse known) || response.isCommitted()) {
             return null;
         }
         HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());

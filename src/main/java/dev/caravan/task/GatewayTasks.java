@@ -123,7 +123,8 @@ public final class GatewayTasks {
                 null,
                 null,
                 retention,
-                workspace);
+                workspace,
+                null);
     }
 
     /** Answers what is too little for the provider of a model, as for any other task. */

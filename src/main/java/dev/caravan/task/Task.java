@@ -36,28 +36,6 @@ public record Task(
         String workspace,
         @Nullable Canary canary) {
 
-    /** Whose records all go at once. */
-    public Task(
-            String name,
-            int version,
-            BatchModel model,
-            @Nullable BatchModel standIn,
-            Input input,
-            Prompt prompt,
-            Output output,
-            Retry retry,
-            Review review,
-            Publish publish,
-            Duration window,
-            @Nullable Budget budget,
-            @Nullable Deadline deadline,
-            Retention retention,
-            String workspace) {
-        this(
-                name, version, model, standIn, input, prompt, output, retry, review, publish, window, budget, deadline,
-                retention, workspace, null);
-    }
-
     /** Without a budget and a deadline; everything is kept, in the workspace {@code default}. */
     public Task(
             String name,
@@ -86,7 +64,8 @@ public record Task(
                 null,
                 null,
                 Retention.FOR_EVER,
-                Workspace.DEFAULT);
+                Workspace.DEFAULT,
+                null);
     }
 
     /** Without a batch model that stands in. */

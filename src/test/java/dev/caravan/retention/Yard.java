@@ -122,7 +122,8 @@ public final class Yard implements AutoCloseable {
                         null,
                         null,
                         retention,
-                        "default")));
+                        "default",
+                        null)));
     }
 
     public void pass(Duration time) {
