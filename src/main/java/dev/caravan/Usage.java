@@ -44,8 +44,8 @@ final class Usage {
               --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 
-            status, cancel, release, open, replay, rerun, why, export, key and check take --json: one JSON document, or
-            one a line, on standard output; problems as JSON on standard error (docs/cli.md).
+            status, cancel, release, open, replay, rerun, sample, why, export, key, check take --json: one JSON
+            document, or one a line, on standard output; problems as JSON on standard error (docs/cli.md).
             Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
 
     private Usage() {}

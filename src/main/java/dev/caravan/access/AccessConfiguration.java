@@ -103,10 +103,19 @@ class AccessConfiguration {
     }
 
     @Bean
+    static FilterRegistrationBean<RequestIds> requestIds() {
+        FilterRegistrationBean<RequestIds> filter = new FilterRegistrationBean<>(new RequestIds());
+        filter.addUrlPatterns("/v1/*", "/api/*");
+        filter.addUrlPatterns(KeyPaths.OPERATIONS.toArray(String[]::new));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
     static FilterRegistrationBean<ProblemFilter> problems() {
         FilterRegistrationBean<ProblemFilter> filter = new FilterRegistrationBean<>(new ProblemFilter());
         filter.addUrlPatterns("/api/*", "/openapi.yaml", "/openapi.json");
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 

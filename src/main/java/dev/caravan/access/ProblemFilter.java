@@ -21,13 +21,15 @@ final class ProblemFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, new Problems(request, response));
         } catch (ServletException | RuntimeException e) {
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            LOG.error("{} {} ({}) failed", request.getMethod(), request.getRequestURI(), RequestIds.of(request), e);
             if (response.isCommitted()) {
                 // Half of an answer must not look like a whole one: the connection breaks.
                 throw e;
             }
             response.resetBuffer();
-            Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "Something failed here. The log of Caravan says what")
+            Problem.of(
+                            HttpStatus.INTERNAL_SERVER_ERROR,
+                            "Something failed here. The log of Caravan says what, under " + RequestIds.of(request))
                     .write(request, response);
         }
     }

@@ -1,6 +1,7 @@
 package dev.caravan.api;
 
 import dev.caravan.access.KeyPaths;
+import dev.caravan.access.RequestIds;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,10 @@ final class V1Failures implements HandlerExceptionResolver, Ordered {
         if (!KeyPaths.has(request) || !(e instanceof RuntimeException) || response.isCommitted()) {
             return null;
         }
-        LOG.error("{} {} could not be answered", request.getMethod(), request.getRequestURI(), e);
-        String told =
-                "Caravan made a mistake: its log has it. Nothing may have come of this request, or all of it; look"
-                        + " before you send it again";
+        String id = RequestIds.of(request);
+        LOG.error("{} {} ({}) could not be answered", request.getMethod(), request.getRequestURI(), id, e);
+        String told = "Caravan made a mistake: its log has it, under " + id
+                + ". Nothing may have come of this request, or all of it; look" + " before you send it again";
         V1Error.write(response, V1Error.of(HttpStatus.INTERNAL_SERVER_ERROR, told, null, "internal_error", 0));
         return new ModelAndView();
     }

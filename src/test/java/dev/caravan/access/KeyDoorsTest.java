@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,20 @@ class KeyDoorsTest {
             assertThat(reply.headers().firstValue("x-ratelimit-limit-requests")).contains("600");
             assertThat(reply.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         }
+    }
+
+    @Test
+    void everyAnswerToAProgramHasANameOfItsOwnWhateverTheCallerSays() {
+        Set<String> names = new HashSet<>();
+        for (String path : List.of("/v1/no-such", "/v1/files", "/classify", "/api/drops", "/api/no-such")) {
+            HttpResponse<String> reply = send("POST", path, "{}", "x-request-id", "mine");
+            assertThat(reply.headers().allValues("x-request-id"))
+                    .as(path)
+                    .singleElement()
+                    .satisfies(name -> assertThat(name).matches("req_[0-9a-f]{16}"));
+            names.add(reply.headers().firstValue("x-request-id").orElseThrow());
+        }
+        assertThat(names).hasSize(5);
     }
 
     @Test

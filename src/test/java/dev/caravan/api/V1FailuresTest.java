@@ -3,6 +3,8 @@ package dev.caravan.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.access.RequestIds;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -17,8 +20,10 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class V1FailuresTest {
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-    private boolean resolves(String path, Exception e) {
-        return new V1Failures().resolveException(new MockHttpServletRequest("POST", path), response, null, e) != null;
+    private boolean resolves(String path, Exception e) throws ServletException, IOException {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
+        new RequestIds().doFilter(request, response, new MockFilterChain());
+        return new V1Failures().resolveException(request, response, null, e) != null;
     }
 
     @ParameterizedTest
@@ -35,11 +40,14 @@ class V1FailuresTest {
         assertThat(error.path("message").asText())
                 .startsWith("Caravan made a mistake")
                 .doesNotContain("table");
-        assertThat(log).contains("POST " + path + " could not be answered", "a table is missing");
+        String name = response.getHeader("x-request-id");
+        assertThat(name).isNotNull();
+        assertThat(error.path("message").asText()).contains("under " + name);
+        assertThat(log).contains("POST " + path + " (" + name + ") could not be answered", "a table is missing");
     }
 
     @Test
-    void otherPathsAndCallersWhoHaveGoneAreForOthers() {
+    void otherPathsAndCallersWhoHaveGoneAreForOthers() throws Exception {
         assertThat(resolves("/review", new IllegalStateException("a table is missing")))
                 .isFalse();
         assertThat(resolves("/v1/batches", new IOException("Broken pipe"))).isFalse();
