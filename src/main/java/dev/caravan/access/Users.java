@@ -64,13 +64,7 @@ public final class Users {
                     "The password of user \"" + name + "\" is not a bcrypt hash",
                     "Let the command make it: java -jar caravan.jar user --name=" + name);
         }
-        users.put(
-                name,
-                new User(
-                        name,
-                        hash,
-                        roles(map.get("roles").required()),
-                        Set.copyOf(Workspace.names(map.get("workspaces")))));
+        users.put(name, new User(name, hash, roles(map.get("roles").required()), Set.copyOf(Workspace.names(map))));
     }
 
     private static Set<Role> roles(YamlValue value) {

@@ -190,6 +190,12 @@ public final class YamlValue {
                 : List.of();
     }
 
+    /** Whether it is a list, and nothing is in it. */
+    public boolean isEmptyList() {
+        return node instanceof SequenceNode sequence
+                && sequence.getValue().stream().allMatch(item -> item.getTag().equals(Tag.NULL));
+    }
+
     /** Whether it is keys and values. */
     public boolean hasKeys() {
         return node instanceof MappingNode;

@@ -156,7 +156,7 @@ public final class ModelsReader {
                     thinking,
                     parameters,
                     tooFew(map.get("too-few")),
-                    Set.copyOf(Workspace.names(map.get("workspaces"))));
+                    Set.copyOf(Workspace.names(map)));
             made.facts().ifPresent(facts -> ModelChecks.check(made, facts, map));
             models.put(name, made);
         }

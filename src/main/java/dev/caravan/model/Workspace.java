@@ -1,5 +1,6 @@
 package dev.caravan.model;
 
+import dev.caravan.config.YamlMap;
 import dev.caravan.config.YamlValue;
 import java.util.List;
 
@@ -8,17 +9,22 @@ public final class Workspace {
     /** Where everything is that names none. */
     public static final String DEFAULT = "default";
 
+    private static final String KEY = "workspaces";
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
     private Workspace() {}
 
-    /** A list of workspaces; empty if there is none, with a problem for each that can't be one. */
-    public static List<String> names(YamlValue value) {
+    /**
+     * What a mapping has under {@code workspaces}; empty if the key is not there, which means all of them. A key with nothing
+     * behind it is a problem: nobody who wrote it meant all.
+     */
+    public static List<String> names(YamlMap map) {
+        YamlValue value = map.get(KEY);
         List<String> names = value.texts();
         names.forEach(name -> check(name, value));
-        if (value.present() && names.isEmpty()) {
-            value.problem(
-                    "An empty list is no workspace at all", "Name one, or leave the key out: that is all of them");
+        boolean written = map.values().containsKey(KEY);
+        if (written && (!value.present() || value.isEmptyList())) {
+            value.problem("\"" + KEY + "\" names none", "Name one, or leave the key out: that is all of them");
         }
         return names;
     }

@@ -104,4 +104,31 @@ class UsersFileTest {
                         "11 \"A b\" can't be a workspace");
         assertThat(problems.sorted()).noneMatch(problem -> problem.toString().contains("secret"));
     }
+
+    @Test
+    void workspacesWithoutOneAreNotAllOfThem() throws IOException {
+        Files.writeString(file(), """
+                users:
+                  nothing-in-the-list:
+                    password: "$2a$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
+                    roles: [read]
+                    workspaces: []
+                  nothing-at-all:
+                    password: "$2a$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
+                    roles: [read]
+                    workspaces:
+                  no-list:
+                    password: "$2a$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
+                    roles: [read]
+                    workspaces: sales
+                """);
+        Problems problems = new Problems();
+        Users.read(folder, problems);
+        assertThat(problems.sorted())
+                .extracting(problem -> problem.line() + " " + problem.message() + ". " + problem.hint())
+                .containsExactly(
+                        "5 \"workspaces\" names none. Name one, or leave the key out: that is all of them",
+                        "9 \"workspaces\" names none. Name one, or leave the key out: that is all of them",
+                        "13 Wrong kind of value for \"workspaces\". Expected a list such as [a, b]");
+    }
 }
