@@ -2,6 +2,7 @@ package dev.caravan.api;
 
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,18 +34,33 @@ final class ProviderWebhooks {
     private static final int MOST_BYTES = 65_536;
 
     private final Ledger ledger;
-    private final Map<String, WebhookDoor> doors;
+    private final Models models;
+    private final Clock clock;
+    private final Map<String, WebhookDoor> doors = new ConcurrentHashMap<>();
 
     ProviderWebhooks(Ledger ledger, Models models, Clock clock) {
         this.ledger = ledger;
-        this.doors = models.credentials().values().stream()
-                .flatMap(credential -> WebhookDoor.of(credential, clock).stream())
-                .collect(Collectors.toUnmodifiableMap(WebhookDoor::credential, Function.identity()));
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** The door of the credential as it is now; null if nobody can sign for it. */
+    private @Nullable WebhookDoor door(String name) {
+        Credential credential = models.credentials().get(name);
+        if (credential == null) {
+            doors.remove(name);
+            return null;
+        }
+        return doors.compute(
+                name,
+                (same, known) -> known != null && known.isOf(credential)
+                        ? known
+                        : WebhookDoor.of(credential, clock).orElse(null));
     }
 
     @PostMapping("/webhooks/{credential}")
     ResponseEntity<Void> take(@PathVariable String credential, HttpServletRequest request) throws IOException {
-        WebhookDoor door = doors.get(credential);
+        WebhookDoor door = door(credential);
         if (door == null) {
             return ResponseEntity.notFound().build();
         }

@@ -43,8 +43,9 @@ final class WebhookDoor {
                 : Optional.of(new WebhookDoor(credential.name(), secret, clock));
     }
 
-    String credential() {
-        return credential;
+    /** Whether the credential still has the secret that this door knows. */
+    boolean isOf(Credential now) {
+        return now.webhookSecret() == secret;
     }
 
     /**

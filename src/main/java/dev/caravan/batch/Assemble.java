@@ -33,6 +33,7 @@ public final class Assemble {
     private final RequestDesk desk;
     private final CanaryGuard canaries;
     private final Set<Integer> withoutTask = new HashSet<>();
+    private long revision;
 
     Assemble(Workplace at, BoundTasks tasks, OtherModels others, BatchCutter cutter) {
         this.at = at;
@@ -47,6 +48,9 @@ public final class Assemble {
     public synchronized boolean once() throws IOException {
         at.pace().jumps().look(at.clock().instant());
         desk.work();
+        if (revision != at.models().revision()) {
+            begin();
+        }
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
         cutSmaller();
         if (cutPart()) {
@@ -63,12 +67,19 @@ public final class Assemble {
         return false;
     }
 
-    /** Before the first batch: what an earlier process left half written, and invalid output that a new recipe may mend. */
+    /** Before the first batch: what an earlier process left half written. */
     void start() throws IOException {
         Assembly assembly = at.ledger().assembly();
         for (long left : assembly.leftAssembling()) {
             cutter.abandon(left);
         }
+        begin();
+    }
+
+    /** Before the first batch by these batch models: limits, budgets, canaries, and invalid output that a new recipe may mend. */
+    private void begin() {
+        revision = at.models().revision();
+        withoutTask.clear();
         for (BatchModel model : at.models().models().values()) {
             String credential = model.credential().name();
             long most = model.credential().enqueuedTokens(model.model());

@@ -14,34 +14,66 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The tasks of today, each with its number and its recipe in the ledger. Those of the folder are bound at start, those of the
- * gateway when somebody first asks for one. Thread-safe.
+ * gateway when somebody first asks for one, and all of them anew when a batch model was changed. Thread-safe.
  */
 public final class BoundTasks {
     private final Recipes recipes;
     private final Tasks tasks;
-    private final Map<Integer, BoundTask> byId = new ConcurrentHashMap<>();
-    private final Map<String, BoundTask> byName = new ConcurrentHashMap<>();
-    private final Map<Integer, BoundTask> standIns = new ConcurrentHashMap<>();
-    private final Map<Integer, BoundTask> late = new ConcurrentHashMap<>();
+    private volatile Bindings bindings;
 
     /** @throws dev.caravan.ledger.LedgerException if a task's files were changed without a new version */
     BoundTasks(Ledger ledger, Tasks tasks) {
         this.recipes = ledger.recipes();
         this.tasks = tasks;
-        tasks.byName().values().forEach(this::add);
+        this.bindings = bindAll();
     }
 
-    private BoundTask add(Task task) {
+    /** What is bound by the batch models of one revision. */
+    private record Bindings(
+            long revision,
+            Map<Integer, BoundTask> byId,
+            Map<String, BoundTask> byName,
+            Map<Integer, BoundTask> standIns,
+            Map<Integer, BoundTask> late) {
+        Bindings(long revision) {
+            this(
+                    revision,
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>(),
+                    new ConcurrentHashMap<>());
+        }
+    }
+
+    private Bindings now() {
+        Bindings known = bindings;
+        return known.revision() == tasks.revision() ? known : again();
+    }
+
+    private synchronized Bindings again() {
+        if (bindings.revision() != tasks.revision()) {
+            bindings = bindAll();
+        }
+        return bindings;
+    }
+
+    private Bindings bindAll() {
+        Bindings made = new Bindings(tasks.revision());
+        tasks.byName().values().forEach(task -> add(task, made));
+        return made;
+    }
+
+    private BoundTask add(Task task, Bindings to) {
         BoundTask bound = bind(recipes, task);
         if (task.standIn() != null) {
-            standIns.put(bound.taskId(), standIn(recipes, bound, task.standIn()));
+            to.standIns().put(bound.taskId(), standIn(recipes, bound, task.standIn()));
         }
         Task.Deadline deadline = task.deadline();
         if (deadline != null && deadline.moveTo() != null) {
-            late.put(bound.taskId(), standIn(recipes, bound, deadline.moveTo()));
+            to.late().put(bound.taskId(), standIn(recipes, bound, deadline.moveTo()));
         }
-        byId.put(bound.taskId(), bound);
-        byName.put(task.name(), bound);
+        to.byId().put(bound.taskId(), bound);
+        to.byName().put(task.name(), bound);
         return bound;
     }
 
@@ -69,22 +101,25 @@ public final class BoundTasks {
     }
 
     private BoundTask named(String task) {
-        BoundTask bound = byName.get(task);
+        Bindings now = now();
+        BoundTask bound = now.byName().get(task);
         if (bound == null) {
-            bound = tasks.find(task).map(this::add).orElse(null);
+            bound = tasks.find(task).map(found -> add(found, now)).orElse(null);
         }
         if (bound == null) {
-            throw new IllegalArgumentException("Unknown task \"" + task + "\". Known: " + byName.keySet());
+            throw new IllegalArgumentException(
+                    "Unknown task \"" + task + "\". Known: " + now.byName().keySet());
         }
         return bound;
     }
 
     /** Empty for a task that the ledger knows and the configuration no longer has, or no longer has the model of. */
     Optional<BoundTask> find(int taskId) {
-        BoundTask known = byId.get(taskId);
+        Bindings now = now();
+        BoundTask known = now.byId().get(taskId);
         return known != null
                 ? Optional.of(known)
-                : tasks.gateway().find(recipes.taskName(taskId)).map(this::add);
+                : tasks.gateway().find(recipes.taskName(taskId)).map(found -> add(found, now));
     }
 
     /** The task by this recipe if it is one of today's, else by the one asked for today. */
@@ -97,17 +132,17 @@ public final class BoundTasks {
 
     /** The same task by the batch model that takes what is too little for its own. */
     Optional<BoundTask> standIn(int taskId) {
-        return Optional.ofNullable(standIns.get(taskId));
+        return Optional.ofNullable(now().standIns().get(taskId));
     }
 
     /** The same task by the batch model that answers what is too late with its own. */
     Optional<BoundTask> late(int taskId) {
-        return Optional.ofNullable(late.get(taskId));
+        return Optional.ofNullable(now().late().get(taskId));
     }
 
     /** Those of the folder, and those of the gateway that were asked for by now. */
     Iterable<BoundTask> all() {
-        return byId.values();
+        return now().byId().values();
     }
 
     record BoundTask(Task task, int taskId, int recipeId, PromptRenderer prompts) {}

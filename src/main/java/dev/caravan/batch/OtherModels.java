@@ -17,6 +17,7 @@ public final class OtherModels {
     private final Models models;
     private final BoundTasks tasks;
     private final Map<Integer, BoundTask> byRecipe = new ConcurrentHashMap<>();
+    private volatile long revision;
 
     OtherModels(Recipes recipes, Models models, BoundTasks tasks) {
         this.recipes = recipes;
@@ -62,6 +63,10 @@ public final class OtherModels {
 
     /** The task by the model of this recipe, if a batch model of today still is that model. */
     Optional<BoundTask> find(BoundTask task, int recipeId) {
+        if (revision != models.revision()) {
+            revision = models.revision();
+            byRecipe.clear();
+        }
         BoundTask known = byRecipe.get(recipeId);
         if (known != null) {
             return Optional.of(known);

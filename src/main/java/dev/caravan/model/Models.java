@@ -4,13 +4,46 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Everything in {@code models.yaml} and {@code providers.yaml}, by name, in the order of the files. */
-public record Models(
-        Map<String, Provider> providers, Map<String, Credential> credentials, Map<String, BatchModel> models) {
+/**
+ * Providers, credentials and batch models by name: those of the files in their order, then those that were made over HTTP.
+ * What was made over HTTP may change while Caravan runs, and each question here is answered as of now. Thread-safe.
+ */
+public final class Models {
+    private final Map<String, Provider> providers;
+    private volatile State state;
 
-    public Models {
-        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
-        credentials = Collections.unmodifiableMap(new LinkedHashMap<>(credentials));
-        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    private record State(long revision, Map<String, Credential> credentials, Map<String, BatchModel> models) {}
+
+    public Models(
+            Map<String, Provider> providers, Map<String, Credential> credentials, Map<String, BatchModel> models) {
+        this.providers = copy(providers);
+        this.state = new State(0, copy(credentials), copy(models));
+    }
+
+    public Map<String, Provider> providers() {
+        return providers;
+    }
+
+    public Map<String, Credential> credentials() {
+        return state.credentials();
+    }
+
+    public Map<String, BatchModel> models() {
+        return state.models();
+    }
+
+    /** Another number whenever credentials or batch models are not what they were. */
+    public long revision() {
+        return state.revision();
+    }
+
+    /** Takes the credentials and batch models of the other in the place of those here, all at once. */
+    public synchronized void become(Models other) {
+        State now = other.state;
+        state = new State(state.revision() + 1, now.credentials(), now.models());
+    }
+
+    private static <T> Map<String, T> copy(Map<String, T> some) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(some));
     }
 }

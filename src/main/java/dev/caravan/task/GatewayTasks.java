@@ -129,8 +129,6 @@ public final class GatewayTasks {
 
     /** Answers what is too little for the provider of a model, as for any other task. */
     private @Nullable BatchModel standIn(BatchModel model) {
-        boolean wanted = model.credential().provider().limits().least() > 1
-                && !model.tooFew().holds();
-        return wanted && models != null ? models.models().get(model.tooFew().then()) : null;
+        return models == null ? null : StandIns.of(model, models);
     }
 }

@@ -40,9 +40,7 @@ final class ModelOfTask {
     /** The model that stands in where there are too few records, held to the same demands; null for none. */
     @Nullable
     BatchModel standIn(BatchModel model, YamlValue where, Ability asks) {
-        boolean wanted = model.credential().provider().limits().least() > 1
-                && !model.tooFew().holds();
-        BatchModel other = wanted ? models.models().get(model.tooFew().then()) : null;
+        BatchModel other = StandIns.of(model, models);
         if (other != null) {
             check(other, asks, where);
         }

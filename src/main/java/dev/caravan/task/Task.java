@@ -1,6 +1,7 @@
 package dev.caravan.task;
 
 import dev.caravan.model.BatchModel;
+import dev.caravan.model.Models;
 import dev.caravan.model.Workspace;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -93,6 +94,35 @@ public record Task(
         return new Task(
                 name, version, other, null, input, prompt, output, retry, review, publish, window, budget, deadline,
                 retention, workspace, canary);
+    }
+
+    /** The same task by the batch models that have these names now; one that is not there any more stays as it was. */
+    Task with(Models models) {
+        BatchModel now = models.models().getOrDefault(model.name(), model);
+        Deadline late = deadline == null || deadline.moveTo() == null
+                ? deadline
+                : new Deadline(
+                        deadline.after(),
+                        deadline.cancels(),
+                        models.models().getOrDefault(deadline.moveTo().name(), deadline.moveTo()),
+                        deadline.review());
+        return new Task(
+                name,
+                version,
+                now,
+                StandIns.of(now, models),
+                input,
+                prompt,
+                output,
+                retry,
+                review,
+                publish,
+                window,
+                budget,
+                late,
+                retention,
+                workspace,
+                canary);
     }
 
     /**

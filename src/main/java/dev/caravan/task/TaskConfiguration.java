@@ -24,7 +24,9 @@ class TaskConfiguration {
         Tasks tasks = TasksReader.read(Path.of(configDir), models, problems);
         problems.throwIfAny();
         return new Tasks(
-                tasks.byName(), GatewayTasks.of(models, protocols, window, new Task.Retention(payloads, audit)));
+                tasks.byName(),
+                GatewayTasks.of(models, protocols, window, new Task.Retention(payloads, audit)),
+                models);
     }
 
     @Bean

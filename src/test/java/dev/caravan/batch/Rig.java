@@ -27,6 +27,7 @@ import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.spool.SegmentWriter;
 import dev.caravan.spool.SpoolMarks;
+import dev.caravan.task.GatewayTasks;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.io.ByteArrayInputStream;
@@ -188,19 +189,17 @@ final class Rig implements AutoCloseable {
                         late.equals("cancel"),
                         late.startsWith("move") ? other : null,
                         late.endsWith("review"));
-        all = new Tasks(Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, asks)));
         models = new Models(
                 Map.of("sim", provider, "any", any),
                 Map.of("cred", credential, "second", second),
                 Map.of("fast", model, "other", other));
+        Protocols protocols = new Protocols(List.of(new OpenAiProtocol()));
+        all = new Tasks(
+                Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, asks)),
+                GatewayTasks.of(models, protocols, Duration.ZERO, Task.Retention.FOR_EVER),
+                models);
         var at = new Workplace(
-                ledger,
-                spool,
-                models,
-                new Protocols(List.of(new OpenAiProtocol())),
-                clock,
-                new Pace(ledger, dates, clock::nanos, () -> 0.5),
-                papers);
+                ledger, spool, models, protocols, clock, new Pace(ledger, dates, clock::nanos, () -> 0.5), papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
