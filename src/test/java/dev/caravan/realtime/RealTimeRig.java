@@ -19,13 +19,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** All of Caravan as it is shipped, with its simulator in the same process, on a free port. Answers must come in two seconds. */
-final class RealTimeRig implements AutoCloseable {
+public final class RealTimeRig implements AutoCloseable {
     private static final List<String> KEPT = List.of("providers.yaml", "models.yaml");
 
     private final int port;
@@ -33,11 +34,16 @@ final class RealTimeRig implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** What a test changes in the folder of the configuration. */
-    interface Change {
+    public interface Change {
         void on(Path config) throws IOException;
     }
 
     RealTimeRig(Path folder, List<String> tasks, Change change) throws IOException {
+        this(folder, tasks, change, List.of());
+    }
+
+    /** @param options more of them, as on the command line */
+    public RealTimeRig(Path folder, List<String> tasks, Change change, List<String> options) throws IOException {
         port = freePort();
         Path config = Files.createDirectories(folder.resolve("config"));
         for (String file : KEPT) {
@@ -47,19 +53,20 @@ final class RealTimeRig implements AutoCloseable {
             copy(Path.of("config/tasks", task), config.resolve("tasks").resolve(task));
         }
         change.on(config);
-        caravan = new SpringApplication(CaravanApplication.class)
-                .run(
-                        "--server.port=" + port,
-                        "--spring.profiles.active=simulator",
-                        "--spring.main.banner-mode=off",
-                        "--spring.config.location=optional:file:" + folder + "/none/",
-                        "--caravan.simulator.url=http://127.0.0.1:" + port + "/simulator",
-                        "--caravan.realtime.timeout=2s",
-                        "--caravan.config=" + config,
-                        "--caravan.data=" + folder.resolve("data"));
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--spring.profiles.active=simulator",
+                "--spring.main.banner-mode=off",
+                "--spring.config.location=optional:file:" + folder + "/none/",
+                "--caravan.simulator.url=http://127.0.0.1:" + port + "/simulator",
+                "--caravan.realtime.timeout=2s",
+                "--caravan.config=" + config,
+                "--caravan.data=" + folder.resolve("data")));
+        all.addAll(options);
+        caravan = new SpringApplication(CaravanApplication.class).run(all.toArray(String[]::new));
     }
 
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.toList()) {
@@ -74,20 +81,24 @@ final class RealTimeRig implements AutoCloseable {
         }
     }
 
-    Ledger ledger() {
+    public Ledger ledger() {
         return caravan.getBean(Ledger.class);
     }
 
     /** A new key of a workspace. */
-    String key(String workspace, String... roles) {
+    public String key(String workspace, String... roles) {
         return new Keys(ledger().apiKeys(), Clock.systemUTC())
                 .make(new Keys.Wanted("shop", workspace, List.of(roles), "1d", "operator"))
                 .text();
     }
 
     HttpResponse<String> post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    public HttpResponse<String> send(String verb, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .POST(BodyPublishers.ofString(body))
+                .method(verb, BodyPublishers.ofString(body))
                 .setHeader("Content-Type", "application/json");
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
@@ -102,7 +113,7 @@ final class RealTimeRig implements AutoCloseable {
         }
     }
 
-    void faults(String script) {
+    public void faults(String script) {
         HttpResponse<String> reply = post("/simulator/faults", script);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     }
