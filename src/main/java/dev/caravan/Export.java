@@ -76,7 +76,8 @@ final class Export {
         Path to = wanted.to();
         Path part = to.resolveSibling(to.getFileName() + ".part");
         Examples.Written written;
-        try (Writer writer = LineBar.around(Files.newBufferedWriter(part, StandardCharsets.UTF_8), voice)) {
+        try (Writer writer =
+                new LineBar(Files.newBufferedWriter(part, StandardCharsets.UTF_8), Bar.of(voice, "lines"))) {
             written = examples.write(wanted.task(), wanted.since(), wanted.approved(), writer);
         }
         Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);

@@ -3,32 +3,14 @@ package dev.caravan;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Counts the lines that are written in a bar that moves. Only where a person sits at a terminal. */
+/** Counts the lines that are written in a {@link Bar}. */
 final class LineBar extends FilterWriter {
-    private static final int EVERY_MS = 200;
+    private final Bar bar;
 
-    private final ProgressBar bar;
-
-    private LineBar(Writer out, ProgressBar bar) {
+    LineBar(Writer out, Bar bar) {
         super(out);
         this.bar = bar;
-    }
-
-    /** The writer as it is where standard output is a pipe, or programs read it. */
-    static Writer around(Writer out, Voice voice) {
-        if (voice.json() || System.console() == null) {
-            return out;
-        }
-        return new LineBar(
-                out,
-                new ProgressBarBuilder()
-                        .setTaskName(voice.command())
-                        .setUnit(" lines", 1)
-                        .setUpdateIntervalMillis(EVERY_MS)
-                        .build());
     }
 
     @Override

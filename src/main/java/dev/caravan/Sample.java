@@ -38,7 +38,7 @@ final class Sample {
     }
 
     /**
-     * Words in the order of the issue become options.
+     * The first word without a dash is the task, the second the file.
      *
      * @param words behind the command
      */
@@ -60,54 +60,54 @@ final class Sample {
 
     /** Returns the exit code: 1 also if more is invalid than the task allows. */
     int run(String[] options) {
-        return Properties.read(options, this::run);
+        Voice voice = Voice.of("sample", options, out, err);
+        return Properties.read(options, given -> run(given, voice));
     }
 
-    private int run(Environment given) {
+    private int run(Environment given, Voice voice) {
         String task = given.getProperty("task", "");
         String file = given.getProperty("file", "");
         String n = given.getProperty("n", String.valueOf(Wanted.USUAL));
         if (task.isBlank() || file.isBlank() || given.containsProperty("unknown")) {
-            return wrong(USE);
+            return voice.wrong(USE);
         }
         Path path = Path.of(file).toAbsolutePath().normalize();
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            return wrong("There is no file " + path + " that can be read");
+            return voice.wrong("There is no file " + path + " that can be read");
         }
         if (!n.matches("[1-9]\\d{0,2}") || Integer.parseInt(n) > Wanted.MOST) {
-            return wrong("-n is 1 to " + Wanted.MOST + ", not " + n);
+            return voice.wrong("-n is 1 to " + Wanted.MOST + ", not " + n);
         }
         boolean random = given.containsProperty("random") && !"false".equals(given.getProperty("random"));
-        boolean json = given.containsProperty("json") && !"false".equals(given.getProperty("json"));
         DataFolder data = new DataFolder(given);
         try (LedgerDoor door = data.door()) {
-            return ask(door, data, value(task, path, n, random), json);
+            return ask(door, data, value(task, path, n, random), voice);
         } catch (LedgerException e) {
-            err.println("sample: " + e.getMessage() + ". Nothing was asked");
-            return 1;
+            return voice.failed(e.getMessage() + ". Nothing was asked");
         } catch (IOException e) {
-            err.println("sample: The report could not be read: " + e.getMessage());
-            return 1;
+            return voice.failed("The report could not be read: " + e.getMessage());
         }
     }
 
-    private int ask(LedgerDoor door, DataFolder data, String value, boolean json) throws IOException {
+    private int ask(LedgerDoor door, DataFolder data, String value, Voice voice) throws IOException {
         long request = door.ask(System.getProperty("user.name", "unknown"), new Wish(Kind.SAMPLE, About.TASK, value));
-        Optional<Answer> answer = Asking.await(door, request, patience);
+        Optional<Answer> answer;
+        try (Bar waiting = Bar.of(voice, "")) {
+            answer = Asking.await(door, request, patience);
+        }
         if (answer.isEmpty()) {
             door.withdraw(request);
-            err.println("sample: No Caravan on " + data.path().toAbsolutePath().normalize() + " has answered within "
-                    + patience.toSeconds() + " s, and only a running one can ask its models");
-            return 1;
+            return voice.failed("No Caravan on " + data.path().toAbsolutePath().normalize()
+                    + " has answered within " + patience.toSeconds()
+                    + " s, and only a running one can ask its models");
         }
         if (answer.get().refused()) {
-            err.println("sample: " + answer.get().text());
-            return 1;
+            return voice.failed(answer.get().text());
         }
         Path report = data.path().resolve("samples").resolve(answer.get().text());
         JsonNode read = JSON.readTree(report.toFile());
         Files.delete(report);
-        out.println(json ? read.toString() : SampleText.of(read));
+        out.println(voice.json() ? read.toString() : SampleText.of(read));
         return read.path("sum").path("too_many_invalid").asBoolean() ? 1 : 0;
     }
 
@@ -118,10 +118,5 @@ final class Sample {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Texts can be written as JSON", e);
         }
-    }
-
-    private int wrong(String why) {
-        err.println("sample: " + why);
-        return CaravanApplication.WRONG_USE;
     }
 }

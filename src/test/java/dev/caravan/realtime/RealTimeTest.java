@@ -261,5 +261,8 @@ class RealTimeTest {
         assertThat(rig.command(folder, "triage-tickets", "no-such-file.csv").exit())
                 .isEqualTo(2);
         assertThat(rig.command(folder, "no-such-task", file.toString()).err()).contains("no-such-task");
+        Printed problem = rig.command(folder, "no-such-task", file.toString(), "--json");
+        assertThat(problem.out()).isEmpty();
+        assertThat(JSON.readTree(problem.err()).path("type").asText()).isEqualTo("/docs/cli.md#failed");
     }
 }
