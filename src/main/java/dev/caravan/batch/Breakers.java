@@ -14,10 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One circuit breaker for each credential, shared by submit, poll, collect and real-time calls: a credential that is refused, or that fails
+ * One circuit breaker for each credential, shared by submit, poll and collect: a credential that is refused, or that fails
  * several times in a row, is left alone for a while, then one batch may try, and so on with longer waits until it works. A
  * stage asks for the credentials at rest before it claims, so a batch of theirs is not touched at all; waiting longer is
  * always safe. Nothing of this is kept: a new process finds out again.
+ *
+ * <p>Real-time calls share what concerns the account, that it was refused, and nothing else: a model that fails while somebody
+ * waits must not stop the batches of its credential, nor say of them that they work again.
  *
  * <p>Own code: a library's breaker is asked for each call by whoever makes it, but here the ledger picks the batch, and what
  * it must not pick has to be known before.
@@ -43,7 +46,7 @@ public final class Breakers {
     }
 
     /** Credentials whose batches are to be left alone now. */
-    public synchronized Set<String> resting() {
+    synchronized Set<String> resting() {
         long now = nanoTime.getAsLong();
         return breakers.entrySet().stream()
                 .filter(entry -> entry.getValue().opens > 0 && now - entry.getValue().until < 0)
@@ -74,8 +77,41 @@ public final class Breakers {
         }
     }
 
+    /**
+     * Whether a real-time call may use this credential: not while it rests because it was refused. After that rest the call is
+     * its probe.
+     */
+    public synchronized boolean mayAsk(String credential) {
+        Breaker breaker = breakers.get(credential);
+        if (breaker == null || !breaker.refused) {
+            return true;
+        }
+        if (nanoTime.getAsLong() - breaker.until < 0) {
+            return false;
+        }
+        taken(credential);
+        return true;
+    }
+
+    /** A real-time call was answered, if only with an error: the account is not refused. */
+    public void admitted(String credential) {
+        boolean refused;
+        synchronized (this) {
+            Breaker breaker = breakers.get(credential);
+            refused = breaker != null && breaker.refused;
+        }
+        if (refused) {
+            worked(credential);
+        }
+    }
+
+    /** A real-time call was refused, as every call of this account will be. */
+    public void refused(String credential, String why) {
+        failed(credential, Failure.Kind.AUTH, why);
+    }
+
     /** The provider answered this credential as it should. */
-    public void worked(String credential) {
+    void worked(String credential) {
         int opens;
         synchronized (this) {
             Breaker breaker = breakers.remove(credential);
@@ -88,18 +124,19 @@ public final class Breakers {
     }
 
     /** The provider did not answer, or not as it should. A refusal of one request or a full quota is an answer. */
-    public void failed(String credential, Failure.Kind kind, String why) {
+    void failed(String credential, Failure.Kind kind, String why) {
         Duration rest;
         boolean first;
         synchronized (this) {
             Breaker breaker = breakers.computeIfAbsent(credential, name -> new Breaker());
             breaker.failures++;
             boolean refused = kind == Failure.Kind.AUTH;
-            boolean late = breaker.opens > 0 && !breaker.probing;
+            boolean late = breaker.opens > 0 && !breaker.probing && (breaker.refused || !refused);
             if (late || (!refused && breaker.opens == 0 && breaker.failures < FAILURES)) {
                 return;
             }
             first = breaker.opens == 0;
+            breaker.refused = refused;
             breaker.probing = false;
             breaker.opens++;
             rest = (refused ? REFUSED : TROUBLE).scattered(breaker.opens, null, random.getAsDouble());
@@ -121,11 +158,12 @@ public final class Breakers {
         return "credential " + credential;
     }
 
-    /** Failures in a row, how often it rested since it last worked, until when (nanoseconds), and for a probe. */
+    /** Failures in a row, how often it rested since it last worked, until when (nanoseconds), for a probe, and why. */
     private static final class Breaker {
         private int failures;
         private int opens;
         private boolean probing;
+        private boolean refused;
         private long until;
     }
 }

@@ -132,7 +132,7 @@ public final class RealTimeCalls {
         if (failure != null) {
             throw troubles.heard(credential, model, heard, failure, timer);
         }
-        troubles.none(credential);
+        troubles.none(credential, model);
         return heard;
     }
 

@@ -26,7 +26,12 @@ class RealtimeConfiguration {
             @Value("${caravan.realtime.concurrency:8}") int concurrency) {
         Slots slots = new Slots(concurrency, nanoTime);
         return new RealTimeCalls(
-                ledger, protocols, conversation, new Troubles(breakers, slots), slots, new Patience(timeout, nanoTime));
+                ledger,
+                protocols,
+                conversation,
+                new Troubles(breakers, slots, new Failing(nanoTime)),
+                slots,
+                new Patience(timeout, nanoTime));
     }
 
     @Bean

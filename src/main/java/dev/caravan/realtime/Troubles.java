@@ -11,7 +11,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what it means that a call has no answer, and tells the breaker of its credential what that says of the account. */
+/**
+ * Says what it means that a call has no answer, and remembers it: what concerns the account is told to the breaker of its
+ * credential, what may be the model's own fault stays among real-time calls.
+ */
 final class Troubles {
     static final String UNREACHABLE = "unreachable";
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
@@ -21,16 +24,24 @@ final class Troubles {
 
     private final Breakers breakers;
     private final Slots slots;
+    private final Failing failing;
 
-    Troubles(Breakers breakers, Slots slots) {
+    Troubles(Breakers breakers, Slots slots, Failing failing) {
         this.breakers = breakers;
         this.slots = slots;
+        this.failing = failing;
     }
 
     /** @throws NoAnswerException if there is no use in asking now */
     void look(String credential, String model) throws NoAnswerException {
-        if (breakers.resting().contains(credential)) {
-            throw stopped();
+        Duration alone = failing.rests(credential, model);
+        if (!alone.isZero()) {
+            throw new NoAnswerException(
+                    Why.DOWN,
+                    "model_failing",
+                    "The provider of " + model + " failed again and again; it is asked again in "
+                            + (alone.toSeconds() + 1) + " s",
+                    alone);
         }
         Duration rest = slots.rests(credential, model);
         if (!rest.isZero()) {
@@ -40,23 +51,26 @@ final class Troubles {
                     "The provider of " + model + " takes no more requests for " + (rest.toSeconds() + 1) + " s",
                     rest);
         }
+        if (!breakers.mayAsk(credential)) {
+            throw stopped();
+        }
     }
 
     /** There is an answer. */
-    void none(String credential) {
-        breakers.worked(credential);
+    void none(String credential, String model) {
+        breakers.admitted(credential);
+        failing.worked(credential, model);
     }
 
     /** The provider answered something else than an answer. */
     NoAnswerException heard(String credential, String model, Heard heard, Failure failure, Timer timer) {
         Duration wait = failure.retryAfter();
         if (failure.kind() == Failure.Kind.AUTH) {
-            breakers.failed(credential, failure.kind(), failure.code() + ": " + failure.message());
+            breakers.refused(credential, failure.code() + ": " + failure.message());
             return stopped();
         }
         if (heard.status() == NO_ROOM || failure.kind() == Failure.Kind.QUOTA) {
-            // It answered, so the account works; its batches have limits of their own.
-            breakers.worked(credential);
+            none(credential, model);
             if (wait != null) {
                 slots.rest(credential, model, wait);
             }
@@ -68,9 +82,9 @@ final class Troubles {
                     : broken(credential, model, failure.message(), timer);
         }
         if (failure.kind() == Failure.Kind.TRANSIENT) {
-            breakers.failed(credential, failure.kind(), failure.code() + ": " + failure.message());
+            failing.failed(credential, model);
         } else {
-            breakers.worked(credential);
+            none(credential, model);
         }
         boolean closed = heard.status() == UNAVAILABLE && wait != null;
         return new NoAnswerException(closed ? Why.BUSY : Why.REFUSED, failure.code(), said(model, failure), wait);
@@ -93,7 +107,7 @@ final class Troubles {
                             + " run, and be billed",
                     null);
         }
-        breakers.failed(credential, Failure.Kind.TRANSIENT, why);
+        failing.failed(credential, model);
         LOG.warn("Credential \"{}\": a real-time call got no reply: {}", credential, why);
         return new NoAnswerException(
                 Why.REFUSED,
@@ -104,7 +118,7 @@ final class Troubles {
     }
 
     private NoAnswerException unreachable(String credential, String model, String why) {
-        breakers.failed(credential, Failure.Kind.TRANSIENT, why);
+        failing.failed(credential, model);
         LOG.warn("Credential \"{}\": a real-time call did not go out: {}", credential, why);
         return new NoAnswerException(Why.DOWN, UNREACHABLE, "The provider of " + model + " can't be reached", null);
     }
