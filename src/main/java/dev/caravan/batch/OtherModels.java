@@ -16,8 +16,10 @@ public final class OtherModels {
     private final Recipes recipes;
     private final Models models;
     private final BoundTasks tasks;
-    private final Map<Integer, BoundTask> byRecipe = new ConcurrentHashMap<>();
-    private volatile long revision;
+    private volatile Known known = new Known(0, new ConcurrentHashMap<>());
+
+    /** What was bound by the batch models of one revision. */
+    private record Known(long revision, Map<Integer, BoundTask> byRecipe) {}
 
     OtherModels(Recipes recipes, Models models, BoundTasks tasks) {
         this.recipes = recipes;
@@ -31,6 +33,7 @@ public final class OtherModels {
      * @throws IllegalArgumentException if there is no such task or batch model, or it can't answer this task
      */
     public int recipe(String taskName, String modelName) {
+        Known now = known();
         BoundTask task = tasks.find(tasks.idOf(taskName)).orElseThrow();
         BatchModel own = task.task().model();
         BatchModel model = models.models().get(modelName);
@@ -58,29 +61,37 @@ public final class OtherModels {
             throw new IllegalArgumentException(
                     "Batch model \"" + modelName + "\" can't answer task \"" + taskName + "\": " + why);
         }
-        return bind(task, model).recipeId();
+        return bind(task, model, now).recipeId();
     }
 
     /** The task by the model of this recipe, if a batch model of today still is that model. */
     Optional<BoundTask> find(BoundTask task, int recipeId) {
-        if (revision != models.revision()) {
-            revision = models.revision();
-            byRecipe.clear();
-        }
-        BoundTask known = byRecipe.get(recipeId);
-        if (known != null) {
-            return Optional.of(known);
+        Known now = known();
+        BoundTask bound = now.byRecipe().get(recipeId);
+        if (bound != null) {
+            return Optional.of(bound);
         }
         Recipe recipe = recipes.recipe(recipeId);
         return models.models().values().stream()
                 .filter(model -> RecipeModel.of(model).toJson().equals(recipe.model()))
                 .findFirst()
-                .map(model -> model.equals(task.task().model()) ? task : bind(task, model));
+                .map(model -> model.equals(task.task().model()) ? task : bind(task, model, now));
     }
 
-    private BoundTask bind(BoundTask task, BatchModel model) {
+    private BoundTask bind(BoundTask task, BatchModel model, Known now) {
         BoundTask other = BoundTasks.standIn(recipes, task, model);
-        byRecipe.put(other.recipeId(), other);
+        now.byRecipe().put(other.recipeId(), other);
         return other;
+    }
+
+    /** To be asked for before the batch models themselves: what is newer than its revision does no harm. */
+    private Known known() {
+        Known now = known;
+        long revision = models.revision();
+        if (now.revision() != revision) {
+            now = new Known(revision, new ConcurrentHashMap<>());
+            known = now;
+        }
+        return now;
     }
 }
