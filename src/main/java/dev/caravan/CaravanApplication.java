@@ -114,7 +114,7 @@ public class CaravanApplication {
         SpringApplication application = new SpringApplication(CaravanApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addInitializers(Check::refuseProblems, new FirstRun.Notice());
+        application.addInitializers(new ChosenPort(), Check::refuseProblems, new FirstRun.Notice());
         application.run(ConfigFolder.add(Flags.asProperties(options)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.caravan;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +41,7 @@ final class CaravanProcess {
     }
 
     Ended runUntilSettled() throws IOException, InterruptedException {
-        List<String> options =
-                new ArrayList<>(List.of("--caravan.exit-when-settled=true", "--server.port=" + freePort()));
+        List<String> options = new ArrayList<>(List.of("--caravan.exit-when-settled=true", "--server.port=0"));
         STAGES.forEach(stage -> options.add("--caravan." + stage + ".every-ms=100"));
         return run(options.toArray(String[]::new));
     }
@@ -75,11 +73,5 @@ final class CaravanProcess {
 
     private static List<String> lines(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
