@@ -1,6 +1,7 @@
 package dev.caravan.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.realtime.NoAnswerException;
 import dev.caravan.submission.Direct;
 import dev.caravan.submission.NotGivenOutException;
@@ -70,11 +71,16 @@ final class OperationsController {
         return V1Error.of(HttpStatus.BAD_GATEWAY, String.valueOf(e.getMessage()), null, e.code(), 0);
     }
 
+    @ExceptionHandler(LedgerUnavailableException.class)
+    ResponseEntity<Map<String, Object>> later() {
+        return V1Error.later("What it costs can't be noted just now, so nothing was asked. Send it again");
+    }
+
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> unanswered(NoAnswerException e) {
         HttpStatus status = switch (e.why()) {
             case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
-            case REFUSED -> HttpStatus.BAD_GATEWAY;
+            case REFUSED, LOST -> HttpStatus.BAD_GATEWAY;
             case BUSY, BUDGET -> HttpStatus.TOO_MANY_REQUESTS;
             case DOWN -> HttpStatus.SERVICE_UNAVAILABLE;
         };

@@ -45,6 +45,15 @@ final class Estimates {
         return new Estimate(model.model(), meter, outputs(task), price, caps(model, budget));
     }
 
+    /**
+     * What a real-time call with this line costs at most, in millionths of a dollar: with an answer as long as the parameters
+     * allow, or where nothing limits it as long as the last ones were.
+     */
+    long mostAtOnce(BoundTask task, LineBuffer line) {
+        Estimate estimate = begin(task, Long.MAX_VALUE);
+        return estimate.mostAtOnce(line);
+    }
+
     /** A line may have what the provider and the account are known to take at all; a batch a part of what may wait there. */
     private Caps caps(BatchModel model, long budget) {
         Credential credential = model.credential();
@@ -140,6 +149,10 @@ final class Estimates {
         void add() {
             requests++;
             tokens += next;
+        }
+
+        long mostAtOnce(LineBuffer line) {
+            return price.realTimeMicros(look(line), 0, Math.max(output.usual(), output.most()));
         }
 
         Load load() {

@@ -28,6 +28,7 @@ public final class SingleRecords {
     private final BoundTasks tasks;
     private final Shapes shapes;
     private final Nonces nonces;
+    private final Estimates estimates;
     private final Map<Integer, Validator> validators = new ConcurrentHashMap<>();
 
     SingleRecords(Workplace at, BoundTasks tasks, Shapes shapes) {
@@ -35,6 +36,7 @@ public final class SingleRecords {
         this.tasks = tasks;
         this.shapes = shapes;
         this.nonces = new Nonces(at.ledger().proofs().key());
+        this.estimates = new Estimates(at.ledger());
     }
 
     /**
@@ -42,10 +44,17 @@ public final class SingleRecords {
      *
      * @param shape for the task's own credential
      * @param line as in a batch, line feed included; must not be changed
+     * @param most what it costs at most if it is asked in real time, in millionths of a US dollar, as far as anybody can know
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     public record Request(
-            Task task, int taskId, RequestShape shape, String customId, CanonicalRecord record, byte[] line) {}
+            Task task,
+            int taskId,
+            RequestShape shape,
+            String customId,
+            CanonicalRecord record,
+            byte[] line,
+            long most) {}
 
     /** What an answer is worth. */
     public enum Worth {
@@ -90,7 +99,8 @@ public final class SingleRecords {
             throw new IllegalArgumentException(
                     "its request would be " + line.size() + " bytes; the provider takes " + most);
         }
-        return new Request(bound.task(), bound.taskId(), shape, customId, record, line.toByteArray());
+        long dearest = estimates.mostAtOnce(bound, line);
+        return new Request(bound.task(), bound.taskId(), shape, customId, record, line.toByteArray(), dearest);
     }
 
     /** Judges what came back, by the rules that a batch of the task would be judged by today. */

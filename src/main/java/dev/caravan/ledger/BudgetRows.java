@@ -17,7 +17,7 @@ final class BudgetRows {
     /** Batches, and real-time calls. */
     private static final String SPENT = "SELECT coalesce(sum(micros), 0) FROM ("
             + "SELECT micros FROM spend WHERE task_id = ?1 AND (?2 = 0 OR day = ?3) UNION ALL"
-            + " SELECT micros FROM realtime_cost WHERE task_id = ?1 AND (?2 = 0 OR day = ?3))";
+            + " SELECT micros + micros_unknown FROM realtime_cost WHERE task_id = ?1 AND (?2 = 0 OR day = ?3))";
     /** Sent and not home: what it cost so far is in spend already. */
     static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
             + " WHERE state IN (3, 4, 5, 6) AND state < 7 AND task_id = ? AND (? = 0 OR day = ?) AND id <> ?";
@@ -27,11 +27,19 @@ final class BudgetRows {
     static final String ASSEMBLED = "SELECT coalesce(sum(cost_est), 0) FROM batch"
             + " WHERE state = 2 AND state < 7 AND task_id = ? AND id <> ?";
 
+    private static final String HELD =
+            "SELECT coalesce(sum(micros), 0) FROM realtime_hold WHERE task_id = ? AND (? = 0 OR day = ?)";
+
     private BudgetRows() {}
 
-    /** What the batches of a task that are under way may cost at most; without this one. */
+    /** What the batches and real-time calls of a task that are under way may cost at most; without this batch. */
     static long atMost(Connection c, int taskId, Cap cap, long day, long exceptBatch) throws SQLException {
-        return Db.number(c, AT_MOST, taskId, cap.perDay() ? 1 : 0, day, exceptBatch);
+        return Db.number(c, AT_MOST, taskId, cap.perDay() ? 1 : 0, day, exceptBatch) + held(c, taskId, cap, day);
+    }
+
+    /** What the real-time calls of a task that are under way may cost at most. */
+    static long held(Connection c, int taskId, Cap cap, long day) throws SQLException {
+        return Db.number(c, HELD, taskId, cap.perDay() ? 1 : 0, day);
     }
 
     static long day(long millis) {
@@ -69,7 +77,7 @@ final class BudgetRows {
         return new Room(
                 cap,
                 Db.number(c, SPENT, taskId, daily, day),
-                Db.number(c, RESERVED, taskId, daily, day, exceptBatch),
+                Db.number(c, RESERVED, taskId, daily, day, exceptBatch) + held(c, taskId, cap, day),
                 Db.number(c, ASSEMBLED, taskId, exceptBatch));
     }
 }

@@ -40,7 +40,7 @@ public interface Budgets {
 
     /**
      * @param spent today or ever, as the cap says
-     * @param reserved what batches may still cost that were sent and are not home
+     * @param reserved what batches may still cost that were sent and are not home, and real-time calls that are under way
      * @param assembled what batches will cost that are cut but not sent
      */
     record Room(Cap cap, long spent, long reserved, long assembled) {

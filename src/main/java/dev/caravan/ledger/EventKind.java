@@ -64,7 +64,9 @@ public enum EventKind {
     /** A result file ends in the middle of a line however often it is read; it was taken up to its last whole line. */
     RESULTS_CUT(40),
     /** Too many of the first answers with a recipe break a rule; the other records are held. */
-    CANARY_FAILED(81);
+    CANARY_FAILED(81),
+    /** Real-time calls were under way when Caravan ended: they may have been run, and be billed. */
+    CALLS_UNKNOWN(82);
 
     private final int code;
 

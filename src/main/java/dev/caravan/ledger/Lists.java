@@ -126,6 +126,7 @@ public interface Lists {
      *
      * @param micros of batches; @param overspend the part of it that bought answers nobody uses
      * @param calls real-time ones; @param callMicros what they cost
+     * @param unknown calls of which nobody knows whether they were run; @param unknownMicros the most that these cost
      */
     record Cost(
             long day,
@@ -135,7 +136,9 @@ public interface Lists {
             long micros,
             long overspend,
             long calls,
-            long callMicros) {}
+            long callMicros,
+            long unknown,
+            long unknownMicros) {}
 
     record Answers(int recipe, long ok, long invalid, long error, long micros) {}
 }

@@ -289,10 +289,13 @@ final class SqliteLists implements Lists {
                 .tasks("t.name", tasks);
         return db.read(c -> Db.list(
                 c,
-                "SELECT c.on_day, t.name, c.model, sum(c.batches), sum(c.cost), sum(c.overspend), sum(c.calls), sum(c.called)"
+                "SELECT c.on_day, t.name, c.model, sum(c.batches), sum(c.cost), sum(c.overspend), sum(c.calls), sum(c.called),"
+                        + " sum(c.unknown), sum(c.lost)"
                         + " FROM (SELECT coalesce(day, created_at / 86400000) AS on_day, task_id, model, 1 AS batches, cost,"
-                        + " overspend, 0 AS calls, 0 AS called FROM batch WHERE state >= " + BatchState.SUBMITTED.code()
-                        + " UNION ALL SELECT day, task_id, model, 0, 0, 0, calls, micros FROM realtime_cost) c"
+                        + " overspend, 0 AS calls, 0 AS called, 0 AS unknown, 0 AS lost FROM batch WHERE state >= "
+                        + BatchState.SUBMITTED.code()
+                        + " UNION ALL SELECT day, task_id, model, 0, 0, 0, calls, micros, unknown, micros_unknown"
+                        + " FROM realtime_cost) c"
                         + " JOIN task t ON t.id = c.task_id " + where
                         + " GROUP BY c.on_day, t.name, c.model ORDER BY c.on_day, t.name, c.model",
                 r -> new Cost(
@@ -303,7 +306,9 @@ final class SqliteLists implements Lists {
                         r.getLong(5),
                         r.getLong(6),
                         r.getLong(7),
-                        r.getLong(8)),
+                        r.getLong(8),
+                        r.getLong(9),
+                        r.getLong(10)),
                 where.values()));
     }
 

@@ -15,13 +15,15 @@ public final class NoAnswerException extends Exception {
     public enum Why {
         /** It took too long. The provider may bill it all the same. */
         TIMEOUT,
-        /** The provider says that the request is wrong, or answered something else than an answer. */
+        /** The provider says that the request is wrong, or that it failed. */
         REFUSED,
+        /** What it answered got lost, or is no answer. The provider may bill it all the same. */
+        LOST,
         /** The provider, or Caravan, has no room for it now. It was not run. */
         BUSY,
         /** The credential does not work, or its provider can't be reached. It was not run. */
         DOWN,
-        /** The budget of the task is used up. It was not run. */
+        /** The budget of the task is used up, or has no room for what it may cost. It was not run. */
         BUDGET
     }
 
@@ -44,6 +46,11 @@ public final class NoAnswerException extends Exception {
     /** After which it may be asked again; null if nobody said. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Whether nobody knows if it was run, and is billed. */
+    boolean mayBeBilled() {
+        return why == Why.TIMEOUT || why == Why.LOST;
     }
 
     /** Whether it was certainly not run, so that asking again can't be paid twice. */

@@ -26,7 +26,7 @@ class RealtimeConfiguration {
             @Value("${caravan.realtime.concurrency:8}") int concurrency) {
         Slots slots = new Slots(concurrency, nanoTime);
         return new RealTimeCalls(
-                ledger,
+                Purses.open(ledger),
                 protocols,
                 conversation,
                 new Troubles(breakers, slots, new Failing(nanoTime)),

@@ -43,8 +43,13 @@ public final class TaskCalls {
      */
     public Reply ask(String task, CanonicalRecord record, String id) throws NoAnswerException, IOException {
         Request request = records.request(task, record, id);
-        Answered answered = calls.ask(
-                request.taskId(), request.task().model(), request.shape(), request.customId(), request.line());
+        Answered answered = calls.ask(new Question(
+                request.taskId(),
+                request.task().model(),
+                request.shape(),
+                request.customId(),
+                request.line(),
+                request.most()));
         return new Reply(records.judge(request, answered.result()), answered);
     }
 }

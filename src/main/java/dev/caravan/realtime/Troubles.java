@@ -20,6 +20,7 @@ final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
     private static final int NO_ROOM = 429;
     private static final int UNAVAILABLE = 503;
+    private static final int GATEWAY_TIMEOUT = 504;
     private static final Duration STOPPED = Duration.ofSeconds(30);
 
     private final Breakers breakers;
@@ -86,6 +87,10 @@ final class Troubles {
         } else {
             none(credential, model);
         }
+        if (heard.status() / 100 == 2 || heard.status() == GATEWAY_TIMEOUT) {
+            return new NoAnswerException(
+                    Why.LOST, failure.code(), said(model, failure) + ". It may have been run, and be billed", wait);
+        }
         boolean closed = heard.status() == UNAVAILABLE && wait != null;
         return new NoAnswerException(closed ? Why.BUSY : Why.REFUSED, failure.code(), said(model, failure), wait);
     }
@@ -110,7 +115,7 @@ final class Troubles {
         failing.failed(credential, model);
         LOG.warn("Credential \"{}\": a real-time call got no reply: {}", credential, why);
         return new NoAnswerException(
-                Why.REFUSED,
+                Why.LOST,
                 "no_reply",
                 "The connection to the provider of " + model + " broke before its answer. It may have been run, and be"
                         + " billed",

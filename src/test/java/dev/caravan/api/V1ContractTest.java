@@ -304,6 +304,12 @@ class V1ContractTest {
             shell.execute("BEGIN IMMEDIATE");
             JsonNode later = upload(503, chat("a"));
             assertThat(later.at("/error/code").asText()).isEqualTo("unavailable");
+            for (String path : TWINS) {
+                assertThat(ask(key, 503, "POST " + path, path, example(path))
+                                .at("/error/message")
+                                .asText())
+                        .isEqualTo("What it costs can't be noted just now, so nothing was asked. Send it again");
+            }
             shell.execute("ROLLBACK");
         }
     }

@@ -106,6 +106,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfRealTimeCosts extends RealTimeCostsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfEvents extends EventsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -89,7 +89,7 @@ public abstract class RealTimeOnTrial extends ProviderOnTrial {
 
         rig().faults("[{\"on\":\"ask\",\"do\":\"lose-reply\"}]");
         NoAnswerException lost = refused();
-        assertThat(lost.why()).isEqualTo(NoAnswerException.Why.REFUSED);
+        assertThat(lost.why()).isEqualTo(NoAnswerException.Why.LOST);
         assertThat(lost).hasMessageContaining("may have been run");
         assertThat(billed().get(0)).isEqualTo(before.get(0) + 2);
     }

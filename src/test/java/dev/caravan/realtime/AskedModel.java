@@ -29,6 +29,11 @@ import java.util.Set;
 /** Real-time calls on a real ledger, with a clock that moves when told to; a test says what the provider does. */
 final class AskedModel implements AutoCloseable {
     static final String MODEL = "gpt-4o-mini";
+    /** What a question may cost. */
+    static final long MOST = 100_000;
+    /** What an answer costs: 10 tokens in at 2 times $1,000 a million, 5 out at twice that. */
+    static final long COST = 40_000;
+
     private static final String ANSWER = "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
             + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Yes\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}}";
@@ -46,7 +51,7 @@ final class AskedModel implements AutoCloseable {
         breakers = BreakersAccess.open(ledger.events(), clock::nanos);
         Slots slots = new Slots(8, clock::nanos);
         calls = new RealTimeCalls(
-                ledger,
+                Purses.open(ledger),
                 Protocols.installed(),
                 call -> provider.hold(call),
                 new Troubles(breakers, slots, new Failing(clock::nanos)),
@@ -82,7 +87,7 @@ final class AskedModel implements AutoCloseable {
         String line =
                 "{\"custom_id\":\"rt-1\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":{\"model\":\""
                         + name + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}}\n";
-        return calls.ask(task, model, shape, "rt-1", line.getBytes(UTF_8));
+        return calls.ask(new Question(task, model, shape, "rt-1", line.getBytes(UTF_8), MOST));
     }
 
     /** What a refusal says of itself; "answered" if there was none. */

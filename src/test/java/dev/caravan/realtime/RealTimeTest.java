@@ -60,7 +60,7 @@ class RealTimeTest {
             Files.writeString(
                     yaml, Files.readString(yaml).replace("model: fast", "model: locked") + "workspace: sales\n");
             Path capped = config.resolve("tasks/summarize/task.yaml");
-            Files.writeString(capped, Files.readString(capped) + "budget: {usd: 0.0001}\n");
+            Files.writeString(capped, Files.readString(capped) + "budget: {usd: 0.029}\n");
             Path tickets = config.resolve("tasks/triage-tickets/task.yaml");
             Files.writeString(tickets, Files.readString(tickets) + "canary: {records: 2, max-invalid: 30%}\n");
             Files.writeString(

@@ -83,7 +83,7 @@ class RealTimeTroublesTest {
         asked.provider = call -> {
             throw new IOException("reset by peer");
         };
-        refusedFiveTimes("REFUSED no_reply");
+        refusedFiveTimes("LOST no_reply");
         assertThat(asked.refusal()).isEqualTo("DOWN model_failing");
         assertThat(batchesRest()).isFalse();
     }

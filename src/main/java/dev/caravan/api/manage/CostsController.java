@@ -34,6 +34,7 @@ final class CostsController {
     /**
      * @param costUsd of batches; {@code overspendUsd} is the part of it that bought answers nobody uses
      * @param calls real-time ones, and what they cost
+     * @param unknownCalls those of which nobody knows whether they were run; {@code unknownUsd} is the most that they cost
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Line(
@@ -44,11 +45,20 @@ final class CostsController {
             double costUsd,
             double overspendUsd,
             long calls,
-            double callsUsd) {}
+            double callsUsd,
+            long unknownCalls,
+            double unknownUsd) {}
 
     /** Both days are included. */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Costs(String from, String to, double costUsd, double overspendUsd, double callsUsd, List<Line> lines) {}
+    record Costs(
+            String from,
+            String to,
+            double costUsd,
+            double overspendUsd,
+            double callsUsd,
+            double unknownUsd,
+            List<Line> lines) {}
 
     @GetMapping
     Costs costs(
@@ -66,6 +76,7 @@ final class CostsController {
                 Words.usd(rows.stream().mapToLong(Cost::micros).sum()),
                 Words.usd(rows.stream().mapToLong(Cost::overspend).sum()),
                 Words.usd(rows.stream().mapToLong(Cost::callMicros).sum()),
+                Words.usd(rows.stream().mapToLong(Cost::unknownMicros).sum()),
                 rows.stream()
                         .map(row -> new Line(
                                 LocalDate.ofEpochDay(row.day()).toString(),
@@ -75,7 +86,9 @@ final class CostsController {
                                 Words.usd(row.micros()),
                                 Words.usd(row.overspend()),
                                 row.calls(),
-                                Words.usd(row.callMicros())))
+                                Words.usd(row.callMicros()),
+                                row.unknown(),
+                                Words.usd(row.unknownMicros())))
                         .toList());
     }
 

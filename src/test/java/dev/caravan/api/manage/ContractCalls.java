@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.api.Contract;
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.ConsoleServer.Client;
+import dev.caravan.ledger.RealTimeCosts;
+import dev.caravan.ledger.RealTimeCosts.Calls;
+import dev.caravan.ledger.RealTimeCosts.Plan;
+import dev.caravan.ledger.RealTimeCosts.Reserved;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -45,6 +49,15 @@ abstract class ContractCalls {
             request.headers(headers);
         }
         return client.send(request.build());
+    }
+
+    /** Two real-time calls that were answered, and one of which nobody knows. */
+    static void called(RealTimeCosts costs, int task) {
+        Plan plan = new Plan(task, "simulated", "gpt-5-mini", 1_000);
+        costs.answered(
+                ((Reserved) costs.reserve(plan)).hold(),
+                new Calls(task, "simulated", "gpt-5-mini", 2, 10, 10, 250_000));
+        costs.unknown(((Reserved) costs.reserve(plan)).hold());
     }
 
     static String basic(String name) {

@@ -10,7 +10,6 @@ import dev.caravan.console.Workshop;
 import dev.caravan.intake.Read;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.Publications.Publication;
-import dev.caravan.ledger.RealTimeCosts.Calls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -52,7 +51,7 @@ class ManagementContractTest extends ContractCalls {
                 id -> Workshop.answer(id, "billing", "Wants a refund", id.equals("T-2") ? 0.9 : 0.5)
                         .toString());
         int task = workshop.ledger().recipes().taskId(Workshop.TASK);
-        workshop.ledger().realTimeCosts().add(new Calls(task, "simulated", "gpt-5-mini", 2, 10, 10, 250_000));
+        called(workshop.ledger().realTimeCosts(), task);
         var publications = workshop.ledger().publications();
         Publication made = publications.open(task, 10).orElseThrow();
         publications.sealed(
@@ -203,6 +202,7 @@ class ManagementContractTest extends ContractCalls {
         assertThat(costs.at("/lines/0/task").asText()).isEqualTo("tickets");
         assertThat(costs.at("/lines/0/batches").asInt()).isEqualTo(1);
         assertThat(costs.path("calls_usd").asDouble()).isEqualTo(0.25);
+        assertThat(costs.path("unknown_usd").asDouble()).isEqualTo(0.001);
         JsonNode story = as("reader", 200, "GET /api/audit", "/api/audit?task=tickets&source-id=T-1", "");
         assertThat(story.at("/revisions/0/state").asText()).isEqualTo("review_required");
         JsonNode preview = read("GET /api/reruns/preview", "?task=tickets&state=completed");
