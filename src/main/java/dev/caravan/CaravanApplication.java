@@ -20,6 +20,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.gson.GsonAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.client.HttpClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.mustache.MustacheAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.oauth2.client.OAuth2ClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.oauth2.client.servlet.OAuth2ClientWebSecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
@@ -46,6 +48,8 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             SecurityAutoConfiguration.class,
             SecurityFilterAutoConfiguration.class,
             UserDetailsServiceAutoConfiguration.class,
+            OAuth2ClientAutoConfiguration.class,
+            OAuth2ClientWebSecurityAutoConfiguration.class,
             ManagementWebSecurityAutoConfiguration.class
         },
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)

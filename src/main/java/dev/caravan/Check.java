@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.access.Users;
+import dev.caravan.access.oidc.OidcReader;
 import dev.caravan.bucket.BucketSettings;
 import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.OutgoingHosts;
@@ -111,6 +112,7 @@ final class Check {
         Map<String, BucketSettings> buckets = BucketsReader.read(config, placeholders, problems);
         BucketCheck.spool(environment, problems);
         Users.read(config, problems);
+        OidcReader.read(config, environment.getProperty(OidcReader.HERE), placeholders, problems);
         Tasks tasks = TasksReader.read(config, models, problems);
         WorkspacesReader.read(config, tasks, problems);
         OutgoingHosts hosts = OutgoingHosts.read(environment, problems);

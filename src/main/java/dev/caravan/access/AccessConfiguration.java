@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -21,6 +22,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -76,8 +78,9 @@ class AccessConfiguration {
     }
 
     @Bean
-    PasswordLogin passwordLogin(Users users, LoginThrottle throttle, Clock clock) {
-        return new PasswordLogin(users, throttle, new Verified(clock));
+    PasswordLogin passwordLogin(Users users, LoginElsewhere elsewhere, LoginThrottle throttle, Clock clock) {
+        Users own = elsewhere.passwordsCount() ? users : new Users(Map.of());
+        return new PasswordLogin(own, throttle, new Verified(clock));
     }
 
     @Bean
@@ -203,24 +206,35 @@ class AccessConfiguration {
                 .build();
     }
 
-    /** For people: a form, then a session. */
+    /** For people: a form, or a page elsewhere, then a session. */
     @Bean
     @Order(3)
-    SecurityFilterChain people(HttpSecurity http, PasswordLogin login, Users users) throws Exception {
+    SecurityFilterChain people(HttpSecurity http, PasswordLogin login, Users users, LoginElsewhere elsewhere)
+            throws Exception {
         headers(http);
-        return http.authenticationManager(new ProviderManager(login))
+        http.headers(headers -> headers.addHeaderWriter((request, response) -> elsewhere
+                .leavesTo()
+                .ifPresent(site -> response.setHeader(
+                        "Content-Security-Policy",
+                        CONTENT.replace("form-action 'self'", "form-action 'self' " + site)))));
+        List<AuthenticationProvider> judges = new ArrayList<>(elsewhere.judges());
+        if (elsewhere.passwordsCount()) {
+            judges.add(login);
+            http.formLogin(form ->
+                    form.loginPage("/login").defaultSuccessUrl("/").failureHandler(new Refusals.WrongPassword()));
+        }
+        http.authenticationManager(new ProviderManager(judges))
                 .requestCache(cache -> cache.requestCache(Refusals.pagesAskedFor()))
-                .addFilterAfter(new NobodyYet(users), HeaderWriterFilter.class)
-                .formLogin(form ->
-                        form.loginPage("/login").defaultSuccessUrl("/").failureHandler(new Refusals.WrongPassword()))
+                .addFilterAfter(new NobodyYet(users, elsewhere), HeaderWriterFilter.class)
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.ToLogin())
                         .accessDeniedHandler(new Refusals.NotThisPerson()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/console/**")
                         .permitAll()
                         .anyRequest()
-                        .access(Needs.rules()))
-                .build();
+                        .access(Needs.rules()));
+        elsewhere.open(http);
+        return http.build();
     }
 
     private static void headers(HttpSecurity http) throws Exception {

@@ -12,10 +12,10 @@ final class NobodyYet extends OncePerRequestFilter {
     /** The page that says so. */
     static final String PAGE = "/login";
 
-    private final Users users;
+    private final boolean somebody;
 
-    NobodyYet(Users users) {
-        this.users = users;
+    NobodyYet(Users users, LoginElsewhere elsewhere) {
+        this.somebody = !users.isEmpty() || elsewhere.button().isPresent();
     }
 
     @Override
@@ -24,7 +24,7 @@ final class NobodyYet extends OncePerRequestFilter {
         boolean open = request.getServletPath().startsWith("/console/");
         boolean login =
                 request.getMethod().equals("GET") && request.getServletPath().equals(PAGE);
-        if (!users.isEmpty() || open || login) {
+        if (somebody || open || login) {
             chain.doFilter(request, response);
         } else {
             response.sendRedirect(request.getContextPath() + PAGE);

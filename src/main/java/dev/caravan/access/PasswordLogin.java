@@ -65,7 +65,7 @@ final class PasswordLogin implements AuthenticationProvider {
             }
         }
         return UsernamePasswordAuthenticationToken.authenticated(
-                new Person(user.orElseThrow()), null, AuthorityUtils.NO_AUTHORITIES);
+                Person.of(user.orElseThrow()), null, AuthorityUtils.NO_AUTHORITIES);
     }
 
     private void compare(String name, String address, Optional<User> user, String password) {

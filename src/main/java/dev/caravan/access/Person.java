@@ -2,33 +2,39 @@ package dev.caravan.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.core.Authentication;
 
-/** Who is logged in. */
-public record Person(User user) implements Caller {
+/** Who is logged in, wherever that happened. */
+public interface Person extends Caller {
+
+    Set<Role> roles();
+
+    /** Those that this person sees; empty: all. */
+    Set<String> workspaces();
 
     @Override
-    public String getName() {
-        return user.name();
+    default boolean may(Role needed) {
+        return roles().stream().anyMatch(role -> role.allows(needed));
     }
 
     @Override
-    public boolean may(Role needed) {
-        return user.may(needed);
+    default boolean sees(String workspace) {
+        return seesAll() || workspaces().contains(workspace);
     }
 
     @Override
-    public boolean sees(String workspace) {
-        return user.sees(workspace);
+    default boolean seesAll() {
+        return workspaces().isEmpty();
     }
 
-    @Override
-    public boolean seesAll() {
-        return user.workspaces().isEmpty();
+    /** Somebody of {@code users.yaml}. */
+    static Person of(User user) {
+        return new LocalPerson(user);
     }
 
     /** Whoever this request comes from; empty before the login and on pages that an error shows. */
-    public static Optional<Person> of(HttpServletRequest request) {
+    static Optional<Person> of(HttpServletRequest request) {
         return request.getUserPrincipal() instanceof Authentication login
                         && login.getPrincipal() instanceof Person person
                 ? Optional.of(person)

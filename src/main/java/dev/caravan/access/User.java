@@ -19,14 +19,6 @@ public record User(String name, String hash, Set<Role> roles, Set<String> worksp
         this(name, hash, roles, Set.of());
     }
 
-    boolean sees(String workspace) {
-        return workspaces.isEmpty() || workspaces.contains(workspace);
-    }
-
-    public boolean may(Role needed) {
-        return roles.stream().anyMatch(role -> role.allows(needed));
-    }
-
     @Override
     public String toString() {
         return name + " " + roles;

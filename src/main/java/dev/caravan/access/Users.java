@@ -18,7 +18,11 @@ import java.util.Set;
 
 /** Everybody in {@code users.yaml}, as it was at the start. */
 public final class Users {
-    static final String FILE = "users.yaml";
+    public static final String FILE = "users.yaml";
+
+    /** What else stands in the file: people who log in elsewhere. */
+    public static final String OIDC = "oidc";
+
     static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@-]{0,62}";
     private static final String BCRYPT = "\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}";
 
@@ -42,7 +46,7 @@ public final class Users {
         if (Files.exists(file)) {
             YamlFile.read(file, new Placeholders(name -> Optional.empty()), problems)
                     .ifPresent(top -> {
-                        top.allow("users");
+                        top.allow("users", OIDC);
                         top.get("users").map().values().forEach((name, value) -> user(name, value, users));
                     });
         }
@@ -67,7 +71,8 @@ public final class Users {
         users.put(name, new User(name, hash, roles(map.get("roles").required()), Set.copyOf(Workspace.names(map))));
     }
 
-    private static Set<Role> roles(YamlValue value) {
+    /** The roles in a list; a problem if there is none, or one of them is unknown. */
+    public static Set<Role> roles(YamlValue value) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         List<String> words = value.texts();
         for (String word : words) {
@@ -78,13 +83,18 @@ public final class Users {
                                     "Unknown role \"" + word + "\"", "Allowed: " + String.join(", ", Role.words())));
         }
         if (value.present() && words.isEmpty()) {
-            value.problem("A user without a role can do nothing", "Allowed: " + String.join(", ", Role.words()));
+            value.problem("Without a role nothing can be done", "Allowed: " + String.join(", ", Role.words()));
         }
         return roles;
     }
 
     public Optional<User> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Whether somebody has this name, or one that people would take for it. */
+    public boolean isTaken(String name) {
+        return byName.keySet().stream().anyMatch(name::equalsIgnoreCase);
     }
 
     /** The one that takes longest to compare with: two digits of a hash are its cost. Empty if there is nobody. */

@@ -90,7 +90,10 @@ public final class UsersFile {
         }
         Problems problems = new Problems();
         Users.read(folder, problems);
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        if (lines.stream().noneMatch(line -> line.startsWith("users"))) {
+            lines.add("users:");
+        }
         if (!problems.isEmpty()
                 || lines.stream().noneMatch(line -> line.stripTrailing().equals("users:"))) {
             String why = problems.isEmpty()

@@ -196,6 +196,10 @@ public final class YamlValue {
                 && sequence.getValue().stream().allMatch(item -> item.getTag().equals(Tag.NULL));
     }
 
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /** Whether it is keys and values. */
     public boolean hasKeys() {
         return node instanceof MappingNode;

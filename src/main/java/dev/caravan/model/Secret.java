@@ -19,7 +19,7 @@ public final class Secret {
     }
 
     /** A secret that is looked up when it is used. */
-    static Secret from(Supplier<String> vault) {
+    public static Secret from(Supplier<String> vault) {
         return new Secret(vault, "");
     }
 

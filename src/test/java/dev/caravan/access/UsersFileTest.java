@@ -100,7 +100,7 @@ class UsersFileTest {
                         "3 The password of user \"reviewer-1\" is not a bcrypt hash",
                         "4 Unknown role \"boss\"",
                         "5 \"a b\" can't be the name of a user",
-                        "7 A user without a role can do nothing",
+                        "7 Without a role nothing can be done",
                         "11 \"A b\" can't be a workspace");
         assertThat(problems.sorted()).noneMatch(problem -> problem.toString().contains("secret"));
     }
@@ -130,5 +130,14 @@ class UsersFileTest {
                         "5 \"workspaces\" names none. Name one, or leave the key out: that is all of them",
                         "9 \"workspaces\" names none. Name one, or leave the key out: that is all of them",
                         "13 Wrong kind of value for \"workspaces\". Expected a list such as [a, b]");
+    }
+
+    @Test
+    void aFileThatOnlyHasALoginElsewhereGetsItsFirstUser() throws IOException {
+        String oidc = "oidc:\n  issuer: https://login.example\n";
+        Files.writeString(file(), oidc);
+        new UsersFile(folder).put("reviewer-1", Set.of(Role.REVIEW), "a long password");
+        assertThat(read().find("reviewer-1")).isPresent();
+        assertThat(Files.readString(file())).startsWith(oidc + "users:\n");
     }
 }

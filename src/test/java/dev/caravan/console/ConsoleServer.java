@@ -87,7 +87,10 @@ public final class ConsoleServer implements AutoCloseable {
             "--caravan.stream.lasts-ms=300",
             "--logging.level.dev.caravan=ERROR"
         };
-        String[] all = Stream.concat(Stream.of(own), Stream.of(properties)).toArray(String[]::new);
+        Stream<String> rest = Stream.of(own)
+                .filter(one -> Stream.of(properties)
+                        .noneMatch(given -> given.startsWith(one.substring(0, one.indexOf('=') + 1))));
+        String[] all = Stream.concat(rest, Stream.of(properties)).toArray(String[]::new);
         return new ConsoleServer((ServletWebServerApplicationContext) application.run(all));
     }
 

@@ -28,6 +28,7 @@ import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -135,7 +137,25 @@ public final class Workshop implements AutoCloseable {
     /** @param changed what the task's file is instead */
     public static Workshop open(Path folder, String review, String profile, UnaryOperator<String> changed)
             throws IOException {
+        return open(folder, review, profile, changed, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param besideUsers what stands in users.yaml below the users
+     * @param properties more of them
+     */
+    public static Workshop open(
+            Path folder,
+            String review,
+            String profile,
+            UnaryOperator<String> changed,
+            String besideUsers,
+            String... properties)
+            throws IOException {
         Path config = ConsoleServer.users(folder.resolve("config"));
+        Files.writeString(config.resolve("users.yaml"), besideUsers, StandardOpenOption.APPEND);
         for (String file : List.of("models.yaml", "providers.yaml")) {
             Files.copy(Path.of("config", file), config.resolve(file));
         }
@@ -156,10 +176,14 @@ public final class Workshop implements AutoCloseable {
         ConsoleServer server = ConsoleServer.start(
                 config,
                 context -> context.registerBean(Stages.class),
-                "--spring.profiles.active=" + profile,
-                "--caravan.data=" + folder.resolve("data"),
-                "--caravan.simulator.url=http://127.0.0.1:1/simulator",
-                "--caravan.http.max-bytes=2MB");
+                Stream.concat(
+                                Stream.of(
+                                        "--spring.profiles.active=" + profile,
+                                        "--caravan.data=" + folder.resolve("data"),
+                                        "--caravan.simulator.url=http://127.0.0.1:1/simulator",
+                                        "--caravan.http.max-bytes=2MB"),
+                                Stream.of(properties))
+                        .toArray(String[]::new));
         return new Workshop(folder, server);
     }
 

@@ -38,7 +38,7 @@ class RerunsControllerTest {
                             rig.reruns, new Sight(rig.yard.ledger, new Workspaces(Map.of(), Map.of()))))
                     .build();
             Authentication operator = UsernamePasswordAuthenticationToken.authenticated(
-                    new Person(new User("operator", "", Set.of(Role.OPERATE))), null, List.of());
+                    Person.of(new User("operator", "", Set.of(Role.OPERATE))), null, List.of());
 
             http.perform(get("/api/reruns/preview?task=triage&state=invalid_output"))
                     .andExpect(status().isOk())

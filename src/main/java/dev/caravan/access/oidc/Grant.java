@@ -1,0 +1,16 @@
+package dev.caravan.access.oidc;
+
+import dev.caravan.access.Role;
+import java.util.Set;
+
+/**
+ * What a group may do.
+ *
+ * @param workspaces those that it sees; empty: all
+ */
+record Grant(Set<Role> roles, Set<String> workspaces) {
+    Grant {
+        roles = Set.copyOf(roles);
+        workspaces = Set.copyOf(workspaces);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.caravan.access.oidc;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistration.ClientSettings;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The issuer as it describes itself. It is asked for that with the first login, so that Caravan starts without it, and then
+ * known until the next start. Thread-safe.
+ */
+final class Issuer implements ClientRegistrationRepository {
+    static final String ID = "oidc";
+
+    private static final String DESCRIPTION = "/.well-known/openid-configuration";
+    /** Each keeps a thread of the web server until the issuer has answered. */
+    static final int AT_ONCE = 8;
+
+    private final OidcSettings settings;
+    private final RestClient calls;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private volatile @Nullable Description known;
+
+    Issuer(OidcSettings settings, RestClient calls) {
+        this.settings = settings;
+        this.calls = calls;
+    }
+
+    /**
+     * Does what may have to wait for the issuer.
+     *
+     * @throws AuthenticationException if too many wait for it already; nothing was done then
+     */
+    <T> T inTurn(Supplier<T> work) {
+        if (!turns.tryAcquire()) {
+            throw Refused.BUSY.because(AT_ONCE + " logins are waiting for the issuer already", null);
+        }
+        try {
+            return work.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    /**
+     * @throws AuthenticationException if the issuer can't be asked or describes itself in a way that is of no use, or the
+     *     secret is not in its vault
+     */
+    @Override
+    public ClientRegistration findByRegistrationId(String id) {
+        Description first = known;
+        Description description = first == null ? inTurn(this::describe) : first;
+        OidcSettings.Client client = settings.client();
+        try {
+            return description
+                    .registration()
+                    .registrationId(ID)
+                    .clientId(client.id())
+                    .clientSecret(client.secret().reveal())
+                    .scope(client.scopes())
+                    .redirectUri(settings.at(OidcSettings.BACK))
+                    .clientSettings(
+                            ClientSettings.builder().requireProofKey(true).build())
+                    .build();
+        } catch (IllegalStateException noSecret) {
+            throw Refused.AWAY.because("The client-secret can't be looked up", noSecret);
+        }
+    }
+
+    /** Scheme and host of the page that ends a session there; empty if there is none, or nobody has logged in yet. */
+    Optional<String> endsAt() {
+        Description description = known;
+        return description == null ? Optional.empty() : description.endsAt();
+    }
+
+    private synchronized Description describe() {
+        Description first = known;
+        if (first != null) {
+            return first;
+        }
+        String issuer = settings.client().issuer();
+        String at = issuer.replaceFirst("/$", "") + DESCRIPTION;
+        try {
+            ResponseEntity<byte[]> reply =
+                    calls.get().uri(URI.create(at)).retrieve().toEntity(byte[].class);
+            byte[] body = reply.getBody();
+            if (!reply.getStatusCode().isSameCodeAs(HttpStatus.OK) || body == null) {
+                throw new IOException("it answers " + reply.getStatusCode().value());
+            }
+            Description description = Description.read(body, issuer);
+            known = description;
+            return description;
+        } catch (IOException | RestClientException e) {
+            throw Refused.AWAY.because("The issuer's " + at + " is of no use", e);
+        }
+    }
+}
