@@ -66,13 +66,10 @@ final class Installation implements AutoCloseable {
 
     /** Works off what there is with stages that look often, and says in its last line what became of everything. */
     String settle() throws Exception {
-        try (KillJvm.Archiving archiving = java.archiving()) {
-            JarProcess caravan =
-                    start(archiving.options(), simulator, often(List.of("--caravan.exit-when-settled=true")));
-            int exit = caravan.waitFor(Duration.ofMinutes(3));
-            assertThat(exit).as(caravan.lastWords()).isZero();
-            return caravan.lastLine();
-        }
+        JarProcess caravan = start(List.of(), simulator, often(List.of("--caravan.exit-when-settled=true")));
+        int exit = caravan.waitFor(Duration.ofMinutes(3));
+        assertThat(exit).as(caravan.lastWords()).isZero();
+        return caravan.lastLine();
     }
 
     /** Stages that look often, and a rest that is soon believed. */
@@ -108,7 +105,11 @@ final class Installation implements AutoCloseable {
         List<String> command = new ArrayList<>(java.command());
         command.addAll(jvm);
         command.addAll(List.of(
-                "dev.caravan.CaravanApplication", "--server.port=" + port, "--caravan.simulator.url=" + at.base()));
+                "dev.caravan.CaravanApplication",
+                "--server.port=" + port,
+                // Without the simulator of its own that nobody asks.
+                "--spring.profiles.active=plain",
+                "--caravan.simulator.url=" + at.base()));
         command.addAll(options);
         var process = new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder);
         started.add(process);

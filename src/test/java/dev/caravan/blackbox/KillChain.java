@@ -52,10 +52,7 @@ final class KillChain implements AutoCloseable {
     /** What a run passes that nobody disturbs, in the order in which it does. */
     Set<String> calmPoints() throws Exception {
         drop("[]");
-        Set<String> points;
-        try (KillJvm.Archiving archiving = java.archiving()) {
-            points = points(archiving.options().toArray(String[]::new));
-        }
+        Set<String> points = points();
         firstDrop = rig.published();
         return points;
     }
@@ -69,11 +66,9 @@ final class KillChain implements AutoCloseable {
         return points;
     }
 
-    private Set<String> points(String... jvm) throws Exception {
+    private Set<String> points() throws Exception {
         Path record = folder.resolve("points-" + starts + ".txt");
-        List<String> all = new ArrayList<>(List.of(jvm));
-        all.add("-Dcaravan.kill.record=" + record);
-        settle(all.toArray(String[]::new));
+        settle("-Dcaravan.kill.record=" + record);
         return firstPasses(Files.readAllLines(record));
     }
 

@@ -67,15 +67,7 @@ final class KillJudgement implements AutoCloseable {
         for (Act act : Act.values()) {
             begin(act);
             Path record = folder.resolve("points-" + act + ".txt");
-            if (act == Act.ANSWER) {
-                try (KillJvm.Archiving archiving = java.archiving()) {
-                    List<String> jvm = new ArrayList<>(archiving.options());
-                    jvm.add("-Dcaravan.kill.record=" + record);
-                    settle(jvm.toArray(String[]::new));
-                }
-            } else {
-                settle("-Dcaravan.kill.record=" + record);
-            }
+            settle("-Dcaravan.kill.record=" + record);
             points.put(act, KillChain.firstPasses(Files.readAllLines(record)));
         }
         calm = held();

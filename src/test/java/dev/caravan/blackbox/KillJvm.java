@@ -1,21 +1,28 @@
 package dev.caravan.blackbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * How a JVM with woven classes is started: as cheaply as it goes, since it is done some hundred times. The jar and the
- * archive of its loaded classes are made once for all tests of a build, also those that run side by side.
+ * archive of its loaded classes are made once for all tests of a build, by the first that starts one; those that run side by
+ * side wait for it.
  */
 final class KillJvm {
     private static final Path FOLDER = Path.of("target/kill-jvm").toAbsolutePath();
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final List<String> STAGES =
+            List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish");
 
     private final List<String> command;
     private final Path archive;
@@ -45,31 +52,43 @@ final class KillJvm {
                     "-Xlog:cds=off",
                     "-Xlog:cds+dynamic=off",
                     "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                    "-XX:SharedArchiveFile=" + archive,
                     "-cp",
                     classPath);
+            if (!Files.exists(archive)) {
+                archive();
+            }
         }
     }
 
-    /** With the archive, once there is one. */
+    /** Of Java and the options of any start; what is started comes behind. */
     List<String> command() {
-        List<String> all = new ArrayList<>(command);
-        if (Files.exists(archive)) {
-            all.add(1, "-XX:SharedArchiveFile=" + archive);
-        }
-        return all;
+        return command;
     }
 
-    /** Asks for the archive to be made by a start that ends by itself; waits for whoever makes it already. */
-    Archiving archiving() throws IOException {
-        if (Files.exists(archive)) {
-            return new Archiving(null, archive);
+    /** A first run as it is shipped, with the simulator and the example, loads what others load. Nobody sees half of it. */
+    private void archive() throws IOException, InterruptedException {
+        Path part = FOLDER.resolve("classes.part");
+        Path home = Files.createTempDirectory(FOLDER, "first-run-");
+        for (String folder : List.of("config", "routes", "examples")) {
+            FileSystemUtils.copyRecursively(Path.of(folder), home.resolve(folder));
         }
-        FileChannel turn = turn();
-        if (Files.exists(archive)) {
-            turn.close();
-            return new Archiving(null, archive);
+        List<String> first = new ArrayList<>(command);
+        first.set(first.indexOf("-XX:SharedArchiveFile=" + archive), "-XX:ArchiveClassesAtExit=" + part);
+        first.addAll(List.of(
+                "dev.caravan.CaravanApplication",
+                "--server.port=0",
+                "--caravan.exit-when-settled=true",
+                "--caravan.settled-for-ms=250"));
+        STAGES.forEach(stage -> first.add("--caravan." + stage + ".every-ms=50"));
+        var run = new JarProcess(new ProcessBuilder(first).directory(home.toFile()), home);
+        try {
+            assertThat(run.waitFor(LONGEST)).as(run.lastWords()).isZero();
+        } finally {
+            run.kill();
         }
-        return new Archiving(turn, archive);
+        FileSystemUtils.deleteRecursively(home);
+        Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static FileChannel turn() throws IOException {
@@ -78,35 +97,5 @@ final class KillJvm {
         // Held until the channel is closed.
         channel.lock();
         return channel;
-    }
-
-    /** Lasts as long as the start that makes the archive; nobody sees half of it. */
-    static final class Archiving implements AutoCloseable {
-        private final @Nullable FileChannel turn;
-        private final Path archive;
-        private final Path part;
-
-        private Archiving(@Nullable FileChannel turn, Path archive) {
-            this.turn = turn;
-            this.archive = archive;
-            this.part = archive.resolveSibling("classes.part");
-        }
-
-        /** For the JVM; empty if there is an archive. */
-        List<String> options() {
-            return turn == null ? List.of() : List.of("-XX:ArchiveClassesAtExit=" + part);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (turn == null) {
-                return;
-            }
-            try (turn) {
-                if (Files.exists(part)) {
-                    Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
-                }
-            }
-        }
     }
 }

@@ -36,11 +36,7 @@ final class KillSweep implements AutoCloseable {
         this.report = report;
         this.rig = new KillRig(folder.resolve("killed"), java, account);
         drop("[]");
-        try (KillJvm.Archiving archiving = java.archiving()) {
-            assertThat(start(archiving.options().toArray(String[]::new)))
-                    .as(rig.lastWords())
-                    .isZero();
-        }
+        assertThat(start()).as(rig.lastWords()).isZero();
         atRest();
     }
 

@@ -24,8 +24,10 @@ class TwoCopiesIT {
     private static final String RECORDS =
             "SELECT CASE WHEN state IN (6, 8) THEN 'answered' ELSE state || ' ' || code END, count(*) FROM record GROUP BY 1";
 
-    /** No batch gets on until the faults are cleared. */
-    private static final String STILL = "[{\"on\":\"batches.get\",\"do\":\"hang\",\"times\":100000}]";
+    /** No batch gets on, until it is told otherwise. */
+    private static final String STILL = "{\"statesPerPoll\":0}";
+
+    private static final String GOING_ON = "{\"statesPerPoll\":1}";
 
     @TempDir
     Path folder;
@@ -37,14 +39,14 @@ class TwoCopiesIT {
         try (var original = new Installation(Files.createDirectories(folder.resolve("original")));
                 var fork = new Installation(Files.createDirectories(folder.resolve("fork")))) {
             simulator = original.simulator();
-            simulator.faults(STILL);
+            simulator.settings(STILL);
             JarProcess running = runWithABatchUnderWay(original);
             running.kill();
             Files.createDirectories(fork.data().resolve("ledger"));
             for (String part : List.of("ledger", "spool")) {
                 copy(original.data().resolve(part), fork.data().resolve(part));
             }
-            simulator.clearFaults();
+            simulator.settings(GOING_ON);
 
             fork.drop(TASK, "more.csv", Tickets.csv(MORE).replace("G-", "F-"));
             settle(fork, "--fork");
@@ -68,7 +70,7 @@ class TwoCopiesIT {
         try (var old = new Installation(Files.createDirectories(folder.resolve("old")));
                 var moved = new Installation(Files.createDirectories(folder.resolve("moved")))) {
             simulator = old.simulator();
-            simulator.faults(STILL);
+            simulator.settings(STILL);
             JarProcess running = runWithABatchUnderWay(old);
             Files.createDirectories(moved.data().resolve("ledger"));
             rows(old, "VACUUM INTO '" + moved.data().resolve("ledger/caravan.db") + "'");
@@ -88,7 +90,7 @@ class TwoCopiesIT {
             assertThat(running.waitFor(Duration.ofMinutes(5))).isEqualTo(1);
             assertThat(running.said())
                     .contains("Another start of this ledger, somewhere else, has taken its spool over");
-            simulator.clearFaults();
+            simulator.settings(GOING_ON);
             assertThat(mover.waitFor(Duration.ofMinutes(5)))
                     .as(mover.lastWords())
                     .isZero();
