@@ -26,7 +26,8 @@ final class BatchObject {
     /** @param results address of everything that came of it */
     static Map<String, @Nullable Object> of(View view, String results) {
         Submission one = view.submission();
-        Instant ended = one.endedAt();
+        BatchTimes times = BatchTimes.of(one);
+        Instant ended = times.ended();
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("id", one.publicId());
         shown.put("object", "batch");
@@ -38,14 +39,14 @@ final class BatchObject {
         shown.put("status", view.status().name().toLowerCase(Locale.ROOT));
         shown.put("output_file_id", view.results());
         shown.put("error_file_id", view.failures());
-        shown.put("created_at", seconds(one.createdAt()));
-        shown.put("in_progress_at", seconds(one.read() ? one.readAt() : null));
-        shown.put("expires_at", seconds(one.createdAt().plus(WINDOW)));
-        shown.put("finalizing_at", seconds(ended));
+        shown.put("created_at", seconds(times.created()));
+        shown.put("in_progress_at", seconds(times.inProgress()));
+        shown.put("expires_at", seconds(times.created().plus(WINDOW)));
+        shown.put("finalizing_at", seconds(times.finalizing()));
         shown.put("completed_at", seconds(view.status() == Status.COMPLETED ? ended : null));
         shown.put("failed_at", seconds(view.status() == Status.FAILED ? ended : null));
         shown.put("expired_at", seconds(view.status() == Status.EXPIRED ? ended : null));
-        shown.put("cancelling_at", seconds(one.cancelledAt()));
+        shown.put("cancelling_at", seconds(times.cancelling()));
         shown.put("cancelled_at", seconds(view.status() == Status.CANCELLED ? ended : null));
         shown.put("request_counts", counts(one.lines(), view.completed(), view.failed()));
         String metadata = view.order().metadata();

@@ -17,7 +17,7 @@ final class SqliteSubmissions implements Submissions {
             + " CASE WHEN s.purge = 0 THEN s.output_path END, s.endpoint, s.completion_window, s.input_file, s.model,"
             + " s.metadata, s.tok_in, s.tok_cached, s.tok_out, s.tok_reason, s.n_expired, s.troubles,"
             + " (SELECT max(d.sealed_at) FROM submission_drop p JOIN \"drop\" d ON d.id = p.drop_id"
-            + " WHERE p.submission_id = s.id) FROM submission s ";
+            + " WHERE p.submission_id = s.id), s.finalizing_at FROM submission s ";
 
     /** Running batches with lines of a submission that their provider says one of these words of; there are few. */
     private static final String STATES = "SELECT DISTINCT b.provider_status FROM submission_drop p JOIN \"drop\" d"
@@ -25,6 +25,12 @@ final class SqliteSubmissions implements Submissions {
             + " AND b.provider_status IN ('paused', 'updating') WHERE p.submission_id = ? AND EXISTS (SELECT 1 FROM chunk k"
             + " CROSS JOIN record r ON r.id >= k.first_id AND r.id < k.first_id + k.n WHERE k.drop_id = d.id"
             + " AND r.batch_id = b.id AND r.state = 2) ORDER BY 1";
+
+    /** Lines that failed and are planned to go again; looked for only where something failed. */
+    private static final String RETRIES = "SELECT count(*) FROM submission_drop p JOIN chunk k ON k.drop_id = p.drop_id"
+            + " CROSS JOIN todo t ON t.record_id >= k.first_id AND t.record_id < k.first_id + k.n WHERE p.submission_id = ?"
+            + " AND t.kind = " + TodoKind.RETRY.code() + " AND EXISTS (SELECT 1 FROM drop_count n"
+            + " WHERE n.drop_id = p.drop_id AND n.state = " + RecordState.PROVIDER_ERROR.code() + " AND n.n > 0)";
 
     /** A drop of which something may still move, or be decided. */
     private static final String MOVES = "(\"drop\".state < 4 OR NOT (" + DropRest.AT_REST + ") OR EXISTS"
@@ -123,7 +129,8 @@ final class SqliteSubmissions implements Submissions {
         return db.read(c -> new Standing(
                 Db.one(c, "SELECT 1 FROM submission s WHERE s.id = ? AND " + DUE, r -> 1, submissionId)
                         .isPresent(),
-                Db.list(c, STATES, r -> r.getString(1), submissionId)));
+                Db.list(c, STATES, r -> r.getString(1), submissionId),
+                Db.number(c, RETRIES, submissionId)));
     }
 
     @Override
@@ -169,9 +176,11 @@ final class SqliteSubmissions implements Submissions {
             if (next.isPresent()) {
                 Db.update(
                         c,
-                        "UPDATE submission SET owner = ?, fence = ? WHERE id = ?",
+                        "UPDATE submission SET owner = ?, fence = ?, finalizing_at = coalesce(finalizing_at, ?)"
+                                + " WHERE id = ?",
                         owner,
                         next.get().fence(),
+                        clock.millis(),
                         next.get().id());
             }
             return next;
@@ -296,6 +305,7 @@ final class SqliteSubmissions implements Submissions {
                 r.getLong(12),
                 r.getInt(13) == 1,
                 time(r, 26),
+                time(r, 27),
                 r.getString(14),
                 order(r),
                 new Tokens(r.getLong(20), r.getLong(21), r.getLong(22), r.getLong(23)),

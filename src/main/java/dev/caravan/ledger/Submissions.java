@@ -126,9 +126,10 @@ public interface Submissions {
      * Where an open submission is.
      *
      * @param ends whether nothing of it moves any more, so that its output is written next
+     * @param retries its lines that failed and go again by themselves
      * @param states what providers say of running batches with lines of it, of those words that matter: paused, updating
      */
-    record Standing(boolean ends, List<String> states) {}
+    record Standing(boolean ends, List<String> states, long retries) {}
 
     /** A drop of a submission. @param path of its bytes in the spool */
     record Part(long dropId, String operation, String path, long bytes) {}
@@ -157,6 +158,7 @@ public interface Submissions {
      * @param ok lines with a result; @param failed lines without; both 0 while it is open
      * @param read whether all of its drops were read
      * @param readAt when the last of its drops was read; null if none was yet
+     * @param finalizingAt when the writing of its output began; null if it did not
      * @param output where its output is; null while it is open, or when that was deleted by age
      * @param order null for lines of the Batch API
      * @param tokens of all its results; none while it is open
@@ -178,6 +180,7 @@ public interface Submissions {
             long failed,
             boolean read,
             @Nullable Instant readAt,
+            @Nullable Instant finalizingAt,
             @Nullable String output,
             @Nullable Order order,
             Tokens tokens,

@@ -3,7 +3,6 @@ package dev.caravan.submission;
 import dev.caravan.batch.Stopped;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Submissions.Order;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.ledger.Submissions.Standing;
@@ -82,47 +81,46 @@ public final class OrderedBatches {
         if (order == null) {
             return Optional.empty();
         }
-        long completed = one.ok();
-        long failed = one.failed();
         if (one.state() == State.OPEN) {
-            List<DropCounts> counts = ledger.submissions().parts(one.id()).stream()
-                    .flatMap(part -> ledger.drops().find(part.dropId()).stream())
-                    .map(drop -> drop.counts())
-                    .toList();
-            completed = sum(counts, RecordState.PUBLISHED);
-            failed = counts.stream().mapToLong(DropCounts::refused).sum();
+            return Optional.of(open(one, order));
         }
         return Optional.of(new View(
                 one,
                 order,
-                status(one),
-                completed,
-                failed,
+                ended(one),
+                one.ok(),
+                one.failed(),
                 one.ok() > 0 ? OutputFiles.results(one.publicId()) : null,
-                one.failed() > 0 && one.state() != State.OPEN ? OutputFiles.failures(one.publicId()) : null));
+                one.failed() > 0 ? OutputFiles.failures(one.publicId()) : null));
     }
 
-    private static long sum(List<DropCounts> counts, RecordState state) {
-        return counts.stream().mapToLong(of -> of.in(state)).sum();
+    private View open(Submission one, Order order) {
+        Standing standing = ledger.submissions().standing(one.id());
+        List<DropCounts> counts = ledger.submissions().parts(one.id()).stream()
+                .flatMap(part -> ledger.drops().find(part.dropId()).stream())
+                .map(drop -> drop.counts())
+                .toList();
+        LinesSoFar lines = LinesSoFar.of(counts, standing.retries());
+        return new View(one, order, status(one, standing), lines.completed(), lines.failed(), null, null);
     }
 
-    private Status status(Submission one) {
-        if (one.state() != State.OPEN) {
-            return one.cancelledAt() != null
-                    ? Status.CANCELLED
-                    : one.expired() > 0
-                            ? Status.EXPIRED
-                            : one.state() == State.COMPLETED ? Status.COMPLETED : Status.FAILED;
-        }
+    private static Status ended(Submission one) {
+        return one.cancelledAt() != null
+                ? Status.CANCELLED
+                : one.expired() > 0
+                        ? Status.EXPIRED
+                        : one.state() == State.COMPLETED ? Status.COMPLETED : Status.FAILED;
+    }
+
+    private Status status(Submission one, Standing standing) {
         if (one.cancelledAt() != null) {
             return Status.CANCELLING;
         }
         if (!one.read()) {
             return Status.VALIDATING;
         }
-        Standing standing = ledger.submissions().standing(one.id());
         if (standing.ends()) {
-            return Status.FINALIZING;
+            return one.finalizingAt() != null ? Status.FINALIZING : Status.IN_PROGRESS;
         }
         if (!standing.states().isEmpty()) {
             return Status.valueOf(standing.states().get(0).toUpperCase(Locale.ROOT));

@@ -219,9 +219,36 @@ class OrdersTest {
                 .as("its model is gone")
                 .isEqualTo(Status.PAUSED);
         rig.offline(() -> rig.sql("UPDATE drop_count SET state = 8", "UPDATE record SET state = 8"));
+        assertThat(status(id)).isEqualTo(Status.IN_PROGRESS);
+        assertThat(rig.ledger.submissions().claim()).isPresent();
         assertThat(status(id)).isEqualTo(Status.FINALIZING);
         rig.submitted().cancel(SubmissionRig.SHOP, id);
         assertThat(status(id)).isEqualTo(Status.CANCELLING);
+    }
+
+    /** An error of the provider is no end while it is planned to go again. */
+    @Test
+    void aRequestCountsAsSoonAsItsEndIsKnown() throws Exception {
+        String id = rig.accept(
+                        "{" + CHAT + ",\"requests\":[" + ONE.formatted("a") + "," + ONE.formatted("b") + "]}", null)
+                .publicId();
+        assertThat(counts(id)).isEqualTo("0 0 of 2");
+        rig.offline(() -> rig.sql(
+                "UPDATE \"drop\" SET state = 4, sealed_at = 1000, rows_read = 9, refused = 1",
+                "INSERT INTO drop_count (drop_id, state, n) VALUES (1, 1, 1), (1, 2, 1), (1, 3, 1), (1, 5, 2), (1, 7, 1),"
+                        + " (1, 8, 2)",
+                "INSERT INTO chunk (first_id, n, drop_id, task_id, segment, frame_off, state)"
+                        + " VALUES (1, 8, 1, 1, 'x', 0, 2), (9, 5, 2, 1, 'y', 0, 2)",
+                "INSERT INTO todo (record_id, task_id, kind, due) VALUES (4, 1, 2, 9), (9, 1, 2, 9), (5, 1, 7, 9)"));
+        assertThat(counts(id)).isEqualTo("3 3 of 2");
+        rig.offline(() -> rig.sql("DELETE FROM todo"));
+        assertThat(counts(id)).isEqualTo("3 4 of 2");
+    }
+
+    private String counts(String id) {
+        OrderedBatches.View view = rig.ordered().find(SubmissionRig.SHOP, id).orElseThrow();
+        return view.completed() + " " + view.failed() + " of "
+                + view.submission().lines();
     }
 
     private Status status(String id) {
