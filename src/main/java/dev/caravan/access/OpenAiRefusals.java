@@ -51,6 +51,11 @@ final class OpenAiRefusals implements AuthenticationEntryPoint, AccessDeniedHand
         write(response, 429, "requests", "rate_limit_exceeded", message);
     }
 
+    /** A path or a header that is not taken. */
+    static void notTaken(HttpServletResponse response, String message) throws IOException {
+        write(response, 400, "invalid_request_error", "invalid_url", message);
+    }
+
     private static void write(HttpServletResponse response, int status, String type, String code, String message)
             throws IOException {
         ObjectNode body = JSON.createObjectNode();

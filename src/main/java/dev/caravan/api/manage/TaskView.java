@@ -2,6 +2,7 @@ package dev.caravan.api.manage;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.caravan.task.GatewayTasks;
 import dev.caravan.task.Task;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record TaskView(
         String name,
         String workspace,
-        String folder,
+        @Nullable String folder,
         int version,
         int schemaVersion,
         String model,
@@ -42,7 +43,7 @@ record TaskView(
         return new TaskView(
                 task.name(),
                 task.workspace(),
-                "tasks/" + task.name(),
+                GatewayTasks.isOne(task.name()) ? null : "tasks/" + task.name(),
                 task.version(),
                 task.output().schemaVersion(),
                 task.model().name(),

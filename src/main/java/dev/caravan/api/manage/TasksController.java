@@ -2,7 +2,6 @@ package dev.caravan.api.manage;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.caravan.access.Problem;
 import dev.caravan.ledger.Lists.Answers;
 import dev.caravan.ledger.Recipes.Recipe;
 import dev.caravan.ledger.Requests.About;
@@ -30,10 +29,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class TasksController {
     private final Asker asker;
     private final Tasks tasks;
+    private final KnownTasks known;
 
     TasksController(Asker asker, Tasks tasks) {
         this.asker = asker;
         this.tasks = tasks;
+        this.known = new KnownTasks(tasks, asker);
     }
 
     /** There are as many as are configured: one page. */
@@ -67,7 +68,7 @@ final class TasksController {
 
     @GetMapping("/{task}")
     Whole one(@PathVariable String task, HttpServletRequest request) {
-        Task found = find(task, request);
+        Task found = known.find(request, task);
         int id = asker.ledger().recipes().taskId(found.name());
         Map<Integer, Answers> answers = asker.ledger().lists().answers(id).stream()
                 .collect(Collectors.toMap(Answers::recipe, Function.identity()));
@@ -77,12 +78,6 @@ final class TasksController {
                         .map(recipe ->
                                 shown(recipe, answers.getOrDefault(recipe.id(), new Answers(recipe.id(), 0, 0, 0, 0))))
                         .toList());
-    }
-
-    private Task find(String task, HttpServletRequest request) {
-        return tasks.find(task)
-                .filter(one -> asker.sees(request, one.name()))
-                .orElseThrow(() -> Problem.notFound().thrown());
     }
 
     private static RecipeView shown(Recipe recipe, Answers answers) {
@@ -102,13 +97,14 @@ final class TasksController {
     /** Stops all its drops. */
     @PostMapping("/{task}/cancel")
     ResponseEntity<Map<String, Object>> cancel(@PathVariable String task, HttpServletRequest request) {
-        return asker.leave(request, Kind.CANCEL, About.TASK, find(task, request).name());
+        return asker.leave(
+                request, Kind.CANCEL, About.TASK, known.find(request, task).name());
     }
 
     /** Lets what is held of it go again. */
     @PostMapping("/{task}/release")
     ResponseEntity<Map<String, Object>> release(@PathVariable String task, HttpServletRequest request) {
         return asker.leave(
-                request, Kind.RELEASE, About.TASK, find(task, request).name());
+                request, Kind.RELEASE, About.TASK, known.find(request, task).name());
     }
 }

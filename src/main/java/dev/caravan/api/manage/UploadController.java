@@ -37,9 +37,7 @@ final class UploadController {
     @PostMapping(path = "/api/tasks/{task}/drops", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<DropView> take(@PathVariable String task, @RequestParam String name, HttpServletRequest request)
             throws IOException {
-        if (tasks.find(task).isEmpty() || !asker.sees(request, task)) {
-            throw Problem.notFound().thrown();
-        }
+        new KnownTasks(tasks, asker).withFiles(request, task);
         @Nullable String type = request.getContentType();
         if (type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
             // What looks at the parameters of a request eats the body of such a form.
