@@ -7,8 +7,8 @@ import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
-import dev.caravan.model.ModelsReader;
 import dev.caravan.notice.WebhooksReader;
 import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.Protocols;
@@ -16,11 +16,13 @@ import dev.caravan.provider.VanishedModels;
 import dev.caravan.publish.http.Endpoints;
 import dev.caravan.route.CheckedRoutes;
 import dev.caravan.route.lint.RouteLint;
+import dev.caravan.setup.Overlay;
 import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import dev.caravan.task.WorkspacesReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +60,21 @@ final class Check {
             BucketCheck.ask(environment, found.buckets(), problems);
         }
         if (voice.json()) {
-            voice.document(document(problems, problems.isEmpty() ? vanished(environment, found.models()) : List.of()));
+            voice.document(document(problems, found, environment));
             return problems.isEmpty() ? 0 : 1;
         }
         problems.sorted().forEach(out::println);
         if (problems.isEmpty()) {
-            vanished(environment, found.models()).forEach(warning -> out.println("Warning: " + warning));
+            warnings(environment, found).forEach(warning -> out.println("Warning: " + warning));
+            if (!found.overlay().made().isEmpty()) {
+                out.println(
+                        "Made over HTTP: " + String.join(", ", found.overlay().made()));
+            }
             out.printf(
                     "check: ok (%d tasks, %d batch models, %d routes)%n",
-                    found.tasks().byName().size(), found.models().models().size(), RouteCount.in(found.routes()));
+                    found.tasks().byName().size(),
+                    found.overlay().models().models().size(),
+                    RouteCount.in(found.routes()));
             return 0;
         }
         int count = problems.sorted().size();
@@ -74,11 +82,12 @@ final class Check {
         return 1;
     }
 
-    private static Map<String, Object> document(Problems problems, List<String> warnings) {
+    private static Map<String, Object> document(Problems problems, Found found, Environment environment) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("ok", problems.isEmpty());
         document.put("problems", problems.sorted());
-        document.put("warnings", warnings);
+        document.put("warnings", problems.isEmpty() ? warnings(environment, found) : List.of());
+        document.put("made_over_http", found.overlay().made());
         return document;
     }
 
@@ -94,6 +103,12 @@ final class Check {
         context.getBeanFactory().registerSingleton("checkedRoutes", new CheckedRoutes(found.routes()));
     }
 
+    private static List<String> warnings(Environment environment, Found found) {
+        List<String> warnings = new ArrayList<>(found.overlay().warnings());
+        warnings.addAll(vanished(environment, found.overlay().models()));
+        return warnings;
+    }
+
     /** By the lists that the last run brought home; nobody is asked. */
     private static List<String> vanished(Environment environment, Models models) {
         ModelListFiles lists = new ModelListFiles(Path.of(environment.getProperty("caravan.data", "data"), "models"));
@@ -103,17 +118,19 @@ final class Check {
                 .toList();
     }
 
-    private record Found(Models models, Tasks tasks, Path routes, Map<String, BucketSettings> buckets) {}
+    private record Found(Overlay overlay, Tasks tasks, Path routes, Map<String, BucketSettings> buckets) {}
 
     private static Found look(Environment environment, Problems problems) {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
-        Models models = ModelsReader.read(config, Protocols.installed(), placeholders, problems);
+        ModelFiles files = ModelFiles.read(config, Protocols.installed(), placeholders, problems);
+        Path data = Path.of(environment.getProperty("caravan.data", "data"));
+        Overlay overlay = Overlay.read(environment, files, data, problems);
         Map<String, BucketSettings> buckets = BucketsReader.read(config, placeholders, problems);
         BucketCheck.spool(environment, problems);
         Users.read(config, problems);
         OidcReader.read(config, environment.getProperty(OidcReader.HERE), placeholders, problems);
-        Tasks tasks = TasksReader.read(config, models, problems);
+        Tasks tasks = TasksReader.read(config, overlay.models(), problems);
         WorkspacesReader.read(config, tasks, problems);
         OutgoingHosts hosts = OutgoingHosts.read(environment, problems);
         Endpoints.read(environment, hosts, problems);
@@ -122,7 +139,7 @@ final class Check {
         new RouteLint(RouteLint.BEANS, environment::containsProperty)
                 .withBuckets(BucketCheck.kinds(buckets))
                 .check(routes, sinks(tasks), problems);
-        return new Found(models, tasks, routes, buckets);
+        return new Found(overlay, tasks, routes, buckets);
     }
 
     private static Set<String> sinks(Tasks tasks) {

@@ -7,9 +7,10 @@ import dev.caravan.config.Problems;
 import dev.caravan.ledger.Erasures.Seen;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerReader;
+import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
-import dev.caravan.model.ModelsReader;
 import dev.caravan.provider.Protocols;
+import dev.caravan.setup.Overlay;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.Spools;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class DataFolder {
 
     Models models() {
         Problems problems = new Problems();
-        Models models = ModelsReader.read(config(), Protocols.installed(), placeholders(), problems);
+        ModelFiles files = ModelFiles.read(config(), Protocols.installed(), placeholders(), problems);
+        Models models = Overlay.read(environment, files, path, problems).models();
         problems.throwIfAny();
         return models;
     }

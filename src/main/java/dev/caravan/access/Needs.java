@@ -27,6 +27,8 @@ final class Needs {
             any("/gates/**", Role.OPERATE),
             any("/api/keys/**", Role.ADMIN),
             get("/api/**", Role.READ),
+            any("/api/models/**", Role.ADMIN),
+            any("/api/credentials/**", Role.ADMIN),
             any("/api/reviews/**", Role.REVIEW),
             any("/api/**", Role.OPERATE),
             any("/openapi.yaml", Role.SUBMIT, Role.READ),

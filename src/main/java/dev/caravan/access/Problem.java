@@ -80,6 +80,8 @@ public record Problem(HttpStatus status, String detail, List<Field> errors) {
             case METHOD_NOT_ALLOWED -> "No such method";
             case NOT_ACCEPTABLE -> "No such form";
             case CONFLICT -> "Conflict";
+            case PRECONDITION_FAILED -> "Changed meanwhile";
+            case PRECONDITION_REQUIRED -> "No revision";
             case GONE -> "Deleted";
             case LENGTH_REQUIRED -> "Length required";
             case PAYLOAD_TOO_LARGE -> "Too large";

@@ -38,7 +38,7 @@ final class WebhookDoor {
     /** Empty for a credential whose webhook secret is not set: nobody can sign for it. */
     static Optional<WebhookDoor> of(Credential credential, Clock clock) {
         Secret secret = credential.webhookSecret();
-        return secret == null || secret.missingVariable().isPresent()
+        return secret == null || !secret.isThere()
                 ? Optional.empty()
                 : Optional.of(new WebhookDoor(credential.name(), secret, clock));
     }

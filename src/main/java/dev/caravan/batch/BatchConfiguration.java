@@ -22,9 +22,13 @@ import org.springframework.context.annotation.Configuration;
 class BatchConfiguration {
 
     @Bean
-    Pace pace(Ledger ledger, ProviderDates dates, LongSupplier nanoTime) {
+    Pace pace(Ledger ledger, Models models, ProviderDates dates, LongSupplier nanoTime) {
         return new Pace(
-                ledger, dates, nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+                ledger,
+                models,
+                dates,
+                nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean

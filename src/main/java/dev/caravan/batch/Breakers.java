@@ -5,11 +5,13 @@ import dev.caravan.ledger.Events;
 import dev.caravan.provider.Failure;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +38,15 @@ public final class Breakers {
     private final Events events;
     private final LongSupplier nanoTime;
     private final DoubleSupplier random;
+    private final Supplier<Set<String>> closed;
     private final Map<String, Breaker> breakers = new HashMap<>();
 
-    /** @param nanoTime of a monotonic clock */
-    Breakers(Events events, LongSupplier nanoTime, DoubleSupplier random) {
+    /**
+     * @param nanoTime of a monotonic clock
+     * @param closed credentials whose secrets can't be read, which are left alone until they can
+     */
+    Breakers(Events events, LongSupplier nanoTime, DoubleSupplier random, Supplier<Set<String>> closed) {
+        this.closed = closed;
         this.events = events;
         this.nanoTime = nanoTime;
         this.random = random;
@@ -48,10 +55,7 @@ public final class Breakers {
     /** Credentials whose batches are to be left alone now. */
     synchronized Set<String> resting() {
         long now = nanoTime.getAsLong();
-        return breakers.entrySet().stream()
-                .filter(entry -> entry.getValue().opens > 0 && now - entry.getValue().until < 0)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+        return closedAnd(breaker -> breaker.opens > 0 && now - breaker.until < 0);
     }
 
     /** Whether it was said already that this credential does not work; then not every batch has to say so too. */
@@ -62,10 +66,17 @@ public final class Breakers {
 
     /** Those, and credentials whose rest is over without anybody knowing whether they work: for these one batch is enough. */
     synchronized Set<String> suspect() {
-        return breakers.entrySet().stream()
-                .filter(entry -> entry.getValue().opens > 0)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+        return closedAnd(breaker -> breaker.opens > 0);
+    }
+
+    private Set<String> closedAnd(Predicate<Breaker> picked) {
+        Set<String> all = new HashSet<>(closed.get());
+        breakers.forEach((credential, breaker) -> {
+            if (picked.test(breaker)) {
+                all.add(credential);
+            }
+        });
+        return Set.copyOf(all);
     }
 
     /** A batch of this credential was taken; if it rested before, this one is its probe, and the others go on resting. */

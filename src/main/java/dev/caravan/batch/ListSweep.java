@@ -39,7 +39,7 @@ public final class ListSweep {
     /** One look for each credential whose secret is there and with which this ledger has sent anything. */
     public List<CredentialSweep> due() {
         return at.models().credentials().values().stream()
-                .filter(ListSweep::canBeAsked)
+                .filter(Credential::isUsable)
                 .flatMap(credential -> begin(credential).stream())
                 .toList();
     }
@@ -55,11 +55,6 @@ public final class ListSweep {
                     foreign.computeIfAbsent(credential.name(), name -> ConcurrentHashMap.newKeySet()));
             return new CredentialSweep(at, credential, view);
         });
-    }
-
-    private static boolean canBeAsked(Credential credential) {
-        return !credential.provider().wire().auth().needsSecret()
-                || credential.secret().missingVariable().isEmpty();
     }
 
     /** Two days, or back to the oldest batch that is not home. */

@@ -44,7 +44,7 @@ public final class OtherModels {
         if (model.name().equals(own.name())) {
             return task.recipeId();
         }
-        String why = model.credential().secret().missingVariable().isPresent()
+        String why = !model.credential().isUsable()
                 ? "the secret of its credential \"" + model.credential().name() + "\" is not set"
                 : model.ability() != own.ability()
                         ? "it is for " + model.ability().word() + ", the task asks for "

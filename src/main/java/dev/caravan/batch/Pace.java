@@ -1,12 +1,16 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.model.Credential;
+import dev.caravan.model.Models;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.ProviderDates;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -27,11 +31,18 @@ final class Pace {
      * @param nanoTime of a monotonic clock
      * @param random from 0 to below 1
      */
-    Pace(Ledger ledger, ProviderDates dates, LongSupplier nanoTime, DoubleSupplier random) {
+    Pace(Ledger ledger, Models models, ProviderDates dates, LongSupplier nanoTime, DoubleSupplier random) {
         this.dates = dates;
         this.jumps = new ClockJumps(nanoTime, ledger.todo()::allIsDue);
-        this.breakers = new Breakers(ledger.events(), nanoTime, random);
+        this.breakers = new Breakers(ledger.events(), nanoTime, random, () -> closed(models));
         this.random = random;
+    }
+
+    private static Set<String> closed(Models models) {
+        return models.credentials().values().stream()
+                .filter(credential -> credential.secret().whyClosed().isPresent())
+                .map(Credential::name)
+                .collect(Collectors.toSet());
     }
 
     /** Whether this is the time at the providers too, as far as they said (rule 44): what our clock says alone ends nothing. */

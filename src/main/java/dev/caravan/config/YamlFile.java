@@ -27,8 +27,13 @@ public final class YamlFile {
 
     /** The mapping at the top of the file; empty, with a problem added, if there is none. */
     public static Optional<YamlMap> read(Path path, Placeholders placeholders, Problems problems) {
-        YamlFile file = new YamlFile(ConfigText.display(path), placeholders, problems);
-        return ConfigText.read(path, problems).flatMap(file::parse);
+        return ConfigText.read(path, problems)
+                .flatMap(text -> of(ConfigText.display(path), text, placeholders, problems));
+    }
+
+    /** The same of a text that was read by now. @param name what stands for the file in problems */
+    public static Optional<YamlMap> of(String name, String text, Placeholders placeholders, Problems problems) {
+        return new YamlFile(name, placeholders, problems).parse(text);
     }
 
     private Optional<YamlMap> parse(String text) {

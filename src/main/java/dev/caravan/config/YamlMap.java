@@ -14,14 +14,14 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public final class YamlMap {
     private final YamlFile file;
     private final int line;
-    private final boolean present;
+    private final @Nullable MappingNode node;
     private final Map<String, YamlValue> values = new LinkedHashMap<>();
 
     /** @param line where it would stand if there is no node */
     YamlMap(YamlFile file, int line, @Nullable MappingNode node) {
         this.file = file;
         this.line = node == null ? line : YamlFile.line(node);
-        this.present = node != null;
+        this.node = node;
         if (node != null) {
             node.getValue().forEach(this::add);
         }
@@ -51,7 +51,7 @@ public final class YamlMap {
      */
     public YamlValue get(String key) {
         YamlValue value = values.get(key);
-        return value == null ? YamlValue.missing(file, key, line, present) : value;
+        return value == null ? YamlValue.missing(file, key, line, node != null) : value;
     }
 
     /** All values by key, in the order of the file. */
@@ -77,6 +77,11 @@ public final class YamlMap {
                 value.problem("Unknown key \"" + key + "\"", Suggestion.allowed(key, allowed));
             }
         });
+    }
+
+    /** The mapping as the value of a key that stands where it begins. */
+    public YamlValue asValue() {
+        return node == null ? YamlValue.missing(file, "", line, false) : new YamlValue(file, "", line, node);
     }
 
     public String file() {

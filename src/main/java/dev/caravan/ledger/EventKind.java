@@ -66,7 +66,15 @@ public enum EventKind {
     /** Too many of the first answers with a recipe break a rule; the other records are held. */
     CANARY_FAILED(81),
     /** Real-time calls were under way when Caravan ended: they may have been run, and be billed. */
-    CALLS_UNKNOWN(82);
+    CALLS_UNKNOWN(82),
+    /** Somebody made a credential or a batch model over HTTP. */
+    SETUP_MADE(100),
+    /** Somebody changed a credential or a batch model over HTTP. */
+    SETUP_CHANGED(101),
+    /** Somebody deleted a credential or a batch model over HTTP. */
+    SETUP_REMOVED(102),
+    /** A secret in the ledger can't be opened with the key there is; nothing is sent with its credential. */
+    SECRET_CLOSED(103);
 
     private final int code;
 

@@ -93,6 +93,9 @@ public interface Ledger extends AutoCloseable {
     /** What programs come in with. */
     ApiKeys apiKeys();
 
+    /** Credentials and batch models that were made over HTTP. */
+    Setups setups();
+
     /** What somebody should know of afterwards. */
     Events events();
 

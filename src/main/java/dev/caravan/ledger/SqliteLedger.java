@@ -47,6 +47,7 @@ public final class SqliteLedger implements Ledger {
     private final Audit audit;
     private final Gates gates;
     private final ApiKeys apiKeys;
+    private final Setups setups;
     private final Events events;
     private final Proofs proofs;
     private final Purges purges;
@@ -93,6 +94,7 @@ public final class SqliteLedger implements Ledger {
         this.audit = new SqliteAudit(db);
         this.gates = new SqliteGates(db, clock);
         this.apiKeys = new SqliteApiKeys(db, clock);
+        this.setups = new SqliteSetups(db, clock);
         this.events = new SqliteEvents(db, clock);
         this.proofs = new SqliteProofs(db);
         this.purges = new SqlitePurges(db, clock);
@@ -312,6 +314,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public ApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    @Override
+    public Setups setups() {
+        return setups;
     }
 
     @Override

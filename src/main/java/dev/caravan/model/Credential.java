@@ -35,6 +35,12 @@ public record Credential(
         this(name, provider, baseUrl, secret, provider.settings());
     }
 
+    /** Whether anything can be sent with it: its secret is there, or it needs none. */
+    public boolean isUsable() {
+        boolean none = secret.missingVariable().filter(String::isEmpty).isPresent();
+        return secret.isThere() || (none && !provider.wire().auth().needsSecret());
+    }
+
     /** Most input tokens of this model that may wait or run at once; {@link Limits#ANY} if nobody said. */
     public long enqueuedTokens(String model) {
         long usual = provider.facts(model)

@@ -132,7 +132,7 @@ public final class NamedModels {
                 ? none(provider, ability)
                 : model.ability() != ability
                         ? "is for " + model.ability().word() + ", and this asks for " + ability.word()
-                        : model.credential().secret().missingVariable().isPresent()
+                        : !model.credential().isUsable()
                                 ? "can't be used now: the secret of its credential is not set"
                                 : "";
         return why.isEmpty() ? new Found(model, "") : new Found(null, why);

@@ -20,10 +20,9 @@ final class SecretReader {
         if (raw.isEmpty()) {
             return NONE;
         }
-        if (Placeholders.isVault(raw)) {
-            return Secret.from(placeholders.vault(raw));
-        }
-        if (!Placeholders.isOne(raw) || (Placeholders.hasDefault(raw) && !simulated)) {
+        boolean named =
+                Placeholders.isVault(raw) || (Placeholders.isOne(raw) && (simulated || !Placeholders.hasDefault(raw)));
+        if (!named) {
             value.problem(
                     "The " + key + " of credential \"" + credential + "\" is written into the file",
                     "Set an environment variable and name it here: ${"
@@ -32,10 +31,18 @@ final class SecretReader {
                             + "}, or a secret of a vault: {{vault:name}}");
             return NONE;
         }
+        return behind(raw, placeholders);
+    }
+
+    /** The secret that a placeholder stands for. */
+    static Secret behind(String placeholder, Placeholders placeholders) {
+        if (Placeholders.isVault(placeholder)) {
+            return Secret.from(placeholders.vault(placeholder));
+        }
         return placeholders
-                .fill(raw)
+                .fill(placeholder)
                 .map(text -> new Secret(text.strip()))
-                .orElseGet(
-                        () -> Secret.absent(placeholders.missing(raw).iterator().next()));
+                .orElseGet(() -> Secret.absent(
+                        placeholders.missing(placeholder).iterator().next()));
     }
 }

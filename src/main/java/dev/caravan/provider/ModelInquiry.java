@@ -1,5 +1,6 @@
 package dev.caravan.provider;
 
+import dev.caravan.model.Credential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ public final class ModelInquiry implements Account {
         this.baseUrl = baseUrl;
         this.credential = credential;
         this.settings = Map.copyOf(settings);
+    }
+
+    /** The question for a credential. */
+    public static ModelInquiry of(Credential credential) {
+        return new ModelInquiry(
+                credential.provider().protocol(), credential.baseUrl(), credential.name(), credential.settings());
     }
 
     /** Names the route of the conversation. */

@@ -36,12 +36,8 @@ public final class ModelLists {
         return models.models().values().stream()
                 .map(BatchModel::credential)
                 .distinct()
-                .filter(this::canBeAsked)
-                .map(credential -> new ModelInquiry(
-                        credential.provider().protocol(),
-                        credential.baseUrl(),
-                        credential.name(),
-                        credential.settings()))
+                .filter(credential -> credential.isUsable() && hasNames(credential))
+                .map(ModelInquiry::of)
                 .toList();
     }
 
@@ -73,11 +69,9 @@ public final class ModelLists {
         return Optional.ofNullable(lists.get(credential)).or(() -> files.read(credential));
     }
 
-    private boolean canBeAsked(Credential credential) {
-        String protocol = credential.provider().protocol();
-        boolean missing = credential.provider().wire().auth().needsSecret()
-                && credential.secret().missingVariable().isPresent();
-        return !missing && protocols.get(protocol).listsModels(credential.settings());
+    /** Whether what the provider lists are names that a batch model takes. */
+    public boolean hasNames(Credential credential) {
+        return protocols.get(credential.provider().protocol()).listsModels(credential.settings());
     }
 
     private void refused(ModelInquiry inquiry, String why) {

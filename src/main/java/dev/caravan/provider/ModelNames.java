@@ -23,6 +23,12 @@ final class ModelNames {
         return names.stream().map(ModelNames::plain).anyMatch(name -> edition(name, wanted) || edition(wanted, name));
     }
 
+    /** Whether the name is one of these, written otherwise: below a path, or in capitals. */
+    static boolean same(String name, Collection<String> names) {
+        String wanted = plain(name);
+        return names.stream().map(ModelNames::plain).anyMatch(wanted::equals);
+    }
+
     private static boolean edition(String longer, String name) {
         return longer.equals(name)
                 || longer.startsWith(name)

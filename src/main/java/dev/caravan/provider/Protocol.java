@@ -44,6 +44,14 @@ public interface Protocol {
         return true;
     }
 
+    /**
+     * Whether clients of the vendor speak to it beside the routes. They are made once for a credential, and go where its settings
+     * say.
+     */
+    default boolean hasClientsOfItsOwn() {
+        return false;
+    }
+
     /** @throws IllegalArgumentException if the shape asks for what the protocol can't do, naming it */
     RequestLines requests(RequestShape shape);
 

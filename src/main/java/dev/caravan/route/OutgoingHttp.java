@@ -2,11 +2,8 @@ package dev.caravan.route;
 
 import dev.caravan.config.OutgoingHosts;
 import org.apache.camel.component.http.HttpClientConfigurer;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * The HTTP client for receivers that are not providers. It sends every request once, only where it may, keeps no cookies and
@@ -14,7 +11,6 @@ import org.apache.hc.core5.util.Timeout;
  */
 class OutgoingHttp implements HttpClientConfigurer {
     private static final TimeValue REUSED_WITHIN = TimeValue.ofSeconds(2);
-    private static final Timeout CONNECTED_WITHIN = Timeout.ofSeconds(10);
     private static final int CONNECTIONS = 50;
     private static final int TO_ONE_HOST = 20;
 
@@ -32,14 +28,7 @@ class OutgoingHttp implements HttpClientConfigurer {
                 .disableContentCompression()
                 .disableRedirectHandling()
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new GuardedDns(hosts))
-                        .setMaxConnTotal(CONNECTIONS)
-                        .setMaxConnPerRoute(TO_ONE_HOST)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECTED_WITHIN)
-                                .build())
-                        .build())
+                .setConnectionManager(Connections.by(new GuardedDns(hosts), CONNECTIONS, TO_ONE_HOST))
                 .setConnectionManagerShared(false);
     }
 }

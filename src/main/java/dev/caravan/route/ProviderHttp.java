@@ -3,6 +3,7 @@ package dev.caravan.route;
 import dev.caravan.model.Models;
 import dev.caravan.provider.ProviderDates;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -14,15 +15,22 @@ final class ProviderHttp implements HttpClientConfigurer {
     /** Servers close idle connections; reusing one they are just closing would put a create in doubt. */
     private static final TimeValue REUSED_WITHIN = TimeValue.ofSeconds(2);
 
+    private static final int CONNECTIONS = 200;
+    private static final int TO_ONE_HOST = 20;
+
     private final Models models;
 
     private final AccessTokens tokens;
 
     private final ProviderDates dates;
 
+    private final DnsResolver hosts;
+
     private final TotalTime totalTime = new TotalTime();
 
-    ProviderHttp(Models models, AccessTokens tokens, ProviderDates dates) {
+    /** @param hosts finds those that providers may be at */
+    ProviderHttp(Models models, AccessTokens tokens, ProviderDates dates, DnsResolver hosts) {
+        this.hosts = hosts;
         this.dates = dates;
         this.models = models;
         this.tokens = tokens;
@@ -34,6 +42,8 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
+                .setConnectionManager(Connections.by(hosts, CONNECTIONS, TO_ONE_HOST))
+                .setConnectionManagerShared(false)
                 .setRedirectStrategy(new ProviderRedirects(models))
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
                 .addExecInterceptorFirst("total-time", totalTime)

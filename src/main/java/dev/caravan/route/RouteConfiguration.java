@@ -1,6 +1,7 @@
 package dev.caravan.route;
 
 import dev.caravan.config.OutgoingHosts;
+import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
 import dev.caravan.provider.ProviderDates;
@@ -32,8 +33,9 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderHttp providerHttp(Models models, List<TokenSource> tokens, ProviderDates dates) {
-        return new ProviderHttp(models, new AccessTokens(tokens), dates);
+    ProviderHttp providerHttp(
+            Models models, List<TokenSource> tokens, ProviderDates dates, ModelFiles files, OutgoingHosts hosts) {
+        return new ProviderHttp(models, new AccessTokens(tokens), dates, new ProviderDns(files.hosts(), hosts));
     }
 
     @Bean
@@ -44,6 +46,11 @@ class RouteConfiguration {
     @Bean
     AskRoutes askRoutes(ObjectProvider<ProducerTemplate> templates) {
         return new AskRoutes(templates);
+    }
+
+    @Bean
+    ModelRoutes modelRoutes(ObjectProvider<ProducerTemplate> templates) {
+        return new ModelRoutes(templates);
     }
 
     @Bean

@@ -68,6 +68,16 @@ class WorkspacesMatrixTest {
                 .recordId();
         outsider = server.login("outsider");
         everybody = server.login("admin");
+        made("/api/credentials", "{\"name\": \"only-sales\", \"provider\": \"simulator\", \"secret\": \"sim-1\"}");
+        made(
+                "/api/models",
+                "{\"name\": \"of-sales\", \"credential\": \"only-sales\", \"model\": \"gpt-5-mini\","
+                        + " \"workspaces\": [\"sales\"]}");
+    }
+
+    private static void made(String path, String body) {
+        assertThat(everybody.send(api("POST", path, body, basic("admin"))).statusCode())
+                .isEqualTo(201);
     }
 
     @AfterAll
@@ -75,7 +85,7 @@ class WorkspacesMatrixTest {
         workshop.close();
     }
 
-    /** A request of a route: its path, and its form or JSON. {@code #} is a record, {@code ~} a drop, {@code @} a task. */
+    /** A request of a route: its path, and its form or JSON. {@code #} is a record, {@code ~} a drop, {@code @} a task, {@code ^} a batch model, {@code !} a credential. */
     private record Try(String path, String body) {}
 
     private static Try to(String path) {
@@ -145,9 +155,18 @@ class WorkspacesMatrixTest {
             Map.entry("POST /api/tasks/{task}/cancel", List.of(to("/api/tasks/@/cancel"))),
             Map.entry("POST /api/tasks/{task}/release", List.of(to("/api/tasks/@/release"))),
             Map.entry("GET /api/models", List.of()),
-            Map.entry("GET /api/models/{model}", List.of()),
+            Map.entry("GET /api/models/{model}", List.of(to("/api/models/^"))),
             Map.entry("GET /api/credentials", List.of()),
-            Map.entry("GET /api/credentials/{credential}", List.of()),
+            Map.entry("GET /api/credentials/{credential}", List.of(to("/api/credentials/!"))),
+            Map.entry("POST /api/models", List.of()),
+            Map.entry("PUT /api/models/{model}", List.of(new Try("/api/models/^", "{}"))),
+            Map.entry("DELETE /api/models/{model}", List.of(new Try("/api/models/^", "{}"))),
+            Map.entry("POST /api/models/{model}/test", List.of(new Try("/api/models/^/test", "{}"))),
+            Map.entry("POST /api/credentials", List.of()),
+            Map.entry("PUT /api/credentials/{credential}", List.of(new Try("/api/credentials/!", "{}"))),
+            Map.entry("DELETE /api/credentials/{credential}", List.of(new Try("/api/credentials/!", "{}"))),
+            Map.entry("POST /api/credentials/{credential}/test", List.of(new Try("/api/credentials/!/test", "{}"))),
+            Map.entry("GET /api/credentials/{credential}/models", List.of(new Try("/api/credentials/!/models", ""))),
             Map.entry("GET /api/drops", List.of(to("/api/drops?task=@"))),
             Map.entry("GET /api/drops/{drop}", List.of(to("/api/drops/~"))),
             Map.entry("GET /api/drops/{drop}/refusals", List.of(to("/api/drops/~/refusals"))),
@@ -229,11 +248,19 @@ class WorkspacesMatrixTest {
     }
 
     private static String real(String text) {
-        return text.replace("#", String.valueOf(record)).replace("~", "1").replace("@", FOREIGN);
+        return text.replace("#", String.valueOf(record))
+                .replace("~", "1")
+                .replace("@", FOREIGN)
+                .replace("^", "of-sales")
+                .replace("!", "only-sales");
     }
 
     private static String missing(String text) {
-        return text.replace("#", "777777").replace("~", "777").replace("@", "nothing");
+        return text.replace("#", "777777")
+                .replace("~", "777")
+                .replace("@", "nothing")
+                .replace("^", "nothing")
+                .replace("!", "nothing");
     }
 
     /** Without what was asked for, and without times. */
@@ -285,10 +312,10 @@ class WorkspacesMatrixTest {
                     .as(list)
                     .isEqualTo("{\"data\":[],\"has_more\":false,\"next\":null}");
         }
-        for (String path : List.of("/api/models", "/api/costs")) {
+        for (String path : List.of("/api/models", "/api/credentials", "/api/costs")) {
             assertThat(outsider.send(api("GET", path, "", basic("outsider"))).body())
                     .as(path)
-                    .doesNotContain(FOREIGN);
+                    .doesNotContain(FOREIGN, "of-sales", "only-sales");
         }
     }
 

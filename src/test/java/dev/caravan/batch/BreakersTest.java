@@ -11,6 +11,7 @@ import dev.caravan.provider.Failure.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class BreakersTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger.db")), clock);
-        breakers = new Breakers(ledger.events(), clock::nanos, () -> 0);
+        breakers = new Breakers(ledger.events(), clock::nanos, () -> 0, Set::of);
     }
 
     @AfterEach

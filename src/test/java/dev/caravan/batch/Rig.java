@@ -199,7 +199,13 @@ final class Rig implements AutoCloseable {
                 GatewayTasks.of(models, protocols, Duration.ZERO, Task.Retention.FOR_EVER),
                 models);
         var at = new Workplace(
-                ledger, spool, models, protocols, clock, new Pace(ledger, dates, clock::nanos, () -> 0.5), papers);
+                ledger,
+                spool,
+                models,
+                protocols,
+                clock,
+                new Pace(ledger, models, dates, clock::nanos, () -> 0.5),
+                papers);
         var shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
@@ -253,7 +259,7 @@ final class Rig implements AutoCloseable {
                 none,
                 new Protocols(List.of(new OpenAiProtocol())),
                 clock,
-                new Pace(ledger, dates, clock::nanos, () -> 0.5),
+                new Pace(ledger, none, dates, clock::nanos, () -> 0.5),
                 papers);
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
         return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));

@@ -16,6 +16,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.ModelConversation;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.realtime.Conversation;
 import dev.caravan.restore.Restored;
@@ -68,9 +69,11 @@ public final class Workshop implements AutoCloseable {
     @ComponentScan(
             basePackages = {
                 "dev.caravan.ledger",
+                "dev.caravan.config",
                 "dev.caravan.spool",
                 "dev.caravan.bucket",
                 "dev.caravan.model",
+                "dev.caravan.setup",
                 "dev.caravan.task",
                 "dev.caravan.provider",
                 "dev.caravan.validation",
@@ -114,6 +117,13 @@ public final class Workshop implements AutoCloseable {
         @Bean
         Conversation conversation() {
             return call -> {
+                throw new ConnectException("No routes here");
+            };
+        }
+
+        @Bean
+        ModelConversation modelConversation() {
+            return inquiry -> {
                 throw new ConnectException("No routes here");
             };
         }

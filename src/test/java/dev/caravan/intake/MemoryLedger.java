@@ -176,6 +176,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.Setups setups() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Lists lists() {
         throw new UnsupportedOperationException();
     }

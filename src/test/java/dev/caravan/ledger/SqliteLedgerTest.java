@@ -186,6 +186,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfSetups extends SetupsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfReviewTraces extends ReviewTracesContract {
         @Override
         Ledger open(TestClock clock) {

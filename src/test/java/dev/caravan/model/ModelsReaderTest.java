@@ -138,7 +138,7 @@ class ModelsReaderTest {
         Models models = read();
 
         assertThat(models.credentials().get("openai").secret().reveal()).isEqualTo("sk-very-secret");
-        assertThat(models.toString()).contains("***").doesNotContain("sk-very");
+        assertThat(models.credentials().toString()).contains("***").doesNotContain("sk-very");
     }
 
     @Test

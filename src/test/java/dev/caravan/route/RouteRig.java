@@ -20,6 +20,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** The shipped routes in a Camel context of their own, without Spring. */
 final class RouteRig implements AutoCloseable {
@@ -40,7 +41,11 @@ final class RouteRig implements AutoCloseable {
         context.getComponent("direct", DirectComponent.class).setBlock(false);
         bind(
                 "providerHttp",
-                new ProviderHttp(models(baseUrl), new AccessTokens(List.of()), new ProviderDates(System::nanoTime)));
+                new ProviderHttp(
+                        models(baseUrl),
+                        new AccessTokens(List.of()),
+                        new ProviderDates(System::nanoTime),
+                        SystemDefaultDnsResolver.INSTANCE));
         bind("providerHeaders", new ProviderHeaders());
         bind("providerRequest", new ProviderRequest(models(baseUrl)));
         bind("providerReply", new ProviderReply());

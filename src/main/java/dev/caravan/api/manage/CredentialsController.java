@@ -2,20 +2,36 @@ package dev.caravan.api.manage;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.access.Problem;
 import dev.caravan.batch.RestingCredentials;
+import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.model.Credential;
+import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
+import dev.caravan.model.Provider;
+import dev.caravan.provider.KnownModels;
 import dev.caravan.provider.ModelList;
 import dev.caravan.provider.ModelListFiles;
+import dev.caravan.provider.ModelLists;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Credentials behind the batch models that the caller sees. No secret, and nothing made of one. */
@@ -24,9 +40,14 @@ import org.springframework.web.bind.annotation.RestController;
 final class CredentialsController {
     private final Models models;
     private final ModelListFiles lists;
+    private final ModelLists names;
     private final RestingCredentials resting;
+    private final SetupAnswers setups;
 
-    CredentialsController(Models models, ModelListFiles lists, RestingCredentials resting) {
+    CredentialsController(
+            Models models, ModelListFiles lists, ModelLists names, RestingCredentials resting, SetupAnswers setups) {
+        this.names = names;
+        this.setups = setups;
         this.models = models;
         this.lists = lists;
         this.resting = resting;
@@ -37,6 +58,7 @@ final class CredentialsController {
      * @param waitsFor why not, for whoever can mend it; null if it is usable
      * @param listedAt when its provider was asked last which models it may use; null if nobody did
      * @param models that it may use, as its provider said then
+     * @param made null if a file says what it is
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record CredentialView(
@@ -47,26 +69,97 @@ final class CredentialsController {
             boolean usable,
             @Nullable String waitsFor,
             @Nullable Instant listedAt,
-            List<String> models) {}
+            List<String> models,
+            SetupAnswers.@Nullable MadeView made) {}
+
+    /**
+     * A name that a batch model of the credential may take.
+     *
+     * @param known whether providers.yaml knows it; what it knows follows
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record NameView(
+            String name, boolean known, Set<String> endpoints, Set<String> thinkingLevels, boolean structuredOutput) {}
+
+    /** @param listedAt when the provider was asked; null if the names are those of providers.yaml alone */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record NamesView(String credential, @Nullable Instant listedAt, List<NameView> data) {}
 
     @GetMapping
     Page<CredentialView> list(HttpServletRequest request) {
         return new Page<>(
                 models.credentials().values().stream()
                         .filter(one -> sees(request, one))
-                        .map(this::shown)
+                        .map(credential -> shown(credential, request))
                         .toList(),
                 false,
                 null);
     }
 
     @GetMapping("/{credential}")
-    CredentialView one(@PathVariable String credential, HttpServletRequest request) {
+    ResponseEntity<CredentialView> one(@PathVariable String credential, HttpServletRequest request) {
+        Credential found = seen(credential, request);
+        var answer = ResponseEntity.ok();
+        setups.etag(Kind.CREDENTIAL, credential).ifPresent(answer::eTag);
+        return answer.body(shown(found, request));
+    }
+
+    /** What to choose from: names that its provider lists now, with what is known of each. */
+    @GetMapping("/{credential}/models")
+    NamesView models(@PathVariable String credential, HttpServletRequest request) {
+        Credential found = seen(credential, request);
+        Optional<ModelList> list = names.hasNames(found) ? lists.read(credential) : Optional.empty();
+        return new NamesView(
+                credential,
+                list.map(ModelList::asked).orElse(null),
+                KnownModels.of(found.provider(), list).stream()
+                        .map(name -> name(found.provider(), name))
+                        .toList());
+    }
+
+    private static NameView name(Provider provider, String name) {
+        ModelFacts facts = provider.facts(name).orElse(null);
+        return facts == null
+                ? new NameView(name, false, Set.of(), Set.of(), false)
+                : new NameView(name, true, facts.endpoints(), facts.thinking(), facts.structuredOutput());
+    }
+
+    @PostMapping
+    ResponseEntity<CredentialView> make(@RequestBody ObjectNode body, HttpServletRequest request) {
+        String name = setups.make(Kind.CREDENTIAL, body, request);
+        var answer = ResponseEntity.created(URI.create("/api/credentials/" + name));
+        setups.etag(Kind.CREDENTIAL, name).ifPresent(answer::eTag);
+        return answer.body(shown(seen(name, request), request));
+    }
+
+    @PutMapping("/{credential}")
+    ResponseEntity<CredentialView> change(
+            @PathVariable String credential, @RequestBody ObjectNode body, HttpServletRequest request) {
+        seen(credential, request);
+        setups.change(Kind.CREDENTIAL, credential, body, request);
+        return one(credential, request);
+    }
+
+    @DeleteMapping("/{credential}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String credential, HttpServletRequest request) {
+        seen(credential, request);
+        setups.delete(Kind.CREDENTIAL, credential, request);
+    }
+
+    /** Asks its provider which models there are. */
+    @PostMapping("/{credential}/test")
+    SetupAnswers.TrialView test(@PathVariable String credential, HttpServletRequest request) {
+        Credential found = seen(credential, request);
+        return setups.tried(trial -> trial.of(found));
+    }
+
+    private Credential seen(String credential, HttpServletRequest request) {
         Credential found = models.credentials().get(credential);
         if (found == null || !sees(request, found)) {
             throw Problem.notFound().thrown();
         }
-        return shown(found);
+        return found;
     }
 
     private boolean sees(HttpServletRequest request, Credential credential) {
@@ -76,7 +169,7 @@ final class CredentialsController {
                                 && ModelsController.sees(request, model));
     }
 
-    private CredentialView shown(Credential credential) {
+    private CredentialView shown(Credential credential, HttpServletRequest request) {
         String waits = waitsFor(credential);
         ModelList list = lists.read(credential.name()).orElse(null);
         return new CredentialView(
@@ -87,14 +180,17 @@ final class CredentialsController {
                 waits == null,
                 waits,
                 list == null ? null : list.asked(),
-                list == null ? List.of() : list.models());
+                list == null ? List.of() : list.models(),
+                setups.made(Kind.CREDENTIAL, credential.name(), request));
     }
 
     private @Nullable String waitsFor(Credential credential) {
         return credential
                 .secret()
                 .missingVariable()
+                .filter(variable -> !variable.isEmpty())
                 .map(variable -> "The environment variable " + variable + " is not set")
+                .or(credential.secret()::whyClosed)
                 .orElse(
                         resting.now().contains(credential.name())
                                 ? "Its provider refused it or fails again and again; one batch will try again by itself"

@@ -3,6 +3,8 @@ package dev.caravan.api.manage;
 import dev.caravan.access.Sight;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.ModelListFiles;
+import dev.caravan.setup.AccountTrial;
+import dev.caravan.setup.SetupDesk;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,6 +16,11 @@ class ManageConfiguration {
     @Bean
     Asker asker(Ledger ledger, Sight sight) {
         return new Asker(ledger, sight);
+    }
+
+    @Bean
+    SetupAnswers setupAnswers(SetupDesk desk, AccountTrial trial) {
+        return new SetupAnswers(desk, trial);
     }
 
     @Bean

@@ -2,8 +2,10 @@ package dev.caravan.api.manage;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.access.Caller;
 import dev.caravan.access.Problem;
+import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
@@ -12,15 +14,23 @@ import dev.caravan.provider.ModelListFiles;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Batch models that the caller's workspaces may use. */
@@ -31,8 +41,10 @@ final class ModelsController {
     private final Tasks tasks;
     private final ModelListFiles lists;
     private final Asker asker;
+    private final SetupAnswers setups;
 
-    ModelsController(Models models, Tasks tasks, ModelListFiles lists, Asker asker) {
+    ModelsController(Models models, Tasks tasks, ModelListFiles lists, Asker asker, SetupAnswers setups) {
+        this.setups = setups;
         this.models = models;
         this.tasks = tasks;
         this.lists = lists;
@@ -44,6 +56,7 @@ final class ModelsController {
      * @param price US dollars per million tokens; null where it is not known
      * @param offered whether the provider's last list has the model; null if nobody asked yet
      * @param tasks that point to it
+     * @param made null if a file says what it is
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record ModelView(
@@ -59,7 +72,8 @@ final class ModelsController {
             Set<String> workspaces,
             @Nullable PriceView price,
             @Nullable Boolean offered,
-            List<String> tasks) {}
+            List<String> tasks,
+            SetupAnswers.@Nullable MadeView made) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     record PriceView(double input, double cachedInput, double output) {
@@ -80,12 +94,49 @@ final class ModelsController {
     }
 
     @GetMapping("/{model}")
-    ModelView one(@PathVariable String model, HttpServletRequest request) {
+    ResponseEntity<ModelView> one(@PathVariable String model, HttpServletRequest request) {
+        BatchModel found = seen(model, request);
+        var answer = ResponseEntity.ok();
+        setups.etag(Kind.MODEL, model).ifPresent(answer::eTag);
+        return answer.body(shown(found, request));
+    }
+
+    @PostMapping
+    ResponseEntity<ModelView> make(@RequestBody ObjectNode body, HttpServletRequest request) {
+        String name = setups.make(Kind.MODEL, body, request);
+        var answer = ResponseEntity.created(URI.create("/api/models/" + name));
+        setups.etag(Kind.MODEL, name).ifPresent(answer::eTag);
+        return answer.body(shown(seen(name, request), request));
+    }
+
+    @PutMapping("/{model}")
+    ResponseEntity<ModelView> change(
+            @PathVariable String model, @RequestBody ObjectNode body, HttpServletRequest request) {
+        seen(model, request);
+        setups.change(Kind.MODEL, model, body, request);
+        return one(model, request);
+    }
+
+    @DeleteMapping("/{model}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String model, HttpServletRequest request) {
+        seen(model, request);
+        setups.delete(Kind.MODEL, model, request);
+    }
+
+    /** Whether its credential works and its provider lists its model. */
+    @PostMapping("/{model}/test")
+    SetupAnswers.TrialView test(@PathVariable String model, HttpServletRequest request) {
+        BatchModel found = seen(model, request);
+        return setups.tried(trial -> trial.of(found));
+    }
+
+    private BatchModel seen(String model, HttpServletRequest request) {
         BatchModel found = models.models().get(model);
         if (found == null || !sees(request, found)) {
             throw Problem.notFound().thrown();
         }
-        return shown(found, request);
+        return found;
     }
 
     static boolean sees(HttpServletRequest request, BatchModel model) {
@@ -120,6 +171,7 @@ final class ModelsController {
                         .map(Task::name)
                         .filter(task -> asker.sees(request, task))
                         .sorted()
-                        .toList());
+                        .toList(),
+                setups.made(Kind.MODEL, model.name(), request));
     }
 }

@@ -32,6 +32,11 @@ public final class BedrockProtocol implements Protocol {
     }
 
     @Override
+    public boolean hasClientsOfItsOwn() {
+        return true;
+    }
+
+    @Override
     public Map<String, Ability> endpoints() {
         Map<String, Ability> endpoints = new LinkedHashMap<>();
         endpoints.put(CONVERSE, Ability.CHAT);

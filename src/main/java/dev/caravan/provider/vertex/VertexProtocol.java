@@ -36,6 +36,11 @@ public final class VertexProtocol implements Protocol {
     }
 
     @Override
+    public boolean hasClientsOfItsOwn() {
+        return true;
+    }
+
+    @Override
     public Map<String, Ability> endpoints() {
         Map<String, Ability> endpoints = new LinkedHashMap<>();
         endpoints.put(GENERATE, Ability.CHAT);
