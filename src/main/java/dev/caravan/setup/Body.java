@@ -25,7 +25,7 @@ final class Body {
     /** @param json fields as they are called over HTTP; null is as good as nothing */
     Body(ObjectNode json) {
         this.json = JSON.createObjectNode();
-        json.fields().forEachRemaining(one -> {
+        json.properties().forEach(one -> {
             if (!one.getValue().isNull()) {
                 fields.add(one.getKey());
                 this.json.set(one.getKey().replace('_', '-'), one.getValue());

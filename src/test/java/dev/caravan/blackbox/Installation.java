@@ -97,6 +97,15 @@ final class Installation implements AutoCloseable {
         return start(port, List.of(jvm), simulator, often(List.of("--caravan.finish.every-ms=50")));
     }
 
+    /** Runs a command of Caravan's. */
+    JarProcess command(String jvm, String name) throws IOException {
+        List<String> command = new ArrayList<>(java.command());
+        command.addAll(List.of(jvm, "dev.caravan.CaravanApplication", name));
+        var process = new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder);
+        started.add(process);
+        return process;
+    }
+
     private JarProcess start(List<String> jvm, SimulatorClient at, List<String> options) throws IOException {
         return start(0, jvm, at, options);
     }
