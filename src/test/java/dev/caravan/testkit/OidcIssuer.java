@@ -125,7 +125,8 @@ public final class OidcIssuer implements AutoCloseable {
             }
             switch (path) {
                 case "/.well-known/openid-configuration" -> json(call, 200, description.apply(description()));
-                case "/authorize" -> authorize(call, pairs(call.getRequestURI().getRawQuery()));
+                case "/authorize", "/allowed" ->
+                    authorize(call, pairs(call.getRequestURI().getRawQuery()));
                 case "/token" ->
                     token(call, pairs(new String(call.getRequestBody().readAllBytes(), UTF_8)));
                 case "/jwks" -> json(call, 200, new JWKSet(tokens.publicKeys()).toJSONObject());
@@ -230,6 +231,18 @@ public final class OidcIssuer implements AutoCloseable {
     public void refuse(HttpExchange call, String error) throws IOException {
         String state = pairs(call.getRequestURI().getRawQuery()).get("state");
         redirect(call, client + BACK + "?error=" + encode(error) + "&state=" + encode(state));
+    }
+
+    /** Asks whoever comes before sending them back, as issuers do where nobody is logged in yet: a page with a link. */
+    public void ask() {
+        instead("/authorize", call -> {
+            byte[] page = ("<!doctype html><title>Example SSO</title><a id=\"allow\" href=\"/allowed?"
+                            + call.getRequestURI().getRawQuery().replace("&", "&amp;") + "\">Come in</a>")
+                    .getBytes(UTF_8);
+            call.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
+            call.sendResponseHeaders(200, page.length);
+            call.getResponseBody().write(page);
+        });
     }
 
     private static Map<String, String> pairs(String text) {
