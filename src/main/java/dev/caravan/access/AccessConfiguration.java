@@ -203,9 +203,15 @@ class AccessConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain programs(
-            HttpSecurity http, PasswordLogin login, Keys keys, KeyRates rates, ObjectProvider<Ledger> ledger)
+            HttpSecurity http,
+            PasswordLogin login,
+            LoginElsewhere elsewhere,
+            Keys keys,
+            KeyRates rates,
+            ObjectProvider<Ledger> ledger)
             throws Exception {
         headers(http);
+        Refusals.NoProgram nobody = new Refusals.NoProgram(elsewhere.passwordsCount());
         return http.securityMatcher("/api/**", "/openapi.yaml", "/openapi.json")
                 .authenticationManager(new ProviderManager(login))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -213,7 +219,7 @@ class AccessConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .addFilterAfter(new BodyLimit(), HeaderWriterFilter.class)
-                .addFilterBefore(new KeyLogin(keys, new Refusals.NoProgram()), BasicAuthenticationFilter.class)
+                .addFilterBefore(new KeyLogin(keys, nobody), BasicAuthenticationFilter.class)
                 .addFilterAfter(
                         new KeyLimits(
                                 rates,
@@ -221,9 +227,9 @@ class AccessConfiguration {
                                         .write(request, response)),
                         KeyLogin.class)
                 .addFilterAfter(new OnlyOnce(ledger::getObject), AuthorizationFilter.class)
-                .httpBasic(basic -> basic.authenticationEntryPoint(new Refusals.NoProgram()))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.NoProgram())
-                        .accessDeniedHandler(new Refusals.NotThisProgram()))
+                .httpBasic(basic -> basic.authenticationEntryPoint(nobody))
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(nobody).accessDeniedHandler(new Refusals.NotThisProgram()))
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
                 .build();
     }

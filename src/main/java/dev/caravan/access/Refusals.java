@@ -84,6 +84,12 @@ final class Refusals {
 
     /** Nobody, or not whom he says he is. */
     static final class NoProgram implements AuthenticationEntryPoint {
+        private final boolean passwordsCount;
+
+        NoProgram(boolean passwordsCount) {
+            this.passwordsCount = passwordsCount;
+        }
+
         @Override
         public void commence(
                 HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
@@ -95,16 +101,19 @@ final class Refusals {
                 Problem.of(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(exception.getMessage()))
                         .write(request, response);
             } else {
-                response.setHeader("WWW-Authenticate", "Basic realm=\"Caravan\", charset=\"UTF-8\"");
+                if (passwordsCount) {
+                    response.setHeader("WWW-Authenticate", "Basic realm=\"Caravan\", charset=\"UTF-8\"");
+                }
                 boolean key = exception instanceof BadCredentialsException && !isBasic(request);
-                Problem.of(
-                                HttpStatus.UNAUTHORIZED,
-                                key
-                                        ? String.valueOf(exception.getMessage())
-                                        : "Send an API key (x-api-key), or name and password of a user of config/users.yaml (HTTP"
-                                                + " Basic)")
-                        .write(request, response);
+                String why = key ? String.valueOf(exception.getMessage()) : what();
+                Problem.of(HttpStatus.UNAUTHORIZED, why).write(request, response);
             }
+        }
+
+        private String what() {
+            return passwordsCount
+                    ? "Send an API key (x-api-key), or name and password of a user of config/users.yaml (HTTP Basic)"
+                    : "Send an API key (x-api-key); passwords do not count here (oidc: local in config/users.yaml)";
         }
 
         private static boolean isBasic(HttpServletRequest request) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,9 +106,18 @@ final class NotLoggedIn implements AuthenticationFailureHandler {
                 return "it is no JSON";
             }
             if (cause instanceof IOException || cause instanceof IllegalStateException) {
-                return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+                return cause.getMessage() == null ? kinds(causes, cause) : cause.getMessage();
             }
         }
         return "";
+    }
+
+    /** Connections that fail often have no other words than their classes. */
+    private static String kinds(List<Throwable> causes, Throwable first) {
+        return causes.stream()
+                .skip(causes.indexOf(first))
+                .map(cause -> cause.getClass().getSimpleName())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -5,6 +5,7 @@ import dev.caravan.console.ConsoleServer.Client;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
+import dev.caravan.model.Vault;
 import dev.caravan.testkit.OidcIssuer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The doors of Caravan with users of the file, and an issuer beside them. */
 final class IssuerAndDoors implements AutoCloseable {
@@ -28,11 +31,13 @@ final class IssuerAndDoors implements AutoCloseable {
     final ConsoleServer server;
     private final Ledger ledger;
 
-    /**
-     * @param section what stands below {@code oidc:} beside issuer, id and secret
-     * @param properties for Caravan, beside the address of people and the secret
-     */
-    IssuerAndDoors(Path folder, String section, String... properties) throws IOException {
+    /** @param section what stands below {@code oidc:} beside issuer and id, and beside the secret if it has none */
+    IssuerAndDoors(Path folder, String section) throws IOException {
+        this(folder, section, name -> null);
+    }
+
+    /** @param vault gives a secret, or null where there is none */
+    IssuerAndDoors(Path folder, String section, Function<String, @Nullable String> vault) throws IOException {
         int port = freePort();
         issuer = new OidcIssuer("http://localhost:" + port, clock);
         Path config = ConsoleServer.users(folder.resolve("config"));
@@ -44,8 +49,12 @@ final class IssuerAndDoors implements AutoCloseable {
                 context -> {
                     context.registerBean(Clock.class, () -> clock);
                     context.registerBean(Ledger.class, () -> ledger);
+                    context.registerBean(
+                            Vault.class,
+                            () -> name -> Optional.ofNullable(vault.apply(name))
+                                    .orElseThrow(() -> new IllegalStateException("No secret " + name)));
                 },
-                Stream.concat(Stream.of(own(port)), Stream.of(properties)).toArray(String[]::new));
+                own(port));
     }
 
     static int freePort() {
@@ -58,7 +67,8 @@ final class IssuerAndDoors implements AutoCloseable {
 
     static String section(OidcIssuer issuer, String more) {
         return "oidc:\n  issuer: " + issuer.url() + "\n  client-id: " + OidcIssuer.CLIENT
-                + "\n  client-secret: ${TEST_OIDC_SECRET}\n" + more.indent(2);
+                + (more.contains("client-secret:") ? "\n" : "\n  client-secret: ${TEST_OIDC_SECRET}\n")
+                + more.indent(2);
     }
 
     static String[] own(int port) {

@@ -255,4 +255,18 @@ class OidcFailuresTest {
         doors.clock.pass(Duration.ofDays(400));
         assertThat(location(login(doors.server.client()))).isEqualTo("/");
     }
+
+    @Test
+    void noOtherPathBeginsOrEndsALogin() {
+        Client client = doors.server.client();
+        client.get("/login");
+        for (String path : List.of("/login/start", "/login/start/oidc", "/login/oidc/x")) {
+            assertThat(location(client.post(path, Map.of("code", "x", "state", "y"))))
+                    .as(path)
+                    .isEqualTo("/login");
+        }
+        for (String path : List.of("/login/start/oidc", "/login/oidc/x", "/oauth2/authorization/oidc")) {
+            assertThat(location(client.get(path))).as(path).isEqualTo("/login");
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,6 +105,20 @@ class OidcIssuerTest {
             assertThat(begin(doors)).isEqualTo(AWAY);
             assertThat(log).contains("is of no use: ConnectException");
             assertThat(log).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aSecretOfAVaultIsLookedUpWithEachLogin(CapturedOutput log) throws IOException {
+        Map<String, String> vault = new ConcurrentHashMap<>();
+        try (IssuerAndDoors doors =
+                new IssuerAndDoors(folder, SECTION + "client-secret: \"{{vault:oidc}}\"\n", vault::get)) {
+            assertThat(begin(doors)).isEqualTo(AWAY);
+            assertThat(log).contains("(away): The client-secret can't be looked up: No secret {{vault:oidc}}");
+            vault.put("{{vault:oidc}}", "wrong");
+            assertThat(doors.told()).isEqualTo(AWAY);
+            vault.put("{{vault:oidc}}", OidcIssuer.SECRET);
+            assertThat(location(login(doors.server.client()))).isEqualTo("/");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.caravan.testkit.OidcIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -36,11 +37,15 @@ class OidcOnlyTest {
             assertThat(location(client.get("/audit"))).isEqualTo("/login");
             String password = Base64.getEncoder()
                     .encodeToString(("admin:" + ConsoleServer.PASSWORD).getBytes(StandardCharsets.UTF_8));
-            assertThat(client.send(HttpRequest.newBuilder(URI.create(doors.server.url("/api/tasks")))
-                                    .header("Authorization", "Basic " + password)
-                                    .build())
-                            .statusCode())
-                    .isEqualTo(401);
+            HttpResponse<String> refused =
+                    client.send(HttpRequest.newBuilder(URI.create(doors.server.url("/api/tasks")))
+                            .header("Authorization", "Basic " + password)
+                            .build());
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().firstValue("WWW-Authenticate")).isEmpty();
+            assertThat(refused.body())
+                    .contains(
+                            "Send an API key (x-api-key); passwords do not count here (oidc: local in config/users.yaml)");
             assertThat(location(login(client))).isEqualTo("/");
         }
     }
