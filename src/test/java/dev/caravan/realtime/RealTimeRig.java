@@ -123,7 +123,7 @@ public final class RealTimeRig implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder("bash", "-c", command.replace("localhost:8080", "localhost:" + port));
         builder.environment().put("CARAVAN_KEY", key);
-        Process process = builder.directory(folder.toFile()).start();
+        Process process = builder.directory(folder.toAbsolutePath().toFile()).start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return printed;

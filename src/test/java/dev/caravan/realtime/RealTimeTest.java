@@ -115,6 +115,27 @@ class RealTimeTest {
     }
 
     @Test
+    void theExamplesOfASampleAndOfFaultsAnswer() throws Exception {
+        String sample = example("docs/sample.md");
+        JsonNode report = JSON.readTree(rig.shell(sample, rig.key("default", "operate"), Path.of("")));
+        assertThat(report.path("asked")).hasSize(20);
+        String faults = example("docs/simulator.md").replace("localhost:8090", "localhost:8080");
+        JsonNode rules = JSON.readTree(rig.shell(faults, key, folder));
+        rig.send("DELETE", "/simulator/faults", "");
+        assertThat(rules).hasSize(2);
+    }
+
+    /** The only one of a document. */
+    private static String example(String file) throws Exception {
+        List<String> examples = BLOCK.matcher(Files.readString(Path.of(file)))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+        assertThat(examples).hasSize(1);
+        return examples.get(0);
+    }
+
+    @Test
     void labelsComeInTheOrderInWhichTheyWereAskedFor() throws Exception {
         JsonNode reply = json(post("/classify", CLASSIFY.formatted("It is A")));
         JsonNode labels = reply.path("labels");

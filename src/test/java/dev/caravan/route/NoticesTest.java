@@ -13,6 +13,7 @@ import dev.caravan.ledger.TestClock;
 import dev.caravan.notice.NoticeTestAccess;
 import dev.caravan.notice.WebhookReplays;
 import dev.caravan.publish.SinkBench;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,9 +21,12 @@ import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,25 @@ class NoticesTest {
                         {"batch": 1, "state": "collected", "task": "triage", "workspace": "sales",
                          "counts": {"error": 0, "invalid": 0, "missing": 0, "not_run": 0, "ok": 1, "sent": 1}}
                         """));
+    }
+
+    @Test
+    void theExampleThatTriesAReceiverIsSignedAsNoticesAre() throws Exception {
+        Matcher example = Pattern.compile("```bash\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/webhooks.md")));
+        assertThat(example.find()).isTrue();
+        ProcessBuilder builder = new ProcessBuilder("bash", "-e", "-c", example.group(1))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("RECEIVER", crm.url("localhost"));
+        builder.environment()
+                .put("CRM_WEBHOOK_SECRET", "whsec_" + Base64.getEncoder().encodeToString(NoticeTestAccess.KEY));
+        assertThat(builder.start().waitFor()).isZero();
+        WebhookReceiver.Sent one = crm.sent.get(0);
+        assertThat(one.header("Webhook-signature"))
+                .isEqualTo(new Webhook(NoticeTestAccess.KEY)
+                        .sign(one.header("Webhook-id"), Long.parseLong(one.header("Webhook-timestamp")), one.body()));
+        assertThat(JSON.readTree(one.body()).path("type").asText()).isEqualTo("drop.finished");
     }
 
     @Test
