@@ -56,6 +56,15 @@ public final class LineJson {
         return object().put("message", text.isEmpty() ? "an empty answer" : text);
     }
 
+    /** Whether it is a JSON object and nothing else. */
+    public static boolean isObject(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes) instanceof ObjectNode;
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

@@ -88,8 +88,11 @@ final class AwsRuntime {
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         try (InputStream in =
                 response.responseBody().map(InputStream.class::cast).orElse(InputStream.nullInputStream())) {
-            ObjectNode json = LineJson.reply(in.readNBytes(MOST_BYTES));
-            return new Reply(response.httpResponse().statusCode(), headers, json, json.toString());
+            byte[] bytes = in.readNBytes(MOST_BYTES);
+            ObjectNode json = LineJson.reply(bytes);
+            // A success that is no JSON is no answer, whoever sent it.
+            boolean strange = response.httpResponse().isSuccessful() && !LineJson.isObject(bytes);
+            return new Reply(response.httpResponse().statusCode(), headers, strange ? null : json, json.toString());
         }
     }
 }
