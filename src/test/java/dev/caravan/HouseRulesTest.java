@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 
 /** The table of packages in docs/architecture.md, and what else holds for all code. */
 @AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -267,6 +270,24 @@ class HouseRulesTest {
             .bePackagePrivate()
             .andShould()
             .haveSimpleNameEndingWith("Configuration");
+
+    /** Spring looks at nothing else: what has another name would not be there, and nobody would say so. */
+    @ArchTest
+    static final ArchRule SPRING_FINDS_ITS_COMPONENTS_BY_THEIR_NAMES = classes()
+            .that(new DescribedPredicate<>("Spring makes") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getAnnotations().stream()
+                            .map(annotation -> annotation.getRawType().reflect())
+                            .anyMatch(annotation -> annotation == Component.class
+                                    || AnnotatedElementUtils.isAnnotated(annotation, Component.class));
+                }
+            })
+            .should()
+            .haveNameMatching(
+                    CaravanApplication.COMPONENTS.replace("**/{name:", "").replace("}.class", ""))
+            .orShould()
+            .be(CaravanApplication.class);
 
     @ArchTest
     static final ArchRule NOTHING_SLEEPS = noClasses()

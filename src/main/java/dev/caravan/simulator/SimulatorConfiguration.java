@@ -40,6 +40,7 @@ import org.springframework.core.Ordered;
         basePackageClasses = SimulatorConfiguration.class,
         nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
         useDefaultFilters = false,
+        resourcePattern = "**/*Configuration.class",
         includeFilters = @ComponentScan.Filter(Configuration.class))
 class SimulatorConfiguration {
     @Bean
