@@ -11,7 +11,7 @@ public final class BreakersAccess {
 
     /** Whose rests are half as long as at most. */
     public static Breakers open(Events events, LongSupplier nanoTime) {
-        return new Breakers(events, nanoTime, () -> 0);
+        return new Breakers(events, nanoTime, () -> 0, Set::of);
     }
 
     /** The credentials whose batches are left alone. */
