@@ -89,10 +89,13 @@ public final class Breakers {
     }
 
     /**
-     * Whether a real-time call may use this credential: not while it rests because it was refused. After that rest the call is
-     * its probe.
+     * Whether a real-time call may use this credential: not while its secret can't be read, nor while it rests because it was
+     * refused. After that rest the call is its probe.
      */
     public synchronized boolean mayAsk(String credential) {
+        if (closed.get().contains(credential)) {
+            return false;
+        }
         Breaker breaker = breakers.get(credential);
         if (breaker == null || !breaker.refused) {
             return true;

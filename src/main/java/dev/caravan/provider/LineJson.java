@@ -57,7 +57,7 @@ public final class LineJson {
     }
 
     /** Whether it is a JSON object and nothing else. */
-    public static boolean isObject(byte[] bytes) {
+    public static boolean holdsObject(byte[] bytes) {
         try {
             return JSON.readTree(bytes) instanceof ObjectNode;
         } catch (IOException notJson) {

@@ -10,6 +10,7 @@ import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Failure.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -19,13 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BreakersTest {
     private final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
+    private final Set<String> closed = new HashSet<>();
     private SqliteLedger ledger;
     private Breakers breakers;
 
     @BeforeEach
     void open(@TempDir Path folder) {
         ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger.db")), clock);
-        breakers = new Breakers(ledger.events(), clock::nanos, () -> 0, Set::of);
+        breakers = new Breakers(ledger.events(), clock::nanos, () -> 0, () -> closed);
     }
 
     @AfterEach
@@ -114,6 +116,17 @@ class BreakersTest {
         assertThat(ledger.events().of("credential main", 1).get(0).body())
                 .isEqualTo("It was refused (invalid_api_key: no such key). Its batches wait and nothing is lost; one of"
                         + " them tries again in 15 s. Look at its secret and its rights in config/models.yaml.");
+    }
+
+    @Test
+    void aCredentialWhoseSecretCanNotBeReadIsLeftAloneByBatchesAndCallsUntilItCan() {
+        closed.add("main");
+        assertThat(breakers.resting()).containsExactly("main");
+        assertThat(breakers.mayAsk("main")).isFalse();
+        closed.clear();
+        assertThat(breakers.resting()).isEmpty();
+        assertThat(breakers.mayAsk("main")).isTrue();
+        assertThat(events()).isEmpty();
     }
 
     @Test

@@ -91,7 +91,7 @@ final class AwsRuntime {
             byte[] bytes = in.readNBytes(MOST_BYTES);
             ObjectNode json = LineJson.reply(bytes);
             // A success that is no JSON is no answer, whoever sent it.
-            boolean strange = response.httpResponse().isSuccessful() && !LineJson.isObject(bytes);
+            boolean strange = response.httpResponse().isSuccessful() && !LineJson.holdsObject(bytes);
             return new Reply(response.httpResponse().statusCode(), headers, strange ? null : json, json.toString());
         }
     }
