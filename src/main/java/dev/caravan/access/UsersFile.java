@@ -26,6 +26,7 @@ public final class UsersFile {
     private static final String HEAD = """
             # Who may log in to the pages (docs/console.md). java -jar caravan.jar user --name=... --roles=review writes it.
             # Roles: read, review, operate, admin; workspaces: those that a user sees, else all. A change takes effect at the next start.
+            # Login at an issuer of OpenID Connect: a section oidc: beside users: (docs/access.md).
             users:
             """;
 

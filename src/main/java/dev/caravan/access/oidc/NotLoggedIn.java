@@ -27,6 +27,7 @@ final class NotLoggedIn implements AuthenticationFailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(NotLoggedIn.class);
 
     private static final int LONGEST = 300;
+    private static final int MOST_READ = 3000;
     /** Codes, tokens and what else is random; no host and no code of an error is as long. */
     private static final Pattern SECRETS = Pattern.compile("eyJ[\\w.-]+|[\\w~+=-]{36,}");
 
@@ -91,8 +92,13 @@ final class NotLoggedIn implements AuthenticationFailureHandler {
         String text = QUOTING.getOrDefault(code, ours ? said : code + (said.isEmpty() ? "" : " (" + said + ")"));
         String why = reason(causes);
         String whole = why.isEmpty() || text.endsWith(why) ? text : text + ": " + why;
-        String line = SECRETS.matcher(CONTROL.matcher(whole).replaceAll(" ")).replaceAll("…");
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+        String line = SECRETS.matcher(CONTROL.matcher(cut(whole, MOST_READ)).replaceAll(" "))
+                .replaceAll("…");
+        return cut(line, LONGEST);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() > most ? text.substring(0, most) + "…" : text;
     }
 
     private static String reason(List<Throwable> causes) {

@@ -64,8 +64,8 @@ class OidcConfiguration {
         forUserInfo.setErrorHandler(new OAuth2ErrorResponseErrorHandler());
         userInfo.setRestOperations(forUserInfo);
         OidcAuthorizationCodeAuthenticationProvider exchange =
-                new OidcAuthorizationCodeAuthenticationProvider(tokens, new People(settings, users, userInfo));
+                new OidcAuthorizationCodeAuthenticationProvider(tokens, new People(settings, users, clock, userInfo));
         exchange.setJwtDecoderFactory(new IdTokens(calls, timeout, clock));
-        return new OidcLogin(settings, issuer, new Judge(issuer, exchange));
+        return new OidcLogin(settings, issuer, new Judge(issuer, exchange), new LastRequest(clock));
     }
 }

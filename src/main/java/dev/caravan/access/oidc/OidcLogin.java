@@ -14,17 +14,20 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /** The way to the issuer and back. */
 final class OidcLogin implements LoginElsewhere {
     private final OidcSettings settings;
     private final Issuer issuer;
     private final Judge judge;
+    private final LastRequest last;
 
-    OidcLogin(OidcSettings settings, Issuer issuer, Judge judge) {
+    OidcLogin(OidcSettings settings, Issuer issuer, Judge judge, LastRequest last) {
         this.settings = settings;
         this.issuer = issuer;
         this.judge = judge;
+        this.last = last;
     }
 
     /** With Caravan's whole address: the session must begin where the issuer sends people back to. */
@@ -60,6 +63,7 @@ final class OidcLogin implements LoginElsewhere {
         OidcClientInitiatedLogoutSuccessHandler out = new OidcClientInitiatedLogoutSuccessHandler(issuer);
         out.setDefaultTargetUrl("/login?out");
         out.setPostLogoutRedirectUri(settings.at("/login?out"));
+        http.addFilterBefore(last, AuthorizationFilter.class);
         http.oauth2Login(login -> login.loginPage("/login")
                         .clientRegistrationRepository(issuer)
                         .authorizedClientRepository(new NothingKept())

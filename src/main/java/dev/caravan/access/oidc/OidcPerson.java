@@ -2,6 +2,7 @@ package dev.caravan.access.oidc;
 
 import dev.caravan.access.Person;
 import dev.caravan.access.Role;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,14 @@ final class OidcPerson implements Person, OidcUser {
     private final String name;
     private final Grant grant;
     private final OidcIdToken token;
+    private final Instant until;
 
-    OidcPerson(String name, Grant grant, OidcIdToken token) {
+    /** @param until when the session ends at last */
+    OidcPerson(String name, Grant grant, OidcIdToken token, Instant until) {
         this.name = name;
         this.grant = grant;
         this.token = token;
+        this.until = until;
     }
 
     @Override
@@ -37,6 +41,10 @@ final class OidcPerson implements Person, OidcUser {
     @Override
     public Set<String> workspaces() {
         return grant.workspaces();
+    }
+
+    Instant until() {
+        return until;
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class OidcReader {
     public static final String HERE = "caravan.public-url";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration SESSION = Duration.ofHours(12);
     private static final List<String> SCOPES = List.of("profile", "email");
     private static final String CLOSED = "An https:// address with a host; http:// only for localhost";
 
@@ -73,6 +73,7 @@ public final class OidcReader {
                 "contact",
                 "local",
                 "user-info",
+                "session",
                 "timeout");
         URI own = here(here, problems);
         OidcSettings.Client client = client();
@@ -83,7 +84,7 @@ public final class OidcReader {
                 map.get("label").text(host),
                 map.get("contact").text("whoever runs Caravan"),
                 map.get("local").bool(true));
-        return new OidcSettings(client, claims, grants, shown, own);
+        return new OidcSettings(client, claims, grants, session(), shown, own);
     }
 
     private static URI here(@Nullable String text, Problems problems) {
@@ -112,11 +113,7 @@ public final class OidcReader {
             issuer.problem("\"" + address + "\" can't be an issuer", CLOSED + ", as the issuer writes it itself");
         }
         String id = map.get("client-id").required().text().map(String::strip).orElse("");
-        YamlValue timeout = map.get("timeout");
-        Duration lasts = timeout.duration(TIMEOUT);
-        if (lasts.isZero() || lasts.compareTo(LONGEST) > 0) {
-            timeout.problem("A call of the issuer can't last so long", "Expected 1ms to 1m");
-        }
+        Duration lasts = duration("timeout", TIMEOUT, Duration.ofMillis(1), Duration.ofMinutes(1), "1ms to 1m");
         return new OidcSettings.Client(
                 address,
                 id,
@@ -124,6 +121,19 @@ public final class OidcReader {
                 scopes(),
                 lasts,
                 map.get("user-info").bool(false));
+    }
+
+    private Duration session() {
+        return duration("session", SESSION, Duration.ofMinutes(1), Duration.ofDays(30), "1m to 30d");
+    }
+
+    private Duration duration(String key, Duration standard, Duration least, Duration most, String expected) {
+        YamlValue value = map.get(key);
+        Duration given = value.duration(standard);
+        if (given.compareTo(least) < 0 || given.compareTo(most) > 0) {
+            value.problem("\"" + key + "\" is too short or too long", "Expected " + expected);
+        }
+        return given;
     }
 
     private Secret secret(YamlValue value) {

@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * The section {@code oidc:} of {@code users.yaml}.
  *
+ * @param session how long one lasts at most, used or not
  * @param here scheme, host and port under which people open Caravan; neither path nor slash at its end
  */
-public record OidcSettings(Client client, Claims claims, Grants grants, Shown shown, URI here) {
+public record OidcSettings(Client client, Claims claims, Grants grants, Duration session, Shown shown, URI here) {
 
     /** Where a login comes back to. */
     static final String BACK = "/login/oidc";

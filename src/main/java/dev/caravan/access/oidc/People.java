@@ -2,6 +2,7 @@ package dev.caravan.access.oidc;
 
 import dev.caravan.access.Users;
 import dev.caravan.ledger.Events;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,12 +19,14 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
     private final OidcSettings settings;
     private final Users users;
+    private final Clock clock;
     private final DefaultOAuth2UserService userInfo;
 
     /** @param userInfo asked only where the settings say so */
-    People(OidcSettings settings, Users users, DefaultOAuth2UserService userInfo) {
+    People(OidcSettings settings, Users users, Clock clock, DefaultOAuth2UserService userInfo) {
         this.settings = settings;
         this.users = users;
+        this.clock = clock;
         this.userInfo = userInfo;
     }
 
@@ -50,7 +53,8 @@ final class People implements OAuth2UserService<OidcUserRequest, OidcUser> {
         }
         return settings.grants()
                 .of(settings.claims().groupsIn(claims))
-                .map(grant -> new OidcPerson(name, grant, request.getIdToken()))
+                .map(grant -> new OidcPerson(
+                        name, grant, request.getIdToken(), clock.instant().plus(settings.session())))
                 .orElseThrow(() -> Refused.ROLE.because("\"" + name + "\" is in no group that has a role", null));
     }
 

@@ -269,4 +269,21 @@ class OidcFailuresTest {
             assertThat(location(client.get(path))).as(path).isEqualTo("/login");
         }
     }
+
+    @Test
+    void noTokenThatAnIssuerRepeatsIsInTheLogAndNoLineIsEndless(CapturedOutput log) {
+        String token = issuer.secrets().get(issuer.secrets().size() - 1);
+        issuer.instead(
+                "/token",
+                call -> OidcIssuer.json(
+                        call,
+                        400,
+                        Map.of("error", "invalid_grant", "error_description", "Not " + token + " no ".repeat(2000))));
+        assertThat(doors.told()).isEqualTo(AWAY);
+        assertThat(lines(log))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("(away): invalid_grant (Not … no  no ")
+                        .hasSizeLessThan(320));
+    }
 }

@@ -16,6 +16,7 @@ import dev.caravan.testkit.OidcIssuer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +165,19 @@ class OidcLoginTest {
         HttpResponse<String> there = follow(client, out);
         assertThat(there.headers().firstValue("Location")).contains(server.url("/login?out"));
         assertThat(location(client.get("/audit"))).isEqualTo("/login");
+    }
+
+    @Test
+    void aSessionEndsAfterTwelveHoursHoweverMuchItIsUsed() {
+        Client client = loggedIn("reviewer-9", "reviewers");
+        Client local = server.login("reviewer-1");
+        workshop.pass(Duration.ofHours(12).minusSeconds(1));
+        assertThat(client.get("/audit").statusCode()).isEqualTo(200);
+        workshop.pass(Duration.ofSeconds(1));
+        assertThat(client.get("/audit", "HX-Request", "true").statusCode()).isEqualTo(401);
+        assertThat(location(client.get("/audit?task=t", "Accept", "text/html"))).isEqualTo("/login");
+        assertThat(location(login(client))).isEqualTo("/audit?task=t");
+        assertThat(local.get("/audit").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -67,6 +67,7 @@ class OidcSettingsTest {
         assertThat(settings.client().scopes()).containsExactly("openid", "profile", "email");
         assertThat(settings.client().timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.client().userInfo()).isFalse();
+        assertThat(settings.session()).isEqualTo(Duration.ofHours(12));
         assertThat(settings.client().secret().reveal()).isEqualTo("not-for-any-log");
         assertThat(settings.claims()).isEqualTo(new Claims(null, "groups", Map.of(), List.of()));
         assertThat(settings.shown()).isEqualTo(new OidcSettings.Shown("login.example", "whoever runs Caravan", true));
@@ -95,12 +96,14 @@ class OidcSettingsTest {
                   local: false
                   user-info: true
                   timeout: 3s
+                  session: 1h
                 """, "http://localhost:8080").orElseThrow();
         assertThat(problems.sorted()).isEmpty();
         assertThat(settings.client().scopes()).containsExactly("openid", "groups");
         assertThat(settings.client().secret().reveal()).isEqualTo("of {{vault:oidc}}");
         assertThat(settings.client().timeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.client().userInfo()).isTrue();
+        assertThat(settings.session()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.claims())
                 .isEqualTo(new Claims(
                         "upn",
@@ -146,6 +149,7 @@ class OidcSettingsTest {
                           local: maybe
                           user-info: perhaps
                           timeout: 2m
+                          session: 1s
                           lable: x
                         """))
                 .containsExactly(
@@ -162,10 +166,11 @@ class OidcSettingsTest {
                         "11: \"email-domains\" names none. Name one, or leave the key out: that is all of them",
                         "12: \"maybe\" is not allowed for \"local\". Expected true or false",
                         "13: \"perhaps\" is not allowed for \"user-info\". Expected true or false",
-                        "14: A call of the issuer can't last so long. Expected 1ms to 1m",
-                        "15: Unknown key \"lable\". Allowed: issuer, client-id, client-secret, scopes, name-claim,"
+                        "14: \"timeout\" is too short or too long. Expected 1ms to 1m",
+                        "15: \"session\" is too short or too long. Expected 1m to 30d",
+                        "16: Unknown key \"lable\". Allowed: issuer, client-id, client-secret, scopes, name-claim,"
                                 + " groups-claim, groups, default, required, email-domains, label, contact, local, user-info,"
-                                + " timeout. Did you mean \"label\"?");
+                                + " session, timeout. Did you mean \"label\"?");
     }
 
     @Test
