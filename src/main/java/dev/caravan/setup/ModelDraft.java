@@ -35,8 +35,8 @@ final class ModelDraft {
             wanted.wrong("parameters", "can't hold control characters");
         }
         wanted.plainInside("too_few");
-        if (wanted.has("workspaces") && !wanted.get("workspaces").isArray()) {
-            wanted.wrong("workspaces", "must be a list");
+        if (wanted.names("workspaces") && !wanted.get("workspaces").isArray()) {
+            wanted.wrong("workspaces", "must be a list. Leave it out: that is all of them");
         }
         wanted.plainInside("workspaces");
         wanted.throwIfWrong();

@@ -43,11 +43,13 @@ final class CredentialsController {
     private final ModelLists names;
     private final RestingCredentials resting;
     private final SetupAnswers setups;
+    private final OwnModels own;
 
     CredentialsController(
             Models models, ModelListFiles lists, ModelLists names, RestingCredentials resting, SetupAnswers setups) {
         this.names = names;
         this.setups = setups;
+        this.own = new OwnModels(models);
         this.models = models;
         this.lists = lists;
         this.resting = resting;
@@ -89,7 +91,7 @@ final class CredentialsController {
     Page<CredentialView> list(HttpServletRequest request) {
         return new Page<>(
                 models.credentials().values().stream()
-                        .filter(one -> sees(request, one))
+                        .filter(one -> own.seesCredential(request, one.name()))
                         .map(credential -> shown(credential, request))
                         .toList(),
                 false,
@@ -126,6 +128,7 @@ final class CredentialsController {
 
     @PostMapping
     ResponseEntity<CredentialView> make(@RequestBody ObjectNode body, HttpServletRequest request) {
+        forAll(request);
         String name = setups.make(Kind.CREDENTIAL, body, request);
         var answer = ResponseEntity.created(URI.create("/api/credentials/" + name));
         setups.etag(Kind.CREDENTIAL, name).ifPresent(answer::eTag);
@@ -136,6 +139,7 @@ final class CredentialsController {
     ResponseEntity<CredentialView> change(
             @PathVariable String credential, @RequestBody ObjectNode body, HttpServletRequest request) {
         seen(credential, request);
+        forAll(request);
         setups.change(Kind.CREDENTIAL, credential, body, request);
         return one(credential, request);
     }
@@ -144,6 +148,7 @@ final class CredentialsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String credential, HttpServletRequest request) {
         seen(credential, request);
+        forAll(request);
         setups.delete(Kind.CREDENTIAL, credential, request);
     }
 
@@ -154,19 +159,20 @@ final class CredentialsController {
         return setups.tried(trial -> trial.of(found));
     }
 
+    /** A credential is of no workspace: whichever may use it, all may. */
+    private static void forAll(HttpServletRequest request) {
+        if (!Asker.caller(request).seesAll()) {
+            throw Problem.of(HttpStatus.FORBIDDEN, "Credentials are changed by those who see all workspaces")
+                    .thrown();
+        }
+    }
+
     private Credential seen(String credential, HttpServletRequest request) {
         Credential found = models.credentials().get(credential);
-        if (found == null || !sees(request, found)) {
+        if (found == null || !own.seesCredential(request, credential)) {
             throw Problem.notFound().thrown();
         }
         return found;
-    }
-
-    private boolean sees(HttpServletRequest request, Credential credential) {
-        return Asker.caller(request).seesAll()
-                || models.models().values().stream()
-                        .anyMatch(model -> model.credential().name().equals(credential.name())
-                                && ModelsController.sees(request, model));
     }
 
     private CredentialView shown(Credential credential, HttpServletRequest request) {

@@ -3,7 +3,6 @@ package dev.caravan.api.manage;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.access.Caller;
 import dev.caravan.access.Problem;
 import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.model.BatchModel;
@@ -42,9 +41,11 @@ final class ModelsController {
     private final ModelListFiles lists;
     private final Asker asker;
     private final SetupAnswers setups;
+    private final OwnModels own;
 
     ModelsController(Models models, Tasks tasks, ModelListFiles lists, Asker asker, SetupAnswers setups) {
         this.setups = setups;
+        this.own = new OwnModels(models);
         this.models = models;
         this.tasks = tasks;
         this.lists = lists;
@@ -86,7 +87,7 @@ final class ModelsController {
     Page<ModelView> list(HttpServletRequest request) {
         return new Page<>(
                 models.models().values().stream()
-                        .filter(model -> sees(request, model))
+                        .filter(model -> own.sees(request, model))
                         .map(model -> shown(model, request))
                         .toList(),
                 false,
@@ -103,6 +104,7 @@ final class ModelsController {
 
     @PostMapping
     ResponseEntity<ModelView> make(@RequestBody ObjectNode body, HttpServletRequest request) {
+        own.mayBe(body, request);
         String name = setups.make(Kind.MODEL, body, request);
         var answer = ResponseEntity.created(URI.create("/api/models/" + name));
         setups.etag(Kind.MODEL, name).ifPresent(answer::eTag);
@@ -112,7 +114,8 @@ final class ModelsController {
     @PutMapping("/{model}")
     ResponseEntity<ModelView> change(
             @PathVariable String model, @RequestBody ObjectNode body, HttpServletRequest request) {
-        seen(model, request);
+        own.mayChange(seen(model, request), request);
+        own.mayBe(body, request);
         setups.change(Kind.MODEL, model, body, request);
         return one(model, request);
     }
@@ -120,7 +123,7 @@ final class ModelsController {
     @DeleteMapping("/{model}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String model, HttpServletRequest request) {
-        seen(model, request);
+        own.mayChange(seen(model, request), request);
         setups.delete(Kind.MODEL, model, request);
     }
 
@@ -133,17 +136,10 @@ final class ModelsController {
 
     private BatchModel seen(String model, HttpServletRequest request) {
         BatchModel found = models.models().get(model);
-        if (found == null || !sees(request, found)) {
+        if (found == null || !own.sees(request, found)) {
             throw Problem.notFound().thrown();
         }
         return found;
-    }
-
-    static boolean sees(HttpServletRequest request, BatchModel model) {
-        Caller caller = Asker.caller(request);
-        return caller.seesAll()
-                || model.workspaces().isEmpty()
-                || model.workspaces().stream().anyMatch(caller::sees);
     }
 
     private ModelView shown(BatchModel model, HttpServletRequest request) {

@@ -105,7 +105,7 @@ final class SetupAnswers {
 
     /** Makes an entry of a body with its name. Returns the name. */
     String make(Kind kind, ObjectNode body, HttpServletRequest request) {
-        Caller caller = forAll(request);
+        Caller caller = Asker.caller(request);
         JsonNode name = body.remove("name");
         if (name == null || !name.isTextual()) {
             throw Problem.of(HttpStatus.UNPROCESSABLE_ENTITY, "name", "must be given, as a text")
@@ -116,7 +116,7 @@ final class SetupAnswers {
     }
 
     void change(Kind kind, String name, ObjectNode body, HttpServletRequest request) {
-        Caller caller = forAll(request);
+        Caller caller = Asker.caller(request);
         Revision seen = seen(kind, name, request);
         JsonNode own = body.remove("name");
         if (own != null && !own.asText().equals(name)) {
@@ -127,7 +127,7 @@ final class SetupAnswers {
     }
 
     void delete(Kind kind, String name, HttpServletRequest request) {
-        Caller caller = forAll(request);
+        Caller caller = Asker.caller(request);
         Revision seen = seen(kind, name, request);
         done(() -> {
             desk.delete(kind, name, seen, caller.getName());
@@ -148,18 +148,6 @@ final class SetupAnswers {
             throw Problem.of(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()))
                     .thrown();
         }
-    }
-
-    /** They are for all workspaces, whichever may use them. */
-    private static Caller forAll(HttpServletRequest request) {
-        Caller caller = Asker.caller(request);
-        if (!caller.seesAll()) {
-            throw Problem.of(
-                            HttpStatus.FORBIDDEN,
-                            "Credentials and batch models are changed by those who see all workspaces")
-                    .thrown();
-        }
-        return caller;
     }
 
     private Revision seen(Kind kind, String name, HttpServletRequest request) {

@@ -324,6 +324,37 @@ class SetupsControllerTest extends ContractCalls {
 
     @Test
     @Order(8)
+    void aKeyOfAWorkspaceSetsUpBatchModelsForThatOne() throws IOException {
+        String key = new Keys(workshop.ledger().apiKeys(), workshop.bean(Clock.class))
+                .make(new Wanted("ops", "default", List.of("admin"), "1h", "admin"))
+                .text();
+        make(CREDENTIALS, 201, "{\"name\": \"hidden\", \"provider\": \"simulator\", \"secret\": \"sim-9\"}");
+        make(
+                MODELS,
+                201,
+                "{\"name\": \"theirs\", \"credential\": \"hidden\", \"model\": \"gpt-5\", \"workspaces\": [\"sales\"]}");
+        String body = "{\"name\": \"ours\", \"credential\": \"simulated\", \"model\": \"gpt-5\"}";
+        String own = body.replace("}", ", \"workspaces\": [\"default\"]}");
+        String post = "POST " + MODELS;
+        ask(403, "POST " + CREDENTIALS, CREDENTIALS, "{}", "x-api-key", key);
+        ask(403, post, MODELS, body, "x-api-key", key);
+        ask(403, post, MODELS, own.replace("[\"default\"", "[\"default\", \"sales\""), "x-api-key", key);
+        assertThat(ask(422, post, MODELS, own.replace("simulated", "hidden"), "x-api-key", key))
+                .isEqualTo(ask(422, post, MODELS, own.replace("simulated", "nobody"), "x-api-key", key));
+        assertThat(ask(409, post, MODELS, own.replace("ours", "theirs"), "x-api-key", key))
+                .contains("This name is taken");
+        ask(201, post, MODELS, own, "x-api-key", key);
+        String item = MODELS + "/ours";
+        String put = "PUT /api/models/{model}";
+        ask(403, put, item, body, "x-api-key", key, "If-Match", etag(item));
+        ask(200, put, item, own, "x-api-key", key, "If-Match", etag(item));
+        ask(403, put, MODELS + "/fast", own, "x-api-key", key, "If-Match", "\"1.1\"");
+        ask(404, put, MODELS + "/theirs", own, "x-api-key", key, "If-Match", etag(MODELS + "/theirs"));
+        ask(204, "DELETE /api/models/{model}", item, "", "x-api-key", key, "If-Match", etag(item));
+    }
+
+    @Test
+    @Order(9)
     void noStatusOfTheContractIsOnlyWritten() {
         assertThat(contract.unreached("/api/").stream().filter(ContractCalls::isSetup))
                 .isEmpty();
