@@ -176,10 +176,17 @@ public final class AccountTrial implements AutoCloseable {
 
     /** Some providers repeat the key that they refuse. */
     private static String clean(Credential credential, String message) {
-        String clean = credential.secret().isThere()
-                ? message.replace(credential.secret().reveal(), "***")
-                : message;
+        String clean = message.replace(secret(credential), "***");
         return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "…" : clean;
+    }
+
+    /** Something that no message has where there is none, or its vault does not give it. */
+    private static String secret(Credential credential) {
+        try {
+            return credential.secret().isThere() ? credential.secret().reveal() : "\0";
+        } catch (IllegalStateException notGiven) {
+            return "\0";
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +64,6 @@ final class KeyFile {
         try (FileChannel file = FileChannel.open(next, options(), onlyOwner())) {
             file.write(ByteBuffer.wrap((key.base64() + "\n").getBytes(StandardCharsets.US_ASCII)));
             file.force(true);
-        }
-        if (Files.exists(path)) {
-            throw new FileAlreadyExistsException(path.toString());
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
