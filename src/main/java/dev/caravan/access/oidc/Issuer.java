@@ -30,6 +30,8 @@ final class Issuer implements ClientRegistrationRepository {
     private final RestClient calls;
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private volatile @Nullable Description known;
+    private volatile int failures;
+    private @Nullable Exception last;
 
     Issuer(OidcSettings settings, RestClient calls) {
         this.settings = settings;
@@ -58,8 +60,9 @@ final class Issuer implements ClientRegistrationRepository {
      */
     @Override
     public ClientRegistration findByRegistrationId(String id) {
+        int before = failures;
         Description first = known;
-        Description description = first == null ? inTurn(this::describe) : first;
+        Description description = first == null ? inTurn(() -> describe(before)) : first;
         OidcSettings.Client client = settings.client();
         try {
             return description
@@ -83,13 +86,23 @@ final class Issuer implements ClientRegistrationRepository {
         return description == null ? Optional.empty() : description.endsAt();
     }
 
-    private synchronized Description describe() {
+    /** One asks, the others wait for what comes of it: an issuer that hangs holds each of them once, not one after the other. */
+    private synchronized Description describe(int before) {
         Description first = known;
         if (first != null) {
             return first;
         }
-        String issuer = settings.client().issuer();
-        String at = issuer.replaceFirst("/$", "") + DESCRIPTION;
+        String at = settings.client().issuer().replaceFirst("/$", "") + DESCRIPTION;
+        Exception failed = failures == before ? ask(at) : last;
+        Description found = known;
+        if (found == null) {
+            throw Refused.AWAY.because("The issuer's " + at + " is of no use", failed);
+        }
+        return found;
+    }
+
+    /** Why it is not known now; null if it is. */
+    private @Nullable Exception ask(String at) {
         try {
             ResponseEntity<byte[]> reply =
                     calls.get().uri(URI.create(at)).retrieve().toEntity(byte[].class);
@@ -97,11 +110,12 @@ final class Issuer implements ClientRegistrationRepository {
             if (!reply.getStatusCode().isSameCodeAs(HttpStatus.OK) || body == null) {
                 throw new IOException("it answers " + reply.getStatusCode().value());
             }
-            Description description = Description.read(body, issuer);
-            known = description;
-            return description;
+            known = Description.read(body, settings.client().issuer());
+            return null;
         } catch (IOException | RestClientException e) {
-            throw Refused.AWAY.because("The issuer's " + at + " is of no use", e);
+            last = e;
+            failures++;
+            return e;
         }
     }
 }

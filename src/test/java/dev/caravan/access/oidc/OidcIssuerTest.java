@@ -14,8 +14,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -173,6 +175,35 @@ class OidcIssuerTest {
             for (Future<String> one : waiting) {
                 assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(AWAY);
             }
+            doors.issuer.asUsual();
+            assertThat(location(login(doors.server.client()))).isEqualTo("/");
+        } finally {
+            go.countDown();
+            people.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoWaitsForTheSameAnswerWaitsOnce() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService people = Executors.newCachedThreadPool();
+        CompletionService<String> told = new ExecutorCompletionService<>(people);
+        String path = "/.well-known/openid-configuration";
+        try (IssuerAndDoors doors = new IssuerAndDoors(folder, SECTION + "timeout: 1m\n")) {
+            assertThat(doors.server.client().get("/login").statusCode()).isEqualTo(200);
+            doors.issuer.instead(path, call -> {
+                await(go);
+                OidcIssuer.json(call, 503, Map.of());
+            });
+            for (int i = 0; i < Issuer.AT_ONCE + 1; i++) {
+                told.submit(() -> begin(doors));
+            }
+            assertThat(told.take().get()).startsWith("/login?oidc=busy ");
+            go.countDown();
+            for (int i = 0; i < Issuer.AT_ONCE; i++) {
+                assertThat(told.take().get()).isEqualTo(AWAY);
+            }
+            assertThat(Collections.frequency(doors.issuer.calls(), path)).isEqualTo(1);
             doors.issuer.asUsual();
             assertThat(location(login(doors.server.client()))).isEqualTo("/");
         } finally {
