@@ -18,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
  * archive of its loaded classes are made once for all tests of a build, by the first that starts one; those that run side by
  * side wait for it.
  */
-final class KillJvm {
+public final class KillJvm {
     private static final Path FOLDER = Path.of("target/kill-jvm").toAbsolutePath();
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final List<String> STAGES =
@@ -27,7 +27,7 @@ final class KillJvm {
     private final List<String> command;
     private final Path archive;
 
-    KillJvm() throws Exception {
+    public KillJvm() throws Exception {
         Files.createDirectories(FOLDER);
         try (FileChannel turn = turn()) {
             Path jar = FOLDER.resolve("woven.jar");
@@ -62,7 +62,7 @@ final class KillJvm {
     }
 
     /** Of Java and the options of any start; what is started comes behind. */
-    List<String> command() {
+    public List<String> command() {
         return command;
     }
 

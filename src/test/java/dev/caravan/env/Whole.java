@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.CaravanApplication;
+import dev.caravan.blackbox.KillJvm;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
@@ -107,16 +108,10 @@ final class Whole implements AutoCloseable {
         return options;
     }
 
-    /** Caravan as a process of its own, on the classes of this one. */
-    static List<String> program(List<String> options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CaravanApplication.class.getName()));
+    /** Caravan as a process of its own. */
+    static List<String> program(List<String> options) throws Exception {
+        List<String> command = new ArrayList<>(new KillJvm().command());
+        command.add(CaravanApplication.class.getName());
         command.addAll(options);
         return command;
     }

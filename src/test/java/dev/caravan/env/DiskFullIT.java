@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A disk that is really full, again and again: a small file system of its own for all data, in a process that sees it
  * alone. Needs no rights, but a system that lets users make name spaces, as Debian does; skipped where it does not.
  */
-class DiskFullTest {
+class DiskFullIT {
     private static final int DROPS = 4;
     private static final int ROWS = 200;
 
@@ -125,7 +125,7 @@ class DiskFullTest {
         }
         try (Stream<Path> files = Files.list(outbox)) {
             return files.filter(file -> file.toString().endsWith(".jsonl"))
-                    .flatMap(DiskFullTest::lines)
+                    .flatMap(DiskFullIT::lines)
                     .map(line -> line.replaceAll(".*\"source_id\":\"([^\"]+)\".*", "$1"))
                     .toList();
         }

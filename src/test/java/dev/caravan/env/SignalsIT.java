@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process of its own that is asked to end in the middle of a create that hangs, in each of the usual ways. */
-class SignalsTest {
+class SignalsIT {
     private static final int ROWS = 20;
 
     @TempDir
