@@ -24,12 +24,15 @@ final class AskRoutes implements Conversation {
 
     @Override
     public void hold(RealTimeCall call) throws IOException {
-        Exchange exchange = templates
-                .getObject()
-                .send(
-                        "direct:" + call.getProtocol() + "-ask",
-                        ExchangePattern.InOut,
-                        asked -> asked.setVariable("call", call));
+        ProducerTemplate template = templates.getObject();
+        if (!template.getCamelContext().isStarted()) {
+            // The web server answers before the routes run, and after they did.
+            throw new ConnectException("The call was not sent: the routes of Caravan do not run yet, or not any more");
+        }
+        Exchange exchange = template.send(
+                "direct:" + call.getProtocol() + "-ask",
+                ExchangePattern.InOut,
+                asked -> asked.setVariable("call", call));
         Exception error = exchange.getException();
         if (error == null) {
             return;
