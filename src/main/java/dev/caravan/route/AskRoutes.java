@@ -6,34 +6,20 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** Real-time calls through the routes {@code <protocol>-ask}. */
 final class AskRoutes implements Conversation {
-    private final ObjectProvider<ProducerTemplate> templates;
+    private final AnsweringRoutes routes;
 
-    /** @param templates looked up with each call: they are made after the beans that routes name */
-    AskRoutes(ObjectProvider<ProducerTemplate> templates) {
-        this.templates = templates;
+    AskRoutes(AnsweringRoutes routes) {
+        this.routes = routes;
     }
 
     @Override
     public void hold(RealTimeCall call) throws IOException {
-        ProducerTemplate template = templates.getObject();
-        if (!template.getCamelContext().isStarted()) {
-            // The web server answers before the routes run, and after they did.
-            throw new ConnectException("The call was not sent: the routes of Caravan do not run yet, or not any more");
-        }
-        Exchange exchange = template.send(
-                "direct:" + call.getProtocol() + "-ask",
-                ExchangePattern.InOut,
-                asked -> asked.setVariable("call", call));
-        Exception error = exchange.getException();
+        Exception error = routes.run(call.getProtocol() + "-ask", "call", call);
         if (error == null) {
             return;
         }

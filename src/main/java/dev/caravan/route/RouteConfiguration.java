@@ -45,12 +45,12 @@ class RouteConfiguration {
 
     @Bean
     AskRoutes askRoutes(ObjectProvider<ProducerTemplate> templates) {
-        return new AskRoutes(templates);
+        return new AskRoutes(new AnsweringRoutes(templates));
     }
 
     @Bean
     ModelRoutes modelRoutes(ObjectProvider<ProducerTemplate> templates) {
-        return new ModelRoutes(templates);
+        return new ModelRoutes(new AnsweringRoutes(templates));
     }
 
     @Bean

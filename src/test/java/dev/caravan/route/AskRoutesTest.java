@@ -7,6 +7,7 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
+import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.provider.RealTimeCall.Timer;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 /** Whether a call was sent is told by how its route failed: what was not may be sent again, and costs nothing. */
 class AskRoutesTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private AnsweringRoutes answering;
     private AskRoutes routes;
 
     @BeforeEach
@@ -32,12 +34,13 @@ class AskRoutesTest {
         camel.getShutdownStrategy().setTimeout(1);
         camel.start();
         ProducerTemplate template = camel.createProducerTemplate();
-        routes = new AskRoutes(new ObjectProvider<>() {
+        answering = new AnsweringRoutes(new ObjectProvider<>() {
             @Override
             public ProducerTemplate getObject() {
                 return template;
             }
         });
+        routes = new AskRoutes(answering);
     }
 
     @AfterEach
@@ -84,7 +87,11 @@ class AskRoutesTest {
         camel.stop();
         assertThatThrownBy(() -> routes.hold(call()))
                 .isInstanceOf(ConnectException.class)
-                .hasMessage("The call was not sent: the routes of Caravan do not run yet, or not any more");
+                .hasMessage("Nothing was sent: the routes of Caravan do not run yet, or not any more");
+        ModelInquiry inquiry = new ModelInquiry("openai", "http://127.0.0.1:1", "cred", Map.of());
+        assertThatThrownBy(() -> new ModelRoutes(answering).ask(inquiry))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("Nothing was sent: the routes of Caravan do not run yet, or not any more");
     }
 
     @Test

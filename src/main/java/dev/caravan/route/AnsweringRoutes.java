@@ -1,0 +1,37 @@
+package dev.caravan.route;
+
+import java.net.ConnectException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Routes of which somebody waits for the end. */
+final class AnsweringRoutes {
+    private final ObjectProvider<ProducerTemplate> templates;
+
+    /** @param templates looked up with each question: they are made after the beans that routes name */
+    AnsweringRoutes(ObjectProvider<ProducerTemplate> templates) {
+        this.templates = templates;
+    }
+
+    /**
+     * Runs one to its end.
+     *
+     * @param name behind {@code direct:}
+     * @param variable under which it finds what it is asked
+     * @return why it failed; null if it did not
+     * @throws ConnectException if routes do not run yet, or not any more: the web server answers before and after they do
+     */
+    @Nullable
+    Exception run(String name, String variable, Object asked) throws ConnectException {
+        ProducerTemplate template = templates.getObject();
+        if (!template.getCamelContext().isStarted()) {
+            throw new ConnectException("Nothing was sent: the routes of Caravan do not run yet, or not any more");
+        }
+        Exchange exchange = template.send(
+                "direct:" + name, ExchangePattern.InOut, question -> question.setVariable(variable, asked));
+        return exchange.getException();
+    }
+}
