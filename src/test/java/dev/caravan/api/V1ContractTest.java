@@ -73,6 +73,7 @@ class V1ContractTest {
                                                 "finish")
                                         .map(stage -> "--caravan." + stage + ".every-ms=100"),
                                 Stream.of(
+                                        "--caravan.realtime.timeout=5s",
                                         "--caravan.gateway.window=100ms",
                                         "--caravan.http.max-bytes=" + MOST_BYTES + "B",
                                         "--caravan.http.max-line=" + MOST_BYTES + "B",
@@ -331,11 +332,6 @@ class V1ContractTest {
             ask(key, 413, operation, path, " ".repeat(MOST_BYTES + 1));
             ask(key, 422, operation, path, "{\"document\":\"aGk=\"}");
             ask(foreign, 503, operation, path, example(path));
-            rig.faults("[{\"on\":\"ask\",\"do\":\"status\",\"status\":429}]");
-            assertThat(ask(key, 429, operation, path, example(path))
-                            .at("/error/message")
-                            .asText())
-                    .startsWith("The provider of gpt-5-mini did not answer: ");
             rig.faults("[{\"on\":\"line\",\"do\":\"invalid-json\",\"times\":1}]");
             assertThat(ask(key, 502, operation, path, example(path))
                             .at("/error/code")
@@ -362,8 +358,21 @@ class V1ContractTest {
         rig.send("DELETE", "/simulator/faults", "");
     }
 
+    /** Last: for so long nobody is asked. */
     @Test
     @Order(9)
+    void theTwinsInRealTimeSayThatTheProviderHasNoRoom() throws IOException {
+        rig.faults("[{\"on\":\"ask\",\"do\":\"status\",\"status\":429,\"headers\":{\"Retry-After\":\"600\"}}]");
+        for (String path : TWINS) {
+            assertThat(ask(key, 429, "POST " + path, path, example(path))
+                            .at("/error/message")
+                            .asText())
+                    .startsWith("The provider of gpt-5-mini ");
+        }
+    }
+
+    @Test
+    @Order(10)
     void nothingIsPromisedThatWasNotSeen() {
         assertThat(unreached()).isEmpty();
     }

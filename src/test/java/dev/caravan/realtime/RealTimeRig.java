@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** All of Caravan as it is shipped, with its simulator in the same process, on a free port. Answers must come in two seconds. */
+/**
+ * All of Caravan as it is shipped, with its simulator in the same process, on a free port. Answers must come in two seconds, if
+ * the options say nothing else.
+ */
 public final class RealTimeRig implements AutoCloseable {
     private static final List<String> KEPT = List.of("providers.yaml", "models.yaml");
 
@@ -59,9 +62,11 @@ public final class RealTimeRig implements AutoCloseable {
                 "--spring.main.banner-mode=off",
                 "--spring.config.location=optional:file:" + folder + "/none/",
                 "--caravan.simulator.url=http://127.0.0.1:" + port + "/simulator",
-                "--caravan.realtime.timeout=2s",
                 "--caravan.config=" + config,
                 "--caravan.data=" + folder.resolve("data")));
+        if (options.stream().noneMatch(option -> option.startsWith("--caravan.realtime.timeout="))) {
+            all.add("--caravan.realtime.timeout=2s");
+        }
         all.addAll(options);
         caravan = new SpringApplication(CaravanApplication.class).run(all.toArray(String[]::new));
     }
