@@ -33,16 +33,26 @@ final class IssuerAndDoors implements AutoCloseable {
 
     /** @param section what stands below {@code oidc:} beside issuer and id, and beside the secret if it has none */
     IssuerAndDoors(Path folder, String section) throws IOException {
-        this(folder, section, name -> null);
+        this(folder, section, name -> null, true);
+    }
+
+    /** The same where nobody is in the file. */
+    static IssuerAndDoors withoutUsers(Path folder, String section) throws IOException {
+        return new IssuerAndDoors(folder, section, name -> null, false);
     }
 
     /** @param vault gives a secret, or null where there is none */
     IssuerAndDoors(Path folder, String section, Function<String, @Nullable String> vault) throws IOException {
+        this(folder, section, vault, true);
+    }
+
+    private IssuerAndDoors(Path folder, String section, Function<String, @Nullable String> vault, boolean withUsers)
+            throws IOException {
         int port = freePort();
         issuer = new OidcIssuer("http://localhost:" + port, clock);
         Path config = ConsoleServer.users(folder.resolve("config"));
         Path users = config.resolve("users.yaml");
-        Files.writeString(users, Files.readString(users) + section(issuer, section));
+        Files.writeString(users, (withUsers ? Files.readString(users) : "") + section(issuer, section));
         ledger = SqliteLedger.open(folder.resolve("caravan.db"), clock);
         server = ConsoleServer.start(
                 config,

@@ -80,4 +80,16 @@ class OidcOnlyTest {
             assertThat(location(login(client))).isEqualTo("/");
         }
     }
+
+    @Test
+    void whereNobodyIsInTheFileTheIssuerIsTheOnlyWayAndIsOffered() throws IOException {
+        try (IssuerAndDoors doors = IssuerAndDoors.withoutUsers(folder, "default: {roles: [read]}\n")) {
+            Client client = doors.server.client();
+            HttpResponse<String> page = client.get("/login");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("Log in with 127.0.0.1").doesNotContain("password");
+            assertThat(location(login(client))).isEqualTo("/");
+            assertThat(location(client.get("/"))).isEqualTo("/review");
+        }
+    }
 }
