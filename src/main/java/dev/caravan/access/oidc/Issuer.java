@@ -63,21 +63,32 @@ final class Issuer implements ClientRegistrationRepository {
         int before = failures;
         Description first = known;
         Description description = first == null ? inTurn(() -> describe(before)) : first;
-        OidcSettings.Client client = settings.client();
         try {
-            return description
-                    .registration()
-                    .registrationId(ID)
-                    .clientId(client.id())
-                    .clientSecret(client.secret().reveal())
-                    .scope(client.scopes())
-                    .redirectUri(settings.at(OidcSettings.BACK))
-                    .clientSettings(
-                            ClientSettings.builder().requireProofKey(true).build())
+            return registration(description)
+                    .clientSecret(settings.client().secret().reveal())
                     .build();
         } catch (IllegalStateException noSecret) {
             throw Refused.AWAY.because("The client-secret can't be looked up", noSecret);
         }
+    }
+
+    /** For the logout of somebody who logged in there: nobody is asked for anything, nor is the secret. */
+    ClientRegistration known() {
+        Description description = known;
+        if (description == null) {
+            throw new IllegalStateException("Nobody can have logged in at an issuer that is not known");
+        }
+        return registration(description).build();
+    }
+
+    private ClientRegistration.Builder registration(Description description) {
+        return description
+                .registration()
+                .registrationId(ID)
+                .clientId(settings.client().id())
+                .scope(settings.client().scopes())
+                .redirectUri(settings.at(OidcSettings.BACK))
+                .clientSettings(ClientSettings.builder().requireProofKey(true).build());
     }
 
     /** Scheme and host of the page that ends a session there; empty if there is none, or nobody has logged in yet. */

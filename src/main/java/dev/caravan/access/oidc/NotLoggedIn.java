@@ -28,8 +28,8 @@ final class NotLoggedIn implements AuthenticationFailureHandler {
 
     private static final int LONGEST = 300;
     private static final int MOST_READ = 3000;
-    /** Codes, tokens and what else is random; no host and no code of an error is as long. */
-    private static final Pattern SECRETS = Pattern.compile("eyJ[\\w.-]+|[\\w~+=-]{36,}");
+    /** Codes, tokens and what else is random; few hosts, no UUID and no code of an error are as long. */
+    private static final Pattern SECRETS = Pattern.compile("eyJ[\\w.-]+|[\\w~+=.-]{40,}");
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
 
@@ -58,7 +58,7 @@ final class NotLoggedIn implements AuthenticationFailureHandler {
                 .filter(OAuth2AuthenticationException.class::isInstance)
                 .map(cause -> ((OAuth2AuthenticationException) cause).getError())
                 .findFirst()
-                .orElseGet(() -> new OAuth2Error("unexpected", exception.toString(), null));
+                .orElseGet(() -> new OAuth2Error("unexpected", exception.getMessage(), null));
         boolean bare = request.getParameter("error") == null && request.getParameter("code") == null;
         boolean begins = request.getServletPath().equals(OidcSettings.BEGIN);
         Refused refused = bare && !begins && Refused.of(error).isEmpty() ? Refused.LATE : kind(error, causes);

@@ -60,7 +60,7 @@ final class OidcLogin implements LoginElsewhere {
     @Override
     public void open(HttpSecurity http) throws Exception {
         NotLoggedIn refusals = new NotLoggedIn();
-        OidcClientInitiatedLogoutSuccessHandler out = new OidcClientInitiatedLogoutSuccessHandler(issuer);
+        OidcClientInitiatedLogoutSuccessHandler out = new OidcClientInitiatedLogoutSuccessHandler(id -> issuer.known());
         out.setDefaultTargetUrl("/login?out");
         out.setPostLogoutRedirectUri(settings.at("/login?out"));
         http.addFilterBefore(last, AuthorizationFilter.class);

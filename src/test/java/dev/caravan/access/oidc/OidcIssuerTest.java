@@ -120,7 +120,11 @@ class OidcIssuerTest {
             vault.put("{{vault:oidc}}", "wrong");
             assertThat(doors.told()).isEqualTo(AWAY);
             vault.put("{{vault:oidc}}", OidcIssuer.SECRET);
-            assertThat(location(login(doors.server.client()))).isEqualTo("/");
+            Client client = doors.server.client();
+            assertThat(location(login(client))).isEqualTo("/");
+            vault.clear();
+            client.get("/login");
+            assertThat(location(client.post("/logout", Map.of()))).startsWith(doors.issuer.url() + "/logout?");
         }
     }
 
