@@ -36,7 +36,7 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
         if (problem == null || response.isCommitted()) {
             return null;
         }
-        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+        if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE || problem.status() == HttpStatus.TOO_MANY_REQUESTS) {
             response.setHeader("Retry-After", WAIT_SECONDS);
         }
         if (e instanceof HttpRequestMethodNotSupportedException method && method.getSupportedMethods() != null) {

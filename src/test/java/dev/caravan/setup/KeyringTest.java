@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 class KeyringTest {
@@ -97,6 +99,21 @@ class KeyringTest {
         Sealed again = both.seal("sk-1", ABOUT);
         assertThat(both.isOld(again)).isFalse();
         assertThat(given(SECOND).open(again, ABOUT)).contains("sk-1");
+    }
+
+    @Test
+    void keysComeFromTheEnvironmentUnderTheirNamesInCapitals() {
+        Sealed sealed = given(FIRST).seal("sk-1", ABOUT);
+        var environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "systemEnvironment",
+                        Map.of("CARAVAN_SECRETS_KEY", SECOND, "CARAVAN_SECRETS_OLD_KEYS", SECOND + "," + FIRST)));
+        Keyring keys = Keyring.read(environment, data, problems);
+        assertThat(keys.open(sealed, ABOUT)).contains("sk-1");
+        assertThat(keys.isOld(sealed)).isTrue();
+        assertThat(problems.sorted()).isEmpty();
     }
 
     @Test

@@ -110,7 +110,7 @@ final class CredentialsController {
     @GetMapping("/{credential}/models")
     NamesView models(@PathVariable String credential, HttpServletRequest request) {
         Credential found = seen(credential, request);
-        Optional<ModelList> list = names.hasNames(found) ? lists.read(credential) : Optional.empty();
+        Optional<ModelList> list = names.hasNames(found) ? setups.list(lists, credential) : Optional.empty();
         return new NamesView(
                 credential,
                 list.map(ModelList::asked).orElse(null),
@@ -177,7 +177,7 @@ final class CredentialsController {
 
     private CredentialView shown(Credential credential, HttpServletRequest request) {
         String waits = waitsFor(credential);
-        ModelList list = lists.read(credential.name()).orElse(null);
+        ModelList list = setups.list(lists, credential.name()).orElse(null);
         return new CredentialView(
                 credential.name(),
                 credential.provider().name(),

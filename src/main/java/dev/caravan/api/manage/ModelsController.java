@@ -159,7 +159,7 @@ final class ModelsController {
                 model.parameters(),
                 workspaces,
                 facts == null ? null : PriceView.of(facts.price()),
-                lists.read(model.credential().name())
+                setups.list(lists, model.credential().name())
                         .map(list -> list.models().contains(model.model()))
                         .orElse(null),
                 tasks.byName().values().stream()

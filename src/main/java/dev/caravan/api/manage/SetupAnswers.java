@@ -11,6 +11,8 @@ import dev.caravan.access.Role;
 import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.ledger.Setups.Revision;
 import dev.caravan.ledger.Setups.Touch;
+import dev.caravan.provider.ModelList;
+import dev.caravan.provider.ModelListFiles;
 import dev.caravan.setup.AccountTrial;
 import dev.caravan.setup.RefusedSetupException;
 import dev.caravan.setup.SetupDesk;
@@ -96,6 +98,14 @@ final class SetupAnswers {
 
     private static String tag(Revision revision) {
         return revision.id() + "." + revision.number();
+    }
+
+    /** The last list of models of a credential, unless the credential was changed since: it may be another account by now. */
+    Optional<ModelList> list(ModelListFiles lists, String credential) {
+        Instant changed = desk.find(Kind.CREDENTIAL, credential)
+                .map(shown -> shown.changed().at())
+                .orElse(Instant.EPOCH);
+        return lists.read(credential).filter(list -> !list.asked().isBefore(changed));
     }
 
     /** The header {@code ETag} of an entry; empty if a file says what it is. */
