@@ -61,7 +61,7 @@ public record Overlay(Models models, List<String> made, List<String> warnings) {
                         .place(entry.kind(), entry.name())
                         .map(place -> "The " + entry.kind().word() + " \"" + entry.name()
                                 + "\" that was made over HTTP has no effect: " + place
-                                + " says what it is. Delete one of the two")
+                                + " says what it is. It counts again when the file no longer has the name")
                         .stream())
                 .toList();
     }
