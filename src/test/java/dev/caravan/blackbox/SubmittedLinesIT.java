@@ -31,11 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SubmittedLinesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern BLOCK = Pattern.compile("```bash\n(curl .*?)\n```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private int port;
     private String batch = "";
@@ -251,10 +253,7 @@ class SubmittedLinesIT {
                 .build();
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             assertThat(process.isAlive()).isTrue();
-            return HttpClient.newHttpClient()
-                            .send(request, BodyHandlers.discarding())
-                            .statusCode()
-                    == 401;
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 401;
         });
     }
 
