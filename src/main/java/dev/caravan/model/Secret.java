@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A secret that no log, message or page can show by accident. */
 public final class Secret {
+    private static final int SHORTEST_KEY = 16;
+
     private final @Nullable Supplier<String> value;
     private final String variable;
     private final String closed;
@@ -60,6 +62,19 @@ public final class Secret {
             throw new IllegalStateException(closed.isEmpty() ? "${" + variable + "} is not set" : closed);
         }
         return value.get();
+    }
+
+    /**
+     * The text without the value, for what others say: some providers repeat the key that they refuse. A value of fewer than
+     * 16 characters is no key of any provider, and may be a word of the text.
+     */
+    public String maskIn(String text) {
+        try {
+            String said = value == null ? "" : value.get();
+            return said.length() < SHORTEST_KEY ? text : text.replace(said, toString());
+        } catch (IllegalStateException notGiven) {
+            return text;
+        }
     }
 
     @Override

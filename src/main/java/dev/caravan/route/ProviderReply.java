@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.caravan.model.Credential;
+import dev.caravan.model.Models;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Reply;
 import java.io.IOException;
@@ -29,12 +31,19 @@ public final class ProviderReply {
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .build();
 
+    private final Models models;
+
+    ProviderReply(Models models) {
+        this.models = models;
+    }
+
     /** Reads an answer whole. The body becomes a {@link Reply}. */
     public void read(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         try (InputStream body = body(message)) {
             byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-            message.setBody(reply(message, bytes));
+            boolean good = status(message) / 100 == 2;
+            message.setBody(reply(message, good ? bytes : withoutSecret(exchange, bytes)));
         }
     }
 
@@ -50,6 +59,18 @@ public final class ProviderReply {
             download.save(body, length(message));
         }
         message.setBody(reply(message, new byte[0]));
+    }
+
+    /** Errors go to logs, events and pages. */
+    private byte[] withoutSecret(Exchange exchange, byte[] bytes) {
+        Credential credential =
+                models.credentials().get(ProviderRequest.account(exchange).getCredential());
+        return credential == null
+                ? bytes
+                : credential
+                        .secret()
+                        .maskIn(new String(bytes, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Reply reply(Message message, byte[] bytes) {

@@ -46,7 +46,7 @@ public final class ProviderRequest {
     }
 
     /** The batch in hand, or the inquiry where no batch is, or the real-time call. */
-    private static Account account(Exchange exchange) {
+    static Account account(Exchange exchange) {
         for (String variable : ACCOUNTS) {
             Account account = exchange.getVariable(variable, Account.class);
             if (account != null) {

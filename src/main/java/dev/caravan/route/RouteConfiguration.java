@@ -64,8 +64,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderReply providerReply() {
-        return new ProviderReply();
+    ProviderReply providerReply(Models models) {
+        return new ProviderReply(models);
     }
 
     @Bean

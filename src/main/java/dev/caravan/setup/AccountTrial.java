@@ -174,19 +174,9 @@ public final class AccountTrial implements AutoCloseable {
         return new Result(false, "unreachable", clean(credential, message), null);
     }
 
-    /** Some providers repeat the key that they refuse. */
     private static String clean(Credential credential, String message) {
-        String clean = message.replace(secret(credential), "***");
+        String clean = credential.secret().maskIn(message);
         return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "…" : clean;
-    }
-
-    /** Something that no message has where there is none, or its vault does not give it. */
-    private static String secret(Credential credential) {
-        try {
-            return credential.secret().isThere() ? credential.secret().reveal() : "\0";
-        } catch (IllegalStateException notGiven) {
-            return "\0";
-        }
     }
 
     @Override

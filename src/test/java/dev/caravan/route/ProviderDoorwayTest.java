@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.caravan.provider.Failure;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -70,6 +71,20 @@ class ProviderDoorwayTest {
         succeeds(rig.send("openai-submit", batch));
         assertThat(batch.log).containsExactly("failed file_too_large proven");
         assertThat(provider.count(CREATE)).isZero();
+    }
+
+    @Test
+    void aKeyThatTheProviderRepeatsIsNotHandedOn() {
+        String words = "{\"error\":{\"message\":\"Incorrect API key provided: %s.\",\"code\":\"invalid_api_key\"}}";
+        provider.on("POST /v1/files", 401, words.replace("%s", RouteRig.SECRET));
+        succeeds(rig.send("openai-submit", batch));
+        provider.on("POST /v1/files", 502, "<html>" + RouteRig.SECRET + " is no key</html>");
+        succeeds(rig.send("openai-submit", batch));
+        assertThat(batch.failures)
+                .extracting(Failure::message)
+                .satisfiesExactly(
+                        refused -> assertThat(refused).isEqualTo("Incorrect API key provided: ***."),
+                        strange -> assertThat(strange).contains("*** is no key").doesNotContain(RouteRig.SECRET));
     }
 
     @Test

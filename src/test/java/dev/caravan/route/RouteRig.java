@@ -24,7 +24,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /** The shipped routes in a Camel context of their own, without Spring. */
 final class RouteRig implements AutoCloseable {
-    static final String SECRET = "sk-very-secret";
+    static final String SECRET = "sk-very-secret-0123456789";
 
     private final Properties properties = new Properties();
     final CamelContext context = new DefaultCamelContext();
@@ -48,7 +48,7 @@ final class RouteRig implements AutoCloseable {
                         SystemDefaultDnsResolver.INSTANCE));
         bind("providerHeaders", new ProviderHeaders());
         bind("providerRequest", new ProviderRequest(models(baseUrl)));
-        bind("providerReply", new ProviderReply());
+        bind("providerReply", new ProviderReply(models(baseUrl)));
         bind("taskFolder", new TaskFolder());
         bind("trouble", new Trouble(Clock.systemUTC()));
         bind("openai", OpenAiTestAccess.conversation(Clock.systemUTC()));

@@ -46,7 +46,7 @@ class AccountTrialTest {
     @Test
     void whatTheProviderListsIsTheAnswerAndIsKept() throws Exception {
         try (AccountTrial trial = trial(inquiry -> inquiry.answered(List.of("gpt-5", "gpt-5-mini"), null))) {
-            Result result = trial.of(credential(new Secret("sk-1")));
+            Result result = trial.of(credential(new Secret("sk-1234-5678-9012-3456")));
             assertThat(result)
                     .isEqualTo(new Result(
                             true,
@@ -61,8 +61,13 @@ class AccountTrialTest {
     @Test
     void aKeyThatAProviderRepeatsIsNotRepeatedHere() throws Exception {
         try (AccountTrial trial = trial(inquiry -> inquiry.failed(new Failure(
-                Failure.Kind.AUTH, true, "invalid_api_key", "Incorrect API key provided: sk-1234.", null, 0)))) {
-            assertThat(trial.of(credential(new Secret("sk-1234"))))
+                Failure.Kind.AUTH,
+                true,
+                "invalid_api_key",
+                "Incorrect API key provided: sk-1234-5678-9012-3456.",
+                null,
+                0)))) {
+            assertThat(trial.of(credential(new Secret("sk-1234-5678-9012-3456"))))
                     .isEqualTo(new Result(false, "invalid_api_key", "Incorrect API key provided: ***.", null));
         }
     }
@@ -70,10 +75,10 @@ class AccountTrialTest {
     @Test
     void whoeverIsNotReachedOrHasNoSecretIsSaidSo() throws Exception {
         ModelConversation broken = inquiry -> {
-            throw new IOException("no route", new ConnectException("refused sk-1"));
+            throw new IOException("no route", new ConnectException("refused sk-1234-5678-9012-3456"));
         };
         try (AccountTrial trial = trial(broken)) {
-            assertThat(trial.of(credential(new Secret("sk-1"))))
+            assertThat(trial.of(credential(new Secret("sk-1234-5678-9012-3456"))))
                     .isEqualTo(new Result(false, "unreachable", "refused ***", null));
             assertThat(trial.of(credential(Secret.closed("It can't be opened"))))
                     .isEqualTo(new Result(false, "no_secret", "It can't be opened", null));
@@ -83,7 +88,7 @@ class AccountTrialTest {
     @Test
     void aModelThatIsNotListedIsNoSuccess() throws Exception {
         try (AccountTrial trial = trial(inquiry -> inquiry.answered(List.of("gpt-5-2026-01-01"), null))) {
-            Credential credential = credential(new Secret("sk-1"));
+            Credential credential = credential(new Secret("sk-1234-5678-9012-3456"));
             var listed = new BatchModel("a", credential, "gpt-5", "/v1/chat/completions", Ability.CHAT, null, Map.of());
             var gone = new BatchModel("b", credential, "gpt-4", "/v1/chat/completions", Ability.CHAT, null, Map.of());
             assertThat(trial.of(listed).ok()).isTrue();
