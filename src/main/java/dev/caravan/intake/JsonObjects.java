@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * nesting, half a surrogate pair, too much of it) is a refused row, and the parser stands behind the object all the same.
  */
 public final class JsonObjects {
+    private static final String START = "\\(start marker at \\[.{0,200}?column: (\\d+)]\\)";
+
     private final RowGuard guard = new RowGuard("bad_json");
 
     /** A factory of parsers that can't be made to use much memory. */
@@ -31,9 +33,11 @@ public final class JsonObjects {
                 .build();
     }
 
-    /** What the parser says, short enough for a reason. */
+    /** What the parser says, short enough for a reason, and without what is about itself. */
     public static String describe(JsonProcessingException e) {
-        String message = e.getOriginalMessage().replaceAll("\\p{Cntrl}", " ");
+        String message = e.getOriginalMessage()
+                .replaceAll("\\p{Cntrl}", " ")
+                .replaceAll(START, "that begins in column $1");
         return message.length() > 300 ? message.substring(0, 300) + "…" : message;
     }
 

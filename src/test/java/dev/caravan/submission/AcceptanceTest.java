@@ -88,7 +88,7 @@ class AcceptanceTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
             {"custom_id":"b","body":{"model":"translate","text":"T"}} | body.model | must be one of extract, summarize, classify, but is "translate"
             {"custom_id":"b","body":{"text":"T"}} | body.model | must be one of extract, summarize, classify, but is missing
-            {"custom_id":"b","body":{"model":"extract" | - | malformed JSON: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 25])
+            {"custom_id":"b","body":{"model":"extract" | - | malformed JSON: Unexpected end-of-input: expected close marker for Object that begins in column 25
             {"custom_id":"b"} {} | - | malformed JSON: more text after the object
             ["custom_id"] | - | a record is a JSON object, but this is an array
             {"custom_id":"a","body":{"model":"summarize","text":"T"}} | custom_id | stands in an earlier line, too: "a"
