@@ -35,9 +35,8 @@ public final class JsonObjects {
 
     /** What the parser says, short enough for a reason, and without what is about itself. */
     public static String describe(JsonProcessingException e) {
-        String message = e.getOriginalMessage()
-                .replaceAll("\\p{Cntrl}", " ")
-                .replaceAll(START, "that begins in column $1");
+        String message =
+                e.getOriginalMessage().replaceAll("\\p{Cntrl}", " ").replaceAll(START, "that begins in column $1");
         return message.length() > 300 ? message.substring(0, 300) + "…" : message;
     }
 

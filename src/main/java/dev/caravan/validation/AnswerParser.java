@@ -112,7 +112,12 @@ final class AnswerParser {
         }
     }
 
+    /** Without what the parser says of itself. */
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
+        return message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(": enable `.*", "")
+                .replaceFirst(" \\(start marker at \\[.*", "");
     }
 }

@@ -64,6 +64,7 @@ class ValidatorTest {
             {"id":"T-1","category":"billing"} {}        | INVALID parse: more text after the JSON value
             {"id":"T-1","id":"T-1","category":"legal"}  | INVALID parse: not JSON: Duplicate field 'id' (line 1, column 17)
             {"id":"T-1","category":"bil                 | INVALID parse: not JSON: Unexpected end-of-input: was expecting closing quote for a string value (line 1, column 28)
+            {"id":"T-1","category":"billing"            | INVALID parse: not JSON: Unexpected end-of-input: expected close marker for Object (line 1, column 33)
             {"id":"\\ud83d","category":"legal"}         | INVALID parse: text that is not valid Unicode
             {"id":NaN}                                  | INVALID parse: not JSON: Non-standard token 'NaN' (line 1, column 10)
             """)
