@@ -38,9 +38,12 @@ public final class RealTimeCall implements Account {
             return new Timer(nanoTime, nanoTime.getAsLong() + limit.toNanos());
         }
 
-        /** At least one millisecond: no time at all would be no limit. */
+        /**
+         * At least one millisecond: no time at all would be no limit. Whoever waits for so many finds that it is over, so the
+         * last one that has begun counts.
+         */
         public long millisLeft() {
-            return Math.max(1, (end - nanoTime.getAsLong()) / 1_000_000);
+            return Math.max(1, (end - nanoTime.getAsLong() + 999_999) / 1_000_000);
         }
 
         public boolean isOver() {
@@ -86,6 +89,11 @@ public final class RealTimeCall implements Account {
     /** Milliseconds until the call is broken off. */
     public long getMillisLeft() {
         return timer.millisLeft();
+    }
+
+    /** Whether its time is over. */
+    public boolean isOver() {
+        return timer.isOver();
     }
 
     /** To be sent once. */

@@ -19,6 +19,7 @@ final class AskRoutes implements Conversation {
 
     @Override
     public void hold(RealTimeCall call) throws IOException {
+        routes.awaitStart(call::isOver);
         Exception error = routes.run(call.getProtocol() + "-ask", "call", call);
         if (error == null) {
             return;

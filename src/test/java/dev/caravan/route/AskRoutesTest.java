@@ -12,9 +12,13 @@ import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.provider.RealTimeCall.Timer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -79,6 +83,42 @@ class AskRoutesTest {
         RealTimeCall call = call();
         routes.hold(call);
         assertThat(call.heard().body()).containsExactly(7);
+    }
+
+    @Test
+    void aCallInTheFirstMomentsOfAStartWaitsForTheRoutes() throws Exception {
+        try (DefaultCamelContext starting = new DefaultCamelContext()) {
+            starting.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:openai-ask")
+                            .process(exchange -> exchange.getVariable("call", RealTimeCall.class)
+                                    .answered(new Heard(200, Map.of(), new byte[] {7}, null)));
+                }
+            });
+            ProducerTemplate template = starting.createProducerTemplate();
+            CountDownLatch asked = new CountDownLatch(1);
+            AskRoutes early = new AskRoutes(new AnsweringRoutes(new ObjectProvider<>() {
+                @Override
+                public ProducerTemplate getObject() {
+                    asked.countDown();
+                    return template;
+                }
+            }));
+            RealTimeCall call = call();
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+                try {
+                    early.hold(call);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(asked.await(9, TimeUnit.SECONDS)).isTrue();
+            assertThat(answered).isNotDone();
+            starting.start();
+            answered.get(9, TimeUnit.SECONDS);
+            assertThat(call.heard().body()).containsExactly(7);
+        }
     }
 
     @Test
