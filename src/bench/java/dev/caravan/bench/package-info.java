@@ -1,0 +1,5 @@
+/** Caravan's record path beside DuckDB's bare conversion of the same file; built by the profile {@code bench} alone. */
+@NullMarked
+package dev.caravan.bench;
+
+import org.jspecify.annotations.NullMarked;
