@@ -36,7 +36,8 @@ final class TicketFile {
                         + ",Router X2,2026-11-02T07:"
                         + (10 + random.nextInt(50)) + ":00Z,"
                         + SUBJECTS[random.nextInt(SUBJECTS.length)] + ",\"" + sentence(random) + "\nOrder "
-                        + (1_000_000 + random.nextInt(9_000_000)) + ". " + sentence(random) + " " + sentence(random)
+                        + (1_000_000 + random.nextInt(9_000_000)) + ". " + sentence(random)
+                        + (random.nextInt(3) == 0 ? "" : " " + sentence(random))
                         + "\"\n");
             }
         }
