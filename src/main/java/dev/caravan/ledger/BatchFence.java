@@ -53,7 +53,7 @@ final class BatchFence {
 
     /** Nothing was accepted: it is assembled again, or over if it was cut before the ledger went back in time (rule 19). */
     void again(Batches.Batch batch, long now) throws SQLException {
-        if (SqliteRestores.isPast(c, id)) {
+        if (SqlRestores.isPast(c, id)) {
             PastBatches.dissolve(c, batch, now);
             finish(BatchState.DISSOLVED, "note = 'never accepted; the ledger went back in time'");
         } else {

@@ -18,13 +18,13 @@ final class CodedHolds {
 
     /** Returns how many; fewer than the limit at the end. */
     int hold(Connection c, int taskId, String detail, int limit) throws SQLException {
-        List<Long> ids = SqliteAssembly.candidates(c, taskId, 0, limit).stream()
+        List<Long> ids = SqlAssembly.candidates(c, taskId, 0, limit).stream()
                 .map(Assembly.Candidate::recordId)
                 .toList();
         if (!ids.isEmpty()) {
             move(c, ids, RecordState.QUEUED, RecordState.HELD, TodoKind.HELD, detail);
             Db.update(c, "UPDATE record AS r SET code = ? FROM temp.run m WHERE" + MemberRuns.IN_RUN, code);
-            SqliteAssembly.takeFromChunks(c, taskId, ids.get(0), ids.get(ids.size() - 1) + 1);
+            SqlAssembly.takeFromChunks(c, taskId, ids.get(0), ids.get(ids.size() - 1) + 1);
         }
         return ids.size();
     }

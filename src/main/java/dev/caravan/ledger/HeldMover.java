@@ -34,7 +34,7 @@ final class HeldMover {
         if (!fresh.isEmpty()) {
             hold(fresh, "its drop was cancelled");
             int task = (int) Db.number(c, "SELECT task_id FROM \"drop\" WHERE id = ?", dropId);
-            SqliteAssembly.takeFromChunks(c, task, fresh.get(0), fresh.get(fresh.size() - 1) + 1);
+            SqlAssembly.takeFromChunks(c, task, fresh.get(0), fresh.get(fresh.size() - 1) + 1);
         }
         return fresh.size();
     }

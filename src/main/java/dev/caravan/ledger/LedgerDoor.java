@@ -49,7 +49,7 @@ public final class LedgerDoor implements AutoCloseable {
 
     /** Keys of programs. A change counts at once, also for a Caravan that runs on this ledger. */
     public ApiKeys apiKeys() {
-        return new SqliteApiKeys(db, clock);
+        return new SqlApiKeys(db, clock);
     }
 
     /** What the wish is about, in words; empty if the ledger knows no such thing. */
@@ -75,7 +75,7 @@ public final class LedgerDoor implements AutoCloseable {
 
     /** Leaves a request. Returns its number. */
     public long ask(String actor, Wish wish) {
-        return db.write(c -> SqliteRequests.insert(c, clock.millis(), actor, wish));
+        return db.write(c -> SqlRequests.insert(c, clock.millis(), actor, wish));
     }
 
     /** Takes a request back that nobody has done yet. */

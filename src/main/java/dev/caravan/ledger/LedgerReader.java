@@ -21,14 +21,14 @@ public final class LedgerReader implements AutoCloseable {
 
     private LedgerReader(Db db) {
         this.db = db;
-        this.proofs = new SqliteProofs(db);
-        this.erasures = new SqliteErasures(db, Clock.systemUTC());
-        this.recipes = new SqliteRecipes(db);
-        this.openItems = new SqliteOpenItems(db, Clock.systemUTC());
-        this.decisions = new SqliteDecisions(db, Clock.systemUTC());
-        this.audit = new SqliteAudit(db);
-        this.lists = new SqliteLists(db);
-        this.overview = new SqliteOverview(db);
+        this.proofs = new SqlProofs(db);
+        this.erasures = new SqlErasures(db, Clock.systemUTC());
+        this.recipes = new SqlRecipes(db);
+        this.openItems = new SqlOpenItems(db, Clock.systemUTC());
+        this.decisions = new SqlDecisions(db, Clock.systemUTC());
+        this.audit = new SqlAudit(db);
+        this.lists = new SqlLists(db);
+        this.overview = new SqlOverview(db);
     }
 
     /**

@@ -12,7 +12,7 @@ final class Overspend {
 
     /** @param by which lines these are */
     static void raise(Connection c, long now, long batchId, long costMicros, String by) throws SQLException {
-        SqliteEvents.insert(
+        SqlEvents.insert(
                 c,
                 now,
                 EventKind.OVERSPEND,

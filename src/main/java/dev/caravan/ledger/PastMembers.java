@@ -52,7 +52,7 @@ final class PastMembers {
                         + " ON t.record_id >= +m.first_id AND t.record_id < +m.end_id)");
         take(mine, their);
         if (!mine.isEmpty()) {
-            SqliteAssembly.takeFromChunks(
+            SqlAssembly.takeFromChunks(
                     c,
                     batch.taskId(),
                     mine.stream().mapToLong(Long::longValue).min().orElse(0),

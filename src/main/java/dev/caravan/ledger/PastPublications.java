@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** Publications of the time that a restored ledger has lost: content and key are theirs, members are found by batch and attempt. */
 final class PastPublications {
-    /** Its number is only kept free, see {@link SqliteRestores#begin}. */
+    /** Its number is only kept free, see {@link SqlRestores#begin}. */
     private static final String MARKER = "task_id = 0";
 
     private static final String LOCK = "UPDATE record SET pub_id = ? WHERE id = ? AND batch_id = ? AND attempt = ?"
@@ -54,7 +54,7 @@ final class PastPublications {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 past.id(),
                 past.taskId(),
-                SqlitePublications.RESTORED,
+                SqlPublications.RESTORED,
                 MemberCodec.encode(members),
                 past.content().records(),
                 past.content().path(),

@@ -29,7 +29,7 @@ final class RecordPlaces {
             return Optional.empty();
         }
         return Optional.of(new Whereabouts(
-                SqliteAssembly.inputOf(c, recordId), attempts(c, recordId), edit(c, recordId), published(c, recordId)));
+                SqlAssembly.inputOf(c, recordId), attempts(c, recordId), edit(c, recordId), published(c, recordId)));
     }
 
     /** Newest first. */

@@ -89,7 +89,7 @@ final class Recount {
     }
 
     private void batch(long id, Found found) throws SQLException {
-        Collection.BatchCounts counts = SqliteCollection.counts(c, id).orElseThrow();
+        Collection.BatchCounts counts = SqlCollection.counts(c, id).orElseThrow();
         String name = "Batch " + id;
         long done = counts.ok() + counts.invalid() + counts.error() + counts.missing() + counts.notRun();
         check(name, "members", counts.sent(), found.members);

@@ -157,7 +157,7 @@ final class RefusedFile {
     }
 
     private void tell(String body) throws SQLException {
-        SqliteEvents.insert(c, now, EventKind.BISECTED, "batch " + batch.id(), Events.CARAVAN, body);
+        SqlEvents.insert(c, now, EventKind.BISECTED, "batch " + batch.id(), Events.CARAVAN, body);
     }
 
     /** @param records of the file that was refused first */

@@ -29,7 +29,7 @@ public final class SetupsReader {
         try (Connection c = DriverManager.getConnection(url, config.toProperties())) {
             boolean known =
                     Db.number(c, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'setup'") == 1;
-            return known ? SqliteSetups.list(c) : List.of();
+            return known ? SqlSetups.list(c) : List.of();
         } catch (SQLException e) {
             throw new LedgerException(
                     "What was set up over HTTP can't be read from the ledger " + file + ": " + e.getMessage(), e);

@@ -69,7 +69,7 @@ final class TwinRows {
                     found.tryNo());
         }
         Db.update(c, "INSERT INTO twin (batch_id, no, state) VALUES (?, ?, ?)", batch, no, TwinState.RUNNING.code());
-        SqliteEvents.insert(
+        SqlEvents.insert(
                 c,
                 now,
                 EventKind.TWIN,

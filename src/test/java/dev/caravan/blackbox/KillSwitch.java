@@ -108,7 +108,7 @@ public final class KillSwitch {
         }
     }
 
-    /** {@code dev.caravan.ledger.SqliteBatches.creating} is {@code Batches.creating}. */
+    /** {@code dev.caravan.ledger.SqlBatches.creating} is {@code Batches.creating}. */
     private static String shortName(String name) {
         int method = name.lastIndexOf('.');
         return name.substring(name.lastIndexOf('.', method - 1) + 1).replaceFirst("^Sqlite", "");

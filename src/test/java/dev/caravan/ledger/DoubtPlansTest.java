@@ -24,7 +24,7 @@ class DoubtPlansTest {
 
     @Test
     void asksForAProviderIdByItsIndex() throws SQLException {
-        assertThat(plan(SqliteDoubts.OURS))
+        assertThat(plan(SqlDoubts.OURS))
                 .containsExactly(
                         "SEARCH t USING COVERING INDEX try_provider (provider_id=?)",
                         "SEARCH b USING INTEGER PRIMARY KEY (rowid=?)");
@@ -32,20 +32,20 @@ class DoubtPlansTest {
 
     @Test
     void asksForSizesByIndexes() throws SQLException {
-        assertThat(plan(SqliteDoubts.SIZES))
+        assertThat(plan(SqlDoubts.SIZES))
                 .contains("SEARCH batch USING INDEX batch_sizes (credential=? AND assembled_at>?)")
                 .noneMatch(step -> step.startsWith("SCAN"));
     }
 
     @Test
     void asksForInputsWitnessesAndTheLastBatchByIndexes() throws SQLException {
-        assertThat(plan(SqliteTwins.BY_INPUT)).noneMatch(step -> step.startsWith("SCAN"));
-        assertThat(plan(SqliteInputs.GONE)).contains("SEARCH t USING INDEX try_input (file_id=?)");
-        assertThat(plan(SqliteInputs.LEFT)).contains("SCAN t USING INDEX try_left");
-        assertThat(plan(SqliteBatches.WITNESSES))
+        assertThat(plan(SqlTwins.BY_INPUT)).noneMatch(step -> step.startsWith("SCAN"));
+        assertThat(plan(SqlInputs.GONE)).contains("SEARCH t USING INDEX try_input (file_id=?)");
+        assertThat(plan(SqlInputs.LEFT)).contains("SCAN t USING INDEX try_left");
+        assertThat(plan(SqlBatches.WITNESSES))
                 .contains("SEARCH batch USING INDEX batch_accepted (credential=? AND submitted_at>?)");
-        assertThat(plan(SqliteDoubts.LAST))
+        assertThat(plan(SqlDoubts.LAST))
                 .contains("SEARCH batch USING COVERING INDEX batch_sizes (credential=? AND assembled_at>?)");
-        assertThat(plan(SqliteTwins.DUE)).contains("SEARCH t USING INDEX twin_open (next_due<?)");
+        assertThat(plan(SqlTwins.DUE)).contains("SEARCH t USING INDEX twin_open (next_due<?)");
     }
 }

@@ -32,7 +32,7 @@ class QuotaPlansTest {
 
     @Test
     void findsWhatIsTooLargeByTheSameIndex() throws SQLException {
-        assertThat(plan(SqliteQuotas.TOO_LARGE))
+        assertThat(plan(SqlQuotas.TOO_LARGE))
                 .contains("SEARCH b USING INDEX batch_load (state=? AND credential=? AND model=? AND tokens_est>?)");
     }
 

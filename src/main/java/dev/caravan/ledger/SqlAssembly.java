@@ -1,0 +1,307 @@
+package dev.caravan.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@link Assembly} in SQL. */
+final class SqlAssembly implements Assembly {
+    private static final String AT = "r.id, r.attempt + 1, k.segment, k.frame_off, r.id - k.first_id, r.drop_id";
+    private static final String UNTAKEN = "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1";
+
+    /** Rule 14: nothing of a cancelled drop is sent any more, though it may not be held yet. */
+    private static final String WANTED = " AND r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1) ";
+
+    /** A retry may be sent when the batch before it is final: until then a success may still come from there. */
+    private static final String AGAIN =
+            " FROM todo t JOIN record r ON r.id = t.record_id LEFT JOIN batch b ON b.id = r.batch_id";
+
+    private static final String FREE = " AND t.kind = 1 AND t.due = 0 AND t.part = %d AND coalesce(b.state, 7) >= 7 ";
+
+    /**
+     * All that is queued, less what waits on the list, less what a drop that is still read may replace; the oldest by the
+     * drops that still have fresh chunks.
+     */
+    private static final String FRESH = "SELECT d.task_id, sum(q.n) - (SELECT count(*) FROM todo t"
+            + " WHERE t.task_id = d.task_id AND t.kind = 1) - (SELECT coalesce(sum(e.revised), 0) FROM \"drop\" e"
+            + " WHERE e.state < 4 AND e.task_id = d.task_id) AS fresh, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
+            + " WHERE k.drop_id = d.id AND k.state = 1) THEN d.sealed_at END) FROM drop_count q"
+            + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
+            + " GROUP BY d.task_id HAVING fresh > 0";
+
+    private final Db db;
+    private final Clock clock;
+
+    SqlAssembly(Db db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Waiting> waiting() {
+        return db.read(c -> {
+            Map<Integer, Waiting> byTask = new TreeMap<>();
+            Db.each(c, FRESH, r -> byTask.put(r.getInt(1), waiting(r)));
+            String again =
+                    "SELECT t.task_id, count(*), min(t.since)" + AGAIN + " WHERE t.task_id IN (SELECT id FROM task)"
+                            + FREE.formatted(0) + "AND r.current = 1 GROUP BY t.task_id";
+            Db.each(c, again, r -> byTask.merge(r.getInt(1), waiting(r), SqlAssembly::sum));
+            return List.copyOf(byTask.values());
+        });
+    }
+
+    @Override
+    public long open(NewBatch batch) {
+        return db.write(c -> {
+            Db.update(
+                    c,
+                    "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at, epoch)"
+                            + " SELECT ?, ?, ?, ?, ?, ?, epoch FROM ledger",
+                    batch.taskId(),
+                    batch.recipeId(),
+                    batch.credential(),
+                    batch.part(),
+                    BatchState.ASSEMBLING.code(),
+                    clock.millis());
+            return Db.number(c, "SELECT last_insert_rowid()");
+        });
+    }
+
+    @Override
+    public List<Candidate> candidates(int taskId, long afterRecordId, int limit) {
+        return db.read(c -> candidates(c, taskId, afterRecordId, limit));
+    }
+
+    static List<Candidate> candidates(Connection c, int taskId, long afterRecordId, int limit) throws SQLException {
+        Map<Long, Candidate> byId = new TreeMap<>();
+        String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
+                + " AND r.current = 1 AND r.id > ?" + WANTED
+                + "WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
+                + " ORDER BY k.first_id, r.id LIMIT ?";
+        for (Candidate x : Db.list(c, fresh, SqlAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
+            byId.put(x.recordId(), x);
+        }
+        for (Candidate x : again(c, 0, taskId, afterRecordId, limit)) {
+            byId.put(x.recordId(), x);
+        }
+        return byId.values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<Part> parts(int limit) {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT p.id, p.task_id, p.recipe_id, p.root, count(*) AS n" + AGAIN + " JOIN part p ON p.id = t.part"
+                        + " WHERE t.part > 0 AND t.kind = 1 AND coalesce(b.state, 7) >= 7 AND r.current = 1"
+                        + " GROUP BY p.id ORDER BY n, p.id LIMIT ?",
+                r -> new Part(r.getLong(1), r.getInt(2), r.getInt(3), r.getLong(4), r.getInt(5)),
+                limit));
+    }
+
+    @Override
+    public List<Candidate> candidates(Part part, long afterRecordId, int limit) {
+        return db.read(c -> again(c, part.id(), part.taskId(), afterRecordId, limit));
+    }
+
+    private static List<Candidate> again(Connection c, long part, int taskId, long afterRecordId, int limit)
+            throws SQLException {
+        // The signs keep SQLite with the index of parts where there is one.
+        String sign = part == 0 ? "" : "+";
+        return Db.list(
+                c,
+                "SELECT " + AT + AGAIN
+                        + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
+                        + " WHERE " + sign + "t.task_id = ?" + FREE.formatted(part) + "AND t.record_id > ?"
+                        + " AND r.state = 1 AND r.current = 1" + WANTED + "ORDER BY t.record_id LIMIT ?",
+                SqlAssembly::candidate,
+                taskId,
+                afterRecordId,
+                limit);
+    }
+
+    @Override
+    public boolean assembled(long batchId, Cut cut) {
+        try {
+            return db.write(c -> {
+                move(c, batchId, cut);
+                return true;
+            });
+        } catch (MembersMoved e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void abandon(long batchId) {
+        int rows = db.write(c -> Db.update(
+                c,
+                "UPDATE batch SET state = ? WHERE id = ? AND state = ?",
+                BatchState.DISSOLVED.code(),
+                batchId,
+                BatchState.ASSEMBLING.code()));
+        if (rows != 1) {
+            throw new LedgerException("Batch " + batchId + " is not ASSEMBLING; its members have moved, and it stays");
+        }
+    }
+
+    @Override
+    public List<Long> leftAssembling() {
+        return db.read(c -> Db.list(
+                c,
+                "SELECT id FROM batch WHERE state < 7 AND state = ? ORDER BY id",
+                r -> r.getLong(1),
+                BatchState.ASSEMBLING.code()));
+    }
+
+    @Override
+    public Optional<InputAt> inputOf(long recordId) {
+        return db.read(c -> inputOf(c, recordId));
+    }
+
+    static Optional<InputAt> inputOf(Connection c, long recordId) throws SQLException {
+        return Db.one(
+                c,
+                "SELECT segment, frame_off, ? - first_id FROM chunk WHERE first_id <= ? AND first_id + n > ?"
+                        + " ORDER BY first_id DESC LIMIT 1",
+                r -> new InputAt(r.getString(1), r.getLong(2), r.getInt(3)),
+                recordId,
+                recordId,
+                recordId);
+    }
+
+    @Override
+    public List<Identity> identities(Members members, long afterRecordId, int limit) {
+        return db.read(c -> {
+            List<Identity> page = new ArrayList<>();
+            for (Members.Run run : members.runs()) {
+                if (page.size() == limit) {
+                    break;
+                }
+                if (run.endId() > afterRecordId + 1) {
+                    page.addAll(Db.list(
+                            c,
+                            "SELECT id, tries, source_id, content FROM record WHERE id > ? AND id >= ? AND id < ?"
+                                    + " ORDER BY id LIMIT ?",
+                            r -> new Identity(r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
+                            afterRecordId,
+                            run.firstId(),
+                            run.endId(),
+                            limit - page.size()));
+                }
+            }
+            return page;
+        });
+    }
+
+    private void move(Connection c, long batchId, Cut cut) throws SQLException {
+        record Of(int taskId, int recipeId) {}
+        Of batch = Db.one(
+                        c,
+                        "SELECT task_id, recipe_id FROM batch WHERE id = ? AND state = ?",
+                        r -> new Of(r.getInt(1), r.getInt(2)),
+                        batchId,
+                        BatchState.ASSEMBLING.code())
+                .orElseThrow(() -> new LedgerException("Batch " + batchId + " is not ASSEMBLING any more"));
+        List<Members.Run> runs = cut.members().runs();
+        if (runs.isEmpty()) {
+            throw new LedgerException("Batch " + batchId + " has no members; an empty batch is abandoned, not sent");
+        }
+        MemberRuns.fill(c, runs);
+        var counters = new DropCounters();
+        counters.moveAll(
+                c, "SELECT r.drop_id, 1, 2, count(*)" + MemberRuns.RECORDS + " WHERE r.state = 1 GROUP BY r.drop_id");
+        int moved = Db.update(
+                c,
+                "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ?, pub_id = NULL"
+                        + " FROM temp.run m"
+                        + " WHERE" + MemberRuns.IN_RUN
+                        + "AND r.state = 1 AND r.current = 1 AND r.attempt = m.attempt - 1 AND +r.task_id = ?",
+                batchId,
+                batch.recipeId(),
+                batch.taskId());
+        if (moved != cut.members().size()) {
+            throw new MembersMoved();
+        }
+        counters.store(c);
+        long since = Db.number(
+                c,
+                "SELECT min(coalesce((SELECT t.since FROM todo t WHERE t.record_id = r.id AND t.since > 0), d.sealed_at))"
+                        + MemberRuns.RECORDS + " CROSS JOIN \"drop\" d ON d.id = r.drop_id");
+        Db.update(
+                c,
+                "DELETE FROM todo WHERE record_id IN (SELECT t.record_id FROM temp.run m CROSS JOIN todo t"
+                        + " ON t.record_id >= +m.first_id AND t.record_id < +m.end_id)");
+        takeFromChunks(
+                c,
+                batch.taskId(),
+                runs.get(0).firstId(),
+                runs.get(runs.size() - 1).endId());
+        Db.update(
+                c,
+                "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, model = ?,"
+                        + " tokens_est = ?, cost_est = ?, cost_most = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
+                BatchState.ASSEMBLED.code(),
+                MemberCodec.encode(cut.members()),
+                cut.requests(),
+                cut.bytes(),
+                cut.sha256(),
+                cut.members().size(),
+                cut.load().model(),
+                cut.load().tokens(),
+                cut.load().micros(),
+                cut.load().mostMicros(),
+                clock.millis(),
+                since,
+                batchId);
+    }
+
+    /**
+     * A chunk is taken up to its first row that is still queued, whether that row is current or not: it may be current
+     * again when the drop with the newer row is withdrawn.
+     */
+    static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE " + UNTAKEN
+                        + " ORDER BY r.id LIMIT 1) - k.first_id, k.n) WHERE k.task_id = ? AND k.state = 1"
+                        + " AND k.first_id >= (SELECT max(first_id) FROM chunk WHERE first_id <= ?) AND k.first_id < ?",
+                taskId,
+                firstId,
+                endId);
+        Db.update(
+                c,
+                "UPDATE chunk SET state = 2 WHERE task_id = ? AND state = 1 AND taken >= n AND first_id < ?",
+                taskId,
+                endId);
+    }
+
+    private static Waiting waiting(ResultSet r) throws SQLException {
+        return new Waiting(r.getInt(1), r.getLong(2), Instant.ofEpochMilli(r.getLong(3)));
+    }
+
+    private static Waiting sum(Waiting a, Waiting b) {
+        return new Waiting(
+                a.taskId(), a.records() + b.records(), a.oldest().isBefore(b.oldest()) ? a.oldest() : b.oldest());
+    }
+
+    private static Candidate candidate(ResultSet r) throws SQLException {
+        var at = new InputAt(r.getString(3), r.getLong(4), r.getInt(5));
+        return new Candidate(r.getLong(1), r.getInt(2), at, r.getLong(6));
+    }
+
+    /** Some member is not what the request file was cut from. */
+    private static final class MembersMoved extends LedgerException {
+        private static final long serialVersionUID = 1L;
+
+        MembersMoved() {
+            super("Members of the batch have moved meanwhile");
+        }
+    }
+}
