@@ -104,6 +104,11 @@ class RouteConfiguration {
     }
 
     @Bean
+    Wake wake(ObjectProvider<CamelContext> camel, Clock clock) {
+        return new Wake(camel::getObject, clock);
+    }
+
+    @Bean
     Trouble trouble(Clock clock) {
         return new Trouble(clock);
     }

@@ -51,6 +51,7 @@ final class RouteRig implements AutoCloseable {
         bind("providerReply", new ProviderReply(models(baseUrl)));
         bind("taskFolder", new TaskFolder());
         bind("trouble", new Trouble(Clock.systemUTC()));
+        bind("wake", new Wake(() -> context, Clock.systemUTC()));
         bind("openai", OpenAiTestAccess.conversation(Clock.systemUTC()));
     }
 

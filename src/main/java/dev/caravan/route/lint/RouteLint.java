@@ -52,6 +52,7 @@ public final class RouteLint {
             "providerReply",
             "notices",
             "webhookHttp",
+            "wake",
             "webhookHeaders",
             "sinkHttp",
             "sinkHeaders",
