@@ -20,12 +20,24 @@ public final class Poll {
     private final Lateness lateness;
 
     private final Losses losses;
+    private final ListPolls lists;
 
-    Poll(Workplace at, BoundTasks tasks, SeenLists lists) {
-        this.losses = new Losses(at, lists);
+    Poll(Workplace at, BoundTasks tasks, SeenLists seen) {
+        this.losses = new Losses(at, seen);
+        this.lists = new ListPolls(at, tasks);
         this.at = at;
         this.lateness = new Lateness(at, tasks);
         this.deadline = new Deadline(at.ledger().batches(), at.clock());
+    }
+
+    /** The credential whose many due batches are looked at in its provider's list first; null if none has many. */
+    public @Nullable ListLook list() {
+        return lists.begin();
+    }
+
+    /** The list was read, as far as it was answered. */
+    public void listed(ListLook look) {
+        lists.end(look);
     }
 
     /** Takes the due batches of the credential that has the one due longest; empty if none is due. */
@@ -51,8 +63,20 @@ public final class Poll {
                 : claims;
     }
 
-    /** The look at one batch went wrong. */
-    public void failed(@Nullable BatchInHand batch, Throwable error) {
+    /** The look at one batch, or at a list, went wrong. */
+    public void failed(@Nullable CredentialInHand inHand, Throwable error) {
+        if (inHand instanceof ListLook look) {
+            lists.failed(look);
+            LOG.warn(
+                    "The list of batches of credential \"{}\" could not be read ({}); they are asked about one by one",
+                    look.getCredential(),
+                    error.toString());
+        } else {
+            failed(inHand instanceof BatchInHand batch ? batch : null, error);
+        }
+    }
+
+    private void failed(@Nullable BatchInHand batch, Throwable error) {
         if (batch == null) {
             LOG.error("Poll could not take any batch", error);
         } else if (error instanceof StaleFenceException) {

@@ -33,6 +33,8 @@ public interface Ledger extends AutoCloseable {
     /** Batches and their tries, from submit to the last status. */
     Batches batches();
 
+    RunningBatches running();
+
     /** Creates that can't be revoked. */
     Doubts doubts();
 

@@ -27,6 +27,7 @@ public final class SqliteLedger implements Ledger {
     private final StoredFiles files;
     private final Assembly assembly;
     private final Batches batches;
+    private final RunningBatches running;
     private final Doubts doubts;
     private final Refusals refusals;
     private final Quotas quotas;
@@ -74,6 +75,7 @@ public final class SqliteLedger implements Ledger {
         this.files = new SqlStoredFiles(db);
         this.assembly = new SqlAssembly(db, clock);
         this.batches = new SqlBatches(db, owner, clock);
+        this.running = new SqlRunningBatches(db, clock);
         this.doubts = new SqlDoubts(db, owner, clock);
         this.refusals = new SqlRefusals(db, owner.number(), clock);
         this.quotas = new SqlQuotas(db, owner, clock);
@@ -214,6 +216,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public Batches batches() {
         return batches;
+    }
+
+    @Override
+    public RunningBatches running() {
+        return running;
     }
 
     @Override

@@ -40,6 +40,9 @@ public interface Search {
     /** Found one of ours; may be called several times (twins). What the rest of the list tells is said as well. */
     void found(String providerId, @Nullable String token, @Nullable String fileId);
 
+    /** How any batch of the list is doing, ours or not, as far as the list tells. Most looks have no use for it. */
+    default void listed(JobStatus status) {}
+
     /** The input is gone for good, or was never there. */
     void gone(String fileId);
 

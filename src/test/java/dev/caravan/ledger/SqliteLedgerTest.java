@@ -34,6 +34,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfRunningBatches extends RunningBatchesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfDoubts extends DoubtsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -6,6 +6,7 @@ import java.util.List;
 /** A batch in doubt whose tries were created after second 1000; writes down what it is told. */
 public final class SearchLog implements Search {
     public final List<String> log = new ArrayList<>();
+    public final List<String> statuses = new ArrayList<>();
     public boolean hasWitness = true;
 
     private final List<String> tokens;
@@ -49,6 +50,11 @@ public final class SearchLog implements Search {
     @Override
     public long windowStart() {
         return 1000;
+    }
+
+    @Override
+    public void listed(JobStatus status) {
+        statuses.add(status.providerId() + " " + status.state() + (status.terminal() ? ", over" : ""));
     }
 
     @Override

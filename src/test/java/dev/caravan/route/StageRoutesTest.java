@@ -97,6 +97,12 @@ class StageRoutesTest {
     }
 
     record Claims(Deque<Object> waiting, List<String> done) {
+        public Object list() {
+            return done.isEmpty() ? Unit.batch("many") : null;
+        }
+
+        public void listed(Object look) {}
+
         public synchronized List<Object> claim() {
             List<Object> all = List.copyOf(waiting);
             waiting.clear();
@@ -183,8 +189,8 @@ class StageRoutesTest {
                 Unit.batch("one"), Unit.batch("bad"), new Unit("stop", "toy", false, true, ""), Unit.batch("two")));
         stage("poll", new Claims(due, done), "pipeline/poll.camel.yaml");
         rig.start();
-        await().untilAsserted(() ->
-                assertThat(done).containsExactly("status one", "failed bad: lost", "cancel stop", "status two"));
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactly("find many", "status one", "failed bad: lost", "cancel stop", "status two"));
     }
 
     @Test

@@ -83,6 +83,7 @@ public final class AnthropicSearch {
         ordered &= created.getAsLong() <= oldest;
         oldest = Math.min(oldest, created.getAsLong());
         String id = batch.path("id").asText();
+        sweep.listed(AnthropicStatus.of(batch));
         boolean known = sweep.isKnown(id);
         witness |= known;
         boolean inWindow = created.getAsLong() >= sweep.windowStart();

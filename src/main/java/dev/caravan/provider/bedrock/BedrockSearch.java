@@ -85,6 +85,9 @@ public final class BedrockSearch {
     private void look(Job job) {
         ordered &= job.submitted() <= oldest;
         oldest = Math.min(oldest, job.submitted());
+        if (!BedrockStatus.isTerminal(job)) {
+            search.listed(BedrockStatus.running(job));
+        }
         String label = job.name().startsWith(NAMES) ? job.name().substring(NAMES.length()) : "";
         String token = search.hasToken(label) ? label : search.hasToken(job.token()) ? job.token() : null;
         boolean ourInput = search.hasInput(job.input());

@@ -106,7 +106,8 @@ public final class GeminiConversation {
                     operation.path("name").asText(""),
                     metadata.path("createTime").asText(""),
                     metadata.path("displayName").asText(""),
-                    metadata.path("inputConfig").path("fileName").asText(""));
+                    metadata.path("inputConfig").path("fileName").asText(""),
+                    GeminiStatus.isBatch(operation) ? GeminiStatus.of(operation) : null);
         });
     }
 

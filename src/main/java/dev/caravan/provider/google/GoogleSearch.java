@@ -1,6 +1,7 @@
 package dev.caravan.provider.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import java.net.URLEncoder;
@@ -39,8 +40,14 @@ public final class GoogleSearch {
      *
      * @param created RFC 3339
      * @param input the id of its input file or object
+     * @param status how it is doing; null if that can't be read
      */
-    public record Job(String id, String created, String token, String input) {}
+    public record Job(
+            String id,
+            String created,
+            String token,
+            String input,
+            @Nullable JobStatus status) {}
 
     /**
      * @param path of the list
@@ -113,6 +120,9 @@ public final class GoogleSearch {
         long created = epochSecond(job.created());
         ordered &= created <= oldest;
         oldest = Math.min(oldest, created);
+        if (job.status() != null) {
+            search.listed(job.status());
+        }
         boolean ourToken = search.hasToken(job.token());
         boolean ourInput = search.hasInput(job.input());
         if (!job.id().isBlank() && (ourToken || ourInput)) {

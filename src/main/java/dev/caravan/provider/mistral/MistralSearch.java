@@ -83,6 +83,7 @@ public final class MistralSearch {
         long created = job.path("created_at").asLong(Long.MAX_VALUE);
         ordered &= created <= oldest;
         oldest = Math.min(oldest, created);
+        search.listed(MistralStatus.of(job));
         String label = job.path("metadata").path(MistralConversation.LABEL).asText("");
         String token = search.hasToken(label) ? label : null;
         String file = null;

@@ -126,6 +126,9 @@ public final class OpenAiSearch {
         oldest = Math.min(oldest, created);
         String token = batch.path("metadata").path(OpenAiConversation.LABEL).asText("");
         String fileId = batch.path("input_file_id").asText("");
+        if (OpenAiStatus.isBatch(batch)) {
+            search.listed(OpenAiStatus.of(batch));
+        }
         boolean ourToken = search.hasToken(token);
         boolean ourFile = search.hasInput(fileId);
         if (!id.isBlank() && (ourToken || ourFile)) {

@@ -17,6 +17,7 @@ import dev.caravan.provider.Search;
 import dev.caravan.provider.google.GoogleFailures;
 import dev.caravan.provider.google.GoogleSearch;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -88,7 +89,8 @@ public final class VertexConversation {
                                 .path("gcsSource")
                                 .path("uris")
                                 .path(0)
-                                .asText("")));
+                                .asText(""),
+                        VertexStatus.isJob(job) ? new VertexStatus(job).with(Map.of()) : null));
     }
 
     public void searched(GoogleSearch search, Reply reply) {

@@ -6,6 +6,7 @@ import static dev.caravan.provider.anthropic.Replies.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.provider.Download;
+import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.Sweep;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ class AnthropicSearchTest {
     /** A batch of four requests in doubt, created at 10:00 UTC or later. */
     private static final class Doubt implements Sweep {
         final List<String> log = new ArrayList<>();
+        final List<String> statuses = new ArrayList<>();
         boolean hasWitness = true;
 
         @Override
@@ -80,6 +82,11 @@ class AnthropicSearchTest {
         @Override
         public void found(String providerId, @Nullable String token, @Nullable String fileId) {
             log.add("found " + providerId);
+        }
+
+        @Override
+        public void listed(JobStatus status) {
+            statuses.add(status.providerId() + " " + status.state() + (status.terminal() ? ", over" : ""));
         }
 
         @Override
@@ -178,5 +185,11 @@ class AnthropicSearchTest {
         page(true, batch("a", AFTER, "ended", 0, 1, 0, 0, 0));
         assertThat(doubt.log)
                 .containsExactly("inconclusive: the list of batches does not come to an end after 2 pages");
+    }
+
+    @Test
+    void tellsHowEachBatchOfTheListIsDoing() {
+        page(false, batch("a", AFTER, "in_progress", 4, 0, 0, 0, 0), batch("b", WITHIN, "ended", 0, 4, 0, 0, 0));
+        assertThat(doubt.statuses).containsExactly("a in_progress", "b completed, over");
     }
 }

@@ -162,4 +162,14 @@ class BedrockSearchTest {
         assertThat(s3.client().listObjectsV2(list -> list.bucket("bedrock-in")).contents())
                 .isEmpty();
     }
+
+    /** What became of one that ended is in its output folder, not in the list. */
+    @Test
+    void tellsHowEachRunningJobOfTheListIsDoing() {
+        page(
+                "",
+                job("a", "caravan-a", "1970-01-01T00:20:00Z", ",\"status\":\"InProgress\""),
+                job("b", "caravan-b", "1970-01-01T00:19:00Z", ",\"status\":\"Completed\""));
+        assertThat(doubt.statuses).containsExactly("a in_progress");
+    }
 }

@@ -89,4 +89,13 @@ class GeminiSearchTest {
             assertThat(again.isRevoking()).isFalse();
         }
     }
+
+    @Test
+    void tellsHowEachBatchOfTheListIsDoing() throws Exception {
+        page(
+                "{'name':'batches/a','metadata':{'state':'BATCH_STATE_RUNNING'}}",
+                "{'name':'batches/b','metadata':{'state':'BATCH_STATE_SUCCEEDED'}}",
+                "{'name':'batches/c'}");
+        assertThat(doubt.statuses).containsExactly("batches/a in_progress", "batches/b completed, over");
+    }
 }

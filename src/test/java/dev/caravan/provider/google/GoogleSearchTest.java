@@ -20,7 +20,8 @@ class GoogleSearchTest {
                     job.path("name").asText(),
                     job.path("created").asText(),
                     job.path("token").asText(),
-                    job.path("input").asText()));
+                    job.path("input").asText(),
+                    null));
 
     private static String job(String id, long created, String token, String input) {
         return "{'name':'%s','created':'%s','token':'%s','input':'%s'}"

@@ -73,4 +73,10 @@ class MistralSearchTest {
         search.revoked(MistralConversationTest.reply(404, "<html>"));
         assertThat(doubt.log).containsExactly("complete negative");
     }
+
+    @Test
+    void tellsHowEachJobOfTheListIsDoing() throws Exception {
+        page(2, "{'id':'a','created_at':1100,'status':'RUNNING'}", "{'id':'b','created_at':1050,'status':'FAILED'}");
+        assertThat(doubt.statuses).containsExactly("a in_progress", "b failed, over");
+    }
 }

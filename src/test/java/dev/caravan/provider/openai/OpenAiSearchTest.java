@@ -148,4 +148,14 @@ class OpenAiSearchTest {
         search.revoked(OpenAiConversationTest.reply(404, "<html>"));
         assertThat(doubt.log).containsExactly("complete negative");
     }
+
+    @Test
+    void tellsHowEachBatchOfTheListIsDoing() throws Exception {
+        page(
+                false,
+                "{\"id\":\"a\",\"created_at\":1100,\"status\":\"in_progress\"}",
+                WITNESS,
+                "{\"id\":\"b\",\"created_at\":800,\"status\":\"expired\"}");
+        assertThat(doubt.statuses).containsExactly("a in_progress", "b expired, over");
+    }
 }
