@@ -69,13 +69,7 @@ class CaravanConfiguration {
 
     @Bean
     Answers answers(ValidatedAnswers answers) {
-        return member -> {
-            Collection.ResultFile file = member.file();
-            if (file == null) {
-                throw new IOException("Record " + member.recordId() + " has no answer");
-            }
-            return answers.valueOf(member.batchId(), member.recordId(), member.recipeId(), file, member.result());
-        };
+        return () -> new PublishedAnswers(answers.open());
     }
 
     /** What was deleted by age is no answer any more. */

@@ -27,6 +27,11 @@ final class MemberIds {
         return ids.parse(customId);
     }
 
+    /** Whether the custom ids say the very numbers that this ledger has for its records. */
+    boolean areOwn() {
+        return !past;
+    }
+
     /** Record by the id that the custom id says; those that nobody knows are missing. */
     Map<Long, Long> records(List<Long> said) {
         return past

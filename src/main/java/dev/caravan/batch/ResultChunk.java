@@ -1,6 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.ledger.Assembly;
+import dev.caravan.ledger.Assembly.InputAt;
 import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.EventKind;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,10 +66,12 @@ final class ResultChunk implements AutoCloseable {
     void flush() throws IOException {
         List<Line> known = known();
         known.sort(Comparator.comparingLong(line -> line.id().recordId()));
+        Map<Long, InputAt> places = places(known);
         List<Outcome> firsts = new ArrayList<>(lines.size());
         List<Outcome> repeats = new ArrayList<>();
         for (Line line : known) {
-            Outcome outcome = outcomes.of(line.result(), line.id(), input(line.id()), line.where());
+            Outcome outcome = outcomes.of(
+                    line.result(), line.id(), input(places.get(line.id().recordId())), line.where());
             if (outcome == null) {
                 continue;
             }
@@ -84,7 +87,11 @@ final class ResultChunk implements AutoCloseable {
         }
     }
 
+    /** Without those whose records nobody knows, under the numbers that this ledger has for them. */
     private List<Line> known() {
+        if (ids.areOwn()) {
+            return lines;
+        }
         Map<Long, Long> records =
                 ids.records(lines.stream().map(line -> line.id().recordId()).toList());
         List<Line> known = new ArrayList<>(lines.size());
@@ -106,17 +113,22 @@ final class ResultChunk implements AutoCloseable {
         }
     }
 
-    private JsonRecord input(CustomIds.Id id) throws IOException {
-        if (!needsInput) {
-            return NO_INPUT;
-        }
-        Optional<Assembly.InputAt> where = at.ledger().assembly().inputOf(id.recordId());
-        if (where.isEmpty()) {
+    private Map<Long, InputAt> places(List<Line> sorted) {
+        return needsInput
+                ? at.ledger()
+                        .assembly()
+                        .inputsOf(sorted.stream()
+                                .map(line -> line.id().recordId())
+                                .toList())
+                : Map.of();
+    }
+
+    private JsonRecord input(@Nullable InputAt where) throws IOException {
+        if (where == null) {
             return NO_INPUT;
         }
         try {
-            return JsonRecord.parse(segments.line(
-                    where.get().segment(), where.get().offset(), where.get().index()));
+            return JsonRecord.parse(segments.line(where.segment(), where.offset(), where.index()));
         } catch (DamagedSegmentException e) {
             // Its answer can't be compared with it: invalid, and never published.
             at.ledger().events().raiseOnce(EventKind.SPOOL_DAMAGED, "batch " + batchId, String.valueOf(e.getMessage()));

@@ -61,6 +61,20 @@ final class ResultScanner implements AutoCloseable {
         return lineOffset;
     }
 
+    /** Where {@link #next} looks on in the file. */
+    long position() {
+        return offsetOfStart;
+    }
+
+    /** Passes over what lies before an offset, which must not be behind {@link #position}. */
+    void skipTo(long offset) throws IOException {
+        while (offsetOfStart < offset && (start < end || fill())) {
+            int passed = (int) Math.min(end - start, offset - offsetOfStart);
+            start += passed;
+            offsetOfStart += passed;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         in.close();

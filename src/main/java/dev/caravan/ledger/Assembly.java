@@ -2,7 +2,7 @@ package dev.caravan.ledger;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Cutting queued records of one task into a batch. */
 public interface Assembly {
@@ -46,8 +46,12 @@ public interface Assembly {
     /** Where a record's input lies: line {@code index} (0-based) of the frame at {@code offset} of {@code segment}. */
     record InputAt(String segment, long offset, int index) {}
 
-    /** Where the input of one record lies. */
-    Optional<InputAt> inputOf(long recordId);
+    /**
+     * Where the inputs of records lie, by record; those that are nowhere are missing.
+     *
+     * @param recordIds ascending
+     */
+    Map<Long, InputAt> inputsOf(List<Long> recordIds);
 
     /** Members of a batch in id order, after {@code afterRecordId}: what tells them from others without this ledger. */
     List<Identity> identities(Members members, long afterRecordId, int limit);

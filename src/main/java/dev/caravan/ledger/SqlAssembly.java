@@ -161,8 +161,8 @@ final class SqlAssembly implements Assembly {
     }
 
     @Override
-    public Optional<InputAt> inputOf(long recordId) {
-        return db.read(c -> inputOf(c, recordId));
+    public Map<Long, InputAt> inputsOf(List<Long> recordIds) {
+        return db.read(c -> InputPlaces.of(c, recordIds));
     }
 
     static Optional<InputAt> inputOf(Connection c, long recordId) throws SQLException {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * same bytes, whoever writes them.
  */
 final class ContentWriter {
-    private static final int PAGE = 500;
+    private static final int PAGE = 2_000;
     private static final ObjectMapper NUMBERS = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
@@ -108,33 +108,41 @@ final class ContentWriter {
         Map<Long, String> parked = new TreeMap<>();
         int records = 0;
         long after = 0;
-        List<Member> page;
-        do {
-            page = ledger.publications().members(publication.id(), after, PAGE);
-            for (Member member : page) {
-                byte[] answer = value(member);
-                String open = shares.isEmpty() ? null : share(member, answer, routing, shares);
-                if (open == null) {
-                    whole.write(member, answer);
-                } else {
-                    parked.put(member.recordId(), open);
+        try (Answers.Reading reading = answers.open()) {
+            List<Member> page = ledger.publications().members(publication.id(), after, PAGE);
+            while (!page.isEmpty()) {
+                reading.expect(page.stream().filter(ContentWriter::isOfModel).toList());
+                for (Member member : page) {
+                    byte[] answer = value(member, reading);
+                    String open = shares.isEmpty() ? null : share(member, answer, routing, shares);
+                    if (open == null) {
+                        whole.write(member, answer);
+                    } else {
+                        parked.put(member.recordId(), open);
+                    }
+                    after = member.recordId();
+                    records++;
                 }
-                after = member.recordId();
-                records++;
+                page = ledger.publications().members(publication.id(), after, PAGE);
             }
-        } while (!page.isEmpty());
+        }
         if (records != publication.records()) {
             throw new IOException("the ledger counts " + publication.records() + " members but lists " + records);
         }
         return parked;
     }
 
-    /** What a person gave it counts more than what the model answered. */
-    private byte[] value(Member member) throws IOException {
+    private static byte[] value(Member member, Answers.Reading reading) throws IOException {
         Publications.Decided decided = member.decided();
         return decided == null || decided.value() == null
-                ? answers.valueOf(member)
+                ? reading.valueOf(member)
                 : decided.value().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What a person gave counts more than what the model answered. */
+    private static boolean isOfModel(Member member) {
+        Publications.Decided decided = member.decided();
+        return decided == null || decided.value() == null;
     }
 
     private static @Nullable String share(

@@ -1,8 +1,8 @@
 package dev.caravan.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.batch.AnswerReader;
 import dev.caravan.batch.RecordAnswers;
-import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.RecordState;
@@ -10,19 +10,28 @@ import dev.caravan.ledger.Submissions.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The output of the Batch API: one line for each of the body, results and failures. */
 final class OperationOutput implements OutputShape {
     private final OutputLines lines;
-    private final ValidatedAnswers answers;
+    private final AnswerReader answers;
     private final RecordAnswers said;
 
     /** @param created of the submission, in seconds */
-    OperationOutput(OutputStream out, long created, ValidatedAnswers answers, RecordAnswers said) throws IOException {
+    OperationOutput(OutputStream out, long created, AnswerReader answers, RecordAnswers said) throws IOException {
         this.lines = new OutputLines(out, created);
         this.answers = answers;
         this.said = said;
+    }
+
+    @Override
+    public void expect(List<Outcome> next) {
+        answers.expect(next.stream()
+                .filter(record -> OutputShape.isResult(record) && record.value() == null)
+                .flatMap(record -> OutputShape.answer(record).stream())
+                .toList());
     }
 
     @Override
@@ -57,12 +66,9 @@ final class OperationOutput implements OutputShape {
         if (given != null) {
             return Replies.JSON.readTree(given);
         }
-        ResultFile file = record.file();
-        if (file == null) {
-            throw new IOException("record " + record.recordId() + " is published and has no answer");
-        }
-        return Replies.JSON.readTree(
-                answers.valueOf(record.batchId(), record.recordId(), record.recipeId(), file, record.result()));
+        AnswerReader.Answer answer = OutputShape.answer(record)
+                .orElseThrow(() -> new IOException("record " + record.recordId() + " is published and has no answer"));
+        return Replies.JSON.readTree(answers.valueOf(answer));
     }
 
     /** What the provider said of a failure; nothing of the answer itself. */

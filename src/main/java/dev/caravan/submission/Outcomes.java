@@ -6,16 +6,18 @@ import dev.caravan.ledger.Submissions.Outcome;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the lines of one drop, one line after the other; holds a page at a time. */
 final class Outcomes {
-    private static final int PAGE = 500;
+    private static final int PAGE = 2_000;
     /** What the ledger has in place of the source id of an erased record. */
     private static final String ERASED = "erased:";
 
     private final Ledger ledger;
     private final long drop;
+    private final Consumer<List<Outcome>> ahead;
     private final Deque<Outcome> records = new ArrayDeque<>();
     private final Deque<Refusal> refusals = new ArrayDeque<>();
     private long line;
@@ -24,9 +26,11 @@ final class Outcomes {
     private boolean moreRecords = true;
     private boolean moreRefusals = true;
 
-    Outcomes(Ledger ledger, long drop) {
+    /** @param ahead is told which records come next */
+    Outcomes(Ledger ledger, long drop, Consumer<List<Outcome>> ahead) {
         this.ledger = ledger;
         this.drop = drop;
+        this.ahead = ahead;
     }
 
     /** One line's end: a record, or why it never became one. Both null: nothing is known of it any more. */
@@ -70,6 +74,7 @@ final class Outcomes {
             List<Outcome> page = ledger.submissions().outcomes(drop, lastRecord, PAGE);
             page.forEach(one -> lastRecord = one.recordId());
             records.addAll(page);
+            ahead.accept(page);
             moreRecords = !page.isEmpty();
         }
     }

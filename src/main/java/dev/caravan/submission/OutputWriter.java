@@ -1,6 +1,7 @@
 package dev.caravan.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.batch.AnswerReader;
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.batch.ValidatedAnswers;
 import dev.caravan.ledger.Drops;
@@ -57,13 +58,14 @@ final class OutputWriter {
         spool.delete(path);
         spool.delete(failures);
         try (SpoolWriter out = spool.create(path);
-                SpoolWriter errors = spool.create(failures)) {
-            WholeOutput whole = paper.order() == null ? null : new WholeOutput(out, errors, answers, clock.instant());
+                SpoolWriter errors = spool.create(failures);
+                AnswerReader reader = answers.open()) {
+            WholeOutput whole = paper.order() == null ? null : new WholeOutput(out, errors, reader, clock.instant());
             String from = body(claim.publicId());
             Counts counts = merge(
                     claim,
                     from,
-                    whole != null ? whole : new OperationOutput(out, paper.at() / 1000, answers, said),
+                    whole != null ? whole : new OperationOutput(out, paper.at() / 1000, reader, said),
                     stopped);
             if (counts == null) {
                 return Optional.empty();
@@ -100,7 +102,7 @@ final class OutputWriter {
         Map<String, Outcomes> lanes = new HashMap<>();
         Map<String, Drops.Drop> drops = new HashMap<>();
         for (Part part : ledger.submissions().parts(claim.id())) {
-            lanes.put(part.operation(), new Outcomes(ledger, part.dropId()));
+            lanes.put(part.operation(), new Outcomes(ledger, part.dropId(), shape::expect));
             drops.put(part.operation(), ledger.drops().find(part.dropId()).orElseThrow());
         }
         long ok = 0;

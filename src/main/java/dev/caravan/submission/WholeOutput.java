@@ -3,8 +3,7 @@ package dev.caravan.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.batch.ValidatedAnswers;
-import dev.caravan.ledger.Collection.ResultFile;
+import dev.caravan.batch.AnswerReader;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Submissions.Outcome;
 import dev.caravan.ledger.Submissions.Tokens;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class WholeOutput implements OutputShape {
 
     private final OutputStream results;
     private final OutputStream failures;
-    private final ValidatedAnswers answers;
+    private final AnswerReader answers;
     private final Instant now;
     private final ArrayNode troubles = BoundedJson.JSON.createArrayNode();
     private Tokens tokens = Tokens.NONE;
@@ -44,7 +44,7 @@ final class WholeOutput implements OutputShape {
     private long expired;
 
     /** @param now the time of answers where their provider tells none */
-    WholeOutput(OutputStream results, OutputStream failures, ValidatedAnswers answers, Instant now) {
+    WholeOutput(OutputStream results, OutputStream failures, AnswerReader answers, Instant now) {
         this.results = new BufferedOutputStream(results, 1 << 16);
         this.failures = new BufferedOutputStream(failures, 1 << 16);
         this.answers = answers;
@@ -64,6 +64,13 @@ final class WholeOutput implements OutputShape {
     @Nullable
     String troubles() {
         return troubles.isEmpty() ? null : troubles.toString();
+    }
+
+    @Override
+    public void expect(List<Outcome> next) {
+        answers.expect(next.stream()
+                .flatMap(record -> OutputShape.answer(record).stream())
+                .toList());
     }
 
     @Override
@@ -112,16 +119,14 @@ final class WholeOutput implements OutputShape {
     }
 
     private Whole.Answer answer(Outcome record, JsonNode asked) throws IOException {
-        ResultFile file = record.file();
-        if (file == null) {
-            throw new IOException("record " + record.recordId() + " is published and has no answer");
-        }
-        return answers.answerOf(record.batchId(), record.recipeId(), asked.path("body"), file, record.result(), now);
+        AnswerReader.Answer answer = OutputShape.answer(record)
+                .orElseThrow(() -> new IOException("record " + record.recordId() + " is published and has no answer"));
+        return answers.answerOf(answer, asked.path("body"), now);
     }
 
     /** What its provider said of a failure; null if that is nowhere. */
     private Whole.@Nullable Answer said(Outcome record, JsonNode asked) {
-        if (record.file() == null || record.result().offset() < 0) {
+        if (OutputShape.answer(record).isEmpty()) {
             return null;
         }
         try {

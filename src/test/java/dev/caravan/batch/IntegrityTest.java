@@ -136,9 +136,11 @@ class IntegrityTest {
 
     private String answer() throws IOException {
         var member = rig.ledger.publications().members(publication(), 0, 1).get(0);
-        byte[] json = rig.answers.valueOf(
-                member.batchId(), member.recordId(), member.recipeId(), member.file(), member.result());
-        return new String(json, StandardCharsets.UTF_8);
+        try (AnswerReader reader = rig.answers.open()) {
+            byte[] json = reader.valueOf(new AnswerReader.Answer(
+                    member.batchId(), member.recordId(), member.recipeId(), member.file(), member.result()));
+            return new String(json, StandardCharsets.UTF_8);
+        }
     }
 
     /** Of the task's two completed records; the same at every call. */

@@ -61,13 +61,12 @@ class NonceTest {
         assertThat(rig.in(RecordState.INVALID_OUTPUT)).isEqualTo(3);
         var file = rig.ledger.collection().files(batch.getId()).get(0);
         long third = answer(1, "12345678").length() * 2L;
-        byte[] value = rig.answers.valueOf(
-                batch.getId(),
-                3,
-                rig.tasks.recipeOf("moods"),
-                file,
-                new dev.caravan.ledger.Collection.ResultAt(0, third));
-        assertThat(new String(value, StandardCharsets.UTF_8)).isEqualTo("{\"mood\":\"bad\"}");
+        var where = new dev.caravan.ledger.Collection.ResultAt(0, third);
+        try (AnswerReader reader = rig.answers.open()) {
+            byte[] value =
+                    reader.valueOf(new AnswerReader.Answer(batch.getId(), 3, rig.tasks.recipeOf("moods"), file, where));
+            assertThat(new String(value, StandardCharsets.UTF_8)).isEqualTo("{\"mood\":\"bad\"}");
+        }
     }
 
     @Test

@@ -25,7 +25,11 @@ abstract class DropsContract extends LedgerContract {
         bench.drop(row("a", 1, 1), row("a", 1, 2), row("b", 2, 3));
         bench.drop(row("c", 3, 1));
         assertThat(bench.candidates()).extracting(Assembly.Candidate::recordId).containsExactly(1L, 3L, 4L);
-        assertThat(ledger.assembly().inputOf(3)).contains(new Assembly.InputAt("drops/1/segment", 0, 2));
+        assertThat(ledger.assembly().inputsOf(List.of(1L, 3L, 4L, 99L)))
+                .containsOnly(
+                        Map.entry(1L, new Assembly.InputAt("drops/1/segment", 0, 0)),
+                        Map.entry(3L, new Assembly.InputAt("drops/1/segment", 0, 2)),
+                        Map.entry(4L, new Assembly.InputAt("drops/2/segment", 0, 0)));
     }
 
     @Test

@@ -58,9 +58,7 @@ class PublishTest {
         new ContentWriter(
                         rig.ledger,
                         rig.spool,
-                        member -> "12"
-                                .substring((int) member.recordId() - 1, (int) member.recordId())
-                                .getBytes(StandardCharsets.UTF_8))
+                        KnownAnswers.by(member -> "12".substring((int) member.recordId() - 1, (int) member.recordId())))
                 .write(
                         rig.publications.leftOpen().get(0),
                         "triage",

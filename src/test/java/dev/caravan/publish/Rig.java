@@ -100,7 +100,7 @@ final class Rig {
         Publishing publishing = new Publishing(
                 ledger,
                 tasks,
-                new ContentWriter(ledger, spool, this::answer),
+                new ContentWriter(ledger, spool, KnownAnswers.by(this::answer)),
                 new RejectsWriter(ledger, spool, member -> null),
                 records,
                 new Stuck(clock()),
@@ -144,12 +144,12 @@ final class Rig {
         }
     }
 
-    private byte[] answer(Member member) throws IOException {
+    private String answer(Member member) throws IOException {
         String answer = answers.get(member.recordId());
         if (answer == null) {
             throw new IOException("record " + member.recordId() + " has no answer");
         }
-        return answer.getBytes(StandardCharsets.UTF_8);
+        return answer;
     }
 
     private Clock clock() {

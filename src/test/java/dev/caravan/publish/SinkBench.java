@@ -177,9 +177,8 @@ public final class SinkBench implements AutoCloseable {
         return new ContentWriter(
                 ledger,
                 spool,
-                member -> answers.get(member.sourceId() + "/" + member.revision())
-                        .get()
-                        .getBytes(StandardCharsets.UTF_8));
+                KnownAnswers.by(member ->
+                        answers.get(member.sourceId() + "/" + member.revision()).get()));
     }
 
     /** They are answered, and wait for a person with this reason. Returns their drop. */

@@ -118,7 +118,7 @@ class ErasingTest {
         var reader = new SegmentReader(yard.spool);
         var answers = yard.ledger.proofs().results(1).get(0);
         for (Proofs.Row row : List.of(rows.get(0), rows.get(2), rows.get(3), rows.get(4))) {
-            var at = yard.ledger.assembly().inputOf(row.recordId()).orElseThrow();
+            var at = yard.ledger.assembly().inputsOf(List.of(row.recordId())).get(row.recordId());
             assertThat(new String(reader.line(at.segment(), at.offset(), at.index()), StandardCharsets.UTF_8))
                     .isEqualTo(Yard.input(row.sourceId(), "hello"));
             assertThat(yard.read(answers.path()).substring((int) row.result().offset()))
@@ -241,7 +241,7 @@ class ErasingTest {
         assertThat(holding("\"a\"")).isEmpty();
         assertThat(holding("a,hello")).as("the files in which it arrived").isEmpty();
         for (Proofs.Row row : yard.ledger.proofs().rows(again, 0, 9)) {
-            var at = yard.ledger.assembly().inputOf(row.recordId()).orElseThrow();
+            var at = yard.ledger.assembly().inputsOf(List.of(row.recordId())).get(row.recordId());
             assertThat(new String(
                             new SegmentReader(yard.spool).line(at.segment(), at.offset(), at.index()),
                             StandardCharsets.UTF_8))

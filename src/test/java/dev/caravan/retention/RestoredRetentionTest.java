@@ -250,12 +250,12 @@ class RestoredRetentionTest {
         assertThat(yard.counts(1).in(RecordState.QUEUED))
                 .as("nothing is sent again")
                 .isZero();
-        var at = yard.ledger.assembly().inputOf(4).orElseThrow();
+        var at = yard.ledger.assembly().inputsOf(List.of((long) 4)).get(4L);
         assertThat(new String(
                         new SegmentReader(yard.spool).line(at.segment(), at.offset(), at.index()),
                         StandardCharsets.UTF_8))
                 .contains("\"id\":\"d\"");
-        var neighbour = yard.ledger.assembly().inputOf(1).orElseThrow();
+        var neighbour = yard.ledger.assembly().inputsOf(List.of((long) 1)).get(1L);
         assertThat(new String(
                         new SegmentReader(yard.spool).line(neighbour.segment(), neighbour.offset(), neighbour.index()),
                         StandardCharsets.UTF_8))

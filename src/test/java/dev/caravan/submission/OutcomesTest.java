@@ -75,7 +75,9 @@ class OutcomesTest {
     void eachLineHasItsRecordOrItsRefusal() {
         drop("other", 3, 3, List.of());
         long drop = drop("mine", 1_203, 100, List.of(1, 2, 601, 1_203));
-        Outcomes outcomes = new Outcomes(ledger, drop);
+        List<Long> ahead = new ArrayList<>();
+        List<Long> taken = new ArrayList<>();
+        Outcomes outcomes = new Outcomes(ledger, drop, next -> next.forEach(one -> ahead.add(one.recordId())));
 
         for (int line = 1; line <= 1_203; line++) {
             Outcomes.End end = outcomes.next("mine:" + (100_000 - line));
@@ -84,12 +86,15 @@ class OutcomesTest {
                 assertThat(end.refusal()).isEqualTo(new Refusal(line, "bad", "line " + line));
             } else {
                 assertThat(end.record()).isNotNull();
+                taken.add(end.record().recordId());
+                assertThat(ahead.subList(0, taken.size())).endsWith(end.record().recordId());
                 assertThat(end.record().sourceId()).isEqualTo("mine:" + (100_000 - line));
                 assertThat(end.record().state()).isEqualTo(RecordState.QUEUED);
                 assertThat(end.refusal()).isNull();
             }
         }
         assertThat(outcomes.isAtEnd()).isTrue();
+        assertThat(ahead).isEqualTo(taken);
         assertThat(outcomes.next("mine:1")).isEqualTo(new Outcomes.End(null, null));
     }
 
@@ -97,7 +102,7 @@ class OutcomesTest {
     @Test
     void aLineWithoutARecordTakesNobodyElses() {
         long drop = drop("mine", 2, 10, List.of());
-        Outcomes outcomes = new Outcomes(ledger, drop);
+        Outcomes outcomes = new Outcomes(ledger, drop, next -> {});
 
         assertThat(outcomes.next("mine:gone")).isEqualTo(new Outcomes.End(null, null));
         assertThat(outcomes.next("mine:99999").record()).isNotNull();
