@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Moves members to their outcomes: looks a block up, decides in Java, writes the block back in one statement. */
 final class OutcomeMover {
@@ -45,6 +47,31 @@ final class OutcomeMover {
     /** For lines that come after the batch is final: they are counted and move nothing. */
     static OutcomeMover late(Connection c, long batchId) {
         return new OutcomeMover(c, batchId, 0, true);
+    }
+
+    /**
+     * Moves those that are plain without a look at their rows.
+     *
+     * @param sorted by record
+     * @return empty if some were not plain: the transaction is to be given up then, and all of them looked at
+     */
+    Optional<Moved> applyPlain(List<Outcome> sorted) throws SQLException {
+        List<Outcome> plain = new ArrayList<>(sorted.size());
+        List<Outcome> others = new ArrayList<>();
+        for (Outcome outcome : sorted) {
+            (PlainOutcomes.mayBe(outcome) ? plain : others).add(outcome);
+        }
+        if (PlainOutcomes.move(c, batchId, plain) != plain.size()) {
+            return Optional.empty();
+        }
+        PlainOutcomes.byDrop(c, plain)
+                .forEach((drop, n) -> counters.move(drop, RecordState.SUBMITTED, RecordState.COMPLETED, n));
+        ok += plain.size();
+        moved += plain.size();
+        for (Outcome outcome : plain) {
+            cost += outcome.usage().costMicros();
+        }
+        return Optional.of(apply(others));
     }
 
     Moved apply(List<Outcome> sorted) throws SQLException {

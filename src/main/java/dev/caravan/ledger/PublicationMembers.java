@@ -2,9 +2,7 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Publications.Member;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,16 +11,6 @@ import java.util.TreeMap;
 final class PublicationMembers {
     private static final String READY = MemberRuns.RECORDS
             + " WHERE r.batch_id = ? AND r.state = 3 AND r.pub_id IS NULL AND r.current = 1 AND r.stale = 0";
-
-    private static final String PAGE = "SELECT r.id, r.source_id, r.rev, r.attempt, r.drop_id, r.recipe_id, r.batch_id,"
-            + " r.res_file, r.res_pos, f.kind, f.path, f.bytes, f.sha256, f.try_no, k.segment, k.frame_off,"
-            + " r.id - k.first_id, r.tok_in, r.tok_cached, r.tok_out, r.tok_reason, r.cost_u, r.person,"
-            + " CASE WHEN r.person = 1 THEN (SELECT e.value FROM edit e WHERE e.record_id = r.id ORDER BY e.no DESC"
-            + " LIMIT 1) END, CASE WHEN r.person = 1 THEN (SELECT d.actor FROM decision d WHERE d.record_id = r.id"
-            + " AND d.act IN (1, 2) ORDER BY d.id DESC LIMIT 1) END" + MemberRuns.RECORDS
-            + " LEFT JOIN result_file f ON f.batch_id = r.batch_id AND f.no = r.res_file"
-            + " JOIN chunk k ON k.first_id = (SELECT max(first_id) FROM chunk WHERE first_id <= r.id)"
-            + " WHERE r.id > ? AND r.pub_id = ? ORDER BY m.first_id, r.id LIMIT ?";
 
     private static final String OPEN_GATE =
             " AND EXISTS (SELECT 1 FROM \"drop\" o WHERE o.id = r.drop_id AND o.gate > 0)";
@@ -144,34 +132,6 @@ final class PublicationMembers {
     }
 
     static List<Member> page(Connection c, long publicationId, long after, int limit) throws SQLException {
-        List<Members.Run> runs = new ArrayList<>();
-        long records = 0;
-        for (Members.Run run : of(c, publicationId).runs()) {
-            if (run.endId() > after + 1 && records < limit) {
-                runs.add(run);
-                records += run.endId() - Math.max(run.firstId(), after + 1);
-            }
-        }
-        MemberRuns.fill(c, runs);
-        return Db.list(c, PAGE, PublicationMembers::member, after, publicationId, limit);
-    }
-
-    private static Member member(ResultSet r) throws SQLException {
-        return new Member(
-                r.getLong(1),
-                r.getString(2),
-                r.getInt(3),
-                r.getInt(4),
-                r.getLong(5),
-                r.getInt(6),
-                r.getLong(7),
-                new Collection.ResultAt(r.getInt(8), r.getLong(9)),
-                r.getString(11) == null
-                        ? null
-                        : new Collection.ResultFile(
-                                r.getString(10), r.getString(11), r.getLong(12), r.getString(13), r.getInt(14)),
-                new Assembly.InputAt(r.getString(15), r.getLong(16), r.getInt(17)),
-                new Collection.Usage(r.getInt(18), r.getInt(19), r.getInt(20), r.getInt(21), r.getLong(22)),
-                r.getInt(23) == 1 ? new Publications.Decided(r.getString(24), String.valueOf(r.getString(25))) : null);
+        return PublicationPage.of(c, publicationId, of(c, publicationId), after, limit);
     }
 }

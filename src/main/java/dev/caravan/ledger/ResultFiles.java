@@ -2,8 +2,11 @@ package dev.caravan.ledger;
 
 import dev.caravan.ledger.Collection.ResultFile;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The accepted result files of a batch; the position in the list is the file's number. */
@@ -73,12 +76,27 @@ final class ResultFiles {
         return list(c, batchId, 1);
     }
 
+    /** Also those that are withdrawn: the records know their lines by the number of the file. */
+    static Map<Integer, ResultFile> byNumber(Connection c, long batchId) throws SQLException {
+        Map<Integer, ResultFile> files = new HashMap<>();
+        Db.each(
+                c,
+                "SELECT kind, path, bytes, sha256, try_no, no FROM result_file WHERE batch_id = ?",
+                r -> files.put(r.getInt(6), file(r)),
+                batchId);
+        return files;
+    }
+
+    private static ResultFile file(ResultSet r) throws SQLException {
+        return new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5));
+    }
+
     private static List<ResultFile> list(Connection c, long batchId, int withdrawn) throws SQLException {
         return Db.list(
                 c,
                 "SELECT kind, path, bytes, sha256, try_no FROM result_file WHERE batch_id = ?"
                         + " AND withdrawn = ? ORDER BY no",
-                r -> new ResultFile(r.getString(1), r.getString(2), r.getLong(3), r.getString(4), r.getInt(5)),
+                ResultFiles::file,
                 batchId,
                 withdrawn);
     }

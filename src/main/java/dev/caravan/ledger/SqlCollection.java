@@ -79,10 +79,43 @@ final class SqlCollection implements Collection {
         List<Outcome> sorted = outcomes.stream()
                 .sorted(Comparator.comparingLong(Outcome::recordId))
                 .toList();
-        return db.write(c -> {
+        Optional<Moved> moved = isEachOnce(sorted) ? plain(claim, sorted) : Optional.empty();
+        return moved.orElseGet(() -> db.write(c -> {
             fence(c, claim);
             return new OutcomeMover(c, claim.batch().id(), clock.millis()).apply(sorted);
-        });
+        }));
+    }
+
+    /** Empty if nothing was changed, as some are not plain. */
+    private Optional<Moved> plain(Batches.Claim claim, List<Outcome> sorted) {
+        try {
+            return Optional.of(db.write(c -> {
+                fence(c, claim);
+                return new OutcomeMover(c, claim.batch().id(), clock.millis())
+                        .applyPlain(sorted)
+                        .orElseThrow(NotPlain::new);
+            }));
+        } catch (NotPlain e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isEachOnce(List<Outcome> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i - 1).recordId() == sorted.get(i).recordId()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends a transaction of which nothing is to stay. */
+    private static final class NotPlain extends LedgerException {
+        private static final long serialVersionUID = 1L;
+
+        NotPlain() {
+            super("Some outcomes are for records that have a past");
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.caravan.ledger.Publications.Publication;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ final class LineWriter {
         json.writeStringField("task", task);
         json.writeNumberField("revision", member.revision());
         json.writeFieldName("result");
-        json.writeRawValue(new String(answer, StandardCharsets.UTF_8));
+        json.writeRawValue(new RawJson(answer));
         json.writeNumberField("prompt_version", recipe.version());
         json.writeNumberField("schema_version", recipe.schemaVersion());
         json.writeStringField("provider", recipe.provider());

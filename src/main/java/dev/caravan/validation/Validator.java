@@ -3,6 +3,7 @@ package dev.caravan.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.Task;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class Validator {
                 nonce.check(given, asked.nonce(), findings);
             }
             value = clean(value, remarks);
-            byte[] json = parser.compact(value);
+            byte[] json = isPublishedAsIs(answer) ? answer.getBytes(StandardCharsets.UTF_8) : parser.compact(value);
             check(value, asked.input(), findings);
             return findings.none() ? reviews.of(value, json, asked, remarks) : findings.verdict();
         } catch (AnswerParser.NotJson e) {
@@ -104,11 +105,19 @@ public final class Validator {
      * where the rules say so. Empty if it is no JSON at all.
      */
     public Optional<byte[]> value(String answer) {
+        if (isPublishedAsIs(answer)) {
+            return Optional.of(answer.getBytes(StandardCharsets.UTF_8));
+        }
         try {
             return Optional.of(parser.compact(published(answer, new Findings())));
         } catch (AnswerParser.NotJson e) {
             return Optional.empty();
         }
+    }
+
+    /** Nothing is taken out of it, and to parse it and write it again would change no byte. */
+    private boolean isPublishedAsIs(String answer) {
+        return nonce == null && sanitizing == null && CompactText.is(answer);
     }
 
     private JsonNode published(String answer, Findings remarks) throws AnswerParser.NotJson {

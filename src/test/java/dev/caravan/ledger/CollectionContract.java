@@ -18,6 +18,7 @@ import dev.caravan.ledger.Collection.Moved;
 import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Collection.Rest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,38 @@ abstract class CollectionContract extends LedgerContract {
         assertThat(bench.states(1)).isEqualTo(Map.of(COMPLETED, 1L, SUBMITTED, 1L));
         ledger.collection().settleRest(claim, Bench.NOT_RUN);
         assertThat(ledger.collection().collected(claim)).isEqualTo(new BatchCounts(2, 1, 0, 0, 0, 1, 3, 20));
+    }
+
+    @Test
+    void movesThousandsOfFirstAnswersAndCountsThemByDrop() {
+        bench.drop(bench.recipe, rows("r", 300));
+        bench.drop(bench.recipe, rows("s", 900));
+        bench.assemble();
+        Claim claim = bench.collecting();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int id = 1; id <= 1200; id++) {
+            outcomes.add(bench.outcome(id, 1, id % 400 == 0 ? INVALID_OUTPUT : COMPLETED, id * 10L));
+        }
+        assertThat(bench.apply(claim, outcomes)).isEqualTo(new Moved(1200, 0));
+        assertThat(bench.apply(claim, outcomes)).isEqualTo(new Moved(0, 0));
+        assertThat(bench.states(1)).isEqualTo(Map.of(COMPLETED, 300L));
+        assertThat(bench.states(2)).isEqualTo(Map.of(COMPLETED, 897L, INVALID_OUTPUT, 3L));
+        assertThat(ledger.collection().collected(claim)).isEqualTo(new BatchCounts(1200, 1197, 3, 0, 0, 0, 0, 6000));
+    }
+
+    /** Whether an answer comes alone or with a thousand others, it moves the same. */
+    @Test
+    void oneAnswerThatBelongsToNobodyHoldsUpNoneOfTheOthers() {
+        Claim claim = batchOf(1000);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int id = 1; id <= 1000; id++) {
+            outcomes.add(bench.outcome(id, id == 700 ? 2 : 1, COMPLETED, id * 10L));
+        }
+        outcomes.add(bench.outcome(5000, 1, COMPLETED, 0));
+        assertThat(bench.apply(claim, outcomes)).isEqualTo(new Moved(999, 2));
+        assertThat(bench.states(1)).isEqualTo(Map.of(COMPLETED, 999L, SUBMITTED, 1L));
+        assertThat(ledger.collection().settleRest(claim, Bench.MISSING)).isEqualTo(1);
+        assertThat(ledger.collection().collected(claim)).isEqualTo(new BatchCounts(1000, 999, 0, 0, 1, 0, 2, 5005));
     }
 
     @Test
