@@ -19,11 +19,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Assemble: does what people asked for, releases what is due again, then cuts the queued records of a task into one batch. */
+/** Assemble: does what people asked for, releases what is due again, then cuts the queued records of a task into batches. */
 public final class Assemble {
     private static final Logger LOG = LoggerFactory.getLogger(Assemble.class);
     private static final int RELEASE_AT_ONCE = 50_000;
     private static final int PARTS_AT_ONCE = 100;
+    private static final int BATCHES_AT_ONCE = 20;
     private static final Duration STUCK = Duration.ofHours(1);
 
     private final Workplace at;
@@ -44,7 +45,10 @@ public final class Assemble {
         this.canaries = new CanaryGuard(at.ledger());
     }
 
-    /** Cuts at most one batch. Returns whether it did. */
+    /**
+     * Cuts one batch, or of a task that has more than two full ones waiting some in a row. Returns whether it did, so that there
+     * may be more to do.
+     */
     public synchronized boolean once() throws IOException {
         at.pace().jumps().look(at.clock().instant());
         desk.work();
@@ -172,7 +176,10 @@ public final class Assemble {
         }
         Limits limits = task.task().model().credential().provider().limits();
         if (waiting.records() >= limits.least()) {
-            return cutter.cut(task, Math.min(room, share(waiting.records(), limits)));
+            boolean many = waiting.records() >= 2L * limits.requests();
+            return many && room == Integer.MAX_VALUE && cutter.canCutInARow(task)
+                    ? cutter.cutInARow(task, waiting.records(), BATCHES_AT_ONCE)
+                    : cutter.cut(task, Math.min(room, BatchCutter.share(waiting.records(), limits)));
         }
         TooFew tooFew = task.task().model().tooFew();
         if (waiting.oldest().plus(tooFew.waiting()).isAfter(at.clock().instant())) {
@@ -194,14 +201,6 @@ public final class Assemble {
                 "the provider of batch model \"" + task.task().model().name() + "\" takes no batch of fewer than "
                         + limits.least() + " records, and no more came within " + tooFew.waiting());
         return false;
-    }
-
-    /** Leaves enough for a batch of its own behind, rather than fewer than the provider takes. */
-    private static int share(long records, Limits limits) {
-        long rest = records - limits.requests();
-        return rest > 0 && rest < limits.least() && records - limits.least() >= limits.least()
-                ? (int) (records - limits.least())
-                : limits.requests();
     }
 
     private void warnOnce(Waiting waiting) {

@@ -3,43 +3,37 @@ package dev.caravan.batch;
 import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Candidate;
-import dev.caravan.ledger.EventKind;
-import dev.caravan.ledger.Members;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
+import dev.caravan.provider.Recovery;
 import dev.caravan.restore.BatchPaper;
-import dev.caravan.spool.DamagedSegmentException;
-import dev.caravan.spool.SegmentReader;
-import dev.caravan.spool.SpoolWriter;
-import dev.caravan.task.CanonicalRecord;
-import dev.caravan.task.JsonRecord;
-import dev.caravan.task.NoncedRecord;
+import dev.caravan.spool.Follower;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one request file up to the provider's limits, record by record, and moves its members when it is durable. */
+/** Writes request files up to the provider's limits, record by record, and moves their members when they are durable. */
 final class BatchCutter {
     private static final Logger LOG = LoggerFactory.getLogger(BatchCutter.class);
     private static final int PAGE = 5_000;
 
     private final Workplace at;
-    private final Shapes shapes;
-    private final CustomIds ids;
-    private final Nonces nonces;
+    private final Sheet.Tools tools;
     private final DistinctSizes sizes;
-    private final Estimates estimates;
     private final BudgetGuard budgets;
 
     BatchCutter(Workplace at, Shapes shapes) {
         this.at = at;
-        this.shapes = shapes;
-        this.ids = new CustomIds(at.ledger().instance());
-        this.nonces = new Nonces(at.ledger().proofs().key());
+        this.tools = new Sheet.Tools(
+                at,
+                shapes,
+                new CustomIds(at.ledger().instance()),
+                new Nonces(at.ledger().proofs().key()),
+                new Estimates(at.ledger()));
         this.sizes = new DistinctSizes(at);
-        this.estimates = new Estimates(at.ledger());
         this.budgets = new BudgetGuard(at.ledger(), at.clock());
     }
 
@@ -53,26 +47,79 @@ final class BatchCutter {
      * @param most requests, if that is fewer than the provider's limit
      */
     boolean cut(BoundTask task, int most) throws IOException {
-        Assembly assembly = at.ledger().assembly();
-        return cut(task, 0, most, after -> assembly.candidates(task.taskId(), after, PAGE));
+        Sheet sheet = fill(task, 0, most, pages(task, 0));
+        return sheet != null && finish(sheet);
     }
 
     /** The same with a part of a refused file, and nobody else. */
     boolean cut(BoundTask task, Assembly.Part part) throws IOException {
         Assembly assembly = at.ledger().assembly();
-        return cut(task, part.id(), Integer.MAX_VALUE, after -> assembly.candidates(part, after, PAGE));
+        Sheet sheet = fill(task, part.id(), Integer.MAX_VALUE, after -> assembly.candidates(part, after, PAGE));
+        return sheet != null && finish(sheet);
     }
 
-    private boolean cut(BoundTask task, long part, int most, Pages pages) throws IOException {
-        String credential = task.task().model().credential().name();
-        long batchId =
-                at.ledger().assembly().open(new Assembly.NewBatch(task.taskId(), task.recipeId(), credential, part));
+    /** Whether what one batch of the task holds says nothing of the next one. */
+    boolean canCutInARow(BoundTask task) {
+        Credential credential = task.task().model().credential();
+        Recovery recovery = at.protocols().get(credential.provider().protocol()).recovery(credential.settings());
+        return task.task().budget() == null
+                && recovery == Recovery.REVOCABLE
+                && tools.shapes().of(task.recipeId()).shape().asked() == null;
+    }
+
+    /**
+     * Cuts batches as long as more than a full one waits, and each is filled while the one before it is made durable.
+     *
+     * @param task one that {@linkplain #canCutInARow allows} it
+     * @param records that wait
+     * @param most batches
+     * @return whether one was made
+     */
+    boolean cutInARow(BoundTask task, long records, int most) throws IOException {
+        Limits limits = task.task().model().credential().provider().limits();
+        var made = new AtomicBoolean();
+        try (var follower = new Follower("caravan-assemble")) {
+            long rest = records;
+            long after = 0;
+            for (int i = 0; i < most && rest >= limits.requests(); i++) {
+                Sheet sheet = fill(task, 0, share(rest, limits), pages(task, after));
+                if (sheet == null) {
+                    break;
+                }
+                rest -= sheet.size();
+                after = sheet.lastLookedAt();
+                finishBehind(follower, sheet, made);
+            }
+            follower.await();
+        }
+        return made.get();
+    }
+
+    private void finishBehind(Follower follower, Sheet sheet, AtomicBoolean made) throws IOException {
         try {
-            return write(batchId, task, most, pages);
+            follower.begin(() -> {
+                if (finish(sheet)) {
+                    made.set(true);
+                }
+            });
         } catch (IOException | RuntimeException e) {
-            abandon(batchId, e);
+            sheet.close();
+            giveUp(sheet.batchId(), e);
             throw e;
         }
+    }
+
+    /** Leaves enough for a batch of its own behind, rather than fewer than the provider takes. */
+    static int share(long records, Limits limits) {
+        long rest = records - limits.requests();
+        return rest > 0 && rest < limits.least() && records - limits.least() >= limits.least()
+                ? (int) (records - limits.least())
+                : limits.requests();
+    }
+
+    private Pages pages(BoundTask task, long behind) {
+        Assembly assembly = at.ledger().assembly();
+        return after -> assembly.candidates(task.taskId(), Math.max(after, behind), PAGE);
     }
 
     /** Nobody has moved: the batch goes, and so do its bytes. */
@@ -84,7 +131,7 @@ final class BatchCutter {
         at.ledger().assembly().abandon(batchId);
     }
 
-    private void abandon(long batchId, Exception why) {
+    private void giveUp(long batchId, Exception why) {
         try {
             abandon(batchId);
         } catch (IOException | RuntimeException later) {
@@ -92,50 +139,78 @@ final class BatchCutter {
         }
     }
 
-    private boolean write(long batchId, BoundTask task, int wanted, Pages pages) throws IOException {
+    /** A batch with all its requests, not yet durable; null if there is nothing that it can have. */
+    private @Nullable Sheet fill(BoundTask task, long part, int wanted, Pages pages) throws IOException {
         Credential credential = task.task().model().credential();
-        Sheet sheet;
-        int most = Math.min(wanted, credential.provider().limits().requests());
-        do {
-            most = sizes.allowed(credential, most);
-            try (SpoolWriter out = at.spool().create(requests(batchId))) {
-                sheet = new Sheet(task, most, out);
-                fill(sheet, pages);
-                if (sheet.size == 0 || (sheet.tooDear && sheet.size < sheet.limits.least())) {
+        long batchId = at.ledger()
+                .assembly()
+                .open(new Assembly.NewBatch(task.taskId(), task.recipeId(), credential.name(), part));
+        try {
+            int most = Math.min(wanted, credential.provider().limits().requests());
+            while (true) {
+                most = sizes.allowed(credential, most);
+                Sheet sheet = new Sheet(tools, new Sheet.Order(batchId, task, most, budgets.left(task)));
+                if (filled(sheet, pages)) {
+                    most = sizes.allowed(credential, sheet.size());
+                    if (most == sheet.size()) {
+                        return sheet;
+                    }
+                    sheet.close();
+                } else {
                     abandon(batchId);
-                    if (sheet.tooDear) {
+                    if (sheet.isTooDear()) {
                         budgets.reached(task);
                     }
-                    return false;
-                }
-                most = sizes.allowed(credential, sheet.size);
-                if (most == sheet.size) {
-                    out.commit();
-                    sheet.sha256 = out.sha256();
+                    return null;
                 }
             }
-        } while (most < sheet.size);
-        Members members = sheet.members.build();
-        Manifest.write(at, batchId, task, members, sheet.bytes, sheet.sha256);
-        var cut = new Assembly.Cut(members, requests(batchId), sheet.bytes, sheet.sha256, sheet.estimate.load());
-        if (!at.ledger().assembly().assembled(batchId, cut)) {
-            LOG.info("Batch {}: some of its records moved meanwhile; cut again", batchId);
-            abandon(batchId);
-            return false;
+        } catch (IOException | RuntimeException e) {
+            giveUp(batchId, e);
+            throw e;
         }
-        LOG.info(
-                "Batch {} of {}: {} requests, {} bytes, about {} input tokens",
-                batchId,
-                task.task().name(),
-                sheet.size,
-                sheet.bytes,
-                cut.load().tokens());
-        return true;
+    }
+
+    /** Whether that made a batch; else, and on an error, it is closed. */
+    private boolean filled(Sheet sheet, Pages pages) throws IOException {
+        boolean good = false;
+        try {
+            fill(sheet, pages);
+            good = !sheet.isWorthNothing();
+            return good;
+        } finally {
+            if (!good) {
+                sheet.close();
+            }
+        }
+    }
+
+    private boolean finish(Sheet sheet) throws IOException {
+        try (sheet) {
+            Assembly.Cut cut = sheet.commit();
+            long batchId = sheet.batchId();
+            Manifest.write(at, sheet.order(), cut);
+            if (!at.ledger().assembly().assembled(batchId, cut)) {
+                LOG.info("Batch {}: some of its records moved meanwhile; cut again", batchId);
+                abandon(batchId);
+                return false;
+            }
+            LOG.info(
+                    "Batch {} of {}: {} requests, {} bytes, about {} input tokens",
+                    batchId,
+                    sheet.order().task().task().name(),
+                    sheet.size(),
+                    cut.bytes(),
+                    cut.load().tokens());
+            return true;
+        } catch (IOException | RuntimeException e) {
+            giveUp(sheet.batchId(), e);
+            throw e;
+        }
     }
 
     private void fill(Sheet sheet, Pages pages) throws IOException {
         long after = 0;
-        while (!sheet.full) {
+        while (!sheet.isFull()) {
             List<Candidate> page = pages.after(after);
             if (page.isEmpty()) {
                 return;
@@ -167,107 +242,5 @@ final class BatchCutter {
     /** Who may be taken, a page at a time. */
     private interface Pages {
         List<Candidate> after(long recordId);
-    }
-
-    /** The request file being filled. */
-    private final class Sheet {
-        private final BoundTask task;
-        private final SpoolWriter out;
-        private final int most;
-        private final SegmentReader segments = new SegmentReader(at.spool());
-        private final Limits limits;
-        private final boolean withNonce;
-        private final WrittenRequests requests;
-        private final LineBuffer line = new LineBuffer();
-        private final Estimates.Estimate estimate;
-        private final Members.Builder members = new Members.Builder();
-        private int size;
-        private long bytes;
-        private @Nullable String kind;
-        private boolean full;
-        private boolean tooDear;
-        private String sha256 = "";
-
-        Sheet(BoundTask task, int most, SpoolWriter out) {
-            this.task = task;
-            this.out = out;
-            this.withNonce = task.task().output().nonceField() != null;
-            var provider = task.task().model().credential().provider();
-            this.limits = provider.limits();
-            this.most = Math.min(most, limits.requests());
-            this.estimate = estimates.begin(task, budgets.left(task));
-            this.requests = WrittenRequests.of(
-                    task,
-                    at.protocols().get(provider.protocol()),
-                    shapes.of(task.recipeId())
-                            .shape()
-                            .with(task.task().model().credential().settings()));
-        }
-
-        /** Returns false when nothing more fits. */
-        boolean add(Candidate candidate) throws IOException {
-            var input = candidate.input();
-            JsonRecord record;
-            try {
-                record = JsonRecord.parse(segments.line(input.segment(), input.offset(), input.index()));
-            } catch (DamagedSegmentException e) {
-                damaged(candidate, e);
-                return true;
-            }
-            line.reset();
-            String customId = ids.of(candidate.recordId(), candidate.attempt());
-            CanonicalRecord shown = withNonce ? new NoncedRecord(record, nonces.of(customId)) : record;
-            String its = requests.kind(shown);
-            if (kind != null && !its.equals(kind)) {
-                // It waits for a batch of its own kind.
-                return true;
-            }
-            try {
-                requests.write(customId, shown, line);
-            } catch (WrittenRequests.Refused e) {
-                at.ledger().todo().hold(candidate.recordId(), "request_refused", String.valueOf(e.getMessage()));
-                return true;
-            }
-            long tokens = estimate.look(line);
-            if (line.size() > Math.min(limits.lineBytes(), limits.bytes()) || tokens > estimate.mostOfALine()) {
-                tooLarge(candidate, tokens);
-                return true;
-            }
-            tooDear = !estimate.isAffordable();
-            if (tooDear || bytes + line.size() > limits.bytes() || !estimate.fits()) {
-                full = true;
-                return false;
-            }
-            kind = its;
-            line.writeTo(out);
-            estimate.add();
-            bytes += line.size();
-            members.add(candidate.recordId(), candidate.attempt());
-            size++;
-            full = size >= most;
-            return !full;
-        }
-
-        /** The others go on. */
-        private void damaged(Candidate candidate, DamagedSegmentException e) {
-            String why = e.getMessage() + ": bring the file back from a backup of the spool, or drop its source again";
-            at.ledger().todo().hold(candidate.recordId(), "input_damaged", why);
-            if (at.ledger().events().raiseOnce(EventKind.SPOOL_DAMAGED, "drop " + candidate.dropId(), why)) {
-                LOG.error("Drop {}: records are held (input_damaged). {}", candidate.dropId(), why);
-            }
-        }
-
-        private void tooLarge(Candidate candidate, long tokens) {
-            String detail = tokens > estimate.mostOfALine()
-                    ? "its request would be about " + tokens + " tokens; the provider takes " + estimate.mostOfALine()
-                    : "its request would be " + line.size() + " bytes; the provider takes "
-                            + Math.min(limits.lineBytes(), limits.bytes());
-            at.ledger().todo().hold(candidate.recordId(), "request_too_large", detail);
-            LOG.warn(
-                    "Record {} of drop {} is held: {}. Shorten the prompt or the input, then release it",
-                    candidate.recordId(),
-                    candidate.dropId(),
-                    detail);
-        }
     }
 }

@@ -124,9 +124,9 @@ final class Estimates {
             this.caps = caps;
         }
 
-        /** Looks at the line that may come next; returns its input tokens. */
-        long look(LineBuffer line) {
-            next = meter.tokens(line.bytes(), line.size());
+        /** Looks at the line that may come next, which begins at {@code from}; returns its input tokens. */
+        long look(LineBuffer lines, int from) {
+            next = meter.tokens(lines.bytes(), from, lines.size() - from);
             return next;
         }
 
@@ -152,7 +152,7 @@ final class Estimates {
         }
 
         long mostAtOnce(LineBuffer line) {
-            return price.realTimeMicros(look(line), 0, Math.max(output.usual(), output.most()));
+            return price.realTimeMicros(look(line, 0), 0, Math.max(output.usual(), output.most()));
         }
 
         Load load() {

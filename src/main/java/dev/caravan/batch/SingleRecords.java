@@ -13,6 +13,7 @@ import dev.caravan.validation.Finding;
 import dev.caravan.validation.Validator;
 import dev.caravan.validation.Verdict;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +101,14 @@ public final class SingleRecords {
                     "its request would be " + line.size() + " bytes; the provider takes " + most);
         }
         long dearest = estimates.mostAtOnce(bound, line);
-        return new Request(bound.task(), bound.taskId(), shape, customId, record, line.toByteArray(), dearest);
+        return new Request(
+                bound.task(),
+                bound.taskId(),
+                shape,
+                customId,
+                record,
+                Arrays.copyOf(line.bytes(), line.size()),
+                dearest);
     }
 
     /** Judges what came back, by the rules that a batch of the task would be judged by today. */

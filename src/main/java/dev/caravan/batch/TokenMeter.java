@@ -50,13 +50,13 @@ final class TokenMeter {
         return new TokenMeter(encoding);
     }
 
-    /** Tokens of one more line. */
-    long tokens(byte[] line, int length) {
+    /** Tokens of one more line, which begins at {@code from}. */
+    long tokens(byte[] line, int from, int length) {
         if (encoding == null) {
             return (long) Math.ceil(length / BYTES_PER_TOKEN);
         }
         if (lines < FIRST || lines % EVERY == 0) {
-            double counted = count(encoding, line, length);
+            double counted = count(encoding, line, from, length);
             sampledBytes += length;
             sampledTokens += counted;
             lines++;
@@ -66,13 +66,13 @@ final class TokenMeter {
         return (long) Math.ceil(length * sampledTokens / sampledBytes * MARGIN);
     }
 
-    private static double count(Encoding encoding, byte[] line, int length) {
+    private static double count(Encoding encoding, byte[] line, int from, int length) {
         if (length <= LONG) {
-            return encoding.countTokensOrdinary(new String(line, 0, length, StandardCharsets.UTF_8));
+            return encoding.countTokensOrdinary(new String(line, from, length, StandardCharsets.UTF_8));
         }
         int half = LONG / 2;
-        int tokens = encoding.countTokensOrdinary(new String(line, 0, half, StandardCharsets.UTF_8))
-                + encoding.countTokensOrdinary(new String(line, length - half, half, StandardCharsets.UTF_8));
+        int tokens = encoding.countTokensOrdinary(new String(line, from, half, StandardCharsets.UTF_8))
+                + encoding.countTokensOrdinary(new String(line, from + length - half, half, StandardCharsets.UTF_8));
         return (double) tokens / LONG * length * MARGIN;
     }
 }

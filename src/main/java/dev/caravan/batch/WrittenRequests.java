@@ -13,17 +13,20 @@ import dev.caravan.provider.Whole;
 import dev.caravan.task.CanonicalRecord;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the request lines of one batch, each of one record: from templates, or what its caller wrote. */
 interface WrittenRequests {
 
-    /** What all requests of one batch must have in common. */
+    /** What all requests of one batch must have in common; asked before a record's request is written. */
     default String kind(CanonicalRecord record) throws IOException {
         return "";
     }
 
-    /** @throws Refused if the record is no request that can be sent; nothing is written then */
+    /**
+     * Writes the request of the record whose {@link #kind} was asked last.
+     *
+     * @throws Refused if the record is no request that can be sent; nothing is written then
+     */
     void write(String customId, CanonicalRecord record, OutputStream out) throws IOException, Refused;
 
     static WrittenRequests of(BoundTask task, Protocol protocol, RequestShape shape) {
@@ -51,7 +54,6 @@ interface WrittenRequests {
                 .build();
 
         private final Whole whole;
-        private @Nullable CanonicalRecord read;
         private JsonNode body = MissingNode.getInstance();
 
         OfCallers(Whole whole) {
@@ -60,24 +62,17 @@ interface WrittenRequests {
 
         @Override
         public String kind(CanonicalRecord record) throws IOException {
-            return whole.kind(body(record));
+            body = JSON.readTree(record.text("body").orElse("{}"));
+            return whole.kind(body);
         }
 
         @Override
         public void write(String customId, CanonicalRecord record, OutputStream out) throws IOException, Refused {
-            var problems = whole.problems(body(record));
+            var problems = whole.problems(body);
             if (!problems.isEmpty()) {
                 throw new Refused(String.valueOf(problems.get(0)));
             }
-            whole.write(customId, body(record), out);
-        }
-
-        private JsonNode body(CanonicalRecord record) throws IOException {
-            if (read != record) {
-                body = JSON.readTree(record.text("body").orElse("{}"));
-                read = record;
-            }
-            return body;
+            whole.write(customId, body, out);
         }
     }
 }

@@ -53,10 +53,13 @@ public interface Assembly {
      */
     Map<Long, InputAt> inputsOf(List<Long> recordIds);
 
-    /** Members of a batch in id order, after {@code afterRecordId}: what tells them from others without this ledger. */
-    List<Identity> identities(Members members, long afterRecordId, int limit);
-
-    /** @param tries failures caused by the record so far; @param content hash of its input */
+    /**
+     * What tells a record from others without this ledger.
+     *
+     * @param attempt the attempt it would be sent with: its own + 1
+     * @param tries failures caused by the record so far
+     * @param content hash of its input
+     */
     record Identity(long recordId, int attempt, int tries, String sourceId, long content) {}
 
     record Waiting(int taskId, long records, Instant oldest) {}
@@ -71,8 +74,17 @@ public interface Assembly {
     /** @param recipeId of the batch before; @param root the batch that was refused first */
     record Part(long id, int taskId, int recipeId, long root, int records) {}
 
-    /** @param attempt the attempt it would be sent with: the record's own + 1 */
-    record Candidate(long recordId, int attempt, InputAt input, long dropId) {}
+    /** A record that may be a member of the next batch. */
+    record Candidate(Identity identity, InputAt input, long dropId) {
+        public long recordId() {
+            return identity.recordId();
+        }
+
+        /** The attempt it would be sent with. */
+        public int attempt() {
+            return identity.attempt();
+        }
+    }
 
     record Cut(Members members, String requests, long bytes, String sha256, Load load) {}
 

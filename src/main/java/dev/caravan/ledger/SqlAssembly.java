@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +12,12 @@ import java.util.TreeMap;
 
 /** {@link Assembly} in SQL. */
 final class SqlAssembly implements Assembly {
-    private static final String AT = "r.id, r.attempt + 1, k.segment, k.frame_off, r.id - k.first_id, r.drop_id";
-    private static final String UNTAKEN = "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1";
+    static final String WHO = "r.id, r.attempt + 1, r.tries, r.source_id, r.content, r.drop_id";
+    private static final String AT = WHO + ", k.segment, k.frame_off, r.id - k.first_id";
+    static final String UNTAKEN = "r.id >= k.first_id + k.taken AND r.id < k.first_id + k.n AND r.state = 1";
 
     /** Rule 14: nothing of a cancelled drop is sent any more, though it may not be held yet. */
-    private static final String WANTED = " AND r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1) ";
+    static final String WANTED = " AND r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1) ";
 
     /** A retry may be sent when the batch before it is final: until then a success may still come from there. */
     private static final String AGAIN =
@@ -80,17 +80,14 @@ final class SqlAssembly implements Assembly {
     }
 
     static List<Candidate> candidates(Connection c, int taskId, long afterRecordId, int limit) throws SQLException {
+        List<Candidate> fresh = FreshRows.after(c, taskId, afterRecordId, limit);
+        List<Candidate> again = again(c, 0, taskId, afterRecordId, limit);
+        if (again.isEmpty()) {
+            return fresh;
+        }
         Map<Long, Candidate> byId = new TreeMap<>();
-        String fresh = "SELECT " + AT + " FROM chunk k CROSS JOIN record r ON " + UNTAKEN
-                + " AND r.current = 1 AND r.id > ?" + WANTED
-                + "WHERE k.task_id = ? AND k.state = 1 AND k.first_id + k.n > ?"
-                + " ORDER BY k.first_id, r.id LIMIT ?";
-        for (Candidate x : Db.list(c, fresh, SqlAssembly::candidate, afterRecordId, taskId, afterRecordId + 1, limit)) {
-            byId.put(x.recordId(), x);
-        }
-        for (Candidate x : again(c, 0, taskId, afterRecordId, limit)) {
-            byId.put(x.recordId(), x);
-        }
+        fresh.forEach(one -> byId.put(one.recordId(), one));
+        again.forEach(one -> byId.put(one.recordId(), one));
         return byId.values().stream().limit(limit).toList();
     }
 
@@ -174,30 +171,6 @@ final class SqlAssembly implements Assembly {
                 recordId,
                 recordId,
                 recordId);
-    }
-
-    @Override
-    public List<Identity> identities(Members members, long afterRecordId, int limit) {
-        return db.read(c -> {
-            List<Identity> page = new ArrayList<>();
-            for (Members.Run run : members.runs()) {
-                if (page.size() == limit) {
-                    break;
-                }
-                if (run.endId() > afterRecordId + 1) {
-                    page.addAll(Db.list(
-                            c,
-                            "SELECT id, tries, source_id, content FROM record WHERE id > ? AND id >= ? AND id < ?"
-                                    + " ORDER BY id LIMIT ?",
-                            r -> new Identity(r.getLong(1), run.attempt(), r.getInt(2), r.getString(3), r.getLong(4)),
-                            afterRecordId,
-                            run.firstId(),
-                            run.endId(),
-                            limit - page.size()));
-                }
-            }
-            return page;
-        });
     }
 
     private void move(Connection c, long batchId, Cut cut) throws SQLException {
@@ -291,9 +264,13 @@ final class SqlAssembly implements Assembly {
                 a.taskId(), a.records() + b.records(), a.oldest().isBefore(b.oldest()) ? a.oldest() : b.oldest());
     }
 
+    /** Of the columns {@link #WHO}. */
+    static Identity identity(ResultSet r) throws SQLException {
+        return new Identity(r.getLong(1), r.getInt(2), r.getInt(3), r.getString(4), r.getLong(5));
+    }
+
     private static Candidate candidate(ResultSet r) throws SQLException {
-        var at = new InputAt(r.getString(3), r.getLong(4), r.getInt(5));
-        return new Candidate(r.getLong(1), r.getInt(2), at, r.getLong(6));
+        return new Candidate(identity(r), new InputAt(r.getString(7), r.getLong(8), r.getInt(9)), r.getLong(6));
     }
 
     /** Some member is not what the request file was cut from. */

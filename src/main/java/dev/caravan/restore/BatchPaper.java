@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Restores.PastBatch;
 import dev.caravan.ledger.Restores.PastMember;
@@ -21,9 +20,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a batch's folder needs to be understood without the ledger: {@code manifest.json}, and {@code members.jsonl} with
- * {@code [record, attempt, tries, source id, content hash]} a line, {@code {}} where a record was
- * erased.
+ * What a batch's folder needs to be understood without the ledger: {@code manifest.json}, and {@code members.jsonl} with the lines of
+ * {@link MemberLines}, {@code {}} where a record was erased.
  *
  * @param ledger name and epoch, as its custom ids begin
  * @param size how many requests
@@ -58,14 +56,6 @@ public record BatchPaper(
 
     public static String membersPath(long batchId) {
         return "batches/" + batchId + "/members.jsonl";
-    }
-
-    /** A line of the members' file, with its line feed. */
-    public static byte[] line(Assembly.Identity member) throws IOException {
-        Object[] line = {
-            member.recordId(), member.attempt(), member.tries(), member.sourceId(), Long.toString(member.content(), 36)
-        };
-        return (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static BatchPaper read(Spool spool, long batchId) throws IOException {

@@ -8,17 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A canonical record found by scanning its bytes once; values stay where they are until asked for. Not thread-safe. */
+/**
+ * A canonical record found by scanning its bytes once; values stay where they are until asked for. One is used for line after
+ * line. Not thread-safe.
+ */
 public final class JsonRecord implements CanonicalRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final byte[] bytes;
-    private final int[] spans;
+    private final RecordScanner scanner = new RecordScanner();
+    private byte[] bytes = new byte[0];
+    private int start;
+    private int end;
+    private int[] spans = new int[0];
 
-    private JsonRecord(byte[] bytes, int[] spans) {
-        this.bytes = bytes;
-        this.spans = spans;
-    }
+    /** No record yet: {@link #read} gives it one. */
+    public JsonRecord() {}
 
     /**
      * Scans a line of a segment.
@@ -27,12 +31,30 @@ public final class JsonRecord implements CanonicalRecord {
      * @throws IllegalArgumentException if it is not one
      */
     public static JsonRecord parse(byte[] line) {
-        return new JsonRecord(line, new RecordScanner(line).spans());
+        var record = new JsonRecord();
+        record.read(line, 0, line.length);
+        return record;
+    }
+
+    /**
+     * Becomes the record of another line, in the same memory.
+     *
+     * @param lines holds it; not copied, must not change as long as this is that record
+     * @param from where it starts
+     * @param to where its line end is
+     * @throws IllegalArgumentException if it is not one compact JSON object in UTF-8
+     */
+    public void read(byte[] lines, int from, int to) {
+        scanner.scan(lines, from, to);
+        bytes = lines;
+        start = from;
+        end = to;
+        spans = scanner.spans();
     }
 
     @Override
     public byte[] bytes() {
-        return bytes;
+        return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
     }
 
     @Override
@@ -83,7 +105,7 @@ public final class JsonRecord implements CanonicalRecord {
     }
 
     private int find(byte[] field) {
-        for (int i = 0; i < spans.length; i += 4) {
+        for (int i = 0; i < scanner.used(); i += 4) {
             if (keyIs(spans[i], spans[i + 1], field)) {
                 return i;
             }
@@ -92,9 +114,11 @@ public final class JsonRecord implements CanonicalRecord {
     }
 
     private boolean keyIs(int from, int to, byte[] field) {
-        if (Arrays.equals(bytes, from + 1, to - 1, field, 0, field.length)) {
-            return !hasBackslash(from, to);
+        int length = to - from - 2;
+        if (length <= field.length) {
+            return Arrays.equals(bytes, from + 1, to - 1, field, 0, field.length) && !hasBackslash(from, to);
         }
+        // An escaped key is longer than what it says.
         return hasBackslash(from, to) && decode(from, to).equals(new String(field, StandardCharsets.UTF_8));
     }
 

@@ -1,17 +1,26 @@
 package dev.caravan.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches.Batch;
 import dev.caravan.ledger.DropCounts;
+import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.model.Limits;
 import dev.caravan.model.TooFew;
+import dev.caravan.spool.Sha256;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +42,17 @@ class AssembleTest {
     private List<Integer> cut() throws IOException {
         List<Integer> sizes = new ArrayList<>();
         while (rig.assemble.once()) {
-            sizes.add(batch(sizes.size() + 1).members().size());
+            for (Optional<Batch> next = next(sizes);
+                    next.filter(one -> one.state() == BatchState.ASSEMBLED).isPresent();
+                    next = next(sizes)) {
+                sizes.add(next.get().members().size());
+            }
         }
         return sizes;
+    }
+
+    private Optional<Batch> next(List<Integer> sizes) {
+        return rig.ledger.batches().find(sizes.size() + 1);
     }
 
     private Batch batch(long id) {
@@ -51,6 +68,48 @@ class AssembleTest {
         rig = new Rig(folder, new Limits(10, 1_000_000, 100_000));
         rig.drop(25);
         assertThat(cut()).containsExactly(10, 10, 5);
+    }
+
+    @Test
+    void fillsTheNextBatchWhileTheOneBeforeIsMadeDurable() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000));
+        rig.drop(230);
+        assertThat(rig.assemble.once()).isTrue();
+        assertThat(counts().in(RecordState.SUBMITTED))
+                .as("twenty batches in a row")
+                .isEqualTo(200);
+        assertThat(rig.assemble.once()).isTrue();
+        assertThat(counts().in(RecordState.SUBMITTED)).isEqualTo(230);
+        List<Long> members = new ArrayList<>();
+        for (int i = 1; i <= 23; i++) {
+            for (Members.Run run : batch(i).members().runs()) {
+                LongStream.range(run.firstId(), run.endId()).forEach(members::add);
+            }
+            assertThat(Sha256.of(rig.spool, "batches/" + i + "/requests.jsonl")).isEqualTo(batch(i).sha256());
+            assertThat(new String(
+                            rig.spool.open("batches/" + i + "/members.jsonl", 0).readAllBytes(), UTF_8))
+                    .hasLineCount(10)
+                    .startsWith("[" + (i * 10 - 9) + ",1,0,\"");
+        }
+        assertThat(members)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 230).boxed().toList());
+        assertThat(rig.ledger.counts().recount()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingBehindOfBatchesThatCouldNotBeMadeDurable() throws IOException {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000));
+        rig.drop(40);
+        Path taken = folder.resolve("spool/batches/1/manifest.json");
+        Files.createDirectories(taken);
+        assertThatThrownBy(() -> rig.assemble.once()).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(counts().in(RecordState.QUEUED)).isEqualTo(40);
+        assertThat(batch(1).state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(batch(2).state()).isEqualTo(BatchState.DISSOLVED);
+        assertThat(rig.spool.list("batches/")).isEmpty();
+        assertThat(rig.assemble.once()).isTrue();
+        assertThat(counts().in(RecordState.SUBMITTED)).isEqualTo(40);
     }
 
     @Test

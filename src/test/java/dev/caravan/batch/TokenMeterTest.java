@@ -16,7 +16,7 @@ class TokenMeterTest {
 
     private static long tokens(TokenMeter meter, String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        return meter.tokens(bytes, bytes.length);
+        return meter.tokens(bytes, 0, bytes.length);
     }
 
     @Test

@@ -24,11 +24,13 @@ import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
 import dev.caravan.restore.BatchPaper;
 import dev.caravan.restore.DropPaper;
+import dev.caravan.restore.MemberLines;
 import dev.caravan.spool.SegmentWriter;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -228,8 +230,11 @@ public final class Yard implements AutoCloseable {
     public long submit() throws IOException {
         var members = new Members.Builder();
         var requests = new StringBuilder();
+        var papers = new ByteArrayOutputStream();
+        var lines = new MemberLines(papers);
         for (Assembly.Candidate one : ledger.assembly().candidates(task, 0, 1000)) {
             members.add(one.recordId(), one.attempt());
+            lines.add(one.identity());
             requests.append("{\"ask\":\"").append(sources.get(one.recordId())).append("\"}\n");
         }
         long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "sim"));
@@ -246,11 +251,8 @@ public final class Yard implements AutoCloseable {
                 members.build().size(),
                 BatchPaper.Recipe.of(ledger.recipes().recipe(recipe)));
         put(BatchPaper.path(batch), new ObjectMapper().writeValueAsString(paper));
-        var papers = new StringBuilder();
-        for (Assembly.Identity one : ledger.assembly().identities(members.build(), 0, 1000)) {
-            papers.append(new String(BatchPaper.line(one), StandardCharsets.UTF_8));
-        }
-        put(BatchPaper.membersPath(batch), papers.toString());
+        lines.flush();
+        put(BatchPaper.membersPath(batch), papers.toString(StandardCharsets.UTF_8));
         ledger.assembly()
                 .assembled(
                         batch,

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,58 @@ class SegmentTest {
                     .isEqualTo(line(i));
         }
         assertThat(new String(reader.line(PATH, 0, 7), UTF_8)).isEqualTo(line(7));
+    }
+
+    /** Some frames are longer than what is read ahead, some lines longer than eight frames. */
+    @Test
+    void givesBackAnyLineInAnyOrder() throws IOException {
+        LocalSpool spool = new LocalSpool(folder);
+        var random = new Random(3);
+        List<Long> frames = new ArrayList<>();
+        List<List<byte[]>> written = new ArrayList<>();
+        try (SegmentWriter writer = new SegmentWriter(spool, PATH)) {
+            for (int frame = 0; frame < 60; frame++) {
+                List<byte[]> lines = new ArrayList<>();
+                for (int i = random.nextInt(40) + 1; i > 0; i--) {
+                    byte[] line = new byte[random.nextInt(frame % 10 == 0 ? 60_000 : 500)];
+                    random.nextBytes(line);
+                    for (int at = 0; at < line.length; at++) {
+                        line[at] = line[at] == '\n' ? 11 : line[at];
+                    }
+                    writer.add(line, 0, line.length);
+                    lines.add(line);
+                }
+                frames.add(writer.endFrame());
+                written.add(lines);
+            }
+            writer.commit();
+        }
+        SegmentReader reader = new SegmentReader(spool);
+        for (int i = 0; i < 2_000; i++) {
+            int frame = i < 60 ? i : random.nextInt(60);
+            int line = random.nextInt(written.get(frame).size());
+            reader.seek(PATH, frames.get(frame), line);
+            assertThat(Arrays.copyOfRange(reader.bytes(), reader.from(), reader.to()))
+                    .isEqualTo(written.get(frame).get(line));
+            assertThat(reader.line(PATH, frames.get(frame), line))
+                    .isEqualTo(written.get(frame).get(line));
+        }
+    }
+
+    @Test
+    void findsAFrameThatWasWrittenAfterItReadAhead() throws IOException {
+        LocalSpool spool = new LocalSpool(folder);
+        try (SegmentWriter writer = new SegmentWriter(spool, PATH)) {
+            add(writer, "first");
+            long first = writer.endFrame();
+            writer.force();
+            SegmentReader reader = new SegmentReader(spool);
+            assertThat(reader.line(PATH, first, 0)).isEqualTo("first".getBytes(UTF_8));
+            add(writer, "second");
+            long second = writer.endFrame();
+            writer.force();
+            assertThat(reader.line(PATH, second, 0)).isEqualTo("second".getBytes(UTF_8));
+        }
     }
 
     @Test

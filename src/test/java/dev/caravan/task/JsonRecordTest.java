@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,39 @@ class JsonRecordTest {
 
         assertThat(wide.text("f0")).contains("0");
         assertThat(wide.text("f99")).contains("99");
+    }
+
+    @Test
+    void isOneRecordAfterTheOtherWhereverTheyLie() {
+        byte[] lines = "{\"a\":\"one \\\" two\"}\n{\"b\":7,\"a\":\"a text of more than eight bytes\\\\\"}\n{}\n"
+                .getBytes(UTF_8);
+        var reused = new JsonRecord();
+        int from = 0;
+        List<String> found = new ArrayList<>();
+        for (int at = 0; at < lines.length; at++) {
+            if (lines[at] == '\n') {
+                reused.read(lines, from, at);
+                found.add(new String(reused.bytes(), UTF_8) + " a=" + reused.text("a") + " b=" + reused.text("b"));
+                from = at + 1;
+            }
+        }
+        assertThat(found)
+                .containsExactly(
+                        "{\"a\":\"one \\\" two\"} a=Optional[one \" two] b=Optional.empty",
+                        "{\"b\":7,\"a\":\"a text of more than eight bytes\\\\\"}"
+                                + " a=Optional[a text of more than eight bytes\\] b=Optional[7]",
+                        "{} a=Optional.empty b=Optional.empty");
+    }
+
+    @Test
+    void neverLooksBeyondTheEndOfItsLine() {
+        byte[] lines = "{\"a\":\"x\n\"}".getBytes(UTF_8);
+        var reused = new JsonRecord();
+        for (int to = 0; to < lines.length; to++) {
+            int end = to;
+            assertThatThrownBy(() -> reused.read(lines, 0, end)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> reused.read(lines, 1, lines.length)).hasMessage("Not a compact JSON object (byte 0)");
     }
 
     @ParameterizedTest
