@@ -42,8 +42,10 @@ final class DropReading {
             checkColumns();
             take(next);
             if (row > claim.checkpointRow() && stretch.due(row)) {
-                stretch.commit(row, hash);
-                committed.accept(row);
+                long inLedger = stretch.handOver(row, hash);
+                if (inLedger > claim.checkpointRow()) {
+                    committed.accept(inLedger);
+                }
             }
         }
         if (row < claim.checkpointRow()) {

@@ -1,6 +1,7 @@
 package dev.caravan.intake;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.spool.Follower;
 import dev.caravan.spool.SegmentWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was read since the last commit: frames of the segment, the rows in them, and refusals. */
+/**
+ * What was read since the last commit: frames of the segment, the rows in them, and refusals. Each stretch but the last is
+ * committed while the next one is read.
+ */
 final class Stretch implements Closeable {
     private static final int COMMIT_ROWS = 50_000;
     private static final long COMMIT_MILLIS = 1000;
@@ -23,8 +27,9 @@ final class Stretch implements Closeable {
     private List<Drops.Frame> frames = new ArrayList<>();
     private List<Drops.Row> rows = new ArrayList<>();
     private List<Drops.Refusal> refusals = new ArrayList<>();
-    private long committedRow;
-    private long committedAt;
+    private final Follower follower = new Follower("caravan-read");
+    private long handedRow;
+    private long handedAt;
     /** Whether the ledger may name the segment; then it stays, even half full. */
     private boolean offered;
 
@@ -32,8 +37,8 @@ final class Stretch implements Closeable {
         this.target = target;
         this.segment = segment;
         this.clock = clock;
-        this.committedRow = target.claim().checkpointRow();
-        this.committedAt = clock.millis();
+        this.handedRow = target.claim().checkpointRow();
+        this.handedAt = clock.millis();
     }
 
     void add(Drops.Row row, CanonicalWriter line) throws IOException {
@@ -50,25 +55,48 @@ final class Stretch implements Closeable {
 
     /** Whether it is time to commit; the clock is asked now and then only. */
     boolean due(long row) {
-        return row - committedRow >= COMMIT_ROWS
-                || row % LOOK_EVERY == 0 && clock.millis() - committedAt >= COMMIT_MILLIS;
+        return row - handedRow >= COMMIT_ROWS
+                || row % LOOK_EVERY == 0 && clock.millis() - handedAt >= COMMIT_MILLIS;
     }
 
-    /** Bytes first, then the ledger. */
+    /**
+     * Has everything committed up to this row as soon as what was handed over before is.
+     *
+     * @return the row up to which everything is in the ledger
+     * @throws IOException if what was handed over before could not be committed; likewise what the ledger throws
+     */
+    long handOver(long row, long hash) throws IOException {
+        long before = handedRow;
+        Drops.ReadPart part = part(row, hash);
+        follower.begin(() -> append(part));
+        return before;
+    }
+
+    /** Commits everything up to this row. */
     void commit(long row, long hash) throws IOException {
-        if (row <= committedRow) {
-            return;
+        follower.await();
+        if (row > handedRow) {
+            append(part(row, hash));
         }
+    }
+
+    private Drops.ReadPart part(long row, long hash) throws IOException {
         if (!rows.isEmpty()) {
             endFrame();
         }
-        segment.force();
         offered |= !frames.isEmpty();
-        target.drops().append(target.claim(), new Drops.ReadPart(target.recipeId(), frames, refusals, row, hash));
+        var part = new Drops.ReadPart(target.recipeId(), frames, refusals, row, hash);
         frames = new ArrayList<>();
         refusals = new ArrayList<>();
-        committedRow = row;
-        committedAt = clock.millis();
+        handedRow = row;
+        handedAt = clock.millis();
+        return part;
+    }
+
+    /** Bytes first, then the ledger. */
+    private void append(Drops.ReadPart part) throws IOException {
+        segment.force();
+        Drops.Appended unused = target.drops().append(target.claim(), part);
     }
 
     private void endFrame() throws IOException {
@@ -78,6 +106,7 @@ final class Stretch implements Closeable {
 
     @Override
     public void close() throws IOException {
+        follower.close();
         try {
             segment.close();
         } finally {

@@ -29,7 +29,7 @@ abstract class FileWriter extends SpoolWriter {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         if (!open) {
             throw new IOException("The spool object is closed");
         }
@@ -47,7 +47,7 @@ abstract class FileWriter extends SpoolWriter {
     }
 
     @Override
-    public void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         file.write(buffer, 0, buffered);
         buffered = 0;
     }
@@ -57,6 +57,7 @@ abstract class FileWriter extends SpoolWriter {
         return position;
     }
 
+    /** Others write on meanwhile. */
     @Override
     public void force() throws IOException {
         flush();

@@ -28,7 +28,7 @@ final class PartedWriter extends SpoolWriter {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         needOpen();
         try {
             part().write(bytes, offset, length);
@@ -47,12 +47,12 @@ final class PartedWriter extends SpoolWriter {
     }
 
     @Override
-    public long position() {
+    public synchronized long position() {
         return position;
     }
 
     @Override
-    public void force() throws IOException {
+    public synchronized void force() throws IOException {
         needOpen();
         if (position > forced) {
             end();
@@ -70,7 +70,7 @@ final class PartedWriter extends SpoolWriter {
     }
 
     @Override
-    public void commit() throws IOException {
+    public synchronized void commit() throws IOException {
         force();
         if (position == 0) {
             end();
@@ -89,7 +89,7 @@ final class PartedWriter extends SpoolWriter {
 
     /** What was not forced is given up. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         open = false;
         if (part != null) {
             part.close();

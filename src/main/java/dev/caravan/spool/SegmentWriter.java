@@ -70,7 +70,7 @@ public final class SegmentWriter implements Closeable {
         return offset;
     }
 
-    /** Makes all ended frames durable. */
+    /** Makes all frames durable that have ended. Another thread may do so while lines are added to the next frame. */
     public void force() throws IOException {
         if (out != null) {
             out.force();

@@ -9,7 +9,7 @@ public abstract class SpoolWriter extends OutputStream {
     /** Bytes written so far. */
     public abstract long position();
 
-    /** Makes what was written so far durable. */
+    /** Makes what was written so far durable. Another thread than the one that writes may ask for it. */
     public abstract void force() throws IOException;
 
     /** Makes the object durable and visible, and closes it. */
