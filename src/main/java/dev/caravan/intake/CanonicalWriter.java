@@ -78,6 +78,37 @@ public final class CanonicalWriter {
         raw('"');
     }
 
+    /** A text in UTF-8, with its quotes, that holds nothing that JSON escapes. */
+    public void plain(byte[] utf8, int from, int to) {
+        raw('"');
+        copy(utf8, from, to);
+        raw('"');
+    }
+
+    /** A text in UTF-8, with its quotes; each quote in it stands twice. */
+    public void string(byte[] utf8, int from, int to) {
+        raw('"');
+        int copied = from;
+        for (int i = from; i < to; i++) {
+            byte b = utf8[i];
+            if (b >= 0 && (b < 0x20 || b == '"' || b == '\\')) {
+                copy(utf8, copied, i);
+                room(6);
+                escape((char) b);
+                i += b == '"' ? 1 : 0;
+                copied = i + 1;
+            }
+        }
+        copy(utf8, copied, to);
+        raw('"');
+    }
+
+    private void copy(byte[] source, int from, int to) {
+        room(to - from);
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+    }
+
     private void one(char c) {
         room(6);
         if (c < 0x80) {

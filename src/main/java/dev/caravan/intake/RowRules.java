@@ -50,7 +50,7 @@ final class RowRules {
             return new Refusal(
                     line, "id_too_long", "\"" + key + "\" has " + id.length() + " characters; at most " + MAX_ID);
         }
-        if (id.chars().anyMatch(Character::isISOControl)) {
+        if (hasControl(id)) {
             return new Refusal(line, "bad_id", "\"" + key + "\" holds a control character or a line end");
         }
         for (String field : required) {
@@ -67,6 +67,15 @@ final class RowRules {
                             + " (input.max-chars of the task)");
         }
         return null;
+    }
+
+    private static boolean hasControl(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (Character.isISOControl(id.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String quoted(List<String> names) {

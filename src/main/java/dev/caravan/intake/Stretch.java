@@ -55,8 +55,7 @@ final class Stretch implements Closeable {
 
     /** Whether it is time to commit; the clock is asked now and then only. */
     boolean due(long row) {
-        return row - handedRow >= COMMIT_ROWS
-                || row % LOOK_EVERY == 0 && clock.millis() - handedAt >= COMMIT_MILLIS;
+        return row - handedRow >= COMMIT_ROWS || row % LOOK_EVERY == 0 && clock.millis() - handedAt >= COMMIT_MILLIS;
     }
 
     /**

@@ -42,8 +42,39 @@ public final class StrictReader extends Reader {
         while (bytes.remaining() < 4 && !endOfBytes) {
             fillBytes();
         }
-        decoder = charset(unmarked)
-                .newDecoder()
+        decoder = strict(charset(unmarked));
+    }
+
+    private StrictReader(InputStream in, long line) {
+        this.in = in;
+        this.line = line;
+        bytes.flip();
+        chars.flip();
+        decoder = strict(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The rest of a text in UTF-8, which has no byte order mark.
+     *
+     * @param line on which it begins
+     */
+    public static StrictReader within(InputStream in, long line) {
+        return new StrictReader(in, line);
+    }
+
+    /** Whether the first bytes of a file say that it is in another encoding than UTF-8. */
+    public static boolean isOtherThanUtf8(byte[] first, int length) {
+        ByteBuffer start = ByteBuffer.wrap(first, 0, length);
+        return startsWith(start, 0xFF, 0xFE) || startsWith(start, 0xFE, 0xFF) || startsWith(start, 0, 0, 0xFE, 0xFF);
+    }
+
+    /** Whether they are the byte order mark of UTF-8. */
+    public static boolean startsWithMark(byte[] first, int length) {
+        return startsWith(ByteBuffer.wrap(first, 0, length), 0xEF, 0xBB, 0xBF);
+    }
+
+    private static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
@@ -65,6 +96,10 @@ public final class StrictReader extends Reader {
     }
 
     private boolean startsWith(int... mark) {
+        return startsWith(bytes, mark);
+    }
+
+    private static boolean startsWith(ByteBuffer bytes, int... mark) {
         if (bytes.remaining() < mark.length) {
             return false;
         }

@@ -2,7 +2,6 @@ package dev.caravan.intake.csv;
 
 import dev.caravan.intake.CanonicalWriter;
 import dev.caravan.intake.Fields;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The row that lies in the buffer right now; every value is text. */
@@ -14,14 +13,7 @@ final class CsvFields implements Fields {
     CsvFields(Header header, RowBuffer row) {
         this.header = header;
         this.row = row;
-        this.keys = header.names().stream().map(CsvFields::key).toArray(byte[][]::new);
-    }
-
-    private static byte[] key(String name) {
-        CanonicalWriter out = new CanonicalWriter();
-        out.string(name);
-        out.raw(':');
-        return Arrays.copyOf(out.bytes(), out.length());
+        this.keys = header.keys();
     }
 
     @Override

@@ -15,16 +15,41 @@ import org.jspecify.annotations.Nullable;
 /** Rows under a header. A ragged row is refused; what breaks the quoting ends the file. */
 final class CsvRows implements RecordReader {
     private final CloseableIterator<RowBuffer> rows;
-    private final RowBuffer buffer = new RowBuffer(Header.MAX_COLUMNS);
+    private final RowBuffer buffer;
     private final Header header;
     private final CsvFields fields;
     private boolean ended;
     private boolean strange;
     private long strangeLine;
 
+    /** All of a file, from its header on. */
     CsvRows(Reader text, char delimiter) throws IOException {
+        buffer = new RowBuffer(Header.MAX_COLUMNS, 0);
+        rows = parser(text, delimiter, buffer);
+        if (!advance()) {
+            throw new UnreadableFileException(1, "there is no header; the first line names the columns");
+        }
+        header = Header.of(buffer);
+        buffer.expect(header.names().size());
+        fields = new CsvFields(header, buffer);
+    }
+
+    /**
+     * The rows of a file from this line on.
+     *
+     * @param line on which the text begins, with a row
+     */
+    CsvRows(Reader text, char delimiter, Header header, long line) throws IOException {
+        this.header = header;
+        buffer = new RowBuffer(header.names().size(), line - 1);
+        rows = parser(text, delimiter, buffer);
+        fields = new CsvFields(header, buffer);
+    }
+
+    private static CloseableIterator<RowBuffer> parser(Reader text, char delimiter, RowBuffer buffer)
+            throws UnreadableFileException {
         try {
-            rows = CsvReader.builder()
+            return CsvReader.builder()
                     .fieldSeparator(delimiter)
                     .maxBufferSize(MAX_RECORD_CHARS)
                     .allowExtraFields(true)
@@ -34,12 +59,6 @@ final class CsvRows implements RecordReader {
         } catch (IllegalArgumentException e) {
             throw new UnreadableFileException(0, "the delimiter can't be used: " + e.getMessage(), e);
         }
-        if (!advance()) {
-            throw new UnreadableFileException(1, "there is no header; the first line names the columns");
-        }
-        header = Header.of(buffer);
-        buffer.expect(header.names().size());
-        fields = new CsvFields(header, buffer);
     }
 
     @Override
@@ -54,12 +73,16 @@ final class CsvRows implements RecordReader {
         if (buffer.isTooLong()) {
             return new SourceRow.Refused(line, "record_too_long", "longer than " + MAX_RECORD_CHARS + " characters");
         }
-        int columns = header.names().size();
-        if (buffer.count() != columns) {
-            return new SourceRow.Refused(
-                    line, "ragged_row", "has " + buffer.count() + " fields; the header has " + columns);
-        }
-        return new SourceRow.Readable(line, fields);
+        return buffer.count() == header.names().size()
+                ? new SourceRow.Readable(line, fields)
+                : ragged(line, buffer.count(), header);
+    }
+
+    static SourceRow ragged(long line, int fields, Header header) {
+        return new SourceRow.Refused(
+                line,
+                "ragged_row",
+                "has " + fields + " fields; the header has " + header.names().size());
     }
 
     @Override

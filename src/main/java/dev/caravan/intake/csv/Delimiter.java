@@ -8,12 +8,17 @@ final class Delimiter {
 
     private Delimiter() {}
 
-    static char detect(Replay text) throws IOException {
+    /** Of a file: what stands at an index, -1 if nothing does or it is too far away to look at. */
+    interface Beginning {
+        int at(int index) throws IOException;
+    }
+
+    static char detect(Beginning text) throws IOException {
         int[] counts = new int[CANDIDATES.length()];
         boolean quoted = false;
         boolean blank = true;
         for (int i = 0; ; i++) {
-            int c = text.peek(i);
+            int c = text.at(i);
             boolean lineEnd = c == '\n' || c == '\r';
             if (c < 0 || lineEnd && !quoted && !blank) {
                 break;

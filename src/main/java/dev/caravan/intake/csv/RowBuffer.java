@@ -10,11 +10,15 @@ final class RowBuffer extends AbstractBaseCsvCallbackHandler<RowBuffer> {
     private int[] ends;
     private int length;
     private int count;
-    private long line = 1;
+    private final long linesBefore;
+    private long line;
     private boolean tooLong;
 
-    RowBuffer(int maxFields) {
-        ends = new int[maxFields];
+    /** @param linesBefore what is parsed, in its file */
+    RowBuffer(int maxFields, long linesBefore) {
+        this.ends = new int[maxFields];
+        this.linesBefore = linesBefore;
+        this.line = linesBefore + 1;
     }
 
     /** From now on rows have this many fields. */
@@ -24,7 +28,7 @@ final class RowBuffer extends AbstractBaseCsvCallbackHandler<RowBuffer> {
 
     @Override
     protected void handleBegin(long startingLine) {
-        line = startingLine;
+        line = linesBefore + startingLine;
         length = 0;
         count = 0;
         tooLong = false;
