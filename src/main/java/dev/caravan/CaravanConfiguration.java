@@ -10,6 +10,7 @@ import dev.caravan.intake.Receive;
 import dev.caravan.intake.zone.BucketZones;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.NodeWatch;
 import dev.caravan.publish.Answers;
 import dev.caravan.publish.LastAnswers;
 import dev.caravan.publish.Publish;
@@ -60,6 +61,19 @@ class CaravanConfiguration {
     @Bean
     OwnerWatch ownerWatch(SpoolOwner owner) {
         return new OwnerWatch(owner);
+    }
+
+    /** As early as the ledger is open: a start may take long. */
+    @Bean
+    Heartbeat heartbeat(
+            Ledger ledger,
+            LongSupplier nanoTime,
+            @Value("${caravan.node.name:${HOSTNAME:}}") String name,
+            @Value("${caravan.node.beat-ms:5000}") long beatMillis,
+            @Value("${caravan.node.dead-after-ms:60000}") long deadAfterMillis) {
+        ledger.nodes().named(name, Usage.version());
+        Duration every = Duration.ofMillis(beatMillis);
+        return new Heartbeat(new NodeWatch(ledger.nodes(), nanoTime, every, Duration.ofMillis(deadAfterMillis)), every);
     }
 
     @Bean

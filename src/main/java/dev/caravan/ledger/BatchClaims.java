@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Hands out batches: due ones that no living worker has. A claim of an earlier process is void. */
+/** Hands out batches: due ones that no living worker has. A claim of a dead node is void. */
 final class BatchClaims {
     /** {@code state < 7} is what the index of open batches says; SQLite uses it only for the very same words. */
-    private static final String FREE = " AND state < 7 AND owner <> ? AND next_due <= ?"
+    private static final String FREE = " AND state < 7 AND owner" + NodeRows.NOBODY + "AND next_due <= ?"
             + " AND credential NOT IN (SELECT value FROM json_each(?)) ";
 
     private final SqliteLedger.Owner owner;
@@ -48,7 +48,7 @@ final class BatchClaims {
         Admission admission = Admission.of(c, clock.millis());
         try (PreparedStatement statement = c.prepareStatement(
                 Admission.Turn.BATCH + "WHERE state = 2 AND cancel + recut + moved_to = 0" + FREE + "ORDER BY id")) {
-            Db.bind(statement, owner.number(), clock.millis(), list(resting));
+            Db.bind(statement, clock.millis(), list(resting));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     var turn = Admission.Turn.of(rows);
@@ -69,7 +69,6 @@ final class BatchClaims {
                         + "AND credential = ? AND NOT EXISTS (SELECT 1 FROM try t"
                         + " WHERE t.batch_id = b.id AND t.state = 3 AND t.revocable = 0) ORDER BY next_due, id LIMIT ?",
                 r -> r.getLong(1),
-                owner.number(),
                 clock.millis(),
                 list(Set.of()),
                 credential,
@@ -84,7 +83,6 @@ final class BatchClaims {
                 c,
                 "SELECT credential FROM batch WHERE state = 5" + FREE + "ORDER BY next_due, id LIMIT 1",
                 r -> r.getString(1),
-                owner.number(),
                 clock.millis(),
                 list(resting));
         List<Batches.Claim> claims = new ArrayList<>();
@@ -93,7 +91,6 @@ final class BatchClaims {
                     c,
                     "SELECT id FROM batch WHERE state = 5" + FREE + "AND credential = ? ORDER BY next_due, id LIMIT ?",
                     r -> r.getLong(1),
-                    owner.number(),
                     clock.millis(),
                     list(resting),
                     credential.get(),
@@ -117,10 +114,9 @@ final class BatchClaims {
         return Db.one(
                 c,
                 "SELECT b.id FROM result_file f CROSS JOIN batch b ON b.id = f.batch_id WHERE f.withdrawn = 1"
-                        + " AND b.state = 7 AND b.owner <> ? AND (b.next_due <= ? OR b.next_due > ?)"
+                        + " AND b.state = 7 AND b.owner" + NodeRows.NOBODY + "AND (b.next_due <= ? OR b.next_due > ?)"
                         + " AND b.credential NOT IN (SELECT value FROM json_each(?)) ORDER BY b.next_due, b.id LIMIT 1",
                 r -> r.getLong(1),
-                owner.number(),
                 clock.millis(),
                 Due.unbelievable(clock),
                 list(resting));
@@ -150,7 +146,6 @@ final class BatchClaims {
                 c,
                 "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY next_due, id LIMIT 1",
                 r -> r.getLong(1),
-                owner.number(),
                 clock.millis(),
                 list(resting));
     }

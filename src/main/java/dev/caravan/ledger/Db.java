@@ -22,6 +22,7 @@ final class Db implements AutoCloseable {
     private final Side reader;
     private final Side auditor;
     private final LedgerFile file;
+    private volatile Guard guard = c -> {};
 
     /** @param file what all connections have open */
     Db(Connection writer, Connection reader, Connection auditor, LedgerFile file) {
@@ -40,9 +41,17 @@ final class Db implements AutoCloseable {
         }
     }
 
+    /** From now on every write does this first, in its own transaction. */
+    void guardedBy(Guard first) {
+        guard = first;
+    }
+
     <T> T write(Work<T> work) {
         try {
-            return writer.run(work);
+            return writer.run(c -> {
+                guard.check(c);
+                return work.run(c);
+            });
         } catch (SQLException e) {
             throw new LedgerUnavailableException(
                     file.explain("The ledger could not be written, nothing was changed", e), e);
@@ -127,6 +136,11 @@ final class Db implements AutoCloseable {
 
     interface Work<T> {
         T run(Connection connection) throws SQLException;
+    }
+
+    /** Throws if nothing may be written. */
+    interface Guard {
+        void check(Connection connection) throws SQLException;
     }
 
     interface Row<T> {

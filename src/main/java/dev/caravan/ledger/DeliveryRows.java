@@ -21,7 +21,7 @@ final class DeliveryRows {
                     + " d.blind_sends, d.done, p.instance, coalesce(s.fields, '')"
                     + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
                     + " LEFT JOIN share s ON s.pub_id = d.pub_id AND s.sink = d.sink"
-                    + " WHERE d.state < 4 AND d.owner <> ? AND d.due <= ?"
+                    + " WHERE d.state < 4 AND d.owner" + NodeRows.NOBODY + "AND d.due <= ?"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
                     + " ORDER BY d.pub_id, d.sink LIMIT 1";
@@ -42,7 +42,7 @@ final class DeliveryRows {
     Optional<Delivery> claim(Connection c) throws SQLException {
         record Next(Delivery delivery, DeliveryState state) {}
         Optional<Next> next =
-                Db.one(c, NEXT, r -> new Next(delivery(r), Codes.deliveryState(r.getInt(10))), owner, clock.millis());
+                Db.one(c, NEXT, r -> new Next(delivery(r), Codes.deliveryState(r.getInt(10))), clock.millis());
         if (next.isEmpty()) {
             return Optional.empty();
         }

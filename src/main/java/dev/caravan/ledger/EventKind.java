@@ -74,7 +74,9 @@ public enum EventKind {
     /** Somebody deleted a credential or a batch model over HTTP. */
     SETUP_REMOVED(102),
     /** A secret in the ledger can't be opened with the key there is; nothing is sent with its credential. */
-    SECRET_CLOSED(103);
+    SECRET_CLOSED(103),
+    /** A process that works on this ledger was not heard of for too long; what it was at is done by others. */
+    NODE_DEAD(110);
 
     private final int code;
 

@@ -9,6 +9,9 @@ public interface Ledger extends AutoCloseable {
     /** The six characters that tell this ledger's ids from another's, then the epoch in base 36; part of every custom_id. */
     String instance();
 
+    /** The processes that work on it. */
+    Nodes nodes();
+
     /** Who this ledger is, and what becomes of it when it was copied or restored. */
     Lineage lineage();
 

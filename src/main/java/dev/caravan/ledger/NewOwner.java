@@ -4,21 +4,24 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Whoever opens the ledger: what earlier owners had claimed is free again. */
+/** Whoever opens the ledger is a new owner of claims, and a node ({@link Nodes}). */
 final class NewOwner {
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     private NewOwner() {}
 
     /** The next one; gives the ledger its name, if it has none yet. */
-    static SqliteLedger.Owner of(Connection c) throws SQLException {
+    static SqliteLedger.Owner of(Connection c, long now) throws SQLException {
         Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
         Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
-        return Db.one(
+        SqliteLedger.Owner owner = Db.one(
                         c,
                         "SELECT name, epoch, owner FROM ledger WHERE id = 1",
                         r -> new SqliteLedger.Owner(r.getString(1), r.getLong(2), r.getInt(3)))
                 .orElseThrow();
+        SqlProofs.makeKey(c);
+        NodeRows.insert(c, owner.number(), now);
+        return owner;
     }
 
     static String randomName() {

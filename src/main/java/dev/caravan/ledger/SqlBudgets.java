@@ -69,11 +69,10 @@ final class SqlBudgets implements Budgets {
                 ids.addAll(Db.list(
                         c,
                         "SELECT id FROM batch WHERE state = 2 AND state < 7 AND task_id = ? AND cost_est > ?"
-                                + " AND owner <> ? ORDER BY id",
+                                + " AND owner" + NodeRows.NOBODY + "ORDER BY id",
                         r -> r.getLong(1),
                         entry.getKey(),
-                        room.cap().micros() - room.spent(),
-                        owner.number()));
+                        room.cap().micros() - room.spent()));
             }
         }
         return ids;

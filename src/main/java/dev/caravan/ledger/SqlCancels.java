@@ -98,11 +98,11 @@ final class SqlCancels implements Cancels {
         List<GivenUp> givenUp = new ArrayList<>();
         String unwanted =
                 "SELECT id FROM batch WHERE state < 7 AND state = 2 AND (cancel = 1 OR recut = 1 OR moved_to > 0)"
-                        + " AND owner <> ? ORDER BY id LIMIT 1";
+                        + " AND owner" + NodeRows.NOBODY + "ORDER BY id LIMIT 1";
         Optional<GivenUp> next;
         do {
             next = db.write(c -> {
-                Optional<Long> id = Db.one(c, unwanted, r -> r.getLong(1), owner.number());
+                Optional<Long> id = Db.one(c, unwanted, r -> r.getLong(1));
                 if (id.isEmpty()) {
                     return Optional.empty();
                 }

@@ -66,7 +66,8 @@ final class SqlDoubts implements Doubts {
         return db.read(c -> Db.one(
                         c,
                         "SELECT 1 FROM batch b CROSS JOIN try t ON t.batch_id = b.id AND t.no = ? AND t.state = ?"
-                                + " WHERE b.id = ? AND b.fence = ? AND b.owner = ? AND b.state = ?",
+                                + " WHERE b.id = ? AND b.fence = ? AND b.owner = ? AND b.state = ?"
+                                + " AND EXISTS (SELECT 1 FROM node m WHERE m.id = b.owner AND m.dead = 0)",
                         r -> true,
                         attempt.no(),
                         TryState.CREATING.code(),

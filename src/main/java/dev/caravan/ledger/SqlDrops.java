@@ -104,11 +104,11 @@ final class SqlDrops implements Drops {
             Optional<Claim> next = Db.one(
                     c,
                     "SELECT id, task_id, uri, spool_path, fence + 1, ck_row, ck_hash FROM \"drop\" d"
-                            + " WHERE d.state < 4 AND ((d.state = 3 AND d.owner <> ?) OR (d.state = 2 AND NOT EXISTS"
+                            + " WHERE d.state < 4 AND ((d.state = 3 AND d.owner" + NodeRows.NOBODY
+                            + ") OR (d.state = 2 AND NOT EXISTS"
                             + " (SELECT 1 FROM \"drop\" e WHERE e.state < 4 AND e.state = 3 AND e.task_id = d.task_id)))"
                             + " ORDER BY d.id LIMIT 1",
-                    SqlDrops::claim,
-                    owner);
+                    SqlDrops::claim);
             if (next.isPresent()) {
                 move(c, next.get().dropId(), DropState.READING);
                 Db.update(

@@ -23,7 +23,7 @@ final class SqlQuotas implements Quotas {
     private static final int ENOUGH = 20;
     static final String TOO_LARGE = "SELECT b.id FROM quota q CROSS JOIN batch b ON b.state = 2 AND b.state < 7"
             + " AND b.credential = q.credential AND b.model = q.model AND b.tokens_est > " + QuotaRows.LIMIT
-            + " WHERE b.n_sent > 1 AND b.owner <> ? AND b.next_due <= ? ORDER BY b.id";
+            + " WHERE b.n_sent > 1 AND b.owner" + NodeRows.NOBODY + "AND b.next_due <= ? ORDER BY b.id";
 
     private final Db db;
     private final int owner;
@@ -122,7 +122,7 @@ final class SqlQuotas implements Quotas {
     }
 
     private List<Long> tooLarge(Connection c) throws SQLException {
-        return Db.list(c, TOO_LARGE, r -> r.getLong(1), owner, clock.millis());
+        return Db.list(c, TOO_LARGE, r -> r.getLong(1), clock.millis());
     }
 
     @Override

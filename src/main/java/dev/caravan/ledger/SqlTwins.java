@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** {@link Twins} in SQL. */
 final class SqlTwins implements Twins {
     static final String DUE = "SELECT t.batch_id, t.no FROM twin t CROSS JOIN batch b ON b.id = t.batch_id"
-            + " WHERE t.state < 4 AND t.owner <> ? AND t.next_due <= ? AND (t.state < 3 OR b.state >= 7)"
+            + " WHERE t.state < 4 AND t.owner" + NodeRows.NOBODY
+            + "AND t.next_due <= ? AND (t.state < 3 OR b.state >= 7)"
             + " ORDER BY t.next_due, t.batch_id, t.no LIMIT 1";
     private static final String CLAIM = "SELECT w.provider_id, t.state, t.results, t.polls, t.fence FROM twin t"
             + " CROSS JOIN try w ON w.batch_id = t.batch_id AND w.no = t.no WHERE t.batch_id = ? AND t.no = ?";
@@ -82,8 +83,7 @@ final class SqlTwins implements Twins {
     @Override
     public Optional<Claim> claim() {
         return db.write(c -> {
-            Optional<Origin> due =
-                    Db.one(c, DUE, r -> new Origin(r.getLong(1), r.getInt(2)), owner.number(), clock.millis());
+            Optional<Origin> due = Db.one(c, DUE, r -> new Origin(r.getLong(1), r.getInt(2)), clock.millis());
             return due.isEmpty() ? Optional.empty() : Optional.of(take(c, due.get()));
         });
     }

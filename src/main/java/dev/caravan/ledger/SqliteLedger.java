@@ -19,6 +19,7 @@ public final class SqliteLedger implements Ledger {
     private final Db db;
     private final ProcessLock lock;
     private final Owner owner;
+    private final SqlNodes nodes;
     private final Lineage lineage;
     private final Restores restores;
     private final Recipes recipes;
@@ -58,15 +59,13 @@ public final class SqliteLedger implements Ledger {
     private final Changes changes;
     private final Notices notices;
 
-    private SqliteLedger(Db db, ProcessLock lock, Clock clock) {
+    SqliteLedger(Db db, ProcessLock lock, Clock clock) {
         this.db = db;
         this.lock = lock;
-        this.owner = db.write(NewOwner::of);
-        db.write(c -> {
-            SqlProofs.makeKey(c);
-            return 0;
-        });
+        this.owner = db.write(c -> NewOwner.of(c, clock.millis()));
         db.opened(owner.number());
+        this.nodes = new SqlNodes(db, owner.number(), clock);
+        db.guardedBy(nodes::mustLive);
         this.lineage = new SqlLineage(db, owner, clock);
         this.restores = new SqlRestores(db, owner, clock);
         this.recipes = new SqlRecipes(db);
@@ -139,6 +138,8 @@ public final class SqliteLedger implements Ledger {
 
     private static SqliteLedger open(Db db, ProcessLock lock, Clock clock) {
         try {
+            // The lock says that nobody else has it.
+            db.write(c -> NodeRows.buryAll(c, clock.millis()));
             return new SqliteLedger(db, lock, clock);
         } catch (RuntimeException e) {
             db.close();
@@ -176,6 +177,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public String instance() {
         return owner.instance();
+    }
+
+    @Override
+    public Nodes nodes() {
+        return nodes;
     }
 
     @Override
@@ -371,6 +377,7 @@ public final class SqliteLedger implements Ledger {
     @Override
     public void close() {
         try (lock) {
+            nodes.leave();
             db.close();
         }
     }

@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.ledger.LedgerGoneException;
 import dev.caravan.ledger.LedgerUnavailableException;
+import dev.caravan.ledger.NodeDeadException;
 import dev.caravan.spool.StorageException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class Trouble {
         for (Throwable one = thrown; one != null; one = one.getCause()) {
             if (one instanceof LedgerUnavailableException
                     || one instanceof LedgerGoneException
+                    || one instanceof NodeDeadException
                     || one instanceof StorageException) {
                 return one;
             }

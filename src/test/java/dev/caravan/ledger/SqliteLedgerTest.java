@@ -42,6 +42,19 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfNodes extends NodesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+
+        @Override
+        Ledger join(TestClock clock) {
+            return Beside.join(folder.resolve("ledger").resolve("caravan.db"), clock);
+        }
+    }
+
+    @Nested
     class OfDoubts extends DoubtsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -1,0 +1,80 @@
+package dev.caravan;
+
+import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.NodeDeadException;
+import dev.caravan.ledger.NodeWatch;
+import dev.caravan.ledger.Nodes.Node;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Keeps this node alive in the ledger from its start on, and ends the process when the others have called it dead: it can do
+ * nothing any more, and whoever watches over processes starts it again as a new node.
+ */
+final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final NodeWatch watch;
+    private final ScheduledExecutorService beats =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "heartbeat"));
+    private volatile @Nullable ConfigurableApplicationContext ready;
+    private boolean mute;
+
+    /** @param every from one beat to the next */
+    Heartbeat(NodeWatch watch, Duration every) {
+        this.watch = watch;
+        var unused =
+                beats.scheduleWithFixedDelay(this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        ready = event.getApplicationContext();
+    }
+
+    private void beat() {
+        try {
+            for (Node dead : watch.look()) {
+                LOG.warn(
+                        "{} has not been heard of since {}: it counts as dead, and what it was at is done by others",
+                        dead.called(),
+                        dead.beatAt());
+            }
+            mute = false;
+        } catch (NodeDeadException e) {
+            end(e);
+        } catch (LedgerException e) {
+            if (!mute) {
+                LOG.warn("This node could not say that it lives: {}", e.getMessage());
+            }
+            mute = true;
+        }
+    }
+
+    private void end(NodeDeadException e) {
+        ConfigurableApplicationContext context = ready;
+        if (context == null) {
+            // Starting up still: its first write fails with the same words and ends it.
+            return;
+        }
+        LOG.error("{}", e.getMessage());
+        beats.shutdown();
+        // Not on this thread: closing the context waits for it.
+        new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "exit").start();
+    }
+
+    @Override
+    public void destroy() {
+        beats.shutdown();
+    }
+}
