@@ -8,6 +8,7 @@ import dev.caravan.intake.Inbox;
 import dev.caravan.intake.Read;
 import dev.caravan.intake.Receive;
 import dev.caravan.intake.zone.BucketZones;
+import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.NodeWatch;
@@ -68,12 +69,14 @@ class CaravanConfiguration {
     Heartbeat heartbeat(
             Ledger ledger,
             LongSupplier nanoTime,
+            ObjectProvider<AfterDeath> afterDeath,
             @Value("${caravan.node.name:${HOSTNAME:}}") String name,
             @Value("${caravan.node.beat-ms:5000}") long beatMillis,
             @Value("${caravan.node.dead-after-ms:60000}") long deadAfterMillis) {
         ledger.nodes().named(name, Usage.version());
         Duration every = Duration.ofMillis(beatMillis);
-        return new Heartbeat(new NodeWatch(ledger.nodes(), nanoTime, every, Duration.ofMillis(deadAfterMillis)), every);
+        return new Heartbeat(
+                new NodeWatch(ledger.nodes(), nanoTime, every, Duration.ofMillis(deadAfterMillis)), every, afterDeath);
     }
 
     @Bean

@@ -1,9 +1,11 @@
 package dev.caravan;
 
+import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.NodeDeadException;
 import dev.caravan.ledger.NodeWatch;
 import dev.caravan.ledger.Nodes.Node;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -25,14 +28,20 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final NodeWatch watch;
+    private final ObjectProvider<AfterDeath> duties;
     private final ScheduledExecutorService beats =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "heartbeat"));
     private volatile @Nullable ConfigurableApplicationContext ready;
     private boolean mute;
+    private boolean left;
 
-    /** @param every from one beat to the next */
-    Heartbeat(NodeWatch watch, Duration every) {
+    /**
+     * @param every from one beat to the next
+     * @param duties asked for when the process has started: until then each bean sees to what it finds
+     */
+    Heartbeat(NodeWatch watch, Duration every, ObjectProvider<AfterDeath> duties) {
         this.watch = watch;
+        this.duties = duties;
         var unused =
                 beats.scheduleWithFixedDelay(this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -50,6 +59,7 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
                         dead.called(),
                         dead.beatAt());
             }
+            settle();
             mute = false;
         } catch (NodeDeadException e) {
             end(e);
@@ -58,6 +68,21 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
                 LOG.warn("This node could not say that it lives: {}", e.getMessage());
             }
             mute = true;
+        }
+    }
+
+    private void settle() {
+        left |= watch.areFewer();
+        if (!left || ready == null) {
+            return;
+        }
+        try {
+            for (AfterDeath duty : duties.orderedStream().toList()) {
+                duty.settle();
+            }
+            left = false;
+        } catch (IOException e) {
+            LOG.warn("What another node left could not be settled yet: {}", e.toString());
         }
     }
 

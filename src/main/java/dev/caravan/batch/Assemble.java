@@ -4,6 +4,7 @@ import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Waiting;
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.Duties;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -33,6 +34,10 @@ public final class Assemble {
     private final BatchCutter cutter;
     private final RequestDesk desk;
     private final CanaryGuard canaries;
+    private final Duties duties;
+    /** Tasks that this node cuts: one node at a time, so that each batch is as full as it can be. */
+    private final Set<Integer> mine = new HashSet<>();
+
     private final Set<Integer> withoutTask = new HashSet<>();
     private long revision;
 
@@ -42,6 +47,7 @@ public final class Assemble {
         this.others = others;
         this.cutter = cutter;
         this.desk = new RequestDesk(at);
+        this.duties = at.ledger().nodes().duties();
         this.canaries = new CanaryGuard(at.ledger());
     }
 
@@ -57,27 +63,71 @@ public final class Assemble {
         }
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
         cutSmaller();
-        if (cutPart()) {
+        if (cutPart() || cutWaiting()) {
             return true;
         }
+        for (int taskId : mine) {
+            duties.end(duty(taskId));
+        }
+        mine.clear();
+        return false;
+    }
+
+    private boolean cutWaiting() throws IOException {
         for (Waiting waiting : at.ledger().assembly().waiting()) {
             Optional<BoundTask> task = tasks.find(waiting.taskId());
             if (task.isEmpty()) {
                 warnOnce(waiting);
-            } else if (due(waiting, task.get()) && cutter.budgets().mayCut(task.get()) && cut(waiting, task.get())) {
-                return true;
+            } else if (due(waiting, task.get()) && cutter.budgets().mayCut(task.get())) {
+                Optional<Waiting> now = mine(waiting);
+                if (now.isPresent() && due(now.get(), task.get()) && cut(now.get(), task.get())) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /** Before the first batch: what an earlier process left half written. */
-    void start() throws IOException {
-        Assembly assembly = at.ledger().assembly();
-        for (long left : assembly.leftAssembling()) {
-            cutter.abandon(left);
+    /** What waits of the task, if this node cuts it now: another one may have cut some of it just before. */
+    private Optional<Waiting> mine(Waiting waiting) {
+        if (mine.contains(waiting.taskId())) {
+            return Optional.of(waiting);
         }
+        return isMine(waiting.taskId())
+                ? at.ledger().assembly().waiting().stream()
+                        .filter(one -> one.taskId() == waiting.taskId())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private boolean isMine(int taskId) {
+        boolean taken = duties.take(duty(taskId));
+        if (taken) {
+            mine.add(taskId);
+        }
+        return taken;
+    }
+
+    private static String duty(int taskId) {
+        return "assemble " + taskId;
+    }
+
+    /** Before the first batch. */
+    void start() throws IOException {
+        settle();
         begin();
+    }
+
+    /** What dead nodes left half written. */
+    void settle() throws IOException {
+        if (at.ledger().assembly().leftAssembling().isEmpty()) {
+            return;
+        }
+        duties.alone("abandon", () -> {
+            for (long left : at.ledger().assembly().leftAssembling()) {
+                cutter.abandon(left);
+            }
+        });
     }
 
     /** Before the first batch by these batch models: limits, budgets, canaries, and invalid output that a new recipe may mend. */
@@ -112,7 +162,7 @@ public final class Assemble {
     private boolean cutPart() throws IOException {
         for (Assembly.Part part : at.ledger().assembly().parts(PARTS_AT_ONCE)) {
             Optional<BoundTask> task = by(part.taskId(), part.recipeId());
-            if (task.isPresent() && cutter.cut(task.get(), part)) {
+            if (task.isPresent() && isMine(part.taskId()) && cutter.cut(task.get(), part)) {
                 return true;
             }
         }

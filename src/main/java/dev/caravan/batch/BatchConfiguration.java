@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
@@ -62,6 +63,11 @@ class BatchConfiguration {
         var assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         assemble.start();
         return assemble;
+    }
+
+    @Bean
+    AfterDeath batchesOfTheDead(Assemble assemble) {
+        return assemble::settle;
     }
 
     @Bean

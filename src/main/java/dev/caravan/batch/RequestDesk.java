@@ -34,6 +34,20 @@ final class RequestDesk {
     }
 
     void work() {
+        if (!at.ledger().requests().open(KINDS).isEmpty()) {
+            at.ledger().nodes().duties().alone("requests", this::answer);
+        }
+        for (Cancels.GivenUp batch : at.ledger().cancels().giveUp()) {
+            LOG.info(
+                    "Batch {} is not sent: {} records are held, {} go again in another batch",
+                    batch.batchId(),
+                    batch.held(),
+                    batch.again());
+        }
+        holdQueued();
+    }
+
+    private void answer() {
         for (Request request : at.ledger().requests().open(KINDS)) {
             Wish wish = request.wish();
             Answer answer = switch (wish.kind()) {
@@ -50,14 +64,6 @@ final class RequestDesk {
                     request.actor(),
                     answer.text());
         }
-        for (Cancels.GivenUp batch : at.ledger().cancels().giveUp()) {
-            LOG.info(
-                    "Batch {} is not sent: {} records are held, {} go again in another batch",
-                    batch.batchId(),
-                    batch.held(),
-                    batch.again());
-        }
-        holdQueued();
     }
 
     /** What a person writes about a record stays in the ledger. */

@@ -1,5 +1,6 @@
 package dev.caravan.intake;
 
+import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolOwner;
@@ -36,6 +37,11 @@ class IntakeConfiguration {
         Receive receive = new Receive(ledger, spool, tasks, inbox, arrivals);
         receive.recoverArriving();
         return receive;
+    }
+
+    @Bean
+    AfterDeath arrivalsOfTheDead(Receive receive) {
+        return receive::recoverArriving;
     }
 
     @Bean

@@ -2,14 +2,17 @@ package dev.caravan.intake;
 
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.NodeDeadException;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,13 +100,39 @@ public final class Receive {
         }
         int taskId = ledger.recipes().taskId(task);
         var drop = new Drops.NewDrop(taskId, "inbox", file.toUri().toString(), null);
-        arrivals.take(drop, file.getFileName().toString(), target -> spool.take(file, target));
+        String[] taken = new String[1];
+        try {
+            arrivals.take(drop, file.getFileName().toString(), target -> {
+                spool.take(file, target);
+                taken[0] = target;
+            });
+        } catch (NodeDeadException e) {
+            if (taken[0] != null) {
+                putBack(taken[0], file);
+            }
+            throw e;
+        }
     }
 
-    /** Ends what an earlier process began: drops whose bytes are in the spool are received, the others vanished. */
-    public void recoverArriving() throws IOException {
-        for (Drops.Arriving drop : ledger.drops().arriving()) {
-            arrivals.settle(drop.dropId());
+    /** Others may have given the drop up before its bytes were in the spool: nobody would ever look at them there. */
+    private void putBack(String from, Path file) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try (InputStream in = spool.open(from, 0)) {
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
         }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        log.warn("{} was taken by a process that counted as dead, and is put back for the others", file);
+    }
+
+    /** Ends what dead nodes began: drops whose bytes are in the spool are received, the others vanished. */
+    public void recoverArriving() throws IOException {
+        if (ledger.drops().arriving().isEmpty()) {
+            return;
+        }
+        ledger.nodes().duties().alone("arrivals", () -> {
+            for (Drops.Arriving drop : ledger.drops().arriving()) {
+                arrivals.settle(drop.dropId());
+            }
+        });
     }
 }

@@ -40,7 +40,7 @@ public interface Assembly {
      */
     void abandon(long batchId);
 
-    /** Batches left {@link BatchState#ASSEMBLING} by an earlier process, to abandon at start. */
+    /** Batches left {@link BatchState#ASSEMBLING} by nodes that are dead, to abandon. */
     List<Long> leftAssembling();
 
     /** Where a record's input lies: line {@code index} (0-based) of the frame at {@code offset} of {@code segment}. */

@@ -25,9 +25,10 @@ public interface Gates {
     /**
      * Puts one valid record of a drop that has no sample into review, so that it has one; always the same.
      *
-     * @return its number; 0 if there is none that is not on its way to a sink
+     * @param moves of the drop, as they were seen
+     * @return its number; 0 if there is none that is not on its way to a sink, or the drop has moved meanwhile
      */
-    long choose(long dropId);
+    long choose(long dropId, long moves);
 
     /**
      * Opens a gate: what is completed goes into publications from now on.

@@ -21,6 +21,7 @@ public final class NodeWatch {
     private final Duration deadAfter;
     private final Map<Integer, Still> seen = new HashMap<>();
     private long lastLook;
+    private boolean fewer;
 
     /** @param still how long the counter has been seen to be the same */
     private record Still(long beat, long still) {}
@@ -65,7 +66,18 @@ public final class NodeWatch {
                 buried.add(node);
             }
         }
-        seen.keySet().retainAll(living.stream().map(Node::number).toList());
+        List<Integer> numbers = living.stream()
+                .filter(node -> !buried.contains(node))
+                .map(Node::number)
+                .toList();
+        fewer |= seen.keySet().retainAll(numbers);
         return buried;
+    }
+
+    /** Whether a node that lived does not live any more, however it ended, since this was asked the last time. */
+    public boolean areFewer() {
+        boolean answer = fewer;
+        fewer = false;
+        return answer;
     }
 }

@@ -42,6 +42,9 @@ public interface Nodes {
     /** Whether this ledger knows that start: a mark in the spool which it does not know is that of another copy. */
     boolean knows(long incarnation, String token);
 
+    /** Work that one of them at a time may do. */
+    Duties duties();
+
     /** The last word of a process that ends: what it still held is free at once. Does nothing if it can't be written. */
     void leave();
 

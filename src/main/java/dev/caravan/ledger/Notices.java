@@ -14,8 +14,13 @@ public interface Notices {
     /** How far a webhook has read the changes. One that is new begins behind the newest. */
     long cursor(String webhook);
 
-    /** Keeps these notices and moves the cursor, both or neither. */
-    void make(String webhook, long cursor, List<NewNotice> notices);
+    /**
+     * Keeps these notices and moves the cursor, both or neither.
+     *
+     * @param from where the cursor has to be still
+     * @return false if it is elsewhere: somebody made notices meanwhile, and nothing was kept
+     */
+    boolean make(String webhook, long from, long cursor, List<NewNotice> notices);
 
     /** Names of webhooks that have something to be sent now. */
     List<String> due();

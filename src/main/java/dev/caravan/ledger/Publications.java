@@ -36,7 +36,7 @@ public interface Publications {
     /** Whether {@link #openRejects} would find any. */
     boolean rejectsWait(int taskId);
 
-    /** Publications left open by an earlier process: their content is to be written again. */
+    /** Publications that this node has open, and those that dead ones left open, which it takes: their content is to be written again. */
     List<Publication> leftOpen();
 
     /** The members of a publication in id order, page by page; {@code afterRecordId} 0 starts. */

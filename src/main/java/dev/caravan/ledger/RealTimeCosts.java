@@ -23,8 +23,7 @@ public interface RealTimeCosts {
     void unknown(Hold hold);
 
     /**
-     * Calls that were under way when an earlier process ended count as {@link #unknown} from now on. To be called before the
-     * first call of this one. Returns them, by task.
+     * Calls that were under way on a node that is dead count as {@link #unknown} from now on. Returns them, by task.
      */
     List<Abandoned> abandoned();
 

@@ -37,10 +37,12 @@ final class SqlAssembly implements Assembly {
             + " GROUP BY d.task_id HAVING fresh > 0";
 
     private final Db db;
+    private final int owner;
     private final Clock clock;
 
-    SqlAssembly(Db db, Clock clock) {
+    SqlAssembly(Db db, int owner, Clock clock) {
         this.db = db;
+        this.owner = owner;
         this.clock = clock;
     }
 
@@ -62,14 +64,15 @@ final class SqlAssembly implements Assembly {
         return db.write(c -> {
             Db.update(
                     c,
-                    "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at, epoch)"
-                            + " SELECT ?, ?, ?, ?, ?, ?, epoch FROM ledger",
+                    "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at, owner, epoch)"
+                            + " SELECT ?, ?, ?, ?, ?, ?, ?, epoch FROM ledger",
                     batch.taskId(),
                     batch.recipeId(),
                     batch.credential(),
                     batch.part(),
                     BatchState.ASSEMBLING.code(),
-                    clock.millis());
+                    clock.millis(),
+                    owner);
             return Db.number(c, "SELECT last_insert_rowid()");
         });
     }
@@ -139,12 +142,15 @@ final class SqlAssembly implements Assembly {
     public void abandon(long batchId) {
         int rows = db.write(c -> Db.update(
                 c,
-                "UPDATE batch SET state = ? WHERE id = ? AND state = ?",
+                "UPDATE batch SET state = ?, owner = 0 WHERE id = ? AND state = ? AND (owner = ? OR owner"
+                        + NodeRows.NOBODY + ")",
                 BatchState.DISSOLVED.code(),
                 batchId,
-                BatchState.ASSEMBLING.code()));
+                BatchState.ASSEMBLING.code(),
+                owner));
         if (rows != 1) {
-            throw new LedgerException("Batch " + batchId + " is not ASSEMBLING; its members have moved, and it stays");
+            throw new LedgerException("Batch " + batchId
+                    + " is not ASSEMBLING; its members have moved, or another node cuts it, and it stays");
         }
     }
 
@@ -152,7 +158,7 @@ final class SqlAssembly implements Assembly {
     public List<Long> leftAssembling() {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id FROM batch WHERE state < 7 AND state = ? ORDER BY id",
+                "SELECT id FROM batch WHERE state < 7 AND state = ? AND owner" + NodeRows.NOBODY + "ORDER BY id",
                 r -> r.getLong(1),
                 BatchState.ASSEMBLING.code()));
     }
@@ -177,10 +183,11 @@ final class SqlAssembly implements Assembly {
         record Of(int taskId, int recipeId) {}
         Of batch = Db.one(
                         c,
-                        "SELECT task_id, recipe_id FROM batch WHERE id = ? AND state = ?",
+                        "SELECT task_id, recipe_id FROM batch WHERE id = ? AND state = ? AND owner = ?",
                         r -> new Of(r.getInt(1), r.getInt(2)),
                         batchId,
-                        BatchState.ASSEMBLING.code())
+                        BatchState.ASSEMBLING.code(),
+                        owner)
                 .orElseThrow(() -> new LedgerException("Batch " + batchId + " is not ASSEMBLING any more"));
         List<Members.Run> runs = cut.members().runs();
         if (runs.isEmpty()) {
@@ -219,7 +226,7 @@ final class SqlAssembly implements Assembly {
         Db.update(
                 c,
                 "UPDATE batch SET state = ?, members = ?, requests = ?, bytes = ?, sha256 = ?, n_sent = ?, model = ?,"
-                        + " tokens_est = ?, cost_est = ?, cost_most = ?, assembled_at = ?, since = ?, next_due = 0 WHERE id = ?",
+                        + " tokens_est = ?, cost_est = ?, cost_most = ?, assembled_at = ?, since = ?, next_due = 0, owner = 0 WHERE id = ?",
                 BatchState.ASSEMBLED.code(),
                 MemberCodec.encode(cut.members()),
                 cut.requests(),

@@ -47,12 +47,13 @@ final class SqlDrops implements Drops {
             }
             Db.update(
                     c,
-                    "INSERT INTO \"drop\" (task_id, zone, uri, tag, state) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO \"drop\" (task_id, zone, uri, tag, state, owner) VALUES (?, ?, ?, ?, ?, ?)",
                     drop.taskId(),
                     drop.zone(),
                     drop.uri(),
                     drop.tag(),
-                    DropState.ARRIVING.code());
+                    DropState.ARRIVING.code(),
+                    owner);
             return Db.number(c, "SELECT last_insert_rowid()");
         });
     }
@@ -67,7 +68,7 @@ final class SqlDrops implements Drops {
 
     static void receive(Connection c, long dropId, String spoolPath, long bytes) throws SQLException {
         move(c, dropId, DropState.RECEIVED);
-        Db.update(c, "UPDATE \"drop\" SET spool_path = ?, bytes = ? WHERE id = ?", spoolPath, bytes, dropId);
+        Db.update(c, "UPDATE \"drop\" SET spool_path = ?, bytes = ?, owner = 0 WHERE id = ?", spoolPath, bytes, dropId);
     }
 
     @Override
@@ -92,7 +93,8 @@ final class SqlDrops implements Drops {
     public List<Arriving> arriving() {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id, task_id, uri FROM \"drop\" WHERE state < 4 AND state = ? AND zone <> ? ORDER BY id",
+                "SELECT id, task_id, uri FROM \"drop\" WHERE state < 4 AND state = ? AND zone <> ? AND owner"
+                        + NodeRows.NOBODY + "ORDER BY id",
                 r -> new Arriving(r.getLong(1), r.getInt(2), r.getString(3)),
                 DropState.ARRIVING.code(),
                 Submissions.ZONE));

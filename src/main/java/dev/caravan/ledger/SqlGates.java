@@ -71,8 +71,11 @@ final class SqlGates implements Gates {
     }
 
     @Override
-    public long choose(long dropId) {
+    public long choose(long dropId, long moves) {
         return db.write(c -> {
+            if (Db.number(c, "SELECT moves FROM \"drop\" WHERE id = ?", dropId) != moves) {
+                return 0L;
+            }
             List<Long> one = Db.list(
                     c,
                     "SELECT r.id" + READY + " AND r.stale = 0 AND r.person = 0 ORDER BY " + SCATTERED

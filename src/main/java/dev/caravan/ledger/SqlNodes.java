@@ -12,6 +12,7 @@ final class SqlNodes implements Nodes {
     private final Db db;
     private final int number;
     private final Clock clock;
+    private final Duties duties;
     /** The counter as it was last committed: a ledger that has a lower one went back in time. */
     private volatile long beaten;
 
@@ -19,6 +20,7 @@ final class SqlNodes implements Nodes {
         this.db = db;
         this.number = number;
         this.clock = clock;
+        this.duties = new SqlDuties(db, number);
     }
 
     /** The first statement of each write of this node: whoever is dead changes nothing. */
@@ -100,6 +102,11 @@ final class SqlNodes implements Nodes {
         return db.read(
                 c -> Db.one(c, "SELECT 1 FROM node WHERE incarnation = ? AND token = ?", r -> true, incarnation, token)
                         .isPresent());
+    }
+
+    @Override
+    public Duties duties() {
+        return duties;
     }
 
     @Override

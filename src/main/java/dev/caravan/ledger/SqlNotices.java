@@ -35,8 +35,12 @@ final class SqlNotices implements Notices {
     }
 
     @Override
-    public void make(String webhook, long cursor, List<NewNotice> notices) {
-        db.write(c -> {
+    public boolean make(String webhook, long from, long cursor, List<NewNotice> notices) {
+        return db.write(c -> {
+            if (Db.update(c, "UPDATE webhook SET cursor = ? WHERE name = ? AND cursor = ?", cursor, webhook, from)
+                    == 0) {
+                return false;
+            }
             for (NewNotice one : notices) {
                 Db.update(
                         c,
@@ -46,7 +50,7 @@ final class SqlNotices implements Notices {
                         one.body(),
                         one.at().toEpochMilli());
             }
-            return Db.update(c, "UPDATE webhook SET cursor = ? WHERE name = ? AND cursor < ?", cursor, webhook, cursor);
+            return true;
         });
     }
 

@@ -74,13 +74,14 @@ final class SqlPublications implements Publications {
         }
         Db.update(
                 c,
-                "INSERT INTO publication (task_id, state, members, n, instance, rejects) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO publication (task_id, state, members, n, instance, rejects, owner) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 taskId,
                 OPEN,
                 MemberCodec.encode(members),
                 members.size(),
                 owner.instance(),
-                rejects ? 1 : 0);
+                rejects ? 1 : 0,
+                owner.number());
         long id = Db.number(c, "SELECT last_insert_rowid()");
         PublicationMembers.stamp(c, id, members, rejects ? RecordState.DISCARDED : RecordState.COMPLETED);
         return Optional.of(new Publication(id, taskId, members.size(), owner.instance(), rejects));
@@ -96,11 +97,19 @@ final class SqlPublications implements Publications {
         return in(RESTORED);
     }
 
+    /** Those of this node; what dead ones had is its own from now on. */
     private List<Publication> in(int state) {
+        String left = "state = " + state + " AND owner" + NodeRows.NOBODY;
+        if (db.read(c -> Db.one(c, "SELECT 1 FROM publication WHERE " + left + "LIMIT 1", r -> true))
+                .isPresent()) {
+            db.write(c -> Db.update(c, "UPDATE publication SET owner = ? WHERE " + left, owner.number()));
+        }
         return db.read(c -> Db.list(
                 c,
-                "SELECT id, task_id, n, instance, rejects FROM publication WHERE state = " + state + " ORDER BY id",
-                r -> new Publication(r.getLong(1), r.getInt(2), r.getInt(3), r.getString(4), r.getInt(5) == 1)));
+                "SELECT id, task_id, n, instance, rejects FROM publication WHERE state = " + state
+                        + " AND owner = ? ORDER BY id",
+                r -> new Publication(r.getLong(1), r.getInt(2), r.getInt(3), r.getString(4), r.getInt(5) == 1),
+                owner.number()));
     }
 
     @Override
@@ -119,17 +128,18 @@ final class SqlPublications implements Publications {
             int rows = Db.update(
                     c,
                     "UPDATE publication SET state = ?, sealed_at = ?, path = ?, bytes = ?, sha256 = ?"
-                            + " WHERE id = ? AND state = ?",
+                            + " WHERE id = ? AND state = ? AND owner = ?",
                     SEALED,
                     clock.millis(),
                     content.path(),
                     content.bytes(),
                     content.sha256(),
                     publicationId,
-                    OPEN);
+                    OPEN,
+                    owner.number());
             if (rows != 1) {
-                throw new LedgerException(
-                        "Publication " + publicationId + " is not open; what was sealed once is never written again");
+                throw new LedgerException("Publication " + publicationId
+                        + " is not open, or another node makes it; what was sealed once is never written again");
             }
             for (Share share : shares) {
                 Shares.insert(c, publicationId, share);
@@ -142,6 +152,9 @@ final class SqlPublications implements Publications {
     @Override
     public void park(long publicationId, Map<Long, String> why) {
         db.write(c -> {
+            if (Db.number(c, "SELECT owner FROM publication WHERE id = ?", publicationId) != owner.number()) {
+                throw new StaleFenceException("Publication " + publicationId);
+            }
             if (Parking.park(c, publicationId, why, clock.millis()) == 0) {
                 Db.update(c, "UPDATE publication SET state = ? WHERE id = ? AND state = ?", DONE, publicationId, OPEN);
             }

@@ -18,14 +18,19 @@ final class SqlRealTimeCosts implements RealTimeCosts {
                     + " ON CONFLICT (task_id, day, credential, model) DO UPDATE SET unknown = unknown + excluded.unknown,"
                     + " micros_unknown = micros_unknown + excluded.micros_unknown";
 
+    /** Nobody waits for it any more. */
+    private static final String DEAD = "owner" + NodeRows.NOBODY;
+
     private static final String ONE_LOST = LOST.replace("%s", "id = ?");
-    private static final String ALL_LOST = LOST.replace("%s", "true");
+    private static final String ALL_LOST = LOST.replace("%s", DEAD);
 
     private final Db db;
+    private final int owner;
     private final Clock clock;
 
-    SqlRealTimeCosts(Db db, Clock clock) {
+    SqlRealTimeCosts(Db db, int owner, Clock clock) {
         this.db = db;
+        this.owner = owner;
         this.clock = clock;
     }
 
@@ -43,12 +48,13 @@ final class SqlRealTimeCosts implements RealTimeCosts {
             }
             Db.update(
                     c,
-                    "INSERT INTO realtime_hold (task_id, day, credential, model, micros) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO realtime_hold (task_id, day, credential, model, micros, owner) VALUES (?, ?, ?, ?, ?, ?)",
                     plan.taskId(),
                     today,
                     plan.credential(),
                     plan.model(),
-                    plan.most());
+                    plan.most(),
+                    owner);
             return new Reserved(new Hold(Db.number(c, "SELECT last_insert_rowid()")));
         });
     }
@@ -96,12 +102,12 @@ final class SqlRealTimeCosts implements RealTimeCosts {
         return db.write(c -> {
             List<Abandoned> abandoned = Db.list(
                     c,
-                    "SELECT t.name, count(*), sum(h.micros) FROM realtime_hold h JOIN task t ON t.id = h.task_id"
-                            + " GROUP BY t.name ORDER BY t.name",
+                    "SELECT t.name, count(*), sum(h.micros) FROM realtime_hold h JOIN task t ON t.id = h.task_id WHERE h."
+                            + DEAD + "GROUP BY t.name ORDER BY t.name",
                     r -> new Abandoned(r.getString(1), r.getLong(2), r.getLong(3)));
             if (!abandoned.isEmpty()) {
                 Db.update(c, ALL_LOST);
-                Db.update(c, "DELETE FROM realtime_hold");
+                Db.update(c, "DELETE FROM realtime_hold WHERE " + DEAD);
             }
             return abandoned;
         });

@@ -148,7 +148,8 @@ final class SqlSubmissions implements Submissions {
     public List<Long> orphans() {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id FROM \"drop\" WHERE state < 4 AND state = ? AND zone = ? ORDER BY id",
+                "SELECT id FROM \"drop\" WHERE state < 4 AND state = ? AND zone = ? AND owner" + NodeRows.NOBODY
+                        + "ORDER BY id",
                 r -> r.getLong(1),
                 DropState.ARRIVING.code(),
                 ZONE));

@@ -72,7 +72,7 @@ public final class SqliteLedger implements Ledger {
         this.drops = new SqlDrops(db, owner.number(), clock);
         this.submissions = new SqlSubmissions(db, owner.number(), clock);
         this.files = new SqlStoredFiles(db);
-        this.assembly = new SqlAssembly(db, clock);
+        this.assembly = new SqlAssembly(db, owner.number(), clock);
         this.batches = new SqlBatches(db, owner, clock);
         this.running = new SqlRunningBatches(db, clock);
         this.doubts = new SqlDoubts(db, owner, clock);
@@ -80,7 +80,7 @@ public final class SqliteLedger implements Ledger {
         this.quotas = new SqlQuotas(db, owner, clock);
         this.budgets = new SqlBudgets(db, owner, clock);
         this.canaries = new SqlCanaries(db, clock);
-        this.realTimeCosts = new SqlRealTimeCosts(db, clock);
+        this.realTimeCosts = new SqlRealTimeCosts(db, owner.number(), clock);
         this.twins = new SqlTwins(db, owner, clock);
         this.inputs = new SqlInputs(db);
         this.cancels = new SqlCancels(db, owner, clock);

@@ -55,8 +55,11 @@ final class NoticeMaker {
                             clock.instant()));
                 }
             }
-            cursor = changes.get(changes.size() - 1).number();
-            ledger.notices().make(webhook.name(), cursor, notices);
+            long upTo = changes.get(changes.size() - 1).number();
+            if (!ledger.notices().make(webhook.name(), cursor, upTo, notices)) {
+                return;
+            }
+            cursor = upTo;
             changes = ledger.changes().after(cursor, CHANGES);
         }
     }

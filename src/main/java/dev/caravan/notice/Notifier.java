@@ -45,8 +45,26 @@ public final class Notifier {
                     webhook);
         }
         return ledger.notices().due().stream()
-                .filter(name -> webhooks.has(name) && inHand.add(name))
+                .filter(name -> webhooks.has(name) && inHand.add(name) && isMine(name))
                 .toList();
+    }
+
+    /** Whether no other node has the webhook in hand. */
+    private boolean isMine(String webhook) {
+        boolean mine = ledger.nodes().duties().take(duty(webhook));
+        if (!mine) {
+            inHand.remove(webhook);
+        }
+        return mine;
+    }
+
+    private void letGo(String webhook) {
+        inHand.remove(webhook);
+        ledger.nodes().duties().end(duty(webhook));
+    }
+
+    private static String duty(String webhook) {
+        return "webhook " + webhook;
     }
 
     /** The next notice of this webhook; null if there is none now: then nobody has it in hand any more. */
@@ -55,7 +73,7 @@ public final class Notifier {
                 .flatMap(one ->
                         ledger.notices().take(webhook).map(notice -> new NoticeInHand(one, notice, clock.instant())));
         if (next.isEmpty()) {
-            inHand.remove(webhook);
+            letGo(webhook);
         }
         return next.orElse(null);
     }
@@ -82,7 +100,7 @@ public final class Notifier {
                 LOG.warn("Webhook {} is sent to at the next tick: {}", webhook, why.getMessage());
             }
         } finally {
-            inHand.remove(webhook);
+            letGo(webhook);
         }
     }
 

@@ -84,7 +84,7 @@ final class GateKeeper {
 
     /** Whether there was a record to choose. */
     private boolean choose(Task task, Gates.Waiting drop) {
-        long chosen = ledger.gates().choose(drop.dropId());
+        long chosen = ledger.gates().choose(drop.dropId(), drop.moves());
         if (chosen > 0) {
             LOG.info(
                     "Drop {} of {}: no valid record of it is in the sample, so record {} is put into review",

@@ -26,8 +26,14 @@ final class Purses {
         this.costs = costs;
     }
 
-    /** Calls that were under way when the last process ended are told of first. */
+    /** Calls that were under way when their process ended are told of first. */
     static Purses open(Ledger ledger) {
+        tellAbandoned(ledger);
+        return new Purses(ledger.realTimeCosts());
+    }
+
+    /** Tells of calls that were under way on nodes that are dead. */
+    static void tellAbandoned(Ledger ledger) {
         for (Abandoned one : ledger.realTimeCosts().abandoned()) {
             String body = one.calls()
                     + " real-time calls of it were under way when Caravan ended. They may have been run, and"
@@ -36,7 +42,6 @@ final class Purses {
             LOG.warn("Task {}: {}", one.task(), body);
             ledger.events().raise(EventKind.CALLS_UNKNOWN, "task " + one.task(), body);
         }
-        return new Purses(ledger.realTimeCosts());
     }
 
     /**

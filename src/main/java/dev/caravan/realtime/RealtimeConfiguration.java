@@ -2,6 +2,7 @@ package dev.caravan.realtime;
 
 import dev.caravan.batch.Breakers;
 import dev.caravan.batch.SingleRecords;
+import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.Protocols;
 import dev.caravan.realtime.RealTimeCalls.Patience;
@@ -32,6 +33,11 @@ class RealtimeConfiguration {
                 new Troubles(breakers, slots, new Failing(nanoTime)),
                 slots,
                 new Patience(timeout, nanoTime));
+    }
+
+    @Bean
+    AfterDeath callsOfTheDead(Ledger ledger) {
+        return () -> Purses.tellAbandoned(ledger);
     }
 
     @Bean

@@ -21,6 +21,10 @@ final class RerunDesk {
         this.reruns = reruns;
     }
 
+    boolean isAsked() {
+        return !ledger.requests().open(KINDS).isEmpty();
+    }
+
     void work() {
         for (Request request : ledger.requests().open(KINDS)) {
             try {

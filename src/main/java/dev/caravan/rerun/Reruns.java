@@ -91,6 +91,13 @@ public final class Reruns {
 
     /** One round: answers what was asked on the command line, and does what was begun. For the route. */
     public void once() throws IOException {
+        if (desk.isAsked() || !ledger.reruns().open().isEmpty()) {
+            ledger.nodes().duties().alone("reruns", this::work);
+        }
+        earlier.tellOnce();
+    }
+
+    private void work() throws IOException {
         desk.work();
         IOException first = null;
         for (Rerun rerun : ledger.reruns().open()) {
@@ -101,7 +108,6 @@ public final class Reruns {
                 first = first == null ? e : first;
             }
         }
-        earlier.tellOnce();
         if (first != null) {
             throw first;
         }

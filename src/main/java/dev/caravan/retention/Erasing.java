@@ -1,5 +1,6 @@
 package dev.caravan.retention;
 
+import dev.caravan.ledger.Duties;
 import dev.caravan.ledger.Erasures;
 import dev.caravan.ledger.Erasures.Asked;
 import dev.caravan.ledger.Erasures.Frame;
@@ -40,6 +41,7 @@ public final class Erasing {
 
     private final Erasures erasures;
     private final Proofs proofs;
+    private final Duties duties;
     private final Spool spool;
     private final EraseRequests requests;
     private final ErasedList list;
@@ -49,6 +51,7 @@ public final class Erasing {
     Erasing(Ledger ledger, Spool spool, EraseRequests requests) {
         this.erasures = ledger.erasures();
         this.proofs = ledger.proofs();
+        this.duties = ledger.nodes().duties();
         this.spool = spool;
         this.requests = requests;
         this.list = new ErasedList(ledger, spool);
@@ -73,6 +76,12 @@ public final class Erasing {
         for (EraseRequests.Request request : requests.all()) {
             ask(request);
         }
+        if (!erasures.home().isEmpty()) {
+            duties.alone("erasures", this::eraseAll);
+        }
+    }
+
+    private void eraseAll() {
         for (long erasure : erasures.home()) {
             try {
                 erase(erasure);

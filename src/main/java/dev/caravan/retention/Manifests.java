@@ -47,6 +47,14 @@ public final class Manifests {
 
     /** Writes the manifests that are due, at most a hundred. Returns how many. */
     public synchronized int once() {
+        int[] written = new int[1];
+        if (!due().isEmpty()) {
+            ledger.nodes().duties().alone("manifests", () -> written[0] = writeDue());
+        }
+        return written[0];
+    }
+
+    private int writeDue() {
         int written = 0;
         for (long drop : due()) {
             try {

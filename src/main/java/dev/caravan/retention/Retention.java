@@ -45,6 +45,10 @@ public final class Retention {
 
     /** Ends what an earlier run began, then deletes what is too old, up to the cap. */
     public synchronized void once() throws IOException {
+        ledger.nodes().duties().alone("retention", this::work);
+    }
+
+    private void work() throws IOException {
         Purges purges = ledger.purges();
         for (long drop : purges.marked()) {
             purge(drop);

@@ -8,6 +8,7 @@ import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Request;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
@@ -33,8 +34,27 @@ public final class SampleDesk {
 
     /** Answers what was asked. For the route. */
     public void once() {
+        if (!ledger.requests().open(KINDS).isEmpty()) {
+            ledger.nodes().duties().alone("samples", this::work);
+        }
+    }
+
+    private void work() {
         for (Request request : ledger.requests().open(KINDS)) {
-            ledger.requests().done(request.id(), answer(request));
+            if (isHere(request)) {
+                ledger.requests().done(request.id(), answer(request));
+            }
+        }
+    }
+
+    /** A file that is not on this machine may be on that of another node; if there is none, the answer says what is wrong. */
+    private boolean isHere(Request request) {
+        try {
+            return Files.exists(Path.of(
+                            JSON.readTree(request.wish().value()).path("file").asText()))
+                    || ledger.nodes().living().size() < 2;
+        } catch (IOException | InvalidPathException e) {
+            return true;
         }
     }
 

@@ -44,12 +44,12 @@ public final class Editions {
         }
     }
 
-    /** Deletes every edition but this one. */
+    /** Deletes the editions before this one; a later one is of somebody who went on from here. */
     public void keepOnly(String path) throws IOException {
         Matcher kept = parse(path);
         List<String> others;
         try (Stream<String> all = spool.list(kept.group(1) + kept.group(2))) {
-            others = all.filter(other -> !other.equals(path) && same(kept, other))
+            others = all.filter(other -> same(kept, other) && number(parse(other)) < number(kept))
                     .toList();
         }
         for (String other : others) {

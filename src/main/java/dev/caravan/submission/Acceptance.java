@@ -105,7 +105,9 @@ public final class Acceptance {
             throws IOException, RefusedSubmission {
         var digest = new DigestInputStream(body, digest());
         var start = new BufferedInputStream(digest, 1 << 16);
-        try (Upload upload = new Upload(ledger, spool, ids.next("batch_"))) {
+        String id = ids.next("batch_");
+        ledger.nodes().duties().take(Leftovers.underWay(id));
+        try (Upload upload = new Upload(ledger, spool, id)) {
             boolean order = OrderBody.is(start);
             Read read =
                     order ? orders.read(caller, start, upload) : lines(caller, new BodyLines(start, limits), upload);
@@ -132,6 +134,8 @@ public final class Acceptance {
             }
             LOG.info("Submission {}: {} lines of {} accepted", made.publicId(), count, caller.name());
             return new Accepted(made.publicId(), count, false);
+        } finally {
+            ledger.nodes().duties().end(Leftovers.underWay(id));
         }
     }
 

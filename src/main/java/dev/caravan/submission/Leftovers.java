@@ -1,6 +1,7 @@
 package dev.caravan.submission;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Duties;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.spool.Spool;
@@ -23,10 +24,12 @@ final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
     private final Ledger ledger;
+    private final Duties duties;
     private final Spool spool;
 
     Leftovers(Ledger ledger, Spool spool) {
         this.ledger = ledger;
+        this.duties = ledger.nodes().duties();
         this.spool = spool;
     }
 
@@ -42,6 +45,8 @@ final class Leftovers {
                     .map(path -> path.substring(UploadedFiles.ROOT.length(), path.lastIndexOf('/')))
                     .collect(Collectors.toSet());
         }
+        // Whoever has ended bringing one has written its row first, so that is read last.
+        folders.removeIf(id -> duties.isHeld(underWay(id)));
         Set<String> known = new HashSet<>(ledger.files().uploads());
         for (String id : folders) {
             if (!papers.contains(id)) {
@@ -53,18 +58,32 @@ final class Leftovers {
             }
         }
         for (String id : known) {
-            if (!papers.contains(id) && !ledger.files().delete(id)) {
+            if (!papers.contains(id)
+                    && !duties.isHeld(underWay(id))
+                    && !FilePaper.exists(spool, id)
+                    && !ledger.files().delete(id)) {
                 LOG.warn("File {} has no bytes any more, and a batch was made of it", id);
             }
         }
     }
 
-    /** Before anything is accepted. */
+    /** The duty of a node while something with this name comes to it: nothing of it is left over. */
+    static String underWay(String publicId) {
+        return "take in " + publicId;
+    }
+
+    /** Before anything is accepted, and when a node is dead. */
     void settle() throws IOException {
+        duties.alone("leftovers", this::work);
+    }
+
+    private void work() throws IOException {
         files();
         List<String> folders;
         try (Stream<String> all = spool.folders(SubmissionPaper.ROOT)) {
-            folders = all.filter(id -> !ledger.submissions().knows(id)).toList();
+            folders = all.filter(id -> !duties.isHeld(underWay(id))
+                            && !ledger.submissions().knows(id))
+                    .toList();
         }
         for (String id : folders) {
             if (SubmissionPaper.exists(spool, id)) {

@@ -3,6 +3,7 @@ package dev.caravan.submission;
 import dev.caravan.batch.RecordAnswers;
 import dev.caravan.batch.Stopped;
 import dev.caravan.batch.ValidatedAnswers;
+import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
@@ -27,10 +28,22 @@ import org.springframework.util.unit.DataSize;
 @Configuration(proxyBeanMethods = false)
 class SubmissionConfiguration {
 
+    @Bean
+    Leftovers leftovers(Restored restored, Ledger ledger, Spool spool) throws IOException {
+        var leftovers = new Leftovers(ledger, spool);
+        leftovers.settle();
+        return leftovers;
+    }
+
+    @Bean
+    AfterDeath leftoversOfTheDead(Leftovers leftovers) {
+        return leftovers::settle;
+    }
+
     /** What was left is settled first. */
     @Bean
     Acceptance acceptance(
-            Restored restored,
+            Leftovers settled,
             Ledger ledger,
             Spool spool,
             Tasks tasks,
@@ -41,7 +54,6 @@ class SubmissionConfiguration {
             Limits limits,
             Clock clock)
             throws IOException {
-        new Leftovers(ledger, spool).settle();
         return new Acceptance(
                 ledger,
                 spool,

@@ -90,8 +90,12 @@ public final class UploadedFiles {
 
         @Override
         public void close() throws IOException {
-            if (!kept) {
-                Files.delete(spool, ROOT + id + "/");
+            try {
+                if (!kept) {
+                    Files.delete(spool, ROOT + id + "/");
+                }
+            } finally {
+                ledger.nodes().duties().end(Leftovers.underWay(id));
             }
         }
     }
@@ -99,6 +103,8 @@ public final class UploadedFiles {
     /** Reads bytes to their end. @throws RefusedSubmission if they are too many, or none */
     public Received receive(InputStream in) throws IOException, RefusedSubmission {
         String id = ids.next("file-");
+        ledger.nodes().duties().take(Leftovers.underWay(id));
+        boolean received = false;
         var bounded = new BoundedBody(in, limits);
         try (SpoolWriter out = spool.create(path(id))) {
             bounded.transferTo(out);
@@ -106,7 +112,12 @@ public final class UploadedFiles {
                 throw RefusedSubmission.field("file", "is empty");
             }
             out.commit();
+            received = true;
             return new Received(id, bounded.bytes(), out.sha256());
+        } finally {
+            if (!received) {
+                ledger.nodes().duties().end(Leftovers.underWay(id));
+            }
         }
     }
 

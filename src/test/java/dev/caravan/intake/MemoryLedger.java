@@ -19,6 +19,8 @@ import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
 import dev.caravan.ledger.Lists;
+import dev.caravan.ledger.LoneNode;
+import dev.caravan.ledger.Nodes;
 import dev.caravan.ledger.Notices;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Proofs;
@@ -45,6 +47,11 @@ final class MemoryLedger implements Ledger, Recipes {
     @Override
     public String instance() {
         return "abc1230";
+    }
+
+    @Override
+    public Nodes nodes() {
+        return new LoneNode();
     }
 
     @Override

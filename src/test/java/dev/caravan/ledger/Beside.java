@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 
 /** A second node on a ledger in SQLite: only a test can have one, because the process lock keeps other processes off. */
-final class Beside {
+public final class Beside {
     private Beside() {}
 
-    static Ledger join(Path file, Clock clock) {
+    public static Ledger join(Path file, Clock clock) {
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         try {
             ProcessLock lock = ProcessLock.take(file.resolveSibling("beside-" + System.nanoTime() + ".lock"));

@@ -86,10 +86,11 @@ abstract class ChangesContract extends LedgerContract {
     }
 
     private void make(String webhook, String... ids) {
-        ledger.notices().cursor(webhook);
+        long from = ledger.notices().cursor(webhook);
         ledger.notices()
                 .make(
                         webhook,
+                        from,
                         ledger.changes().newest() + 1,
                         java.util.stream.Stream.of(ids)
                                 .map(id -> new NewNotice(webhook + id, "{}", clock.instant()))

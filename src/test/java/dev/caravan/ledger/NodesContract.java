@@ -179,6 +179,118 @@ abstract class NodesContract extends LedgerContract {
     }
 
     @Test
+    void aBatchThatIsBeingCutIsLeftOnlyWhenItsNodeIsDead() {
+        bench.drop(row("a", 1, 1));
+        Members members = there.queued();
+        long batch = there.open(bench.recipe);
+        assertThat(ledger.assembly().leftAssembling()).isEmpty();
+        assertThatThrownBy(() -> ledger.assembly().abandon(batch)).hasMessageContaining("another node cuts it");
+        assertThatThrownBy(() -> bench.assembled(batch, members)).isInstanceOf(LedgerException.class);
+        bury();
+        refused(() -> there.assembled(batch, members));
+        assertThat(ledger.assembly().leftAssembling()).containsExactly(batch);
+        ledger.assembly().abandon(batch);
+        bench.assemble();
+    }
+
+    @Test
+    void ofTwoThatCutTheSameRecordsOneDoes() {
+        long drop = bench.drop(row("a", 1, 1), row("b", 1, 2));
+        long mine = bench.open(bench.recipe);
+        long theirs = there.open(bench.recipe);
+        Members same = bench.queued();
+        assertThat(there.assembled(theirs, same)).isTrue();
+        assertThat(bench.assembled(mine, same)).isFalse();
+        ledger.assembly().abandon(mine);
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.SUBMITTED, 2L));
+    }
+
+    @Test
+    void anOpenPublicationIsMadeByOneNode() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        var theirs = other.publications().open(bench.task, 10).orElseThrow();
+        assertThat(ledger.publications().open(bench.task, 10)).isEmpty();
+        assertThat(ledger.publications().leftOpen()).isEmpty();
+        assertThat(other.publications().leftOpen()).containsExactly(theirs);
+        assertThatThrownBy(() -> ledger.publications().sealed(theirs.id(), Bench.content(theirs), List.of()))
+                .isInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> ledger.publications().park(theirs.id(), Map.of()))
+                .isInstanceOf(StaleFenceException.class);
+        bury();
+        assertThat(ledger.publications().leftOpen()).containsExactly(theirs);
+        refused(() -> other.publications().sealed(theirs.id(), Bench.content(theirs), List.of()));
+        ledger.publications().sealed(theirs.id(), Bench.content(theirs), List.of());
+        assertThat(ledger.publications().leftOpen()).isEmpty();
+    }
+
+    @Test
+    void aDropThatArrivesIsSettledByOthersOnlyWhenItsNodeIsDead() {
+        long drop = other.drops().arriving(new Drops.NewDrop(bench.task, "inbox", "file:///b.csv", null));
+        long upload = other.drops().arriving(new Drops.NewDrop(bench.task, Submissions.ZONE, "batch_x/0", null));
+        assertThat(ledger.drops().arriving()).isEmpty();
+        assertThat(ledger.submissions().orphans()).isEmpty();
+        bury();
+        assertThat(ledger.drops().arriving()).extracting(Drops.Arriving::dropId).containsExactly(drop);
+        assertThat(ledger.submissions().orphans()).containsExactly(upload);
+    }
+
+    @Test
+    void oneObjectOfABucketIsTakenByOneNode() {
+        var object = new Drops.NewDrop(bench.task, "s3 exports", "s3://exports/a.csv", "v1");
+        other.drops().arriving(object);
+        assertThatThrownBy(() -> ledger.drops().arriving(object)).hasMessageContaining("it is not taken twice");
+    }
+
+    @Test
+    void callsUnderWayAreLostOnlyWithTheirNode() {
+        var plan = new RealTimeCosts.Plan(bench.task, "sim", "fast", 30);
+        other.realTimeCosts().reserve(plan);
+        ledger.realTimeCosts().reserve(plan);
+        assertThat(ledger.realTimeCosts().abandoned()).isEmpty();
+        bury();
+        assertThat(ledger.realTimeCosts().abandoned())
+                .containsExactly(new RealTimeCosts.Abandoned(ledger.recipes().taskName(bench.task), 1, 30));
+        assertThat(ledger.realTimeCosts().abandoned()).isEmpty();
+    }
+
+    @Test
+    void aDutyIsDoneByOneNodeAtATime() {
+        assertThat(other.nodes().duties().take("sweep")).isTrue();
+        assertThat(other.nodes().duties().take("sweep")).isTrue();
+        assertThat(ledger.nodes().duties().take("sweep")).isFalse();
+        assertThat(ledger.nodes().duties().isHeld("sweep")).isTrue();
+        ledger.nodes().duties().end("sweep");
+        assertThat(ledger.nodes().duties().take("sweep")).isFalse();
+        other.nodes().duties().end("sweep");
+        assertThat(ledger.nodes().duties().isHeld("sweep")).isFalse();
+        assertThat(ledger.nodes().duties().take("sweep")).isTrue();
+        assertThat(other.nodes().duties().take("sweep")).isFalse();
+    }
+
+    @Test
+    void theDutiesOfADeadNodeAreFree() {
+        assertThat(other.nodes().duties().take("sweep")).isTrue();
+        bury();
+        assertThat(ledger.nodes().duties().isHeld("sweep")).isFalse();
+        assertThat(ledger.nodes().duties().take("sweep")).isTrue();
+        refused(() -> other.nodes().duties().end("sweep"));
+        assertThat(ledger.nodes().duties().isHeld("sweep")).isTrue();
+    }
+
+    @Test
+    void noticesOfTheSameChangesAreMadeOnce() {
+        long cursor = ledger.notices().cursor("crm");
+        var notice = new Notices.NewNotice("msg_1", "{}", clock.instant());
+        assertThat(other.notices().make("crm", cursor, cursor + 5, List.of(notice)))
+                .isTrue();
+        other.notices().taken(other.notices().take("crm").orElseThrow());
+        assertThat(ledger.notices().make("crm", cursor, cursor + 5, List.of(notice)))
+                .isFalse();
+        assertThat(ledger.notices().due()).isEmpty();
+    }
+
+    @Test
     void whoeverStopsBeatingIsCalledDeadOnceAndByItsCounterAlone() {
         var watch = new NodeWatch(ledger.nodes(), clock::nanos, BEAT, DEAD_AFTER);
         var third = join(clock);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.ledger.DropState;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Submissions.Part;
 import dev.caravan.ledger.Submissions.Submission;
 import dev.caravan.restore.RestoreTestAccess;
@@ -41,15 +42,20 @@ class LeftoversTest {
 
     @Test
     void whatHadNotComeWholeWhenTheProcessEndedIsDeletedAtTheNextStart() throws Exception {
-        // As a kill leaves it: no close.
-        Upload left = new Upload(rig.ledger, rig.spool, "batch_left");
+        Ledger there = rig.join();
+        there.nodes().duties().take(Leftovers.underWay("batch_left"));
+        Upload left = new Upload(there, rig.spool, "batch_left");
         left.add(
                 new LineReader(lines(EXTRACT.formatted("a"))).read(),
                 SHIPPED.find("extract").orElseThrow());
         String kept = rig.accept(EXTRACT.formatted("a"), null).publicId();
 
         new Leftovers(rig.ledger, rig.spool).settle();
+        assertThat(rig.files()).hasSize(5).contains("drops/1/drop.json");
 
+        // As a kill leaves it: no close of the upload.
+        there.close();
+        new Leftovers(rig.ledger, rig.spool).settle();
         assertThat(rig.files())
                 .containsExactly(
                         "drops/2/drop.json",

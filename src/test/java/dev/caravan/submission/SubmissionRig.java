@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.caravan.batch.Stopped;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.ledger.Beside;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.model.Models;
 import dev.caravan.model.ModelsReader;
@@ -61,6 +63,11 @@ public final class SubmissionRig implements AutoCloseable {
         db = data.resolve("caravan.db");
         spool = new LocalSpool(data.resolve("spool"));
         ledger = open();
+    }
+
+    /** One more node on the ledger. */
+    Ledger join() {
+        return Beside.join(db, Clock.systemUTC());
     }
 
     private SqliteLedger open() {
