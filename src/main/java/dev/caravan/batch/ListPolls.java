@@ -69,7 +69,10 @@ final class ListPolls {
                 look.batches().size(),
                 look.getCredential(),
                 putOff);
-        if (same.size() < look.batches().size() / 4) {
+        long shown = look.batches().stream()
+                .filter(batch -> look.seen(batch) != null)
+                .count();
+        if (shown < look.batches().size() / 4) {
             rests.put(look.getCredential(), now.plus(USELESS));
         }
     }

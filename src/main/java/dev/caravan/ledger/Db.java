@@ -120,6 +120,11 @@ final class Db implements AutoCloseable {
         return (row + ",").repeat(rows - 1) + row;
     }
 
+    /** From now on a write gives up where somebody else has the ledger locked. */
+    void hurry() {
+        writer.hurried = true;
+    }
+
     @Override
     public void close() {
         // SQLite would tidy up by name, and under that name there may lie another ledger by now.
@@ -168,6 +173,7 @@ final class Db implements AutoCloseable {
         private final Runnable after;
         private final ReentrantLock turn = new ReentrantLock(true);
         private volatile boolean closed;
+        private volatile boolean hurried;
         private @Nullable Long lockedSince;
 
         Side(Connection connection, String begin, String end, Check before, Runnable after) {
@@ -230,7 +236,7 @@ final class Db implements AutoCloseable {
                     }
                     long now = System.nanoTime();
                     lockedSince = lockedSince == null ? Long.valueOf(now) : lockedSince;
-                    if (closed || now - lockedSince > PATIENCE.toNanos()) {
+                    if (closed || hurried || now - lockedSince > PATIENCE.toNanos()) {
                         throw e;
                     }
                 }

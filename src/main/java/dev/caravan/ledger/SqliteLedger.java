@@ -377,6 +377,7 @@ public final class SqliteLedger implements Ledger {
     @Override
     public void close() {
         try (lock) {
+            db.hurry();
             nodes.leave();
             db.close();
         }

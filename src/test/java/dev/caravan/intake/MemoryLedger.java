@@ -33,6 +33,7 @@ import dev.caravan.ledger.Refusals;
 import dev.caravan.ledger.Requests;
 import dev.caravan.ledger.Reruns;
 import dev.caravan.ledger.Restores;
+import dev.caravan.ledger.RunningBatches;
 import dev.caravan.ledger.Submissions;
 import dev.caravan.ledger.Todo;
 import dev.caravan.ledger.Twins;
@@ -129,6 +130,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Batches batches() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RunningBatches running() {
         throw new UnsupportedOperationException();
     }
 
