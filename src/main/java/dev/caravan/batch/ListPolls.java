@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where many batches of a credential are due, its provider's list says in one call for a hundred of them that nothing
  * changed. Those are put off without a claim and without a word. Whatever did change, or is to be judged by its age, or is
- * not in the list, stays due and is asked about one by one as ever: the list decides nothing.
+ * not in the list, stays due and is asked about one by one as ever: the list decides nothing. It is read four times in the
+ * longest wait at most.
  */
 final class ListPolls {
     /** How far a provider's clock and ours may be apart. */
@@ -69,12 +70,12 @@ final class ListPolls {
                 look.batches().size(),
                 look.getCredential(),
                 putOff);
+        Duration longest = look.reach().provider().polling().longest();
         long shown = look.batches().stream()
                 .filter(batch -> look.seen(batch) != null)
                 .count();
-        if (shown < look.batches().size() / 4) {
-            rests.put(look.getCredential(), now.plus(USELESS));
-        }
+        boolean useful = shown >= look.batches().size() / 4;
+        rests.put(look.getCredential(), now.plus(useful ? longest.dividedBy(4) : USELESS));
     }
 
     /** The next look is one by one, and so are all until then. */
