@@ -47,7 +47,7 @@ final class BatchCutter {
      * @param most requests, if that is fewer than the provider's limit
      */
     boolean cut(BoundTask task, int most) throws IOException {
-        Sheet sheet = fill(task, 0, most, pages(task, 0));
+        Sheet sheet = fill(task, 0, most, pages(task));
         return sheet != null && finish(sheet);
     }
 
@@ -78,11 +78,13 @@ final class BatchCutter {
     boolean cutInARow(BoundTask task, long records, int most) throws IOException {
         Limits limits = task.task().model().credential().provider().limits();
         var made = new AtomicBoolean();
-        try (var follower = new Follower("caravan-assemble")) {
+        try (var follower = new Follower("caravan-assemble");
+                var pages = new PagesAhead(pages(task))) {
             long rest = records;
             long after = 0;
             for (int i = 0; i < most && rest >= limits.requests(); i++) {
-                Sheet sheet = fill(task, 0, share(rest, limits), pages(task, after));
+                long behind = after;
+                Sheet sheet = fill(task, 0, share(rest, limits), from -> pages.after(Math.max(from, behind)));
                 if (sheet == null) {
                     break;
                 }
@@ -117,9 +119,9 @@ final class BatchCutter {
                 : limits.requests();
     }
 
-    private Pages pages(BoundTask task, long behind) {
+    private Pages pages(BoundTask task) {
         Assembly assembly = at.ledger().assembly();
-        return after -> assembly.candidates(task.taskId(), Math.max(after, behind), PAGE);
+        return after -> assembly.candidates(task.taskId(), after, PAGE);
     }
 
     /** Nobody has moved: the batch goes, and so do its bytes. */
@@ -237,10 +239,5 @@ final class BatchCutter {
 
     static String manifest(long batchId) {
         return BatchPaper.path(batchId);
-    }
-
-    /** Who may be taken, a page at a time. */
-    private interface Pages {
-        List<Candidate> after(long recordId);
     }
 }

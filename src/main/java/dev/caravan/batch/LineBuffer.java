@@ -5,8 +5,13 @@ import java.util.Arrays;
 
 /** Lines in memory, one behind the other, whose bytes can be looked at without a copy. Not thread-safe. */
 final class LineBuffer extends OutputStream {
-    private byte[] bytes = new byte[8192];
+    private byte[] bytes;
     private int size;
+
+    /** @param usual bytes that it mostly has to hold */
+    LineBuffer(int usual) {
+        bytes = new byte[usual];
+    }
 
     @Override
     public void write(int b) {

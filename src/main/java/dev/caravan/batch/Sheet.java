@@ -9,6 +9,7 @@ import dev.caravan.model.Limits;
 import dev.caravan.restore.BatchPaper;
 import dev.caravan.restore.MemberLines;
 import dev.caravan.spool.DamagedSegmentException;
+import dev.caravan.spool.Follower;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.CanonicalRecord;
@@ -33,7 +34,9 @@ final class Sheet implements Closeable {
     private final boolean withNonce;
     private final WrittenRequests requests;
     private final JsonRecord record = new JsonRecord();
-    private final LineBuffer lines = new LineBuffer();
+    private final Follower writer = new Follower("caravan-requests");
+    private LineBuffer lines = chunk();
+    private LineBuffer written = chunk();
     private final Estimates.Estimate estimate;
     private final Members.Builder members = new Members.Builder();
     private final SpoolWriter out;
@@ -163,7 +166,7 @@ final class Sheet implements Closeable {
 
     private void take(Candidate candidate, int length) throws IOException {
         if (lines.size() >= CHUNK) {
-            flush();
+            writeBehind();
         }
         estimate.add();
         bytes += length;
@@ -172,14 +175,24 @@ final class Sheet implements Closeable {
         size++;
     }
 
-    private void flush() throws IOException {
-        out.write(lines.bytes(), 0, lines.size());
+    private static LineBuffer chunk() {
+        return new LineBuffer(CHUNK + CHUNK / 4);
+    }
+
+    /** While one chunk is hashed and written the other is filled. */
+    private void writeBehind() throws IOException {
+        writer.await();
+        LineBuffer full = lines;
+        lines = written;
         lines.cut(0);
+        written = full;
+        writer.begin(() -> out.write(full.bytes(), 0, full.size()));
     }
 
     /** Makes both files durable. */
     Assembly.Cut commit() throws IOException {
-        flush();
+        writer.await();
+        out.write(lines.bytes(), 0, lines.size());
         out.commit();
         memberLines.flush();
         memberFile.commit();
@@ -190,6 +203,7 @@ final class Sheet implements Closeable {
     /** What was not committed is gone. */
     @Override
     public void close() throws IOException {
+        writer.close();
         try (out) {
             memberFile.close();
         }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * those of batches are: by prompt, schema and rules of the task as it is configured today.
  */
 public final class SingleRecords {
+    private static final int USUAL_LINE = 8192;
+
     private final Workplace at;
     private final BoundTasks tasks;
     private final Shapes shapes;
@@ -93,7 +95,7 @@ public final class SingleRecords {
         Protocol protocol = at.protocols().get(model.credential().provider().protocol());
         boolean withNonce = bound.task().output().nonceField() != null;
         CanonicalRecord shown = withNonce ? new NoncedRecord(record, nonces.of(customId)) : record;
-        var line = new LineBuffer();
+        var line = new LineBuffer(USUAL_LINE);
         protocol.requests(shape).write(customId, new RenderedPrompt(bound.prompts(), shown), line);
         int most = model.credential().provider().limits().lineBytes();
         if (line.size() > most) {
