@@ -45,14 +45,17 @@ public final class Collect {
         Optional<Batches.Claim> claim =
                 at.ledger().batches().claimForCollect(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
-        if (batch == null || !intact(batch)) {
+        if (batch == null || !(harvest.isUnderWay(batch) || intact(batch))) {
             return null;
         }
         batch.downloading(at.beginning(batch.claim(), () -> downloads(batch)));
         return batch;
     }
 
-    /** Every file is in the spool, or will never be: joins, judges and moves the records. */
+    /**
+     * Every file is in the spool, or will never be: joins, judges and moves the records. As many as fit into one turn: of a
+     * large batch the rest is left to the next claim of it, and others come between.
+     */
     public void finish(BatchInHand batch) throws IOException {
         List<String> gone = new ArrayList<>();
         for (Download download : batch.getDownloads()) {
@@ -82,10 +85,9 @@ public final class Collect {
             later(batch, "its twins are not home yet", null);
             return;
         }
-        if (gone.isEmpty()) {
-            harvest.bringHome(batch, null);
-        } else {
-            gone(batch, String.join(" and ", gone));
+        boolean over = gone.isEmpty() ? harvest.bringHome(batch, null) : gone(batch, String.join(" and ", gone));
+        if (!over) {
+            at.ending(batch.claim(), () -> at.ledger().batches().pause(batch.claim()));
         }
     }
 
@@ -105,18 +107,20 @@ public final class Collect {
     }
 
     /** Rule 25: what is home is taken; the rest was paid and is lost, and only a person pays again. */
-    private void gone(BatchInHand batch, String what) throws IOException {
+    private boolean gone(BatchInHand batch, String what) throws IOException {
         String why = batch.reach().provider().name() + " no longer has " + what;
-        at.ledger()
-                .events()
-                .raise(
-                        EventKind.RESULTS_GONE,
-                        batch.toString(),
-                        why
-                                + ". Records without an answer are in provider_error (results_gone); a person decides whether"
-                                + " they are paid for again");
-        LOG.error("Batch {}: {}", batch.getId(), why);
-        harvest.bringHome(batch, why);
+        if (!harvest.isUnderWay(batch)) {
+            at.ledger()
+                    .events()
+                    .raise(
+                            EventKind.RESULTS_GONE,
+                            batch.toString(),
+                            why
+                                    + ". Records without an answer are in provider_error (results_gone); a person decides whether"
+                                    + " they are paid for again");
+            LOG.error("Batch {}: {}", batch.getId(), why);
+        }
+        return harvest.bringHome(batch, why);
     }
 
     /** What they had finished was paid too: a while is waited, so that nothing of it has to be bought again. */
@@ -133,6 +137,7 @@ public final class Collect {
         } else if (error instanceof StaleFenceException) {
             LOG.warn("Batch {}: {}", batch.getId(), error.getMessage());
         } else {
+            harvest.begunAnew(batch);
             at.pace().unheard(batch, error);
             StorageException storage = StorageException.find(error);
             later(batch, storage == null ? error.toString() : String.valueOf(storage.getMessage()), null);

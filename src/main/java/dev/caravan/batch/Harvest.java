@@ -33,17 +33,25 @@ final class Harvest {
     private static final ResultAt NOWHERE = new ResultAt(-1, 0);
     private static final Duration WHOLE_BATCH_WAIT = Duration.ofMinutes(1);
     private static final int CHUNK = 5_000;
+    /** Some seconds of work. */
+    private static final int LINES_IN_A_TURN = 50_000;
 
     private final Workplace at;
     private final BoundTasks tasks;
     private final Shapes shapes;
     private final Overfull overfull;
+    private final Turns turns;
 
     Harvest(Workplace at, BoundTasks tasks, Shapes shapes) {
+        this(at, tasks, shapes, new Turns(LINES_IN_A_TURN));
+    }
+
+    Harvest(Workplace at, BoundTasks tasks, Shapes shapes, Turns turns) {
         this.at = at;
         this.tasks = tasks;
         this.shapes = shapes;
         this.overfull = new Overfull(at, shapes);
+        this.turns = turns;
     }
 
     static String results(BatchInHand batch) {
@@ -68,14 +76,29 @@ final class Harvest {
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(twin.getSettings()));
         try (var chunk = new ResultChunk(at, batch.id(), outcomes, false, late -> twins.apply(twin.claim(), late))) {
-            scan(at.ledger().collection().files(batch.id()), Set.of(twin.claim().tryNo()), lines, chunk);
-            chunk.flush();
+            List<ResultFile> files = at.ledger().collection().files(batch.id());
+            scan(Turns.Turn.whole(files, Set.of(twin.claim().tryNo())), lines, chunk);
         }
         return twins.collected(twin.claim());
     }
 
-    /** @param gone that a result file is no longer at the provider; null if all of them are in the spool */
-    void bringHome(BatchInHand batch, @Nullable String gone) throws IOException {
+    /** Whether some of its results have been read, and this process knows where to go on. */
+    boolean isUnderWay(BatchInHand batch) {
+        return turns.isUnderWay(batch.getId());
+    }
+
+    /** Its results are read from the first line again. */
+    void begunAnew(BatchInHand batch) {
+        turns.forget(batch.getId());
+    }
+
+    /**
+     * Reads as many results as fit into one turn, and ends the batch when all are read.
+     *
+     * @param gone that a result file is no longer at the provider; null if all of them are in the spool
+     * @return false if there are more: the claim is still held
+     */
+    boolean bringHome(BatchInHand batch, @Nullable String gone) throws IOException {
         Instant now = at.clock().instant();
         JobResults results = JobResults.parse(results(batch));
         Shapes.Bound bound = shapes.of(batch.batch().recipeId());
@@ -86,41 +109,62 @@ final class Harvest {
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
         Set<Integer> tries = at.ledger().twins().join(batch.claim());
-        if (!new Verification(at, batch).passes(files, lines)) {
-            return;
+        Turns.Turn turn = turns.of(batch.getId(), files, tries);
+        if (turn.isFirst() && !new Verification(at, batch).passes(files, lines)) {
+            return true;
         }
-        if (results.why() != null && overfull.isAll(batch, results.why(), files)) {
+        if (turn.isFirst() && results.why() != null && overfull.isAll(batch, results.why(), files)) {
             overfull.dissolve(batch, results.why());
-            return;
+            return true;
         }
-        int rows;
         try (var chunk = new ResultChunk(
                 at,
                 batch.getId(),
                 outcomes,
                 bound.validator().needsInput(),
                 some -> collection.apply(batch.claim(), some))) {
-            rows = scan(files, tries, lines, chunk);
-            chunk.flush();
+            turn = scan(turn, lines, chunk);
         }
+        if (!turn.isLast()) {
+            turns.stopped(batch.getId(), turn);
+            return false;
+        }
+        turns.forget(batch.getId());
+        settle(batch, new Settling(results, bound, outcomes, now, gone), turn.rows());
+        return true;
+    }
+
+    /** What the end of a batch is told by, beside its lines. */
+    private record Settling(
+            JobResults results,
+            Shapes.Bound bound,
+            Outcomes outcomes,
+            Instant now,
+            @Nullable String gone) {}
+
+    /** All lines are read: what has none, and the end. */
+    private void settle(BatchInHand batch, Settling by, int rows) {
+        Collection collection = at.ledger().collection();
+        JobResults results = by.results();
+        String gone = by.gone();
         JobResults.@Nullable Why why = rows == 0 ? blame(batch, results) : results.why();
         if (why != null && rows == 0 && results.refusedWhole()) {
             new RefusedFiles(at).refused(batch, why.code(), why.message(), why.lines());
             return;
         }
         if (why != null) {
-            wholeBatchFailed(batch, why, now);
+            wholeBatchFailed(batch, why, by.now());
         }
         boolean notRun = results.restWasNotRun() && gone == null;
         boolean over = gone == null
-                && isWhole(bound)
+                && isWhole(by.bound())
                 && results.state().equals("expired")
                 && !batch.batch().cancel();
         int rest = collection.settleRest(
                 batch.claim(),
                 over
                         ? Collection.Rest.forGood("window_over", "not run before its batch had expired")
-                        : rest(results, notRun, isWhole(bound), outcomes, gone));
+                        : rest(results, notRun, isWhole(by.bound()), by.outcomes(), gone));
         BatchCounts counts = collection.collected(batch.claim());
         if (counts.ok() + counts.invalid() > 0) {
             at.ledger().quotas().ran(batch.getId());
@@ -181,29 +225,30 @@ final class Harvest {
                         : "the provider's results have no line for it");
     }
 
-    /** Only files of these tries: one of a twin that came home meanwhile is counted on its own. */
-    private int scan(List<ResultFile> files, Set<Integer> tries, ResultLines lines, ResultChunk chunk)
-            throws IOException {
-        int rows = 0;
-        for (int i = 0; i < files.size(); i++) {
-            if (tries.contains(files.get(i).tryNo())) {
-                rows += scan(files.get(i), i, lines, chunk);
-            }
+    /** Only files of its tries: one of a twin that came home meanwhile is counted on its own. Returns where it stopped. */
+    private Turns.Turn scan(Turns.Turn from, ResultLines lines, ResultChunk chunk) throws IOException {
+        Turns.Turn turn = from;
+        while (!turn.isLast() && !turn.isOver()) {
+            ResultFile file = turn.files().get(turn.file());
+            turn = turn.tries().contains(file.tryNo()) ? scan(file, turn, lines, chunk) : turn.nextFile();
         }
-        return rows;
+        chunk.flush();
+        return turn;
     }
 
-    /** Returns how many lines there were. */
-    private int scan(ResultFile file, int number, ResultLines lines, ResultChunk chunk) throws IOException {
-        int rows = 0;
-        try (var scanner = new ResultScanner(at.spool().open(file.path(), 0), 0)) {
+    private Turns.Turn scan(ResultFile file, Turns.Turn from, ResultLines lines, ResultChunk chunk) throws IOException {
+        Turns.Turn turn = from;
+        try (var scanner = new ResultScanner(at.spool().open(file.path(), from.offset()), from.offset())) {
             while (scanner.next()) {
+                if (turn.isOver()) {
+                    return turn;
+                }
                 var result = lines.read(scanner.buffer(), scanner.from(), scanner.to());
-                chunk.add(result, new ResultAt(number, scanner.offset()), scanner.to() - scanner.from());
-                rows++;
+                chunk.add(result, new ResultAt(turn.file(), scanner.offset()), scanner.to() - scanner.from());
+                turn = turn.at(scanner.position());
             }
         }
-        return rows;
+        return turn.nextFile();
     }
 
     /** What has no result goes again later, or nothing can be done for it. */

@@ -16,8 +16,12 @@ final class BatchClaims {
     private static final String FREE = " AND state < 7 AND owner" + NodeRows.NOBODY + "AND next_due <= ?"
             + " AND credential NOT IN (SELECT value FROM json_each(?)) ";
 
+    private static final String OLDEST = "next_due, id";
+    private static final String LEAST_LEFT = "n_sent - n_ok - n_invalid - n_error - n_missing - n_notrun, " + OLDEST;
+
     private final SqliteLedger.Owner owner;
     private final Clock clock;
+    private boolean smallest;
 
     BatchClaims(SqliteLedger.Owner owner, Clock clock) {
         this.owner = owner;
@@ -29,7 +33,7 @@ final class BatchClaims {
      * its create may have been sent (rule 4). Not one that was cancelled before it was sent.
      */
     Optional<Batches.Claim> forSubmit(Connection c, Set<String> resting) throws SQLException {
-        Optional<Long> doubt = first(c, "state IN (3, 4)", resting);
+        Optional<Long> doubt = first(c, "state IN (3, 4)", OLDEST, resting);
         Optional<Long> id = doubt.isPresent() ? doubt : admitted(c, resting);
         if (id.isEmpty()) {
             return Optional.empty();
@@ -102,7 +106,8 @@ final class BatchClaims {
     }
 
     Optional<Batches.Claim> forCollect(Connection c, Set<String> resting) throws SQLException {
-        Optional<Long> id = first(c, "state = 6", resting);
+        Optional<Long> id = first(c, "state = 6", smallest ? LEAST_LEFT : OLDEST, resting);
+        smallest = !smallest;
         if (id.isEmpty()) {
             id = toMend(c, resting);
         }
@@ -141,10 +146,10 @@ final class BatchClaims {
                 owner.number());
     }
 
-    private Optional<Long> first(Connection c, String states, Set<String> resting) throws SQLException {
+    private Optional<Long> first(Connection c, String states, String order, Set<String> resting) throws SQLException {
         return Db.one(
                 c,
-                "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY next_due, id LIMIT 1",
+                "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY " + order + " LIMIT 1",
                 r -> r.getLong(1),
                 clock.millis(),
                 list(resting));

@@ -41,7 +41,8 @@ public interface Batches {
 
     /**
      * Takes one due batch that is {@link BatchState#COLLECTING}, or else one that is {@link BatchState#COLLECTED} and has files
-     * to {@link Collection#mend}: there they are accepted again, and no record moves.
+     * to {@link Collection#mend}: there they are accepted again, and no record moves. In turn the one that waits longest, and
+     * the one of which least is left.
      */
     Optional<Claim> claimForCollect(Set<String> resting);
 
@@ -49,6 +50,9 @@ public interface Batches {
     default Optional<Claim> claimForCollect() {
         return claimForCollect(Set.of());
     }
+
+    /** Gives the claim of a batch back that is {@link BatchState#COLLECTING} and has more to collect: it is due as before. */
+    void pause(Claim claim);
 
     /** Gives a claim back; the batch is due again after {@code wait}. {@code note} says why, for logs and pages. */
     void release(Claim claim, Duration wait, @Nullable String note);

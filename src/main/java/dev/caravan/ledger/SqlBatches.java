@@ -59,6 +59,14 @@ final class SqlBatches implements Batches {
     }
 
     @Override
+    public void pause(Claim claim) {
+        db.write(c -> {
+            fence(c, claim, COLLECTING).end("note = NULL");
+            return 0;
+        });
+    }
+
+    @Override
     public void release(Claim claim, Duration wait, @Nullable String note) {
         db.write(c -> {
             fence(c, claim).end("next_due = ?, polls = polls + 1, note = ?", due(wait), note);

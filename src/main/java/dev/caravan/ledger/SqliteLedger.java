@@ -120,7 +120,7 @@ public final class SqliteLedger implements Ledger {
                 LedgerHealth.check(file);
                 Migrations.migrate(file);
                 String url = "jdbc:sqlite:" + file.toAbsolutePath();
-                return open(new Db(connect(url), connect(url), connect(url), new LedgerFile(file)), lock, clock);
+                return open(new Db(writer(url), connect(url), connect(url), new LedgerFile(file)), lock, clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -147,6 +147,13 @@ public final class SqliteLedger implements Ledger {
         }
     }
 
+    /** Pages that it changes stay in its memory until they are committed; readers have the system's cache. */
+    private static Connection writer(String url) throws SQLException {
+        Connection connection = connect(url);
+        Db.update(connection, "PRAGMA cache_size=-32768");
+        return connection;
+    }
+
     static Connection connect(String url) throws SQLException {
         Connection connection = DriverManager.getConnection(url);
         // Without automatic_index=OFF SQLite reads all records into an index of its own to find the members of one
@@ -154,7 +161,7 @@ public final class SqliteLedger implements Ledger {
         for (String pragma : new String[] {
             "journal_mode=WAL",
             "synchronous=FULL",
-            "cache_size=-65536",
+            "cache_size=-8192",
             "busy_timeout=500",
             "temp_store=MEMORY",
             "automatic_index=OFF",

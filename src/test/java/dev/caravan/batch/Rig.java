@@ -84,6 +84,8 @@ final class Rig implements AutoCloseable {
     final Tasks all;
     final Models models;
     final SeenLists lists = new SeenLists();
+    private final Workplace at;
+    private final Shapes shapes;
     /** The providers' clock goes with ours, until a reply says something else. */
     final ProviderDates dates = new ProviderDates(() -> clock.nanos());
 
@@ -198,7 +200,7 @@ final class Rig implements AutoCloseable {
                 Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, asks)),
                 GatewayTasks.of(models, protocols, Duration.ZERO, Task.Retention.FOR_EVER),
                 models);
-        var at = new Workplace(
+        at = new Workplace(
                 ledger,
                 spool,
                 models,
@@ -206,7 +208,7 @@ final class Rig implements AutoCloseable {
                 clock,
                 new Pace(ledger, models, dates, clock::nanos, () -> 0.5),
                 papers);
-        var shapes = new Shapes(ledger, models, all);
+        shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
         said = new RecordAnswers(at, shapes);
@@ -325,6 +327,10 @@ final class Rig implements AutoCloseable {
         batch.getAttempt().uploaded("file-" + batch.getAttempt().token(), "Sat, 21 Nov 2026 03:00:00 GMT");
         submit.creating(batch);
         return batch;
+    }
+
+    Collect collectInTurnsOf(int lines) {
+        return new Collect(at, new Harvest(at, tasks, shapes, new Turns(lines)), Duration.ofSeconds(10));
     }
 
     /** The provider says that the batch ended so, with these result files. */
