@@ -14,7 +14,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Ends the process when another start of the ledger has taken the spool over (protocol rule 18). No create leaves it from
+ * Ends the process when another copy of the ledger has taken the spool over (protocol rule 18). No create leaves it from
  * that moment on, watched or not; this ends the rest: two processes would write into the same folders of the spool.
  */
 final class OwnerWatch implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
@@ -37,7 +37,7 @@ final class OwnerWatch implements ApplicationListener<ApplicationReadyEvent>, Di
 
     private void look(ConfigurableApplicationContext context) {
         try {
-            if (owner.isLast()) {
+            if (owner.isOurs()) {
                 return;
             }
         } catch (IOException | RuntimeException e) {
@@ -45,7 +45,7 @@ final class OwnerWatch implements ApplicationListener<ApplicationReadyEvent>, Di
             return;
         }
         LOG.error(
-                "Another start of this ledger, somewhere else, has taken its spool over. This process ends: what it had"
+                "Another copy of this ledger, somewhere else, has taken its spool over. This process ends: what it had"
                         + " under way is the other one's now, and nothing of it is lost. Never start this copy again");
         looks.shutdown();
         // Not on this thread: closing the context waits for it.

@@ -24,7 +24,7 @@ public interface Lineage {
     /**
      * @param name the six characters that tell this ledger's ids from another's
      * @param epoch raised when the ledger went back in time
-     * @param incarnation raised at every start, so that of two copies one is newer
+     * @param incarnation of this start; raised at every one, so that of two copies one is newer
      */
     record Identity(String name, long epoch, long incarnation) {}
 }

@@ -17,7 +17,7 @@ final class NodeRows {
     private static final int REMEMBERED = 100;
 
     private static final String COLUMNS =
-            "SELECT id, name, version, incarnation, token, started_at, beat, beat_at, ended_at FROM node ";
+            "SELECT id, name, version, incarnation, token, spool, started_at, beat, beat_at, ended_at FROM node ";
 
     private NodeRows() {}
 
@@ -39,21 +39,32 @@ final class NodeRows {
         return Db.update(c, "UPDATE node SET dead = 1, ended_at = ? WHERE dead = 0", now);
     }
 
+    /** What the others had under way is free: they are of a time that is over, or of another copy. */
+    static void buryOthers(Connection c, int number, long now) throws SQLException {
+        Db.update(c, "UPDATE node SET dead = 1, ended_at = ? WHERE dead = 0 AND id <> ?", now, number);
+    }
+
+    static Node find(Connection c, int number) throws SQLException {
+        return Db.one(c, COLUMNS + "WHERE id = ?", NodeRows::node, number)
+                .orElseThrow(() -> new LedgerException("The ledger has no node " + number));
+    }
+
     static List<Node> living(Connection c) throws SQLException {
         return Db.list(c, COLUMNS + "WHERE dead = 0 ORDER BY id", NodeRows::node);
     }
 
     private static Node node(ResultSet r) throws SQLException {
-        long ended = r.getLong(9);
+        long ended = r.getLong(10);
         return new Node(
                 r.getInt(1),
                 r.getString(2),
                 r.getString(3),
                 r.getLong(4),
                 r.getString(5),
-                Instant.ofEpochMilli(r.getLong(6)),
-                r.getLong(7),
-                Instant.ofEpochMilli(r.getLong(8)),
+                r.getString(6),
+                Instant.ofEpochMilli(r.getLong(7)),
+                r.getLong(8),
+                Instant.ofEpochMilli(r.getLong(9)),
                 ended == 0 ? null : Instant.ofEpochMilli(ended));
     }
 }

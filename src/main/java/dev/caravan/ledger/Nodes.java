@@ -14,6 +14,12 @@ public interface Nodes {
     /** The number of this node: the owner in its claims. */
     int number();
 
+    /** This node, as the ledger has it. */
+    Node me();
+
+    /** Says which spool this node works on ({@code Spool.identity}). */
+    void worksOn(String spool);
+
     /**
      * How people call this node, and what runs there. Names need not differ.
      *
@@ -53,6 +59,7 @@ public interface Nodes {
      *
      * @param incarnation the number of its mark in the spool
      * @param token known to this start alone
+     * @param spool which it works on; empty until it has said so
      * @param endedAt when it left or was called dead; null while it lives
      */
     record Node(
@@ -61,6 +68,7 @@ public interface Nodes {
             String version,
             long incarnation,
             String token,
+            String spool,
             Instant startedAt,
             long beat,
             Instant beatAt,

@@ -22,7 +22,11 @@ final class SqlLineage implements Lineage {
 
     @Override
     public Identity identity() {
-        return db.read(SqlLineage::identity);
+        return db.read(c -> {
+            Identity now = identity(c);
+            return new Identity(
+                    now.name(), now.epoch(), NodeRows.find(c, owner.number()).incarnation());
+        });
     }
 
     @Override
@@ -40,6 +44,7 @@ final class SqlLineage implements Lineage {
             for (long id : open) {
                 leave(c, BatchReads.find(c, id).orElseThrow(), before);
             }
+            NodeRows.buryOthers(c, owner.number(), clock.millis());
             Identity now = identity(c);
             owner.become(now.name(), now.epoch());
             return open.size();
@@ -48,7 +53,15 @@ final class SqlLineage implements Lineage {
 
     @Override
     public void incarnationFrom(long incarnation) {
-        db.write(c -> Db.update(c, "UPDATE ledger SET owner = max(owner, ?) WHERE id = 1", incarnation));
+        db.write(c -> {
+            Db.update(c, "UPDATE ledger SET owner = ? WHERE id = 1 AND owner < ?", incarnation, incarnation);
+            return Db.update(
+                    c,
+                    "UPDATE node SET incarnation = ? WHERE id = ? AND incarnation < ?",
+                    incarnation,
+                    owner.number(),
+                    incarnation);
+        });
     }
 
     /** What is home already is this ledger's too, and is published. */

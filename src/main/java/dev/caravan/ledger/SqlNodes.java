@@ -58,6 +58,16 @@ final class SqlNodes implements Nodes {
     }
 
     @Override
+    public Node me() {
+        return db.read(c -> NodeRows.find(c, number));
+    }
+
+    @Override
+    public void worksOn(String spool) {
+        db.write(c -> Db.update(c, "UPDATE node SET spool = ? WHERE id = ?", spool, number));
+    }
+
+    @Override
     public void named(String name, String version) {
         db.write(c -> Db.update(c, "UPDATE node SET name = ?, version = ? WHERE id = ?", name, version, number));
     }

@@ -61,6 +61,7 @@ final class SqlRestores implements Restores {
             }
             Lineage.Identity now = SqlLineage.identity(c);
             owner.become(now.name(), now.epoch());
+            NodeRows.buryOthers(c, owner.number(), clock.millis());
             PastPublications.supposeSent(c);
             if (lastPublication > Db.number(c, "SELECT max(id) FROM publication")) {
                 Db.update(

@@ -2,6 +2,7 @@ package dev.caravan.restore;
 
 import dev.caravan.spool.Spool;
 import java.io.IOException;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ final class Folders {
     private Folders() {}
 
     /**
-     * The numbers of those that are wanted.
+     * The numbers of those that are wanted and hold something.
      *
      * @param prefix such as {@code batches/}
      */
@@ -22,6 +23,14 @@ final class Folders {
                     .map(Long::parseLong)
                     .filter(wanted::test)
                     .forEach(numbers::add);
+        }
+        for (long id : List.copyOf(numbers)) {
+            // A folder of a file system stays when the last object in it is deleted.
+            try (Stream<String> objects = spool.list(prefix + id + "/")) {
+                if (objects.findFirst().isEmpty()) {
+                    numbers.remove(id);
+                }
+            }
         }
         return numbers;
     }

@@ -1,10 +1,12 @@
 package dev.caravan.restore;
 
+import dev.caravan.ledger.Restores;
 import dev.caravan.ledger.Restores.Horizon;
 import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -15,22 +17,41 @@ import java.util.TreeSet;
  */
 record Gap(TreeSet<Long> drops, TreeSet<Long> batches, TreeSet<Long> publications, List<Long> tries) {
 
-    static Gap look(Spool spool, Horizon known) throws IOException {
-        List<Long> tries = new ArrayList<>();
-        for (var open : known.openBatches().entrySet()) {
-            long id = open.getKey();
-            TreeSet<Integer> papers = TryPapers.numbers(spool, id, "try-");
-            boolean accepted = TryPapers.numbers(spool, id, "accepted-").stream()
-                    .anyMatch(no -> !known.accepted().contains(id + "/" + no));
-            if (accepted || (!papers.isEmpty() && papers.last() > open.getValue())) {
-                tries.add(id);
-            }
+    /** The papers of one batch's tries. */
+    private record Papers(long batch, TreeSet<Integer> tries, Set<Integer> accepted) {}
+
+    /** Other nodes may go on meanwhile, so the ledger is asked again after the spool: then it knows all that was seen there. */
+    static Gap look(Spool spool, Restores restores) throws IOException {
+        Horizon before = restores.horizon();
+        List<Papers> papers = new ArrayList<>();
+        for (long id : before.openBatches().keySet()) {
+            papers.add(new Papers(id, TryPapers.numbers(spool, id, "try-"), TryPapers.numbers(spool, id, "accepted-")));
         }
-        return new Gap(
-                Folders.numbers(spool, "drops/", id -> id > known.drop()),
-                Folders.numbers(spool, "batches/", id -> id > known.batch()),
-                Folders.numbers(spool, "publications/", id -> id > known.publication()),
-                tries);
+        var gap = new Gap(
+                Folders.numbers(spool, "drops/", id -> id > before.drop()),
+                Folders.numbers(spool, "batches/", id -> id > before.batch()),
+                Folders.numbers(spool, "publications/", id -> id > before.publication()),
+                unknown(papers, before));
+        if (!gap.isAny()) {
+            return gap;
+        }
+        Horizon known = restores.horizon();
+        gap.drops().removeIf(id -> id <= known.drop());
+        gap.batches().removeIf(id -> id <= known.batch());
+        gap.publications().removeIf(id -> id <= known.publication());
+        return new Gap(gap.drops(), gap.batches(), gap.publications(), unknown(papers, known));
+    }
+
+    /** A batch that is over by now has all of its tries. */
+    private static List<Long> unknown(List<Papers> papers, Horizon known) {
+        return papers.stream()
+                .filter(one -> known.openBatches().containsKey(one.batch()))
+                .filter(one -> one.accepted().stream()
+                                .anyMatch(no -> !known.accepted().contains(one.batch() + "/" + no))
+                        || (!one.tries().isEmpty()
+                                && one.tries().last() > known.openBatches().get(one.batch())))
+                .map(Papers::batch)
+                .toList();
     }
 
     boolean isAny() {

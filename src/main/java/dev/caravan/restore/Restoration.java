@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Restoration {
     private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
 
+    private static final String DUTY = "restore";
+
     private final Ledger ledger;
     private final Spool spool;
 
@@ -41,6 +43,12 @@ public final class Restoration {
 
     /** Raises the epoch and brings in the rows of unknown drops. */
     void begin(Gap gap, String why) throws IOException {
+        if (!ledger.nodes().duties().take(DUTY)) {
+            throw new StartRefusedException(
+                    "The ledger was put back from a backup, and another node brings in just now what"
+                            + " the spool knows. Start again when that is done (status says which nodes there are). Nothing was"
+                            + " changed.");
+        }
         Restores restores = ledger.restores();
         restores.begin(gap.lastPublication(), why);
         for (long id : gap.drops()) {
@@ -88,6 +96,7 @@ public final class Restoration {
             publications += publication(id) ? 1 : 0;
         }
         restores.end();
+        ledger.nodes().duties().end(DUTY);
         LOG.warn(
                 "What the spool knew is in the ledger: {} drops were read, {} batches and {} publications brought in. What"
                         + " was published since the backup goes to its sinks again, under the keys and names that it had",

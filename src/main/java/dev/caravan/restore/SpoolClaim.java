@@ -45,8 +45,7 @@ final class SpoolClaim {
     Optional<OwnerMark> check(Wish wish) throws IOException {
         Optional<OwnerMark> last = SpoolOwner.last(spool);
         if (last.isEmpty()) {
-            checkUnmarked();
-            return last;
+            return isUnmarked() ? last : check(wish);
         }
         Identity me = ledger.lineage().identity();
         if (!last.get().ledger().equals(me.name())) {
@@ -71,10 +70,15 @@ final class SpoolClaim {
         return wish == Wish.FORK && SpoolOwner.isElsewhere(last, place);
     }
 
-    private void checkUnmarked() throws IOException {
+    /** False if it is marked by now. */
+    private boolean isUnmarked() throws IOException {
         Optional<String> stray;
         try (Stream<String> all = spool.list("")) {
             stray = all.findFirst();
+        }
+        if (stray.isPresent() && SpoolOwner.last(spool).isPresent()) {
+            // Another node marked it just now.
+            return false;
         }
         if (stray.isPresent()) {
             throw new StartRefusedException("The spool (" + spool.identity() + ") holds files, such as " + stray.get()
@@ -86,6 +90,7 @@ final class SpoolClaim {
                     + ") is empty, but this ledger has drops and batches whose bytes were in its spool. Bring the spool"
                     + " along, or point caravan.spool at it. Nothing was changed.");
         }
+        return true;
     }
 
     private void checkWish(Wish wish, OwnerMark last) throws IOException {

@@ -19,8 +19,11 @@ public final class SpoolStart {
     private final Ledger ledger;
     private final Spool spool;
     private final Clock clock;
+    private final Company company;
 
-    public SpoolStart(Ledger ledger, Spool spool, Clock clock) {
+    /** @param company the other nodes */
+    public SpoolStart(Ledger ledger, Spool spool, Clock clock, Company company) {
+        this.company = company;
         this.ledger = ledger;
         this.spool = spool;
         this.clock = clock;
@@ -35,10 +38,9 @@ public final class SpoolStart {
     public SpoolOwner claim(Place place, SpoolClaim.Wish wish) throws IOException {
         SpoolClaim claim = new SpoolClaim(ledger, spool, place);
         Optional<OwnerMark> last = claim.check(wish);
-        long before = ledger.lineage().identity().incarnation();
-        boolean older = last.isPresent() && last.get().incarnation() >= before;
+        boolean older = last.isPresent() && !isOfThisTime(last.get());
         if (last.isPresent() && claim.forks(wish, last.get())) {
-            Gap gap = Gap.look(spool, ledger.restores().horizon());
+            Gap gap = Gap.look(spool, ledger.restores());
             if (older || gap.isAny()) {
                 throw new StartRefusedException(
                         "--fork needs copies of ledger and spool of the same moment; this ledger" + " is older (" + gap
@@ -46,20 +48,39 @@ public final class SpoolStart {
             }
             fork(last.get());
         }
-        last.ifPresent(mark -> ledger.lineage().incarnationFrom(mark.incarnation() + 1));
-        SpoolOwner owner = SpoolOwner.mark(spool, mark(place));
+        if (older) {
+            ledger.lineage().incarnationFrom(last.get().incarnation() + 1);
+        }
+        company.check();
+        SpoolOwner owner = SpoolOwner.mark(spool, mark(place), last, this::isKin);
+        if (company.isAlone()) {
+            spool.removeUnfinished();
+        }
         // Only now: whoever was here before sends nothing that this look does not see.
-        Gap gap = Gap.look(spool, ledger.restores().horizon());
+        Gap gap = Gap.look(spool, ledger.restores());
         if (older || gap.isAny() || ledger.restores().isUnderWay()) {
             new Restoration(ledger, spool).begin(gap, "The ledger is older than its spool: there are " + gap + ".");
         }
         return owner;
     }
 
+    /** Whether this ledger has seen the start; marks of earlier versions say nothing but a number. */
+    private boolean isOfThisTime(OwnerMark mark) {
+        return mark.start() == null
+                ? mark.incarnation() < ledger.lineage().identity().incarnation()
+                : isKin(mark);
+    }
+
+    private boolean isKin(OwnerMark mark) {
+        String start = mark.start();
+        return start != null && ledger.nodes().knows(mark.incarnation(), start);
+    }
+
     private OwnerMark mark(Place place) throws IOException {
         Identity me = ledger.lineage().identity();
         String now = clock.instant().toString();
-        return new OwnerMark(me.name(), me.epoch(), me.incarnation(), place, spool.identity(), now);
+        String start = ledger.nodes().me().token();
+        return new OwnerMark(me.name(), me.epoch(), me.incarnation(), place, spool.identity(), now, start);
     }
 
     private void fork(OwnerMark last) {

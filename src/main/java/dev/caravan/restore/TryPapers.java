@@ -35,15 +35,15 @@ public final class TryPapers {
     /**
      * To be called directly before the ledger says {@code creating}.
      *
-     * @throws IOException if it can't be written, or another start has taken the spool over: nothing may be sent then
+     * @throws IOException if it can't be written, or another copy of the ledger has taken the spool over: nothing may be sent then
      */
     public void creating(long batchId, Batches.Try row, @Nullable String fileId, boolean revocable) throws IOException {
         String path = folder(batchId) + "try-" + row.no() + ".json";
         if (!spool.exists(path)) {
             write(path, new PastTry(row.no(), row.token(), fileId, row.providerTime(), revocable, null));
         }
-        if (!owner.isLast()) {
-            throw new IOException("another start of this ledger has taken its spool over, so nothing more is sent from"
+        if (!owner.isOurs()) {
+            throw new IOException("another copy of this ledger has taken its spool over, so nothing more is sent from"
                     + " here; stop this process");
         }
     }

@@ -59,6 +59,6 @@ public interface Spool {
         return Optional.empty();
     }
 
-    /** Removes what writers of an earlier process left unfinished. Only for the owner, at start. */
+    /** Removes what writers left unfinished. Only for whoever is the only one to write here, before it begins. */
     default void removeUnfinished() throws IOException {}
 }

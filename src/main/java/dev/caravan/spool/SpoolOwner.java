@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +22,24 @@ public final class SpoolOwner {
     private static final String NAME = "owner";
 
     private final Spool spool;
-    private final OwnerMark mark;
+    private final String own;
+    private final Kin kin;
+    /** Marks that are no news: there before this start looked, its own, or of its kin. */
+    private final String before;
 
-    private SpoolOwner(Spool spool, OwnerMark mark) {
+    private final Set<String> ours = ConcurrentHashMap.newKeySet();
+
+    private SpoolOwner(Spool spool, String own, String before, Kin kin) {
         this.spool = spool;
-        this.mark = mark;
+        this.own = own;
+        this.before = before;
+        this.kin = kin;
+    }
+
+    /** Tells starts of processes that work on the same ledger from those of a copy of it. */
+    @FunctionalInterface
+    public interface Kin {
+        boolean knows(OwnerMark mark);
     }
 
     /** The last start on this spool; empty where nobody has ever marked it. */
@@ -43,12 +59,14 @@ public final class SpoolOwner {
     }
 
     /**
-     * Marks this start. Then what an earlier process left unfinished is removed.
+     * Marks this start.
      *
+     * @param last the newest mark that it has looked at; empty for none
      * @throws IOException if there is a mark of this incarnation already: somebody else starts at this very moment
      */
-    public static SpoolOwner mark(Spool spool, OwnerMark mark) throws IOException {
-        try (SpoolWriter out = spool.create(path(mark.incarnation()))) {
+    public static SpoolOwner mark(Spool spool, OwnerMark mark, Optional<OwnerMark> last, Kin kin) throws IOException {
+        String own = path(mark.incarnation());
+        try (SpoolWriter out = spool.create(own)) {
             out.write(mark.toJson());
             out.commit();
         } catch (FileAlreadyExistsException e) {
@@ -57,16 +75,27 @@ public final class SpoolOwner {
                             + "\" starts on this spool at this moment. One of them may; start again when the other has ended",
                     e);
         }
-        spool.removeUnfinished();
-        return new SpoolOwner(spool, mark);
+        return new SpoolOwner(spool, own, path(last.map(OwnerMark::incarnation).orElse(0L)), kin);
     }
 
     /**
-     * Whether nobody has started on this spool since. To be asked directly before a create, after everything that tells of
-     * it is in the spool: then either this process sees the newer one, or the newer one sees what was written.
+     * Whether no copy of the ledger has started on this spool since; other nodes of the same ledger may have. To be asked
+     * directly before a create, after everything that tells of it is in the spool: then either this process sees the newer
+     * one, or the newer one sees what was written.
      */
-    public boolean isLast() throws IOException {
-        return newest(spool).equals(Optional.of(path(mark.incarnation())));
+    public boolean isOurs() throws IOException {
+        List<String> news;
+        try (Stream<String> marks = spool.list(MARKS)) {
+            news = marks.filter(path -> path.compareTo(before) > 0 && !path.equals(own) && !ours.contains(path))
+                    .toList();
+        }
+        for (String path : news) {
+            if (!kin.knows(OwnerMark.parse(path, read(spool, path)))) {
+                return false;
+            }
+            ours.add(path);
+        }
+        return true;
     }
 
     /** The numbers have gaps: a start that was refused used one up. */

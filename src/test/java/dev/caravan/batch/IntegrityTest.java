@@ -232,7 +232,7 @@ class IntegrityTest {
         SpoolMarks.start(rig.spool, rig.ledger.lineage().identity().incarnation() + starts);
         assertThatThrownBy(rig::creatingAgain)
                 .hasMessage(
-                        "another start of this ledger has taken its spool over, so nothing more is sent from here; stop"
+                        "another copy of this ledger has taken its spool over, so nothing more is sent from here; stop"
                                 + " this process");
         assertThat(rig.ledger.batches().find(1).orElseThrow().state()).isEqualTo(BatchState.ASSEMBLED);
         assertThat(rig.ledger.batches().tries(1)).extracting(Try::state).containsExactly(TryState.UPLOADED);

@@ -10,6 +10,14 @@ public final class LoneNode implements Nodes, Duties {
     }
 
     @Override
+    public Node me() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void worksOn(String spool) {}
+
+    @Override
     public void named(String name, String version) {}
 
     @Override

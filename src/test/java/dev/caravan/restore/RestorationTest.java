@@ -53,7 +53,7 @@ class RestorationTest {
     }
 
     private SpoolOwner claim(SqliteLedger ledger, Wish wish) throws IOException {
-        return new SpoolStart(ledger, spool, Clock.systemUTC()).claim(Place.of(folder.resolve("ledger")), wish);
+        return RestoreTestAccess.start(ledger, spool).claim(Place.of(folder.resolve("ledger")), wish);
     }
 
     private void putBack() throws IOException {
@@ -79,7 +79,7 @@ class RestorationTest {
         putBack();
         try (SqliteLedger ledger = open()) {
             SpoolOwner owner = claim(ledger, Wish.NONE);
-            assertThat(owner.isLast()).isTrue();
+            assertThat(owner.isOurs()).isTrue();
             assertThat(ledger.lineage().identity().epoch()).isEqualTo(3);
             assertThat(ledger.lineage().identity().incarnation()).isEqualTo(3);
             assertThat(ledger.events().counts()).containsOnlyKeys(EventKind.LEDGER_RESTORED);
@@ -223,6 +223,10 @@ class RestorationTest {
             assertThat(ledger.restores().isUnderWay()).isFalse();
             assertThat(spool.exists("batches/3/requests.jsonl")).isFalse();
         }
+        try (SqliteLedger ledger = open()) {
+            claim(ledger, Wish.NONE);
+            assertThat(ledger.restores().isUnderWay()).as("once is enough").isFalse();
+        }
     }
 
     @Test
@@ -231,7 +235,7 @@ class RestorationTest {
         SpoolClaimTest.copy(folder.resolve("spool"), folder.resolve("spool2"));
         SpoolClaimTest.copy(folder.resolve("ledger"), folder.resolve("ledger2"));
         try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger2/caravan.db"), Clock.systemUTC())) {
-            var start = new SpoolStart(ledger, new LocalSpool(folder.resolve("spool2")), Clock.systemUTC());
+            var start = RestoreTestAccess.start(ledger, new LocalSpool(folder.resolve("spool2")));
             assertThatThrownBy(() -> start.claim(Place.of(folder.resolve("ledger2")), Wish.FORK))
                     .hasMessageStartingWith("--fork needs copies of ledger and spool of the same moment");
         }

@@ -33,9 +33,9 @@ class SpoolClaimTest {
     private static String start(Path data, Path spool, Wish wish) throws IOException {
         try (SqliteLedger ledger =
                 SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
-            SpoolOwner owner = new SpoolStart(ledger, new LocalSpool(spool), Clock.systemUTC())
+            SpoolOwner owner = RestoreTestAccess.start(ledger, new LocalSpool(spool))
                     .claim(Place.of(data.resolve("ledger")), wish);
-            assertThat(owner.isLast()).isTrue();
+            assertThat(owner.isOurs()).isTrue();
             return ledger.lineage().identity().name();
         }
     }

@@ -38,11 +38,11 @@ class LocalSpoolTest extends SpoolContract {
     }
 
     @Test
-    void isSweptByItsOwnerAtStart() throws IOException {
+    void forgetsWhatWasLeftUnfinished() throws IOException {
         Spool spool = spool();
-        SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 1));
+        SpoolMarks.start(spool, 1);
         Path left = Files.writeString(folder.resolve("spool/.tmp/left-by-a-crash"), "x");
-        SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 2));
+        spool.removeUnfinished();
         assertThat(left).doesNotExist();
     }
 

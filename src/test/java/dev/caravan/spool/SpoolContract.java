@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,18 +151,31 @@ abstract class SpoolContract {
     }
 
     @Test
-    void keepsAMarkOfEachStartAndTellsAnEarlierOneThatItIsOver() throws IOException {
+    void keepsAMarkOfEachStartAndTellsAnEarlierOneOfACopy() throws IOException {
         Spool spool = spool();
         assertThat(SpoolOwner.last(spool)).isEmpty();
-        SpoolOwner first = SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 1));
+        SpoolOwner first = SpoolMarks.start(spool, 1);
         assertThat(SpoolOwner.last(spool())).contains(SpoolMarks.mark("abc123", 1));
-        assertThat(first.isLast()).isTrue();
-        SpoolOwner second = SpoolOwner.mark(spool(), SpoolMarks.mark("abc123", 2));
-        assertThat(first.isLast()).isFalse();
-        assertThat(second.isLast()).isTrue();
+        assertThat(first.isOurs()).isTrue();
+        SpoolOwner second = SpoolMarks.start(spool(), 2);
+        assertThat(first.isOurs()).isFalse();
+        assertThat(second.isOurs()).isTrue();
         assertThat(SpoolOwner.last(spool)).contains(SpoolMarks.mark("abc123", 2));
-        assertThatThrownBy(() -> SpoolOwner.mark(spool, SpoolMarks.mark("abc123", 2)))
-                .hasMessageStartingWith("Another copy of the ledger \"abc123\" starts on this spool at this moment.");
+        assertThatThrownBy(() -> SpoolMarks.start(spool, 2))
+                .hasRootCauseInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("Another copy of the ledger \"abc123\" starts on this spool at this moment.");
+    }
+
+    @Test
+    void isOneSpoolForTheNodesOfOneLedger() throws IOException {
+        SpoolOwner.Kin kin = mark -> List.of("s1", "s2", "s4").contains(String.valueOf(mark.start()));
+        SpoolOwner first = SpoolOwner.mark(spool(), SpoolMarks.mark("abc123", 1), Optional.empty(), kin);
+        Optional<OwnerMark> last = SpoolOwner.last(spool());
+        SpoolOwner second = SpoolOwner.mark(spool(), SpoolMarks.mark("abc123", 2), last, kin);
+        SpoolOwner fourth = SpoolOwner.mark(spool(), SpoolMarks.mark("abc123", 4), last, kin);
+        assertThat(List.of(first.isOurs(), second.isOurs(), fourth.isOurs())).containsOnly(true);
+        SpoolMarks.start(spool(), 3);
+        assertThat(List.of(first.isOurs(), second.isOurs(), fourth.isOurs())).containsOnly(false);
     }
 
     @Test

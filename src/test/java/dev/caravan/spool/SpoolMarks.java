@@ -9,7 +9,14 @@ public final class SpoolMarks {
     private SpoolMarks() {}
 
     static OwnerMark mark(String ledger, long incarnation) {
-        return new OwnerMark(ledger, 1, incarnation, new Place("m", "/srv", "7"), "folder 8", "2026-11-21T03:00:00Z");
+        return new OwnerMark(
+                ledger,
+                1,
+                incarnation,
+                new Place("m", "/srv", "7"),
+                "folder 8",
+                "2026-11-21T03:00:00Z",
+                "s" + incarnation);
     }
 
     /** Of the first start in a data folder. */
@@ -25,7 +32,7 @@ public final class SpoolMarks {
     /** Of a start with this number. */
     public static SpoolOwner start(Spool spool, long incarnation) {
         try {
-            return SpoolOwner.mark(spool, mark("abc123", incarnation));
+            return SpoolOwner.mark(spool, mark("abc123", incarnation), SpoolOwner.last(spool), other -> false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
