@@ -19,11 +19,11 @@ final class BatchClaims {
     private static final String OLDEST = "next_due, id";
     private static final String LEAST_LEFT = "n_sent - n_ok - n_invalid - n_error - n_missing - n_notrun, " + OLDEST;
 
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
     private boolean smallest;
 
-    BatchClaims(SqliteLedger.Owner owner, Clock clock) {
+    BatchClaims(Owner owner, Clock clock) {
         this.owner = owner;
         this.clock = clock;
     }

@@ -11,13 +11,13 @@ final class NewOwner {
     private NewOwner() {}
 
     /** The next one; gives the ledger its name, if it has none yet. */
-    static SqliteLedger.Owner of(Connection c, long now) throws SQLException {
+    static Owner of(Connection c, long now) throws SQLException {
         Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
         Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
-        SqliteLedger.Owner owner = Db.one(
+        Owner owner = Db.one(
                         c,
                         "SELECT name, epoch, owner FROM ledger WHERE id = 1",
-                        r -> new SqliteLedger.Owner(r.getString(1), r.getLong(2), r.getInt(3)))
+                        r -> new Owner(r.getString(1), r.getLong(2), r.getInt(3)))
                 .orElseThrow();
         SqlProofs.makeKey(c);
         NodeRows.insert(c, owner.number(), now);

@@ -25,12 +25,12 @@ final class SqlBatches implements Batches {
             + " AND submitted_at IS NOT NULL AND id < ? AND provider_id IS NOT NULL ORDER BY submitted_at DESC LIMIT 20";
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
     private final BatchClaims claims;
     private final Forsaken<Claim> forsaken;
 
-    SqlBatches(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlBatches(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

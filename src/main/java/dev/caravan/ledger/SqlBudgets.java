@@ -14,12 +14,12 @@ final class SqlBudgets implements Budgets {
     static final String CODE = "budget";
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
     private final BatchClaims claims;
     private final CodedHolds holds;
 
-    SqlBudgets(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlBudgets(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

@@ -10,10 +10,10 @@ import java.util.Optional;
 /** {@link Cancels} in SQL. */
 final class SqlCancels implements Cancels {
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
 
-    SqlCancels(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlCancels(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

@@ -28,10 +28,10 @@ final class SqlDoubts implements Doubts {
             + " ORDER BY assembled_at DESC LIMIT 1";
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
 
-    SqlDoubts(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlDoubts(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

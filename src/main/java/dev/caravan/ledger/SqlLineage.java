@@ -11,10 +11,10 @@ final class SqlLineage implements Lineage {
     private static final String OPEN = "SELECT id FROM batch WHERE state < 7 AND state > 1 ORDER BY id";
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
 
-    SqlLineage(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlLineage(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

@@ -19,12 +19,12 @@ final class SqlPublications implements Publications {
     static final int RESTORED = 4;
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
     private final DeliveryRows deliveries;
     private final Forsaken<Delivery> forsaken;
 
-    SqlPublications(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlPublications(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

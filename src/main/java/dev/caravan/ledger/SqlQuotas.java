@@ -30,7 +30,7 @@ final class SqlQuotas implements Quotas {
     private final Clock clock;
     private final BatchClaims claims;
 
-    SqlQuotas(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlQuotas(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner.number();
         this.clock = clock;

@@ -14,10 +14,10 @@ final class SqlRestores implements Restores {
     private static final String EVENT_SUBJECT = "ledger";
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
 
-    SqlRestores(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlRestores(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;

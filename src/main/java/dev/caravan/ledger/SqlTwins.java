@@ -37,10 +37,10 @@ final class SqlTwins implements Twins {
             + " WHERE t.state > 2 ORDER BY t.no DESC LIMIT 1";
 
     private final Db db;
-    private final SqliteLedger.Owner owner;
+    private final Owner owner;
     private final Clock clock;
 
-    SqlTwins(Db db, SqliteLedger.Owner owner, Clock clock) {
+    SqlTwins(Db db, Owner owner, Clock clock) {
         this.db = db;
         this.owner = owner;
         this.clock = clock;
