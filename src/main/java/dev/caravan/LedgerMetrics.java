@@ -53,6 +53,9 @@ final class LedgerMetrics implements MeterBinder {
         for (EventKind kind : EventKind.values()) {
             gauge(registry, "caravan.events", "kind", kind, s -> s.events().getOrDefault(kind, 0L));
         }
+        Gauge.builder("caravan.nodes", this, metrics -> metrics.snapshot().nodes())
+                .description("Processes that work on the ledger and live")
+                .register(registry);
         Gauge.builder("caravan.oldest.open.batch.seconds", this, metrics -> metrics.oldestSeconds())
                 .description("Age of the oldest batch that is not over; 0 if all are")
                 .register(registry);
@@ -82,12 +85,17 @@ final class LedgerMetrics implements MeterBinder {
                     now,
                     counts.total().states(),
                     counts.batches(),
-                    ledger.events().counts());
+                    ledger.events().counts(),
+                    ledger.nodes().living().size());
             last = known;
         }
         return known;
     }
 
     private record Snapshot(
-            long nanos, Map<RecordState, Long> records, Counts.Batches batches, Map<EventKind, Long> events) {}
+            long nanos,
+            Map<RecordState, Long> records,
+            Counts.Batches batches,
+            Map<EventKind, Long> events,
+            int nodes) {}
 }

@@ -6,12 +6,15 @@ import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.DropRow;
+import dev.caravan.ledger.Nodes.Node;
 import dev.caravan.ledger.OpenItems.Open;
+import dev.caravan.ledger.Overview.NodeNow;
 import dev.caravan.ledger.RecordState;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +49,7 @@ final class Status {
     }
 
     private static void tell(StatusNow now, PrintStream out) {
+        part(out, "Nodes", now.nodes().stream().map(one -> node(one, now.at())).toList());
         part(out, "Drops under way", now.drops().stream().map(Status::drop).toList());
         Map<String, Long> states = new TreeMap<>(now.batches().stream()
                 .collect(Collectors.groupingBy(job -> word(job.batch().state()), Collectors.counting())));
@@ -76,6 +80,15 @@ final class Status {
     private static void part(PrintStream out, String title, List<String> lines) {
         out.println(title + ":" + (lines.isEmpty() ? " none" : ""));
         lines.forEach(line -> out.println("  " + line));
+    }
+
+    private static String node(NodeNow now, Instant at) {
+        Node node = now.node();
+        List<String> has = new ArrayList<>();
+        now.holds().forEach((kind, n) -> has.add(n + " " + kind));
+        has.addAll(now.duties());
+        return node.called() + ": since " + age(node.startedAt(), at) + ", heard of " + age(node.beatAt(), at)
+                + " ago, " + (has.isEmpty() ? "has nothing in hand" : "has " + String.join(", ", has));
     }
 
     private static String drop(DropRow row) {

@@ -5,6 +5,7 @@ import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.DropRow;
+import dev.caravan.ledger.Overview.NodeNow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class StatusJson {
     static Map<String, @Nullable Object> of(StatusNow now) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("at", now.at().toString());
+        json.put("nodes", now.nodes().stream().map(StatusJson::node).toList());
         json.put("drops", now.drops().stream().map(StatusJson::drop).toList());
         json.put(
                 "batch_states",
@@ -62,6 +64,18 @@ final class StatusJson {
         map.put(b, y);
         map.put(c, z);
         return map;
+    }
+
+    private static Map<String, @Nullable Object> node(NodeNow now) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("number", now.node().number());
+        json.put("name", now.node().name());
+        json.put("version", now.node().version());
+        json.put("started_at", now.node().startedAt().toString());
+        json.put("heard_of_at", now.node().beatAt().toString());
+        json.put("holds", new TreeMap<>(now.holds()));
+        json.put("duties", now.duties());
+        return json;
     }
 
     private static Map<String, @Nullable Object> drop(DropRow row) {

@@ -5,6 +5,7 @@ import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.Cost;
 import dev.caravan.ledger.Lists.DropRow;
 import dev.caravan.ledger.OpenItems.Open;
+import dev.caravan.ledger.Overview.NodeNow;
 import dev.caravan.ledger.Overview.Stuck;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How things stand at one moment.
  *
+ * @param nodes that live, or were killed and not missed yet
  * @param drops that move, oldest first; @param batches that are not over, oldest first
  * @param today what batches and real-time calls of this day (UTC) cost
  * @param more whether there are more drops or batches than are here
  */
 record StatusNow(
         Instant at,
+        List<NodeNow> nodes,
         List<DropRow> drops,
         List<Job> batches,
         List<Open> reviews,
@@ -56,6 +59,7 @@ record StatusNow(
         long day = TimeUnit.MILLISECONDS.toDays(now.toEpochMilli());
         return new StatusNow(
                 now,
+                ledger.overview().nodes(),
                 drops,
                 batches,
                 ledger.openItems().counts(),

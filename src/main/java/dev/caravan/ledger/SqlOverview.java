@@ -34,6 +34,11 @@ final class SqlOverview implements Overview {
     }
 
     @Override
+    public List<NodeNow> nodes() {
+        return db.read(NodeHoldings::of);
+    }
+
+    @Override
     public Optional<Duration> usual(String credential, String model) {
         List<Long> took = db.read(c -> Db.list(
                 c,
