@@ -115,15 +115,14 @@ class JsonCommandsTest {
             rig.drops(1, 2);
             rig.assembled();
             rig.ledger().nodes().named("north", "1.2");
-            rig.ledger().nodes().duties().take("retention");
             rig.ledger().realTimeCosts().reserve(new RealTimeCosts.Plan(1, "sim", "fast", 5));
 
             assertThat(run(status(rig.now()), "--json")).isZero();
             JsonNode now = document();
             assertThat(now.at("/nodes/0/number").asInt()).isEqualTo(1);
             assertThat(now.at("/nodes/0/name").asText()).isEqualTo("north");
-            assertThat(now.at("/nodes/0/holds").toString()).isEqualTo("{\"calls\":1}");
-            assertThat(now.at("/nodes/0/duties").toString()).isEqualTo("[\"retention\"]");
+            assertThat(now.at("/nodes/0/holds").toString()).isEqualTo("{\"batches\":1,\"calls\":1}");
+            assertThat(now.at("/nodes/0/duties").toString()).isEqualTo("[\"assemble 1\"]");
             assertThat(now.path("drops").toString())
                     .matches(
                             "\\[\\{\"id\":2,\"task\":\"moods\",\"uri\":\"[^\"]+\",\"state\":\"sealed\",\"cancelled\":false,"
@@ -139,7 +138,7 @@ class JsonCommandsTest {
             assertThat(run(status(rig.now()))).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains(
-                            "Nodes:\n  node 1 (north): since 0 s, heard of 0 s ago, has 1 calls, retention\n",
+                            "Nodes:\n  node 1 (north): since 0 s, heard of 0 s ago, has 1 batches, 1 calls, assemble 1\n",
                             "Drops under way:\n  drop 2 of moods (sealed): read 2, queued 0, submitted 2\n",
                             "Open batches {assembled=1}:\n  batch 2 of moods (assembled): 2 records, made 0 s ago\n",
                             "Waiting for a person:\n  moods, review.when: 1\n",

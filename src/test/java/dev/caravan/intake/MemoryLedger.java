@@ -51,11 +51,6 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
-    public RunningBatches running() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Nodes nodes() {
         return new LoneNode();
     }
