@@ -6,6 +6,7 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.Erasures.Seen;
 import dev.caravan.ledger.LedgerDoor;
+import dev.caravan.ledger.LedgerPlace;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
@@ -36,12 +37,12 @@ final class DataFolder {
 
     /** To be closed. */
     LedgerReader ledger() {
-        return LedgerReader.open(path);
+        return LedgerPlace.of(environment, path).reader();
     }
 
     /** Where requests are left. To be closed. */
     LedgerDoor door() {
-        return LedgerDoor.open(path.resolve("ledger").resolve("caravan.db"), Clock.systemUTC());
+        return LedgerPlace.of(environment, path).door(Clock.systemUTC());
     }
 
     /** The revisions of a source record, oldest first; none if the ledger does not know it. */

@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.config.Suggestion;
+import dev.caravan.ledger.LedgerPlace;
 import dev.caravan.notice.WebhookReplays;
 import dev.caravan.notice.WebhooksReader;
 import dev.caravan.publish.Replays;
@@ -63,7 +64,7 @@ final class Replay {
             return voice.wrong("Unknown sink \"" + sink + "\". " + Suggestion.allowed(String.valueOf(sink), known));
         }
         Path data = Path.of(environment.getProperty("caravan.data", "data"));
-        if (!Files.isDirectory(data.resolve("ledger"))) {
+        if (!LedgerPlace.of(environment, data).mayBeThere()) {
             return noLedger(data, voice);
         }
         Long number = publication == null ? null : Long.valueOf(publication);
@@ -91,7 +92,7 @@ final class Replay {
         if (!known.contains(webhook)) {
             return voice.wrong("Unknown webhook \"" + webhook + "\". " + Suggestion.allowed(webhook, known));
         }
-        if (!Files.isDirectory(data.resolve("ledger"))) {
+        if (!LedgerPlace.of(environment, data).mayBeThere()) {
             return noLedger(data, voice);
         }
         Path file = new WebhookReplays(data).ask(webhook);

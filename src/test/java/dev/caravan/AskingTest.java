@@ -3,6 +3,7 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Requests.About;
 import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
@@ -28,7 +29,7 @@ class AskingTest {
     @TempDir
     Path data;
 
-    private SqliteLedger ledger() {
+    private Ledger ledger() {
         return SqliteLedger.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC());
     }
 
@@ -53,7 +54,7 @@ class AskingTest {
 
     @Test
     void saysWhatTheCaravanThatRunsDidAboutIt() {
-        try (SqliteLedger ledger = ledger()) {
+        try (Ledger ledger = ledger()) {
             ledger.recipes().taskId("triage-tickets");
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
                     () -> ask(Kind.CANCEL, Duration.ofMinutes(1), "--task=triage-tickets"));
@@ -73,12 +74,12 @@ class AskingTest {
 
     @Test
     void leavesARequestForTheNextStart() {
-        try (SqliteLedger ledger = ledger()) {
+        try (Ledger ledger = ledger()) {
             ledger.drops().arriving(new Drops.NewDrop(ledger.recipes().taskId("t"), "inbox", "a.csv", null));
         }
         assertThat(ask(Kind.RELEASE, Duration.ZERO, "--drop=1")).isZero();
         assertThat(out()).startsWith("release: drop 1 (a.csv, 0 rows): noted. No Caravan on " + data);
-        try (SqliteLedger ledger = ledger()) {
+        try (Ledger ledger = ledger()) {
             assertThat(ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)))
                     .extracting(Request::wish)
                     .containsExactly(new Wish(Kind.RELEASE, About.DROP, "1"));
@@ -87,7 +88,7 @@ class AskingTest {
 
     @Test
     void leavesNothingForWhatTheLedgerDoesNotKnow() {
-        try (SqliteLedger ledger = ledger()) {
+        try (Ledger ledger = ledger()) {
             assertThat(ask(Kind.CANCEL, Duration.ZERO, "--batch=12")).isEqualTo(1);
             assertThat(ledger.requests().open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)))
                     .isEmpty();

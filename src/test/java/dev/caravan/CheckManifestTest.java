@@ -3,6 +3,7 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.retention.Manifests;
 import dev.caravan.retention.ManifestsAccess;
@@ -27,7 +28,7 @@ class CheckManifestTest {
     @TempDir
     Path data;
 
-    private SqliteLedger running;
+    private Ledger running;
 
     @BeforeEach
     void drop() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,7 +32,7 @@ class ConservationCheckTest {
     Path folder;
 
     private final AtomicLong nanos = new AtomicLong();
-    private SqliteLedger ledger;
+    private Ledger ledger;
     private ConservationCheck check;
 
     @BeforeEach

@@ -3,6 +3,7 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.SqliteLedger;
 import java.io.ByteArrayOutputStream;
@@ -33,8 +34,8 @@ class EraseTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
-    private SqliteLedger running() {
-        SqliteLedger ledger = SqliteLedger.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC());
+    private Ledger running() {
+        Ledger ledger = SqliteLedger.open(data.resolve("ledger").resolve("caravan.db"), Clock.systemUTC());
         int task = ledger.recipes().taskId("triage");
         int recipe = ledger.recipes().bind(new Recipes.NewRecipe(task, 1, 1, "hash", "{}", "{}"));
         long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "file:///in.csv", null));
@@ -48,7 +49,7 @@ class EraseTest {
 
     @Test
     void leavesTheRequestAndSaysWhereTheRecordIs() throws IOException {
-        try (SqliteLedger ledger = running()) {
+        try (Ledger ledger = running()) {
             assertThat(erase("--task=triage", "--source-id=T-1", "--actor=dpo")).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8).lines().limit(2))
                     .containsExactly("record 1 of drop 1: queued", "No sink has received it.");
@@ -61,7 +62,7 @@ class EraseTest {
 
     @Test
     void asksForNothingThatIsNotThere() {
-        try (SqliteLedger ledger = running()) {
+        try (Ledger ledger = running()) {
             assertThat(erase("--task=triage", "--source-id=T-2")).isEqualTo(1);
             assertThat(erase("--task=triage")).isEqualTo(2);
             assertThat(ledger.erasures().home()).isEmpty();

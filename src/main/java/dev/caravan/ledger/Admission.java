@@ -47,6 +47,8 @@ final class Admission {
     static void reserve(Connection c, long batchId, long now) throws SQLException {
         long day = BudgetRows.day(c, batchId, now);
         Turn turn = Db.one(c, Turn.BATCH + "WHERE id = ?", Turn::of, batchId).orElseThrow();
+        Touch.budget(c, turn.taskId());
+        Touch.quota(c, turn.account());
         Admission admission = but(c, batchId, now, day);
         Optional<String> no = admission.tooDear(turn).or(() -> admission.refusal(turn));
         if (no.isPresent()) {

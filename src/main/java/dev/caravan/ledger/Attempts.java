@@ -11,12 +11,17 @@ final class Attempts {
     static void keep(Connection c, String where, String code, String why) throws SQLException {
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO attempt_past (record_id, attempt, batch_id, recipe_id, state, code, res_file,"
+                "INSERT INTO attempt_past (record_id, attempt, batch_id, recipe_id, state, code, res_file,"
                         + " res_pos, tok_in, tok_cached, tok_out, tok_reason, cost_u, why) SELECT r.id, r.attempt,"
                         + " r.batch_id, r.recipe_id, r.state, coalesce(r.code, ?), r.res_file, r.res_pos, r.tok_in,"
                         + " r.tok_cached, r.tok_out, r.tok_reason, r.cost_u, coalesce((SELECT t.detail FROM todo t"
                         + " WHERE t.record_id = r.id), ?)" + MemberRuns.RECORDS + " WHERE r.batch_id IS NOT NULL AND "
-                        + where,
+                        + where
+                        + " ON CONFLICT (record_id, attempt) DO UPDATE SET batch_id = excluded.batch_id,"
+                        + " recipe_id = excluded.recipe_id, state = excluded.state, code = excluded.code,"
+                        + " res_file = excluded.res_file, res_pos = excluded.res_pos, tok_in = excluded.tok_in,"
+                        + " tok_cached = excluded.tok_cached, tok_out = excluded.tok_out,"
+                        + " tok_reason = excluded.tok_reason, cost_u = excluded.cost_u, why = excluded.why",
                 code,
                 why);
         Db.update(

@@ -93,7 +93,8 @@ final class BatchClaims {
         if (credential.isPresent()) {
             for (long id : Db.list(
                     c,
-                    "SELECT id FROM batch WHERE state = 5" + FREE + "AND credential = ? ORDER BY next_due, id LIMIT ?",
+                    "SELECT id FROM batch WHERE state = 5" + FREE + "AND credential = ? ORDER BY next_due, id LIMIT ?"
+                            + Db.FREE,
                     r -> r.getLong(1),
                     clock.millis(),
                     list(resting),
@@ -149,7 +150,7 @@ final class BatchClaims {
     private Optional<Long> first(Connection c, String states, String order, Set<String> resting) throws SQLException {
         return Db.one(
                 c,
-                "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY " + order + " LIMIT 1",
+                "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY " + order + " LIMIT 1" + Db.FREE,
                 r -> r.getLong(1),
                 clock.millis(),
                 list(resting));

@@ -27,7 +27,7 @@ final class BatchFence {
         long id = claim.batch().id();
         BatchState state = Db.one(
                         c,
-                        "SELECT state FROM batch WHERE id = ? AND fence = ? AND owner = ?",
+                        "SELECT state FROM batch WHERE id = ? AND fence = ? AND owner = ?" + Db.LOCK,
                         r -> Codes.batchState(r.getInt(1)),
                         id,
                         claim.fence(),

@@ -16,8 +16,8 @@ final class BudgetRows {
     private static final long DAY = 86_400_000;
     /** Batches, and real-time calls. */
     private static final String SPENT = "SELECT coalesce(sum(micros), 0) FROM ("
-            + "SELECT micros FROM spend WHERE task_id = ?1 AND (?2 = 0 OR day = ?3) UNION ALL"
-            + " SELECT micros + micros_unknown FROM realtime_cost WHERE task_id = ?1 AND (?2 = 0 OR day = ?3))";
+            + "SELECT micros FROM spend WHERE task_id = ? AND (? = 0 OR day = ?) UNION ALL"
+            + " SELECT micros + micros_unknown FROM realtime_cost WHERE task_id = ? AND (? = 0 OR day = ?)) x";
     /** Sent and not home: what it cost so far is in spend already. */
     static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
             + " WHERE state IN (3, 4, 5, 6) AND state < 7 AND task_id = ? AND (? = 0 OR day = ?) AND id <> ?";
@@ -76,7 +76,7 @@ final class BudgetRows {
         int daily = cap.perDay() ? 1 : 0;
         return new Room(
                 cap,
-                Db.number(c, SPENT, taskId, daily, day),
+                Db.number(c, SPENT, taskId, daily, day, taskId, daily, day),
                 Db.number(c, RESERVED, taskId, daily, day, exceptBatch) + held(c, taskId, cap, day),
                 Db.number(c, ASSEMBLED, taskId, exceptBatch));
     }

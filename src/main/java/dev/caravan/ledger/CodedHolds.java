@@ -57,7 +57,7 @@ final class CodedHolds {
         counters.moveAll(
                 c,
                 "SELECT r.drop_id, r.state, " + to.code() + ", count(*)" + MemberRuns.RECORDS
-                        + " WHERE r.state = ? GROUP BY r.drop_id",
+                        + " WHERE r.state = ? GROUP BY r.drop_id, r.state",
                 from.code());
         counters.store(c);
         Db.update(
@@ -67,8 +67,9 @@ final class CodedHolds {
                 from.code());
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, detail)"
-                        + " SELECT r.id, r.task_id, ?, 0, ?, ?" + MemberRuns.RECORDS,
+                "INSERT INTO todo (record_id, task_id, kind, due, since, detail)"
+                        + " SELECT r.id, r.task_id, ?, 0, ?, ?" + MemberRuns.RECORDS + " WHERE true"
+                        + TodoWriter.INSTEAD,
                 kind.code(),
                 clock.millis(),
                 detail);

@@ -94,6 +94,7 @@ final class Deciding {
     }
 
     private Decided reject(ItemRow item, NewDecision d) throws SQLException {
+        Touch.task(c, item.taskId());
         note(item, d, RecordState.DISCARDED, Value.NONE);
         Db.update(c, "UPDATE record SET code = 'rejected' WHERE id = ?", item.recordId());
         Db.update(c, "DELETE FROM todo WHERE record_id = ?", item.recordId());

@@ -125,7 +125,7 @@ final class DecisionRows {
                 afterId,
                 task,
                 since.toEpochMilli(),
-                approved ? 1 : 0,
+                approved,
                 limit);
     }
 }

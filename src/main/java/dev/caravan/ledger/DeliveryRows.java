@@ -24,7 +24,7 @@ final class DeliveryRows {
                     + " WHERE d.state < 4 AND d.owner" + NodeRows.NOBODY + "AND d.due <= ?"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
-                    + " ORDER BY d.pub_id, d.sink LIMIT 1";
+                    + " ORDER BY d.pub_id, d.sink LIMIT 1 /* FOR UPDATE OF d SKIP LOCKED */";
 
     /** How many of its blind sends are only supposed, because the ledger went back in time. */
     private static final String SUPPOSED = "(SELECT p.restored FROM publication p WHERE p.id = delivery.pub_id)";
@@ -134,7 +134,7 @@ final class DeliveryRows {
         Optional<Head> head = Db.one(
                 c,
                 "SELECT state, purge > 0 FROM publication WHERE id = ? AND task_id > 0",
-                r -> new Head(r.getInt(1), r.getInt(2) == 1),
+                r -> new Head(r.getInt(1), r.getBoolean(2)),
                 publicationId);
         if (head.isEmpty()) {
             return new Replayed(0, "there is no such publication");

@@ -56,8 +56,8 @@ final class Dissolution {
         counters.store(c);
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, since, part, detail) SELECT r.id, r.task_id, "
-                        + kind.code() + ", ?, ?, ?" + mine + " AND r.stale = 0",
+                "INSERT INTO todo (record_id, task_id, kind, since, part, detail) SELECT r.id, r.task_id, "
+                        + kind.code() + ", ?, ?, ?" + mine + " AND r.stale = 0" + TodoWriter.INSTEAD,
                 again.since(),
                 again.part(),
                 reason,

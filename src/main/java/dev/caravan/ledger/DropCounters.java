@@ -28,22 +28,29 @@ final class DropCounters {
                 values);
     }
 
+    /** Whatever is known of the drop is to be looked at again. */
+    static void moved(Connection c, long dropId) throws SQLException {
+        Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", dropId);
+    }
+
     void store(Connection c) throws SQLException {
         for (var entry : byDrop.entrySet()) {
             // What goes again may change what its gate was opened for.
             boolean again = entry.getValue()[RecordState.QUEUED.code()] > 0;
-            Db.update(
-                    c,
-                    "UPDATE \"drop\" SET moves = moves + 1"
-                            + (again ? ", gate = CASE gate WHEN 1 THEN 0 ELSE gate END" : "") + " WHERE id = ?",
-                    entry.getKey());
+            moved(c, entry.getKey());
+            if (again) {
+                Db.update(
+                        c,
+                        "UPDATE \"drop\" SET gate = CASE gate WHEN 1 THEN 0 ELSE gate END WHERE id = ?",
+                        entry.getKey());
+            }
             for (RecordState state : RecordState.values()) {
                 long n = entry.getValue()[state.code()];
                 if (n != 0) {
                     Db.update(
                             c,
                             "INSERT INTO drop_count (drop_id, state, n) VALUES (?, ?, ?)"
-                                    + " ON CONFLICT (drop_id, state) DO UPDATE SET n = n + excluded.n",
+                                    + " ON CONFLICT (drop_id, state) DO UPDATE SET n = drop_count.n + excluded.n",
                             entry.getKey(),
                             state.code(),
                             n);

@@ -69,11 +69,15 @@ final class DropEnd {
                 dropId);
     }
 
+    /** Once for each connection. */
+    static void makeTable(Connection c) throws SQLException {
+        Db.update(c, "CREATE TEMP TABLE older (id INTEGER PRIMARY KEY)");
+    }
+
     private boolean findOlder() throws SQLException {
         if (Db.number(c, "SELECT revised FROM \"drop\" WHERE id = ?", dropId) == 0) {
             return false;
         }
-        Db.update(c, "CREATE TEMP TABLE IF NOT EXISTS older (id INTEGER PRIMARY KEY)");
         Db.update(c, "DELETE FROM temp.older");
         Db.update(
                 c,

@@ -50,7 +50,7 @@ final class DropReads {
         return Db.list(
                 c,
                 "SELECT line, code, detail FROM refusal WHERE drop_id = ? AND line > ? AND line <= (SELECT max(line)"
-                        + " FROM (SELECT line FROM refusal WHERE drop_id = ? AND line > ? ORDER BY line LIMIT ?))"
+                        + " FROM (SELECT line FROM refusal WHERE drop_id = ? AND line > ? ORDER BY line LIMIT ?) x)"
                         + " ORDER BY line, id",
                 r -> new Drops.Refusal(r.getLong(1), r.getString(2), r.getString(3)),
                 dropId,

@@ -113,8 +113,8 @@ final class HeldMover {
     private void list(TodoKind kind, @Nullable String detail) throws SQLException {
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, detail) SELECT r.id, r.task_id, "
-                        + kind.code() + ", 0, ?, ?" + MemberRuns.RECORDS,
+                "INSERT INTO todo (record_id, task_id, kind, due, since, detail) SELECT r.id, r.task_id, " + kind.code()
+                        + ", 0, ?, ?" + MemberRuns.RECORDS + " WHERE true" + TodoWriter.INSTEAD,
                 now,
                 detail);
     }

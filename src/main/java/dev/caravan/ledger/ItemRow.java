@@ -48,8 +48,8 @@ record ItemRow(
                         r.getInt(8),
                         r.getInt(9),
                         r.getInt(10) == 1,
-                        r.getInt(11) == 1,
-                        r.getInt(12) == 1),
+                        r.getBoolean(11),
+                        r.getBoolean(12)),
                 recordId);
         if (row.isPresent() && row.get().current()) {
             return row.get();

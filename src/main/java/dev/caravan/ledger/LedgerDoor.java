@@ -3,7 +3,6 @@ package dev.caravan.ledger;
 import dev.caravan.ledger.Requests.Wish;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,10 +26,7 @@ public final class LedgerDoor implements AutoCloseable {
             throw new LedgerException("There is no ledger in " + file);
         }
         try {
-            String url = "jdbc:sqlite:" + file.toAbsolutePath();
-            Connection writer = SqliteLedger.connect(url);
-            var door = new LedgerDoor(
-                    new Db(writer, SqliteLedger.connect(url), SqliteLedger.connect(url), new LedgerFile(file)), clock);
+            var door = new LedgerDoor(SqliteDb.open(file), clock);
             if (door.isOfThisVersion()) {
                 return door;
             }
@@ -40,6 +36,12 @@ public final class LedgerDoor implements AutoCloseable {
         } catch (SQLException e) {
             throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** @throws LedgerException if it can't be opened, or is none of this version of Caravan */
+    static LedgerDoor open(PostgresSettings settings, Clock clock) {
+        PostgresLedger.checkVersion(settings);
+        return new LedgerDoor(new PostgresDb(settings), clock);
     }
 
     private boolean isOfThisVersion() {

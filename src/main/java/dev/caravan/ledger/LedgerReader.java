@@ -2,7 +2,6 @@ package dev.caravan.ledger;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -42,13 +41,16 @@ public final class LedgerReader implements AutoCloseable {
                     "There is no ledger in " + data.toAbsolutePath().normalize());
         }
         try {
-            String url = "jdbc:sqlite:" + file.toAbsolutePath();
-            Connection reader = SqliteLedger.connect(url);
-            Db.update(reader, "PRAGMA query_only = ON");
-            return new LedgerReader(new Db(reader, reader, reader, new LedgerFile(file)));
+            return new LedgerReader(SqliteDb.openToRead(file));
         } catch (SQLException e) {
             throw new LedgerException("The ledger " + file + " could not be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** @throws LedgerException if it can't be opened, or is none of this version of Caravan */
+    static LedgerReader open(PostgresSettings settings) {
+        PostgresLedger.checkVersion(settings);
+        return new LedgerReader(new PostgresDb(settings));
     }
 
     /** The six characters that tell this ledger's ids from another's. */

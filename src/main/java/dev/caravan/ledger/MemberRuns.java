@@ -21,11 +21,15 @@ final class MemberRuns {
 
     private MemberRuns() {}
 
-    static void fill(Connection c, List<Members.Run> runs) throws SQLException {
+    /** Once for each connection. */
+    static void makeTable(Connection c) throws SQLException {
         Db.update(
                 c,
-                "CREATE TEMP TABLE IF NOT EXISTS run"
+                "CREATE TEMP TABLE run"
                         + " (first_id INTEGER PRIMARY KEY, end_id INTEGER NOT NULL, attempt INTEGER NOT NULL)");
+    }
+
+    static void fill(Connection c, List<Members.Run> runs) throws SQLException {
         Db.update(c, "DELETE FROM temp.run");
         for (int from = 0; from < runs.size(); from += BLOCK) {
             List<Members.Run> block = runs.subList(from, Math.min(from + BLOCK, runs.size()));

@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,32 +30,46 @@ import org.sqlite.SQLiteDataSource;
  * which was a sixth of a start; and it is not even asked where there is nothing to do.
  */
 final class Migrations implements ResourceProvider {
-    private static final String FOLDER = "db/migration/sqlite";
-
+    private final String folder;
     private final Map<String, LoadableResource> byName = new TreeMap<>();
     private final Map<String, Integer> checksums = new TreeMap<>();
 
-    Migrations() throws IOException {
+    private Migrations(String database) throws IOException {
+        this.folder = "db/migration/" + database;
         for (Resource file :
-                new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + "/V*.sql")) {
+                new PathMatchingResourcePatternResolver().getResources("classpath:" + folder + "/V*.sql")) {
             String name = Objects.requireNonNull(file.getFilename());
             String text = file.getContentAsString(StandardCharsets.UTF_8);
-            byName.put(name, new Script(name, text));
+            byName.put(name, new Script(folder, name, text));
             checksums.put(name, checksum(text));
         }
     }
 
+    /** Those for SQLite. */
+    static Migrations sqlite() throws IOException {
+        return new Migrations("sqlite");
+    }
+
+    /** Those for PostgreSQL; the first makes what those for SQLite had made by its number. */
+    static Migrations postgres() throws IOException {
+        return new Migrations("postgresql");
+    }
+
     /** Brings the ledger in this file up to what this jar needs; makes it if there is none. */
     static void migrate(Path file) throws IOException, SQLException {
-        Migrations migrations = new Migrations();
-        if (migrations.areAllIn(file)) {
-            return;
+        Migrations migrations = sqlite();
+        if (!migrations.areAllIn(file)) {
+            migrations.migrate(ledger(file));
         }
+    }
+
+    /** Brings the ledger up to what this jar needs. */
+    void migrate(DataSource ledger) {
         Flyway.configure()
                 .loggers("slf4j")
-                .dataSource(ledger(file))
-                .locations("classpath:" + FOLDER)
-                .resourceProvider(migrations)
+                .dataSource(ledger)
+                .locations("classpath:" + folder)
+                .resourceProvider(this)
                 .javaMigrationClassProvider(List::of)
                 .validateMigrationNaming(true)
                 .load()
@@ -68,21 +81,30 @@ final class Migrations implements ResourceProvider {
         if (!Files.exists(file)) {
             return false;
         }
-        try (Connection c = ledger(file).getConnection();
-                Statement s = c.createStatement()) {
-            if (!s.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history'")
-                    .next()) {
-                return false;
-            }
-            Map<String, Integer> there = new TreeMap<>();
-            ResultSet rows = s.executeQuery("SELECT script, checksum, success FROM flyway_schema_history");
-            while (rows.next()) {
-                if (rows.getBoolean(3)) {
-                    there.put(rows.getString(1), rows.getInt(2));
-                }
-            }
-            return there.equals(checksums);
+        try (Connection c = ledger(file).getConnection()) {
+            return !Db.list(c, "SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history'", r -> 1)
+                            .isEmpty()
+                    && areAllIn(c);
         }
+    }
+
+    /** As {@link #areAllIn(Path)}, where there is a table of them. */
+    boolean areAllIn(Connection c) throws SQLException {
+        Map<String, Integer> there = new TreeMap<>();
+        Db.each(c, "SELECT script, checksum, success FROM flyway_schema_history", r -> {
+            if (r.getBoolean(3)) {
+                there.put(r.getString(1), r.getInt(2));
+            }
+        });
+        return there.equals(checksums);
+    }
+
+    /** Names of those in the ledger that this jar does not have: a newer Caravan made them. */
+    List<String> unknownIn(Connection c) throws SQLException {
+        List<String> scripts = new ArrayList<>(
+                Db.list(c, "SELECT script FROM flyway_schema_history ORDER BY script", r -> r.getString(1)));
+        scripts.removeAll(checksums.keySet());
+        return scripts;
     }
 
     private static DataSource ledger(Path file) {
@@ -112,10 +134,12 @@ final class Migrations implements ResourceProvider {
     }
 
     private static final class Script extends LoadableResource {
+        private final String folder;
         private final String name;
         private final String text;
 
-        Script(String name, String text) {
+        Script(String folder, String name, String text) {
+            this.folder = folder;
             this.name = name;
             this.text = text;
         }
@@ -127,7 +151,7 @@ final class Migrations implements ResourceProvider {
 
         @Override
         public String getAbsolutePath() {
-            return FOLDER + "/" + name;
+            return folder + "/" + name;
         }
 
         @Override

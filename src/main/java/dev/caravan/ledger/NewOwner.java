@@ -12,7 +12,10 @@ final class NewOwner {
 
     /** The next one; gives the ledger its name, if it has none yet. */
     static Owner of(Connection c, long now) throws SQLException {
-        Db.update(c, "INSERT OR IGNORE INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0)", randomName());
+        Db.update(
+                c,
+                "INSERT INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0) ON CONFLICT DO NOTHING",
+                randomName());
         Db.update(c, "UPDATE ledger SET owner = owner + 1 WHERE id = 1");
         Owner owner = Db.one(
                         c,

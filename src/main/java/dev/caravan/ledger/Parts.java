@@ -9,14 +9,13 @@ final class Parts {
 
     /** @param root the batch where it began; @param depth how often its file was cut, from 0 */
     static long open(Connection c, int taskId, int recipeId, long root, int depth) throws SQLException {
-        Db.update(
+        return Db.number(
                 c,
-                "INSERT INTO part (task_id, recipe_id, root, depth) VALUES (?, ?, ?, ?)",
+                "INSERT INTO part (task_id, recipe_id, root, depth) VALUES (?, ?, ?, ?) RETURNING id",
                 taskId,
                 recipeId,
                 root,
                 depth);
-        return Db.number(c, "SELECT last_insert_rowid()");
     }
 
     /** For what a late batch did not run, where another recipe answers it; 0 if none does. */

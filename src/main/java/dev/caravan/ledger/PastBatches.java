@@ -22,8 +22,8 @@ final class PastBatches {
     void exists(PastBatch batch) throws SQLException {
         Db.update(
                 c,
-                "INSERT OR IGNORE INTO batch (id, task_id, recipe_id, credential, state, created_at, epoch)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO batch (id, task_id, recipe_id, credential, state, created_at, epoch)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 batch.id(),
                 batch.taskId(),
                 batch.recipeId(),
@@ -69,7 +69,8 @@ final class PastBatches {
         if (state(batch.id()) == BatchState.ASSEMBLING) {
             Db.update(
                     c,
-                    "UPDATE batch SET members = x'', requests = ?, lines = ?, assembled_at = ?, purge = 2 WHERE id = ?",
+                    "UPDATE batch SET members = ?, requests = ?, lines = ?, assembled_at = ?, purge = 2 WHERE id = ?",
+                    new byte[0],
                     batch.requests(),
                     batch.members(),
                     now,
@@ -136,8 +137,8 @@ final class PastBatches {
                     c,
                     "INSERT INTO try (batch_id, no, state, token, file_id, provider_time, revocable)"
                             + " VALUES (?, ?, 3, ?, ?, ?, ?) ON CONFLICT (batch_id, no) DO UPDATE SET"
-                            + " state = CASE WHEN state IN (1, 2) THEN 3 ELSE state END,"
-                            + " file_id = coalesce(file_id, excluded.file_id), revocable = excluded.revocable",
+                            + " state = CASE WHEN try.state IN (1, 2) THEN 3 ELSE try.state END,"
+                            + " file_id = coalesce(try.file_id, excluded.file_id), revocable = excluded.revocable",
                     id,
                     one.no(),
                     one.token(),

@@ -24,9 +24,9 @@ final class PastDrops {
     void bringIn(PastDrop drop, boolean failed, DropCounts counts) throws SQLException {
         int inserted = Db.update(
                 c,
-                "INSERT OR IGNORE INTO \"drop\" (id, task_id, zone, uri, tag, state, sealed_at, rows_read, refused,"
-                        + " duplicate, unchanged, stale, purge, purged_at, moves, proved)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 4, ?, 0, 0)",
+                "INSERT INTO \"drop\" (id, task_id, zone, uri, tag, state, sealed_at, rows_read, refused,"
+                        + " duplicate, unchanged, stale, purge, purged_at, proved)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 4, ?, 0) ON CONFLICT DO NOTHING",
                 drop.id(),
                 drop.taskId(),
                 drop.zone(),

@@ -30,7 +30,7 @@ final class PastMembers {
         List<Long> mine = new ArrayList<>();
         List<PastMember> their = new ArrayList<>();
         try (PreparedStatement note = c.prepareStatement(
-                "INSERT OR IGNORE INTO past_member (batch_id, past_id, record_id, place) VALUES (?, ?, ?, ?)")) {
+                "INSERT INTO past_member (batch_id, past_id, record_id, place) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             for (PastMember member : members) {
                 Optional<Row> row = find(member);
                 if (row.isEmpty()) {
@@ -84,7 +84,7 @@ final class PastMembers {
                 c,
                 "SELECT r.id, r.content, coalesce(r.prev_id, 0), r.attempt, " + MAY_FOLLOW + " FROM record r WHERE "
                         + where,
-                r -> new Row(r.getLong(1), r.getLong(2), r.getLong(3), r.getInt(4), r.getInt(5) == 1),
+                r -> new Row(r.getLong(1), r.getLong(2), r.getLong(3), r.getInt(4), r.getBoolean(5)),
                 values);
     }
 

@@ -41,9 +41,11 @@ final class PublicationMembers {
                 limit)) {
             chosen.put(one.id(), one.attempt());
         }
-        boolean restored =
-                Db.number(c, "SELECT EXISTS (SELECT 1 FROM publication WHERE restored = 1 AND task_id = ?)", taskId)
-                        == 1;
+        boolean restored = Db.number(
+                        c,
+                        "SELECT count(*) FROM (SELECT 1 FROM publication WHERE restored = 1 AND task_id = ? LIMIT 1) x",
+                        taskId)
+                == 1;
         for (long batch : Db.list(
                 c,
                 "SELECT id FROM batch WHERE task_id = ? AND unpublished = 1 ORDER BY id",

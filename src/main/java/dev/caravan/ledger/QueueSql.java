@@ -60,7 +60,7 @@ final class QueueSql {
             also("(t.assignee IS NULL OR t.assignee = ?)", actor);
         }
         also("(t.holder IS NULL OR t.holder = ? OR t.held_until <= " + now + ")", actor);
-        also("t.first_eyes IS NOT ?", actor);
+        also("t.first_eyes IS DISTINCT FROM ?", actor);
         return this;
     }
 

@@ -27,8 +27,10 @@ final class QuotaRows {
     static void store(Connection c, Row row) throws SQLException {
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO quota (credential, model, told, learnt, refusals, slow, held_until, changed_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO quota (credential, model, told, learnt, refusals, slow, held_until, changed_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (credential, model) DO UPDATE SET"
+                        + " told = excluded.told, learnt = excluded.learnt, refusals = excluded.refusals,"
+                        + " slow = excluded.slow, held_until = excluded.held_until, changed_at = excluded.changed_at",
                 row.credential(),
                 row.model(),
                 row.told(),

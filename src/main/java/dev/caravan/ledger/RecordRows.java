@@ -35,7 +35,8 @@ final class RecordRows {
         return c.prepareStatement(
                 "INSERT INTO record (id, source_id, content, line, drop_id, task_id, recipe_id, state)"
                         + " SELECT column1, column2, column3, column4, " + claim.dropId() + ", " + claim.taskId() + ", "
-                        + recipeId + ", 1 FROM (VALUES " + Db.values(rows, 4) + ") WHERE true ON CONFLICT DO NOTHING");
+                        + recipeId + ", 1 FROM (VALUES " + Db.values(rows, 4)
+                        + ") v WHERE true ON CONFLICT DO NOTHING");
     }
 
     static int execute(PreparedStatement insert, List<Placed> block) throws SQLException {
@@ -82,7 +83,7 @@ final class RecordRows {
         try (PreparedStatement insert = c.prepareStatement("INSERT INTO record (id, source_id, content, line, rev,"
                 + " prev_id, drop_id, task_id, recipe_id, state) SELECT column1, column2, column3, column4, column5,"
                 + " column6, " + claim.dropId() + ", " + claim.taskId() + ", " + recipeId + ", 1 FROM (VALUES "
-                + Db.values(revisions.size(), 6) + ")")) {
+                + Db.values(revisions.size(), 6) + ") v")) {
             int i = 1;
             for (Revision revision : revisions) {
                 insert.setLong(i++, revision.row().id());
@@ -120,8 +121,8 @@ final class RecordRows {
                     r.getInt(5),
                     r.getLong(6),
                     r.getInt(7),
-                    r.getInt(8) == 1,
-                    r.getInt(9) == 1);
+                    r.getBoolean(8),
+                    r.getBoolean(9));
         }
     }
 }

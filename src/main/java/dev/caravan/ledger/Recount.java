@@ -70,13 +70,13 @@ final class Recount {
         Map<Long, Found> found = new HashMap<>();
         Db.each(
                 c,
-                "SELECT batch_id, count(*), sum(state = 2), sum(cost_u) FROM record WHERE batch_id IS NOT NULL"
+                "SELECT batch_id, count(*), count(*) FILTER (WHERE state = 2), sum(cost_u) FROM record WHERE batch_id IS NOT NULL"
                         + " GROUP BY batch_id",
                 r -> found(found, r.getLong(1)).add(r.getLong(2), r.getLong(3), r.getLong(4)));
         // An attempt is kept when its record is queued again; the record names its batch until the next one takes it.
         Db.each(
                 c,
-                "SELECT p.batch_id, sum(r.batch_id <> p.batch_id), sum(p.cost_u) FROM attempt_past p JOIN record r"
+                "SELECT p.batch_id, count(*) FILTER (WHERE r.batch_id <> p.batch_id), sum(p.cost_u) FROM attempt_past p JOIN record r"
                         + " ON r.id = p.record_id GROUP BY p.batch_id",
                 r -> found(found, r.getLong(1)).add(r.getLong(2), 0, r.getLong(3)));
         Db.each(

@@ -16,7 +16,7 @@ final class Rejects {
     static boolean mayBeSome(Connection c, int taskId) throws SQLException {
         return Db.number(
                         c,
-                        "SELECT coalesce((SELECT max(id) FROM decision), 0) > rejected_upto FROM task WHERE id = ?",
+                        "SELECT count(*) FROM task WHERE id = ? AND rejected_upto < (SELECT max(id) FROM decision)",
                         taskId)
                 == 1;
     }

@@ -31,8 +31,8 @@ final class RerunSql {
         also(" AND r.state = ?", query.state() == null ? null : query.state().code());
         also(" AND r.code = ?", query.code());
         if (query.recipes() != null) {
-            picked.append(" AND r.recipe_id IN (")
-                    .append(query.recipes().stream().map(String::valueOf).collect(Collectors.joining(",")))
+            picked.append(" AND r.recipe_id IN (-1")
+                    .append(query.recipes().stream().map(id -> ", " + id).collect(Collectors.joining()))
                     .append(")");
         }
         String time = " AND coalesce(b.submitted_at, d.sealed_at) ";
@@ -65,7 +65,8 @@ final class RerunSql {
 
     /** Counts the records of a drop by whether they are picked, state, fate and recipe. */
     String groups() {
-        return "SELECT " + picked + ", r.state, " + fate + ", r.recipe_id, count(*), sum(r.tok_in > 0), sum(r.tok_in),"
+        return "SELECT " + picked + ", r.state, " + fate
+                + ", r.recipe_id, count(*), count(*) FILTER (WHERE r.tok_in > 0), sum(r.tok_in),"
                 + " sum(r.tok_cached), sum(r.tok_out)" + OF_DROP + " GROUP BY 1, 2, 3, 4";
     }
 

@@ -79,10 +79,10 @@ final class RestMover {
         String due = "CASE " + target + " WHEN 5 THEN ? ELSE 0 END";
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, since, part, detail, drop_id, reason, version)"
+                "INSERT INTO todo (record_id, task_id, kind, due, since, part, detail, drop_id, reason, version)"
                         + " SELECT r.id, r.task_id, " + kind + ", " + due + ", ?, ?, ?, r.drop_id, ?, "
                         + TodoWriter.NEXT_VERSION + MemberRuns.RECORDS
-                        + " WHERE r.stale = 0 AND " + mine,
+                        + " WHERE r.stale = 0 AND " + mine + TodoWriter.INSTEAD,
                 again == null ? 0 : again.toEpochMilli(),
                 now,
                 part,

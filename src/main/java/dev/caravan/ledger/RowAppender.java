@@ -55,9 +55,9 @@ final class RowAppender {
 
     /** Every line of a frame has an id, so that a record's line is its id minus the first; ids are never used twice. */
     private List<Placed> place(List<Drops.Frame> frames) throws SQLException {
-        long next = Math.max(1, Db.number(c, "SELECT first_id + n FROM chunk ORDER BY first_id DESC LIMIT 1"));
-        List<Placed> rows = new ArrayList<>(
-                frames.stream().mapToInt(frame -> frame.rows().size()).sum());
+        int n = frames.stream().mapToInt(frame -> frame.rows().size()).sum();
+        long next = RecordNumbers.take(c, n);
+        List<Placed> rows = new ArrayList<>(n);
         for (Drops.Frame frame : frames) {
             if (frame.rows().isEmpty()) {
                 continue;

@@ -12,6 +12,18 @@ import org.sqlite.SQLiteConfig;
 public final class SetupsReader {
     private SetupsReader() {}
 
+    static List<Setups.Entry> read(PostgresSettings settings) {
+        try (Connection c = PostgresLedger.connect(settings)) {
+            boolean known = Db.one(c, "SELECT to_regclass('setup') IS NOT NULL", r -> r.getBoolean(1))
+                    .orElse(false);
+            return known ? SqlSetups.list(c) : List.of();
+        } catch (SQLException e) {
+            throw new LedgerException(
+                    new PostgresErrors(settings).explain("What was set up over HTTP can't be read from the ledger", e),
+                    e);
+        }
+    }
+
     /**
      * What is kept in the ledger of a data folder; nothing where there is no ledger, or one of before there were any.
      *

@@ -29,12 +29,13 @@ final class SqlAssembly implements Assembly {
      * All that is queued, less what waits on the list, less what a drop that is still read may replace; the oldest by the
      * drops that still have fresh chunks.
      */
-    private static final String FRESH = "SELECT d.task_id, sum(q.n) - (SELECT count(*) FROM todo t"
-            + " WHERE t.task_id = d.task_id AND t.kind = 1) - (SELECT coalesce(sum(e.revised), 0) FROM \"drop\" e"
-            + " WHERE e.state < 4 AND e.task_id = d.task_id) AS fresh, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
-            + " WHERE k.drop_id = d.id AND k.state = 1) THEN d.sealed_at END) FROM drop_count q"
-            + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
-            + " GROUP BY d.task_id HAVING fresh > 0";
+    private static final String FRESH =
+            "SELECT task_id, fresh, oldest FROM (SELECT d.task_id, sum(q.n) - (SELECT count(*) FROM todo t"
+                    + " WHERE t.task_id = d.task_id AND t.kind = 1) - (SELECT coalesce(sum(e.revised), 0) FROM \"drop\" e"
+                    + " WHERE e.state < 4 AND e.task_id = d.task_id) AS fresh, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
+                    + " WHERE k.drop_id = d.id AND k.state = 1) THEN d.sealed_at END) AS oldest FROM drop_count q"
+                    + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
+                    + " GROUP BY d.task_id) x WHERE fresh > 0";
 
     private final Db db;
     private final int owner;
@@ -62,10 +63,10 @@ final class SqlAssembly implements Assembly {
     @Override
     public long open(NewBatch batch) {
         return db.write(c -> {
-            Db.update(
+            return Db.number(
                     c,
                     "INSERT INTO batch (task_id, recipe_id, credential, part, state, created_at, owner, epoch)"
-                            + " SELECT ?, ?, ?, ?, ?, ?, ?, epoch FROM ledger",
+                            + " SELECT ?, ?, ?, ?, ?, ?, ?, epoch FROM ledger RETURNING id",
                     batch.taskId(),
                     batch.recipeId(),
                     batch.credential(),
@@ -73,7 +74,6 @@ final class SqlAssembly implements Assembly {
                     BatchState.ASSEMBLING.code(),
                     clock.millis(),
                     owner);
-            return Db.number(c, "SELECT last_insert_rowid()");
         });
     }
 

@@ -48,8 +48,8 @@ final class SqlCanaries implements Canaries {
         return db.write(c -> {
             int rows = Db.update(
                     c,
-                    "INSERT OR IGNORE INTO canary (task_id, recipe_id, state, judged, invalid, decided_at)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO canary (task_id, recipe_id, state, judged, invalid, decided_at)"
+                            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     taskId,
                     recipeId,
                     verdict.code(),

@@ -52,16 +52,25 @@ final class SqlCancels implements Cancels {
         String open = "SELECT b.id FROM batch b CROSS JOIN \"drop\" d ON d.id = ? AND d.task_id = b.task_id"
                 + " WHERE b.state < 7 AND b.state > 1 ORDER BY b.id";
         for (long batch : db.read(c -> Db.list(c, open, r -> r.getLong(1), dropId))) {
-            db.write(c -> {
-                stop(c, batch, dropId, actor, stopped);
-                return 0;
-            });
+            switch (db.write(c -> stop(c, batch, dropId, actor))) {
+                case STOPPED -> stopped.batches().add(batch);
+                case SHARED -> stopped.shared().add(batch);
+                case NOT_CONCERNED -> {
+                    // It holds nothing of the drop, or is over.
+                }
+            }
         }
         return stopped;
     }
 
+    private enum Stop {
+        NOT_CONCERNED,
+        STOPPED,
+        SHARED
+    }
+
     /** One transaction each: the members of a batch are many. */
-    private void stop(Connection c, long batchId, long dropId, String actor, Stopped stopped) throws SQLException {
+    private Stop stop(Connection c, long batchId, long dropId, String actor) throws SQLException {
         Batches.Batch batch = BatchReads.find(c, batchId).orElseThrow();
         MemberRuns.fill(c, batch.members().runs());
         long mine = Db.number(c, "SELECT count(*)" + MemberRuns.RECORDS + " WHERE r.drop_id = ?", dropId);
@@ -70,16 +79,15 @@ final class SqlCancels implements Cancels {
                 "SELECT count(*)" + MemberRuns.RECORDS
                         + " WHERE r.drop_id NOT IN (SELECT id FROM \"drop\" WHERE cancel = 1)");
         if (mine == 0 || batch.state().isFinal()) {
-            return;
+            return Stop.NOT_CONCERNED;
         }
         if (wanted == 0) {
             flag(c, batchId, actor, "All of its records are of cancelled drops");
-            stopped.batches().add(batchId);
-        } else {
-            // One whose create is under way is cut anew if it turns out that it was not accepted.
-            Db.update(c, "UPDATE batch SET recut = 1 WHERE id = ?", batchId);
-            (batch.state() == BatchState.ASSEMBLED ? stopped.batches() : stopped.shared()).add(batchId);
+            return Stop.STOPPED;
         }
+        // One whose create is under way is cut anew if it turns out that it was not accepted.
+        Db.update(c, "UPDATE batch SET recut = 1 WHERE id = ?", batchId);
+        return batch.state() == BatchState.ASSEMBLED ? Stop.STOPPED : Stop.SHARED;
     }
 
     @Override

@@ -25,7 +25,18 @@ final class SqlChanges implements Changes {
 
     @Override
     public List<Change> after(long id, int limit) {
-        return db.read(c -> Db.list(c, SELECT + " WHERE c.id > ? ORDER BY c.id LIMIT ?", r -> change(c, r), id, limit));
+        // What is not told yet may get a number below that of what is: only up to here is everything there.
+        long upTo = newest();
+        return db.read(c -> Db.list(
+                c,
+                SELECT + " WHERE c.id > ? AND c.id <= ? AND (c.kind <> 5 OR NOT EXISTS (SELECT 1 FROM change y"
+                        + " WHERE y.kind = 5 AND y.subject = c.subject AND y.id > c.id AND y.id <= ?))"
+                        + " ORDER BY c.id LIMIT ?",
+                r -> change(c, r),
+                id,
+                upTo,
+                upTo,
+                limit));
     }
 
     @Override
@@ -47,7 +58,7 @@ final class SqlChanges implements Changes {
     public int trim(Instant before) {
         String old =
                 "SELECT id FROM (SELECT id, at FROM change WHERE id <= (SELECT coalesce(min(cursor), ?) FROM webhook)"
-                        + " ORDER BY id LIMIT " + AT_ONCE + ") WHERE at < ?";
+                        + " ORDER BY id LIMIT " + AT_ONCE + ") x WHERE at < ?";
         long all = Long.MAX_VALUE;
         boolean some = db.read(c -> Db.one(c, old + " LIMIT 1", r -> true, all, before.toEpochMilli())
                 .isPresent());

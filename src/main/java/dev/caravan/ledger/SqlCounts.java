@@ -51,8 +51,8 @@ final class SqlCounts implements Counts {
     public boolean settled(java.util.Collection<Left> left) {
         long today = BudgetRows.day(clock.millis());
         // Numbers, never text of others.
-        String others = " NOT IN ("
-                + left.stream().map(one -> String.valueOf(one.taskId())).collect(Collectors.joining(", ")) + ")";
+        String others =
+                " NOT IN (-1" + left.stream().map(one -> ", " + one.taskId()).collect(Collectors.joining()) + ")";
         return db.read(c -> none(c, "SELECT 1 FROM \"drop\" WHERE state < 4")
                 && none(c, "SELECT 1 FROM batch WHERE state < 7")
                 && none(c, "SELECT 1 FROM twin WHERE state < 4")

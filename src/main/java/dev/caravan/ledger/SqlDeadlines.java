@@ -37,7 +37,7 @@ final class SqlDeadlines implements Deadlines {
                 c,
                 "SELECT avg(collected_at - submitted_at) FROM (SELECT collected_at, submitted_at FROM batch"
                         + " WHERE task_id = ? AND collected_at IS NOT NULL AND submitted_at IS NOT NULL"
-                        + " ORDER BY id DESC LIMIT 20) HAVING count(*) > 0",
+                        + " ORDER BY id DESC LIMIT 20) x HAVING count(*) > 0",
                 r -> Duration.ofMillis(r.getLong(1)),
                 taskId));
     }

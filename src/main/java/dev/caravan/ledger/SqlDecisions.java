@@ -94,8 +94,8 @@ final class SqlDecisions implements Decisions {
                                     + " ON o.id = r.drop_id LEFT JOIN batch b ON b.id = r.batch_id WHERE r.id = ?",
                             r -> new Asked(
                                     Codes.recordState(r.getInt(1)),
-                                    r.getInt(2) == 1,
-                                    r.getInt(3) == 1,
+                                    r.getBoolean(2),
+                                    r.getBoolean(3),
                                     new ItemRow(
                                             recordId,
                                             r.getInt(5),
@@ -108,8 +108,8 @@ final class SqlDecisions implements Decisions {
                                             r.getInt(8),
                                             r.getInt(9),
                                             r.getInt(10) == 1,
-                                            r.getInt(11) == 1,
-                                            r.getInt(12) == 1)),
+                                            r.getBoolean(11),
+                                            r.getBoolean(12))),
                             recordId)
                     .orElseThrow(() -> new ItemConflictException("The ledger has no record " + recordId));
         }

@@ -45,16 +45,16 @@ final class SqlDrops implements Drops {
                 throw new LedgerException("Drop " + there.get() + " is " + drop.uri() + " in version \"" + drop.tag()
                         + "\" already; it is not taken twice");
             }
-            Db.update(
+            return Db.number(
                     c,
-                    "INSERT INTO \"drop\" (task_id, zone, uri, tag, state, owner) VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO \"drop\" (task_id, zone, uri, tag, state, owner) VALUES (?, ?, ?, ?, ?, ?)"
+                            + " RETURNING id",
                     drop.taskId(),
                     drop.zone(),
                     drop.uri(),
                     drop.tag(),
                     DropState.ARRIVING.code(),
                     owner);
-            return Db.number(c, "SELECT last_insert_rowid()");
         });
     }
 
@@ -112,6 +112,7 @@ final class SqlDrops implements Drops {
                             + " ORDER BY d.id LIMIT 1",
                     SqlDrops::claim);
             if (next.isPresent()) {
+                Touch.task(c, next.get().taskId());
                 move(c, next.get().dropId(), DropState.READING);
                 Db.update(
                         c,
@@ -194,7 +195,7 @@ final class SqlDrops implements Drops {
     private DropState fenced(Connection c, Claim claim) throws SQLException {
         return Db.one(
                         c,
-                        "SELECT state FROM \"drop\" WHERE id = ? AND fence = ? AND owner = ?",
+                        "SELECT state FROM \"drop\" WHERE id = ? AND fence = ? AND owner = ?" + Db.LOCK,
                         r -> Codes.dropState(r.getInt(1)),
                         claim.dropId(),
                         claim.fence(),

@@ -87,21 +87,21 @@ final class SqlErasures implements Erasures {
     @Override
     public Optional<Long> ask(Asked asked) {
         return db.write(c -> {
+            Touch.task(c, asked.task());
             List<Row> rows = revisions(c, asked.task(), asked.sourceId());
             boolean nothing = asked.sourceId().isEmpty();
             if (rows.isEmpty() && !nothing) {
                 return Optional.<Long>empty();
             }
-            Db.update(
+            long erasure = Db.number(
                     c,
                     "INSERT INTO erased (task_id, source_hash, at, actor, done_at) SELECT id, ?, ?, ?, ? FROM task"
-                            + " WHERE name = ?",
+                            + " WHERE name = ? RETURNING id",
                     asked.hash(),
                     asked.at().toEpochMilli(),
                     asked.actor(),
                     nothing ? clock.millis() : null,
                     asked.task());
-            long erasure = Db.number(c, "SELECT last_insert_rowid()");
             var counters = new DropCounters();
             Optional<Long> read = Db.one(
                     c,
@@ -204,7 +204,7 @@ final class SqlErasures implements Erasures {
     public void repoint(Frame frame, String segment, long offset) {
         db.write(c -> {
             Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", frame.dropId(), frame.segment());
-            changed(c, frame.dropId());
+            DropCounters.moved(c, frame.dropId());
             return Db.update(
                     c,
                     "UPDATE chunk SET segment = ?, frame_off = CASE WHEN first_id = ? THEN ? ELSE frame_off END"
@@ -217,18 +217,13 @@ final class SqlErasures implements Erasures {
         });
     }
 
-    /** Its next manifest names other files. */
-    private static void changed(Connection c, long dropId) throws SQLException {
-        Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", dropId);
-    }
-
     @Override
     public void sourceGone(long dropId, String path) {
         db.write(c -> {
             int told = Db.update(c, "DELETE FROM drop_file WHERE drop_id = ? AND path = ?", dropId, path);
             told += Db.update(c, "UPDATE \"drop\" SET spool_path = NULL WHERE id = ? AND spool_path = ?", dropId, path);
             if (told > 0) {
-                changed(c, dropId);
+                DropCounters.moved(c, dropId);
             }
             return 0;
         });
@@ -251,7 +246,7 @@ final class SqlErasures implements Erasures {
                         c,
                         "UPDATE refusal SET detail = 'erased' WHERE drop_id IN (SELECT d.id FROM \"drop\" d"
                                 + " JOIN erased x ON x.task_id = d.task_id WHERE x.id = ? AND d.refused > 0)"
-                                + " AND code = 'duplicate_key_other_content' AND instr(detail, ?) > 0",
+                                + " AND code = 'duplicate_key_other_content' AND replace(detail, ?, '') <> detail",
                         erasure,
                         "\"" + one.sourceId() + "\"");
                 Db.update(
@@ -260,7 +255,7 @@ final class SqlErasures implements Erasures {
                                 + " (SELECT source_hash FROM erased WHERE id = ?) WHERE id = ?",
                         erasure,
                         one.id());
-                Db.update(c, "UPDATE \"drop\" SET moves = moves + 1 WHERE id = ?", one.dropId());
+                DropCounters.moved(c, one.dropId());
             }
             tell(c, erasure, records.size());
             return Db.update(c, "UPDATE erased SET done_at = ? WHERE id = ?", clock.millis(), erasure);

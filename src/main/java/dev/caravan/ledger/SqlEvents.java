@@ -41,6 +41,9 @@ final class SqlEvents implements Events {
                             subject,
                             kind.code())
                     .isPresent();
+            if (!known) {
+                Touch.ledger(c);
+            }
             return !known && insert(c, clock.millis(), kind, subject, CARAVAN, body) == 1;
         });
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** {@link Gates} in SQL. */
 final class SqlGates implements Gates {
     /** Multiplying scatters neighbours; the same record every time. */
-    private static final String SCATTERED = "(r.id * 2654435761) % 4294967296";
+    private static final String SCATTERED = "(r.id % 1073741824 * 2654435761) % 4294967296";
 
     private static final String OF_DROP = " FROM chunk k CROSS JOIN record r ON r.id >= k.first_id"
             + " AND r.id < k.first_id + k.n WHERE k.drop_id = ?";
@@ -59,10 +59,10 @@ final class SqlGates implements Gates {
                     Codes.SAMPLE);
             return Db.one(
                             c,
-                            "SELECT count(*), coalesce(sum(wrong), 0) FROM (SELECT max(d.act IN (2, 3)) AS wrong"
+                            "SELECT count(*), coalesce(sum(wrong), 0) FROM (SELECT max(CASE WHEN d.act IN (2, 3) THEN 1 ELSE 0 END) AS wrong"
                                     + " FROM decision d CROSS JOIN record r ON r.id = d.record_id AND r.attempt = d.attempt"
                                     + " AND r.current = 1 AND r.state IN (3, 8, 9) WHERE d.drop_id = ? AND d.reason = ?"
-                                    + " AND d.act IN (1, 2, 3) GROUP BY d.record_id)",
+                                    + " AND d.act IN (1, 2, 3) GROUP BY d.record_id) x",
                             r -> new Sample(open, r.getLong(1), r.getLong(2)),
                             dropId,
                             Codes.SAMPLE)
@@ -73,7 +73,7 @@ final class SqlGates implements Gates {
     @Override
     public long choose(long dropId, long moves) {
         return db.write(c -> {
-            if (Db.number(c, "SELECT moves FROM \"drop\" WHERE id = ?", dropId) != moves) {
+            if (Db.number(c, "SELECT \"drop\".moves FROM \"drop\" WHERE id = ?", dropId) != moves) {
                 return 0L;
             }
             List<Long> one = Db.list(
@@ -109,9 +109,12 @@ final class SqlGates implements Gates {
     @Override
     public boolean open(long dropId, long moves) {
         return db.write(c -> {
-            boolean opened =
-                    Db.update(c, "UPDATE \"drop\" SET gate = 1 WHERE id = ? AND gate = 0 AND moves = ?", dropId, moves)
-                            == 1;
+            boolean opened = Db.update(
+                            c,
+                            "UPDATE \"drop\" SET gate = 1 WHERE id = ? AND gate = 0 AND \"drop\".moves = ?",
+                            dropId,
+                            moves)
+                    == 1;
             if (opened) {
                 letGo(c, dropId);
             }
@@ -149,9 +152,10 @@ final class SqlGates implements Gates {
                 dropId);
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind) SELECT r.id, r.task_id, 5 FROM (SELECT DISTINCT"
+                "INSERT INTO todo (record_id, task_id, kind) SELECT r.id, r.task_id, 5 FROM (SELECT DISTINCT"
                         + " record_id FROM decision WHERE drop_id = ? AND act IN (1, 2)) d CROSS JOIN record r"
-                        + " ON r.id = d.record_id WHERE r.state = 3 AND r.pub_id IS NULL AND r.current = 1 AND r.person = 1",
+                        + " ON r.id = d.record_id WHERE r.state = 3 AND r.pub_id IS NULL AND r.current = 1 AND r.person = 1"
+                        + TodoWriter.INSTEAD,
                 dropId);
     }
 

@@ -24,7 +24,7 @@ final class SqlInputs implements Inputs {
 
     @Override
     public List<String> leftOver(String credential, boolean collected, int limit) {
-        return db.read(c -> Db.list(c, LEFT, r -> r.getString(1), credential, collected ? 1 : 0, limit));
+        return db.read(c -> Db.list(c, LEFT, r -> r.getString(1), credential, collected, limit));
     }
 
     @Override

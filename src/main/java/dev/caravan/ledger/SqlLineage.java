@@ -37,7 +37,8 @@ final class SqlLineage implements Lineage {
 
     @Override
     public int fork() {
-        return db.write(c -> {
+        record Forked(Identity now, int left) {}
+        Forked forked = db.write(c -> {
             String before = identity(c).name();
             Db.update(c, "UPDATE ledger SET name = ?, epoch = 1 WHERE id = 1", NewOwner.randomName());
             List<Long> open = Db.list(c, OPEN, r -> r.getLong(1));
@@ -45,10 +46,10 @@ final class SqlLineage implements Lineage {
                 leave(c, BatchReads.find(c, id).orElseThrow(), before);
             }
             NodeRows.buryOthers(c, owner.number(), clock.millis());
-            Identity now = identity(c);
-            owner.become(now.name(), now.epoch());
-            return open.size();
+            return new Forked(identity(c), open.size());
         });
+        owner.become(forked.now().name(), forked.now().epoch());
+        return forked.left();
     }
 
     @Override

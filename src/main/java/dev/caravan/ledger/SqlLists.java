@@ -34,7 +34,7 @@ final class SqlLists implements Lists {
 
     /** Conditions with their values, joined by AND. */
     private static final class Where {
-        private final StringBuilder sql = new StringBuilder("WHERE 1");
+        private final StringBuilder sql = new StringBuilder("WHERE true");
         private final List<Object> values = new ArrayList<>();
 
         Where and(String condition, @Nullable Object value) {
@@ -71,8 +71,10 @@ final class SqlLists implements Lists {
     }
 
     private static String in(String column, Set<String> tasks) {
-        return column + " IN ("
-                + String.join(",", tasks.stream().map(task -> "?").toList()) + ")";
+        return tasks.isEmpty()
+                ? "false"
+                : column + " IN ("
+                        + String.join(",", tasks.stream().map(task -> "?").toList()) + ")";
     }
 
     @Override
@@ -257,11 +259,11 @@ final class SqlLists implements Lists {
         Set<String> tasks = slice.tasks();
         if (tasks != null) {
             own = " AND (SELECT " + in("t.name", tasks) + " FROM task t WHERE t.id = CASE"
-                    + " WHEN e.subject LIKE 'drop %' THEN (SELECT d.task_id FROM \"drop\" d WHERE d.id = substr(e.subject, 6) + 0)"
-                    + " WHEN e.subject LIKE 'batch %' THEN (SELECT b.task_id FROM batch b WHERE b.id = substr(e.subject, 7) + 0)"
-                    + " WHEN e.subject LIKE 'record %' THEN (SELECT r.task_id FROM record r WHERE r.id = substr(e.subject, 8) + 0)"
-                    + " WHEN e.subject LIKE 'rerun %' THEN (SELECT n.task_id FROM rerun n WHERE n.id = substr(e.subject, 7) + 0)"
-                    + " WHEN e.subject LIKE 'publication %' THEN (SELECT p.task_id FROM publication p WHERE p.id = substr(e.subject, 13) + 0)"
+                    + " WHEN e.subject LIKE 'drop %' THEN (SELECT d.task_id FROM \"drop\" d WHERE d.id = CAST(substr(e.subject, 6) AS BIGINT))"
+                    + " WHEN e.subject LIKE 'batch %' THEN (SELECT b.task_id FROM batch b WHERE b.id = CAST(substr(e.subject, 7) AS BIGINT))"
+                    + " WHEN e.subject LIKE 'record %' THEN (SELECT r.task_id FROM record r WHERE r.id = CAST(substr(e.subject, 8) AS BIGINT))"
+                    + " WHEN e.subject LIKE 'rerun %' THEN (SELECT n.task_id FROM rerun n WHERE n.id = CAST(substr(e.subject, 7) AS BIGINT))"
+                    + " WHEN e.subject LIKE 'publication %' THEN (SELECT p.task_id FROM publication p WHERE p.id = CAST(substr(e.subject, 13) AS BIGINT))"
                     + " WHEN e.subject LIKE 'task %' THEN (SELECT o.id FROM task o WHERE o.name = substr(e.subject, 6)) END)";
             values.addAll(tasks);
         }

@@ -25,7 +25,11 @@ final class SqlNotices implements Notices {
     public long cursor(String webhook) {
         Optional<Long> known = db.read(c -> cursor(c, webhook));
         return known.orElseGet(() -> db.write(c -> {
-            Db.update(c, "INSERT OR IGNORE INTO webhook (name, cursor) VALUES (?, ?)", webhook, SqlChanges.newest(c));
+            Db.update(
+                    c,
+                    "INSERT INTO webhook (name, cursor) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    webhook,
+                    SqlChanges.newest(c));
             return cursor(c, webhook).orElseThrow();
         }));
     }
@@ -44,7 +48,8 @@ final class SqlNotices implements Notices {
             for (NewNotice one : notices) {
                 Db.update(
                         c,
-                        "INSERT OR IGNORE INTO notice (webhook, message_id, body, made_at) VALUES (?, ?, ?, ?)",
+                        "INSERT INTO notice (webhook, message_id, body, made_at) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
                         webhook,
                         one.messageId(),
                         one.body(),

@@ -44,7 +44,7 @@ final class SqlOverview implements Overview {
                 c,
                 "SELECT collected_at - submitted_at AS took FROM (SELECT collected_at, submitted_at FROM batch"
                         + " WHERE credential = ? AND model = ? AND state = 7 AND submitted_at IS NOT NULL"
-                        + " AND collected_at IS NOT NULL ORDER BY submitted_at DESC LIMIT ?) ORDER BY took",
+                        + " AND collected_at IS NOT NULL ORDER BY submitted_at DESC LIMIT ?) x ORDER BY took",
                 r -> r.getLong(1),
                 credential,
                 model,

@@ -40,7 +40,8 @@ final class SqlProofs implements Proofs {
     public List<Long> due(Instant notSince, int limit) {
         return db.read(c -> Db.list(
                 c,
-                "SELECT id FROM \"drop\" WHERE proved < moves AND state IN (4, 5) AND purge < 3 AND " + DropRest.AT_REST
+                "SELECT id FROM \"drop\" WHERE proved < \"drop\".moves AND state IN (4, 5) AND purge < 3 AND "
+                        + DropRest.AT_REST
                         + " AND NOT EXISTS (SELECT 1 FROM manifest f WHERE f.drop_id = \"drop\".id AND f.at > ?)"
                         + " ORDER BY id LIMIT ?",
                 r -> r.getLong(1),
@@ -193,7 +194,8 @@ final class SqlProofs implements Proofs {
     public void hashed(long dropId, FileHash file) {
         db.write(c -> Db.update(
                 c,
-                "INSERT OR REPLACE INTO drop_file (drop_id, path, bytes, sha256) VALUES (?, ?, ?, ?)",
+                "INSERT INTO drop_file (drop_id, path, bytes, sha256) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (drop_id, path) DO UPDATE SET bytes = excluded.bytes, sha256 = excluded.sha256",
                 dropId,
                 file.path(),
                 file.bytes(),
@@ -217,7 +219,8 @@ final class SqlProofs implements Proofs {
     @Override
     public boolean proved(long dropId, long moves, Manifest manifest) {
         return db.write(c -> {
-            if (Db.update(c, "UPDATE \"drop\" SET proved = moves WHERE id = ? AND moves = ?", dropId, moves) == 0) {
+            if (Db.update(c, "UPDATE \"drop\" SET proved = ? WHERE id = ? AND \"drop\".moves = ?", moves, dropId, moves)
+                    == 0) {
                 return false;
             }
             insert(c, dropId, manifest);

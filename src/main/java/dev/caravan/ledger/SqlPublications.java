@@ -72,9 +72,10 @@ final class SqlPublications implements Publications {
         if (members.size() == 0) {
             return Optional.empty();
         }
-        Db.update(
+        long id = Db.number(
                 c,
-                "INSERT INTO publication (task_id, state, members, n, instance, rejects, owner) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO publication (task_id, state, members, n, instance, rejects, owner)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 taskId,
                 OPEN,
                 MemberCodec.encode(members),
@@ -82,7 +83,6 @@ final class SqlPublications implements Publications {
                 owner.instance(),
                 rejects ? 1 : 0,
                 owner.number());
-        long id = Db.number(c, "SELECT last_insert_rowid()");
         PublicationMembers.stamp(c, id, members, rejects ? RecordState.DISCARDED : RecordState.COMPLETED);
         return Optional.of(new Publication(id, taskId, members.size(), owner.instance(), rejects));
     }
@@ -283,6 +283,7 @@ final class SqlPublications implements Publications {
     }
 
     private static void endIfDelivered(Connection c, long publicationId) throws SQLException {
+        Touch.publication(c, publicationId);
         long left = Db.number(
                 c,
                 "SELECT count(*) FROM delivery WHERE pub_id = ? AND state <> ?",

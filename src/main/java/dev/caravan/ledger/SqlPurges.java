@@ -39,7 +39,7 @@ final class SqlPurges implements Purges {
     @Override
     public List<Long> aged(int taskId, Instant before, int limit) {
         return ids(
-                "SELECT id FROM \"drop\" WHERE task_id = ? AND purge = 0 AND sealed_at < ? AND proved = moves AND "
+                "SELECT id FROM \"drop\" WHERE task_id = ? AND purge = 0 AND sealed_at < ? AND proved = \"drop\".moves AND "
                         + OVER + CERTAIN + " ORDER BY sealed_at, id LIMIT ?",
                 taskId,
                 before.toEpochMilli(),
@@ -53,7 +53,7 @@ final class SqlPurges implements Purges {
                 && !isInOpenRejects(c, dropId)
                 && Db.update(
                                 c,
-                                "UPDATE \"drop\" SET purge = 1 WHERE id = ? AND purge = 0 AND proved = moves AND "
+                                "UPDATE \"drop\" SET purge = 1 WHERE id = ? AND purge = 0 AND proved = \"drop\".moves AND "
                                         + OVER,
                                 dropId)
                         == 1);
@@ -73,8 +73,8 @@ final class SqlPurges implements Purges {
         return isAmongMembers(
                 c,
                 dropId,
-                "SELECT coalesce(b.members, x'') FROM \"drop\" d CROSS JOIN batch b ON b.state < 7"
-                        + " AND b.task_id = d.task_id WHERE d.id = ?");
+                "SELECT b.members FROM \"drop\" d CROSS JOIN batch b ON b.state < 7"
+                        + " AND b.members IS NOT NULL AND b.task_id = d.task_id WHERE d.id = ?");
     }
 
     /** @param lists lists of members of the drop's task; the drop is its one parameter */

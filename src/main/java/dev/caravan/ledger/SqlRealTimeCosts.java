@@ -15,8 +15,8 @@ final class SqlRealTimeCosts implements RealTimeCosts {
             "INSERT INTO realtime_cost (task_id, day, credential, model, calls, tokens_in, tokens_out, micros, unknown,"
                     + " micros_unknown) SELECT task_id, day, credential, model, 0, 0, 0, 0, count(*), sum(micros)"
                     + " FROM realtime_hold WHERE %s GROUP BY task_id, day, credential, model"
-                    + " ON CONFLICT (task_id, day, credential, model) DO UPDATE SET unknown = unknown + excluded.unknown,"
-                    + " micros_unknown = micros_unknown + excluded.micros_unknown";
+                    + " ON CONFLICT (task_id, day, credential, model) DO UPDATE SET unknown = realtime_cost.unknown + excluded.unknown,"
+                    + " micros_unknown = realtime_cost.micros_unknown + excluded.micros_unknown";
 
     /** Nobody waits for it any more. */
     private static final String DEAD = "owner" + NodeRows.NOBODY;
@@ -40,22 +40,23 @@ final class SqlRealTimeCosts implements RealTimeCosts {
             long today = BudgetRows.day(clock.millis());
             Cap cap = BudgetRows.caps(c).get(plan.taskId());
             if (cap != null) {
+                Touch.budget(c, plan.taskId());
                 Room room = BudgetRows.room(c, plan.taskId(), cap, today, 0);
                 if (plan.most() > room.left() || room.left() <= 0) {
                     long others = BudgetRows.held(c, plan.taskId(), cap, today);
                     return new NoRoom(cap.perDay(), others > 0 && plan.most() <= room.left() + others);
                 }
             }
-            Db.update(
+            return new Reserved(new Hold(Db.number(
                     c,
-                    "INSERT INTO realtime_hold (task_id, day, credential, model, micros, owner) VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO realtime_hold (task_id, day, credential, model, micros, owner) VALUES (?, ?, ?, ?, ?, ?)"
+                            + " RETURNING id",
                     plan.taskId(),
                     today,
                     plan.credential(),
                     plan.model(),
                     plan.most(),
-                    owner);
-            return new Reserved(new Hold(Db.number(c, "SELECT last_insert_rowid()")));
+                    owner)));
         });
     }
 
@@ -66,8 +67,8 @@ final class SqlRealTimeCosts implements RealTimeCosts {
                     c,
                     "INSERT INTO realtime_cost (task_id, day, credential, model, calls, tokens_in, tokens_out, micros)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (task_id, day, credential, model) DO UPDATE SET"
-                            + " calls = calls + excluded.calls, tokens_in = tokens_in + excluded.tokens_in,"
-                            + " tokens_out = tokens_out + excluded.tokens_out, micros = micros + excluded.micros",
+                            + " calls = realtime_cost.calls + excluded.calls, tokens_in = realtime_cost.tokens_in + excluded.tokens_in,"
+                            + " tokens_out = realtime_cost.tokens_out + excluded.tokens_out, micros = realtime_cost.micros + excluded.micros",
                     calls.taskId(),
                     BudgetRows.day(clock.millis()),
                     calls.credential(),

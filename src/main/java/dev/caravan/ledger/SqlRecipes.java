@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,6 +62,11 @@ final class SqlRecipes implements Recipes {
                         + "\" were changed, but its version is still " + recipe.version()
                         + ". Raise version in its task.yaml, or put the files back");
             }
+            long known = idOf(c, recipe);
+            if (known > 0) {
+                return (int) known;
+            }
+            Touch.task(c, recipe.taskId());
             Db.update(
                     c,
                     "INSERT INTO recipe (task_id, version, schema_version, content_hash, model, body)"
@@ -71,13 +77,17 @@ final class SqlRecipes implements Recipes {
                     recipe.contentHash(),
                     recipe.model(),
                     recipe.body());
-            return (int) Db.number(
-                    c,
-                    "SELECT id FROM recipe WHERE task_id = ? AND version = ? AND model = ?",
-                    recipe.taskId(),
-                    recipe.version(),
-                    recipe.model());
+            return (int) idOf(c, recipe);
         });
+    }
+
+    private static long idOf(Connection c, NewRecipe recipe) throws SQLException {
+        return Db.number(
+                c,
+                "SELECT id FROM recipe WHERE task_id = ? AND version = ? AND model = ?",
+                recipe.taskId(),
+                recipe.version(),
+                recipe.model());
     }
 
     @Override

@@ -23,15 +23,14 @@ final class SqlRequests implements Requests {
     }
 
     static long insert(Connection c, long now, String actor, Wish wish) throws SQLException {
-        Db.update(
+        return Db.number(
                 c,
-                "INSERT INTO request (at, actor, kind, subject, value) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO request (at, actor, kind, subject, value) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 now,
                 actor,
                 wish.kind().code(),
                 wish.about().name().toLowerCase(Locale.ROOT),
                 wish.value());
-        return Db.number(c, "SELECT last_insert_rowid()");
     }
 
     @Override

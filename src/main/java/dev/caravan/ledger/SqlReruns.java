@@ -45,7 +45,7 @@ final class SqlReruns implements Reruns {
                 c,
                 sql.groups(),
                 r -> new Group(
-                        r.getInt(1) == 1,
+                        r.getBoolean(1),
                         Codes.recordState(r.getInt(2)),
                         Fate.values()[r.getInt(3)],
                         r.getInt(4),
@@ -58,10 +58,10 @@ final class SqlReruns implements Reruns {
     @Override
     public long begin(NewRerun rerun, long request) {
         return db.write(c -> {
-            Db.update(
+            long id = Db.number(
                     c,
                     "INSERT INTO rerun (at, actor, why, task_id, filter, records, cost_est, state, last_drop)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM \"drop\"))",
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM \"drop\")) RETURNING id",
                     clock.millis(),
                     rerun.actor(),
                     rerun.why(),
@@ -70,7 +70,6 @@ final class SqlReruns implements Reruns {
                     rerun.records(),
                     rerun.micros(),
                     QUEUEING);
-            long id = Db.number(c, "SELECT last_insert_rowid()");
             SqlEvents.insert(
                     c,
                     clock.millis(),
@@ -99,7 +98,7 @@ final class SqlReruns implements Reruns {
         if (tasks != null) {
             values.addAll(tasks);
             named = " AND task_id IN (SELECT id FROM task WHERE name IN ("
-                    + String.join(", ", Collections.nCopies(tasks.size(), "?")) + "))";
+                    + (tasks.isEmpty() ? "NULL" : String.join(", ", Collections.nCopies(tasks.size(), "?"))) + "))";
         }
         values.add(limit);
         String condition = "WHERE id < ?" + named;
@@ -194,7 +193,7 @@ final class SqlReruns implements Reruns {
         var sql = new RerunSql(query, now);
         // A batch of the future is one of the past: the clock was set right since.
         String asked = " AND NOT coalesce(b.created_at > " + rerun.at().toEpochMilli() + " AND b.created_at <= " + now
-                + ", 0)";
+                + ", false)";
         return db.audit(c -> Db.list(
                 c,
                 sql.page("r.id, k.segment, k.frame_off, r.id - k.first_id", Fate.ANEW, asked, limit),

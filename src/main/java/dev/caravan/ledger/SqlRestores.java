@@ -54,23 +54,23 @@ final class SqlRestores implements Restores {
 
     @Override
     public void begin(long lastPublication, String why) {
-        db.write(c -> {
+        Lineage.Identity identity = db.write(c -> {
             if (Db.number(c, "SELECT restoring FROM ledger WHERE id = 1") == 0) {
                 Db.update(c, "UPDATE ledger SET restoring = 1, epoch = max(epoch + 1, owner) WHERE id = 1");
                 SqlEvents.insert(c, clock.millis(), EventKind.LEDGER_RESTORED, EVENT_SUBJECT, Events.CARAVAN, why);
             }
-            Lineage.Identity now = SqlLineage.identity(c);
-            owner.become(now.name(), now.epoch());
             NodeRows.buryOthers(c, owner.number(), clock.millis());
             PastPublications.supposeSent(c);
             if (lastPublication > Db.number(c, "SELECT max(id) FROM publication")) {
                 Db.update(
                         c,
-                        "INSERT INTO publication (id, task_id, state, members, n) VALUES (?, 0, 3, x'', 0)",
-                        lastPublication);
+                        "INSERT INTO publication (id, task_id, state, members, n) VALUES (?, 0, 3, ?, 0)",
+                        lastPublication,
+                        new byte[0]);
             }
-            return 0;
+            return SqlLineage.identity(c);
         });
+        owner.become(identity.name(), identity.epoch());
     }
 
     @Override
@@ -89,8 +89,8 @@ final class SqlRestores implements Restores {
             // The same version under two numbers is read twice; its rows are unchanged the second time.
             return Db.update(
                     c,
-                    "INSERT OR IGNORE INTO \"drop\" (id, task_id, zone, uri, tag, state, spool_path, bytes, fence)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO \"drop\" (id, task_id, zone, uri, tag, state, spool_path, bytes, fence)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                     drop.id(),
                     drop.taskId(),
                     drop.zone(),
@@ -205,8 +205,8 @@ final class SqlRestores implements Restores {
         return db.read(c -> Db.one(
                         c,
                         "SELECT l.name, b.epoch, EXISTS (SELECT 1 FROM past_member p WHERE p.batch_id = b.id)"
-                                + " FROM ledger l CROSS JOIN batch b WHERE b.id = ?",
-                        r -> new Naming(r.getString(1) + Long.toString(r.getLong(2), 36), r.getInt(3) == 1),
+                                + " FROM ledger l CROSS JOIN batch b ON true WHERE b.id = ?",
+                        r -> new Naming(r.getString(1) + Long.toString(r.getLong(2), 36), r.getBoolean(3)),
                         batchId)
                 .orElseThrow(() -> new LedgerException("The ledger has no batch " + batchId)));
     }

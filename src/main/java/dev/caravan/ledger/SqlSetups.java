@@ -47,10 +47,11 @@ final class SqlSetups implements Setups {
     public boolean add(Draft draft, String actor, String event) {
         return db.write(c -> {
             long now = clock.millis();
-            int added = Db.update(
+            Optional<Long> id = Db.one(
                     c,
                     "INSERT INTO setup (kind, name, revision, body, made_at, made_by, changed_at, changed_by)"
-                            + " VALUES (?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                            + " VALUES (?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+                    r -> r.getLong(1),
                     draft.kind().code(),
                     draft.name(),
                     draft.body(),
@@ -58,11 +59,11 @@ final class SqlSetups implements Setups {
                     actor,
                     now,
                     actor);
-            if (added == 1) {
-                insert(c, Db.number(c, "SELECT last_insert_rowid()"), draft.secrets());
+            if (id.isPresent()) {
+                insert(c, id.get(), draft.secrets());
                 tell(c, EventKind.SETUP_MADE, draft.kind(), draft.name(), actor, event);
             }
-            return added == 1;
+            return id.isPresent();
         });
     }
 
@@ -110,8 +111,7 @@ final class SqlSetups implements Setups {
     public void resealed(Entry entry, List<KeptSecret> secrets) {
         Revision at = entry.revision();
         db.write(c -> {
-            boolean same =
-                    Db.number(c, "SELECT count(*) FROM setup WHERE id = ? AND revision = ?", at.id(), at.number()) == 1;
+            boolean same = Db.number(c, "SELECT revision FROM setup WHERE id = ?" + Db.LOCK, at.id()) == at.number();
             if (same) {
                 replace(c, at.id(), secrets);
             }
@@ -149,7 +149,7 @@ final class SqlSetups implements Setups {
             for (String task : tasks) {
                 long found = Db.number(
                         c,
-                        "SELECT EXISTS (SELECT 1 FROM task t JOIN \"drop\" d ON d.task_id = t.id WHERE t.name = ?"
+                        "SELECT count(*) FROM task o WHERE EXISTS (SELECT 1 FROM task t JOIN \"drop\" d ON d.task_id = t.id WHERE t.name = ?"
                                 + " AND (d.state < 4 OR EXISTS (SELECT 1 FROM drop_count n WHERE n.drop_id = d.id"
                                 + " AND n.state IN (1, 2) AND n.n > 0)))",
                         task);

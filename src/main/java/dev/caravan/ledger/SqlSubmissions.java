@@ -70,11 +70,15 @@ final class SqlSubmissions implements Submissions {
                 return before.get();
             }
             Order order = made.order();
-            Db.update(
+            String input = order == null ? null : order.inputFile();
+            if (input != null) {
+                Touch.file(c, input);
+            }
+            long id = Db.number(
                     c,
                     "INSERT INTO submission (public_id, workspace, actor, idem_key, body_sha, lines, bytes, created_at,"
                             + " state, endpoint, completion_window, input_file, model, metadata)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?) RETURNING id",
                     made.publicId(),
                     made.workspace(),
                     made.actor(),
@@ -88,7 +92,6 @@ final class SqlSubmissions implements Submissions {
                     order == null ? null : order.inputFile(),
                     order == null ? null : order.model(),
                     order == null ? null : order.metadata());
-            long id = Db.number(c, "SELECT last_insert_rowid()");
             for (Part part : parts) {
                 if (Db.number(c, "SELECT state FROM \"drop\" WHERE id = ?", part.dropId())
                         == DropState.ARRIVING.code()) {
@@ -115,12 +118,12 @@ final class SqlSubmissions implements Submissions {
         return db.read(c -> Db.list(
                 c,
                 COLUMNS + "WHERE s.workspace = ? AND s.endpoint IS NOT NULL AND s.id < coalesce((SELECT a.id FROM"
-                        + " submission a WHERE a.public_id = ? AND a.workspace = s.workspace), CASE WHEN ? IS NULL THEN"
-                        + " 9223372036854775807 ELSE 0 END) ORDER BY s.id DESC LIMIT ?",
+                        + " submission a WHERE a.public_id = ? AND a.workspace = s.workspace), ?)"
+                        + " ORDER BY s.id DESC LIMIT ?",
                 SqlSubmissions::submission,
                 workspace,
                 after,
-                after,
+                after == null ? Long.MAX_VALUE : 0L,
                 limit));
     }
 
@@ -303,7 +306,7 @@ final class SqlSubmissions implements Submissions {
                 time(r, 10),
                 r.getLong(11),
                 r.getLong(12),
-                r.getInt(13) == 1,
+                r.getBoolean(13),
                 time(r, 26),
                 time(r, 27),
                 r.getString(14),
@@ -351,7 +354,7 @@ final class SqlSubmissions implements Submissions {
                         : new Collection.ResultFile(
                                 r.getString(10), r.getString(11), r.getLong(12), r.getString(13), r.getInt(14)),
                 new Collection.Usage(r.getInt(15), r.getInt(16), r.getInt(17), r.getInt(18), r.getLong(19)),
-                r.getInt(20) == 1,
+                r.getBoolean(20),
                 r.getString(21));
     }
 }

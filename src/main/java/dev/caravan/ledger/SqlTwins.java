@@ -217,7 +217,7 @@ final class SqlTwins implements Twins {
         String name = "Twin " + claim.tryNo() + " of batch " + claim.batch().id();
         TwinState state = Db.one(
                         c,
-                        "SELECT state FROM twin WHERE batch_id = ? AND no = ? AND fence = ? AND owner = ?",
+                        "SELECT state FROM twin WHERE batch_id = ? AND no = ? AND fence = ? AND owner = ?" + Db.LOCK,
                         r -> Codes.twinState(r.getInt(1)),
                         claim.batch().id(),
                         claim.tryNo(),

@@ -28,7 +28,7 @@ record Standing(
             "CASE WHEN person = 2 THEN 1 WHEN prev_id IS NULL THEN 0 ELSE (WITH RECURSIVE back (person, state, prev) AS"
                     + " (SELECT p.person, p.state, p.prev_id FROM record p WHERE p.id = record.prev_id UNION ALL"
                     + " SELECT p.person, p.state, p.prev_id FROM back JOIN record p ON p.id = back.prev"
-                    + " WHERE back.person <> 1 AND back.state <> 8) SELECT max(person = 1) FROM back) END";
+                    + " WHERE back.person <> 1 AND back.state <> 8) SELECT max(CASE WHEN person = 1 THEN 1 ELSE 0 END) FROM back) END";
 
     /** Columns 2 to 17 of a row; the first is the id. A row without a result stands at no place of any file. */
     static Standing of(ResultSet r) throws SQLException {

@@ -15,6 +15,13 @@ final class TodoWriter {
     static final String NEXT_VERSION =
             "coalesce((SELECT max(x.version) FROM decision x WHERE x.record_id = r.id), 0) + 1";
 
+    /** A row takes the place of the one that its record has, in every column. */
+    static final String INSTEAD = " ON CONFLICT (record_id) DO UPDATE SET task_id = excluded.task_id,"
+            + " kind = excluded.kind, due = excluded.due, since = excluded.since, detail = excluded.detail,"
+            + " part = excluded.part, version = excluded.version, reason = excluded.reason, drop_id = excluded.drop_id,"
+            + " assignee = excluded.assignee, holder = excluded.holder, held_until = excluded.held_until,"
+            + " first_eyes = excluded.first_eyes";
+
     private static final int BLOCK = 500;
 
     private final Connection c;
@@ -59,7 +66,7 @@ final class TodoWriter {
     void put(long recordId, int taskId, TodoKind kind, long due, @Nullable String detail) throws SQLException {
         Db.update(
                 c,
-                "INSERT OR REPLACE INTO todo (record_id, task_id, kind, due, detail) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO todo (record_id, task_id, kind, due, detail) VALUES (?, ?, ?, ?, ?)" + INSTEAD,
                 recordId,
                 taskId,
                 kind.code(),
@@ -89,9 +96,10 @@ final class TodoWriter {
         if (open.isEmpty()) {
             return;
         }
-        String sql = "INSERT OR REPLACE INTO todo (record_id, task_id, kind, since, reason, detail, drop_id, version)"
+        String sql = "INSERT INTO todo (record_id, task_id, kind, since, reason, detail, drop_id, version)"
                 + " SELECT r.id, r.task_id, 4, v.column2, v.column3, v.column4, r.drop_id, " + NEXT_VERSION
-                + " FROM (VALUES " + Db.values(open.size(), 4) + ") v CROSS JOIN record r ON r.id = v.column1";
+                + " FROM (VALUES " + Db.values(open.size(), 4)
+                + ") v CROSS JOIN record r ON r.id = v.column1 WHERE true" + INSTEAD;
         try (PreparedStatement insert = c.prepareStatement(sql)) {
             int i = 1;
             for (Map.Entry<Long, Open> one : open.entrySet()) {

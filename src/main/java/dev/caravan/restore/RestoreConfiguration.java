@@ -1,6 +1,7 @@
 package dev.caravan.restore;
 
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.LedgerPlace;
 import dev.caravan.restore.SpoolClaim.Wish;
 import dev.caravan.spool.Place;
 import dev.caravan.spool.Spool;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +40,7 @@ class RestoreConfiguration {
     @Bean
     SpoolOwner spoolOwner(
             Ledger ledger,
+            LedgerPlace ledgerPlace,
             Spool spool,
             Clock clock,
             @Value("${caravan.data:data}/ledger") Path folder,
@@ -50,6 +53,11 @@ class RestoreConfiguration {
                     "--moved and --fork together mean nothing: a ledger was moved, or copied");
         }
         Wish wish = moved ? Wish.MOVED : fork ? Wish.FORK : Wish.NONE;
-        return new SpoolStart(ledger, spool, clock, company).claim(Place.of(folder), wish);
+        return new SpoolStart(ledger, spool, clock, company).claim(place(ledgerPlace, folder), wish);
+    }
+
+    private static Place place(LedgerPlace ledger, Path folder) throws IOException {
+        Optional<String> database = ledger.database();
+        return database.isPresent() ? new Place("", ledger.toString(), database.get()) : Place.of(folder);
     }
 }

@@ -3,8 +3,8 @@ package dev.caravan.setup;
 import dev.caravan.config.Problem;
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.LedgerPlace;
 import dev.caravan.ledger.Setups.Entry;
-import dev.caravan.ledger.SetupsReader;
 import dev.caravan.model.Credential;
 import dev.caravan.model.MadeEntry;
 import dev.caravan.model.ModelFiles;
@@ -34,7 +34,7 @@ public record Overlay(Models models, List<String> made, List<String> warnings) {
         List<MadeEntry> made = new ArrayList<>();
         var entries = new Entries(files, Keyring.read(environment, data, problems));
         try {
-            for (Entry entry : SetupsReader.read(data)) {
+            for (Entry entry : LedgerPlace.of(environment, data).setups()) {
                 made.add(entries.made(entry));
             }
         } catch (LedgerException e) {

@@ -13,7 +13,7 @@ import java.util.HexFormat;
  *
  * @param machine a hash of the machine's id, empty where it has none
  * @param path for the person who reads about it
- * @param number of the folder in its file system (inode), empty where there is no such thing
+ * @param number of the folder in its file system (inode), or of a database; empty where there is no such thing
  */
 public record Place(String machine, String path, String number) {
     private static final Path[] MACHINE_IDS = {Path.of("/etc/machine-id"), Path.of("/var/lib/dbus/machine-id")};

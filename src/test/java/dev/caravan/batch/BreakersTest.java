@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Failure.Kind;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BreakersTest {
     private final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     private final Set<String> closed = new HashSet<>();
-    private SqliteLedger ledger;
+    private Ledger ledger;
     private Breakers breakers;
 
     @BeforeEach

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
@@ -68,7 +69,7 @@ final class Rig implements AutoCloseable {
     }
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
-    final SqliteLedger ledger;
+    final Ledger ledger;
     final LocalSpool spool;
     final TryPapers papers;
     final BoundTasks tasks;

@@ -10,15 +10,9 @@ public final class Beside {
     private Beside() {}
 
     public static Ledger join(Path file, Clock clock) {
-        String url = "jdbc:sqlite:" + file.toAbsolutePath();
         try {
             ProcessLock lock = ProcessLock.take(file.resolveSibling("beside-" + System.nanoTime() + ".lock"));
-            Db db = new Db(
-                    SqliteLedger.connect(url),
-                    SqliteLedger.connect(url),
-                    SqliteLedger.connect(url),
-                    new LedgerFile(file));
-            return new SqliteLedger(db, lock, clock);
+            return new SqlLedger(SqliteDb.open(file), lock, clock);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -36,7 +36,7 @@ class LedgerFileTest {
 
     @Test
     void namesTheFileThatAnotherProcessHasLockedAndGoesOnWhenItIsFree() throws Exception {
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock);
+        try (Ledger ledger = SqliteLedger.open(file, clock);
                 Connection other = DriverManager.getConnection(url())) {
             Db.update(other, "BEGIN IMMEDIATE");
             assertThatThrownBy(() -> ledger.recipes().taskId("triage"))
@@ -52,7 +52,7 @@ class LedgerFileTest {
 
     @Test
     void waitsForAShortTransactionOfAnotherProcess() throws Exception {
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock);
+        try (Ledger ledger = SqliteLedger.open(file, clock);
                 Connection other = DriverManager.getConnection(url())) {
             Db.update(other, "BEGIN IMMEDIATE");
             var written = CompletableFuture.supplyAsync(() -> ledger.recipes().taskId("triage"));
@@ -74,7 +74,7 @@ class LedgerFileTest {
 
     @Test
     void doesNotHoldUpTheEndOfTheProcessWhileItIsLocked() throws Exception {
-        SqliteLedger ledger = SqliteLedger.open(file, clock);
+        Ledger ledger = SqliteLedger.open(file, clock);
         try (Connection other = DriverManager.getConnection(url())) {
             Db.update(other, "BEGIN IMMEDIATE");
             var stuck = CompletableFuture.runAsync(() -> ledger.recipes().taskId("triage"));
@@ -87,8 +87,8 @@ class LedgerFileTest {
 
     @Test
     void saysThatTheDiskIsFullAndGoesOnWhenThereIsRoom() throws Exception {
-        Connection writer = SqliteLedger.connect(url());
-        try (Db db = new Db(writer, SqliteLedger.connect(url()), SqliteLedger.connect(url()), new LedgerFile(file))) {
+        Connection writer = SqliteDb.connect(file);
+        try (Db db = new SqliteDb(writer, SqliteDb.connect(file), SqliteDb.connect(file), new LedgerFile(file))) {
             db.write(c -> Db.update(c, "CREATE TABLE t (x BLOB)"));
             Db.number(writer, "PRAGMA max_page_count = 10");
             assertThatThrownBy(() -> db.write(c -> Db.update(c, "INSERT INTO t VALUES (zeroblob(100000))")))
@@ -111,7 +111,7 @@ class LedgerFileTest {
     }
 
     private void refusesEverythingAfter(Harm harm, String what) throws IOException {
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+        try (Ledger ledger = SqliteLedger.open(file, clock)) {
             ledger.recipes().taskId("triage");
             harm.to(file);
             for (int i = 0; i < 2; i++) {
@@ -133,13 +133,13 @@ class LedgerFileTest {
     /** Flyway is asked only where there may be something to do: its look alone takes as long as the rest of an opening. */
     @Test
     void isOnlyMigratedWhereSomethingIsMissingOrDifferent() throws Exception {
-        assertThat(new Migrations().areAllIn(file)).isFalse();
+        assertThat(Migrations.sqlite().areAllIn(file)).isFalse();
         SqliteLedger.open(file, clock).close();
-        assertThat(new Migrations().areAllIn(file)).isTrue();
+        assertThat(Migrations.sqlite().areAllIn(file)).isTrue();
         try (Connection other = DriverManager.getConnection(url())) {
             Db.update(other, "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '003'");
         }
-        assertThat(new Migrations().areAllIn(file)).isFalse();
+        assertThat(Migrations.sqlite().areAllIn(file)).isFalse();
         assertThatThrownBy(() -> SqliteLedger.open(file, clock))
                 .isInstanceOf(LedgerNotOpenException.class)
                 .hasMessageContaining("003");
@@ -153,14 +153,14 @@ class LedgerFileTest {
     @Test
     void losesNothingWhenItIsMovedAwayAndBack() throws IOException {
         Path elsewhere = folder.resolve("elsewhere");
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+        try (Ledger ledger = SqliteLedger.open(file, clock)) {
             assertThat(ledger.recipes().taskId("triage")).isEqualTo(1);
             assertThat(ledger.recipes().taskId("other")).isEqualTo(2);
             Files.move(file, elsewhere);
             assertThatThrownBy(() -> ledger.recipes().taskId("third")).isInstanceOf(LedgerGoneException.class);
         }
         Files.move(elsewhere, file);
-        try (SqliteLedger again = SqliteLedger.open(file, clock)) {
+        try (Ledger again = SqliteLedger.open(file, clock)) {
             assertThat(again.recipes().taskId("other")).isEqualTo(2);
         }
     }
@@ -178,10 +178,10 @@ class LedgerFileTest {
     void noticesThatAnOlderCopyWasWrittenOverIt() throws IOException {
         SqliteLedger.open(file, clock).close();
         byte[] yesterday = Files.readAllBytes(file);
-        try (SqliteLedger between = SqliteLedger.open(file, clock)) {
+        try (Ledger between = SqliteLedger.open(file, clock)) {
             between.recipes().taskId("triage");
         }
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+        try (Ledger ledger = SqliteLedger.open(file, clock)) {
             ledger.recipes().taskId("other");
             Files.write(file, yesterday);
             assertThatThrownBy(() -> ledger.batches().claimForSubmit())
@@ -192,7 +192,7 @@ class LedgerFileTest {
 
     @Test
     void isNotIrritatedByABackupThatBringsTheLogHome() throws Exception {
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+        try (Ledger ledger = SqliteLedger.open(file, clock)) {
             for (int i = 0; i < 50; i++) {
                 ledger.recipes().taskId("task" + i);
             }
@@ -206,7 +206,7 @@ class LedgerFileTest {
     }
 
     private void filled() {
-        try (SqliteLedger ledger = SqliteLedger.open(file, clock)) {
+        try (Ledger ledger = SqliteLedger.open(file, clock)) {
             for (int i = 0; i < 2000; i++) {
                 ledger.recipes().taskId("task-" + i);
             }
@@ -273,8 +273,8 @@ class LedgerFileTest {
 
     @Test
     void saysThatTheFileMayNotBeWrittenAndGoesOnWhenItMay() throws Exception {
-        Connection writer = SqliteLedger.connect(url());
-        try (Db db = new Db(writer, SqliteLedger.connect(url()), SqliteLedger.connect(url()), new LedgerFile(file))) {
+        Connection writer = SqliteDb.connect(file);
+        try (Db db = new SqliteDb(writer, SqliteDb.connect(file), SqliteDb.connect(file), new LedgerFile(file))) {
             db.write(c -> Db.update(c, "CREATE TABLE t (x BLOB)"));
             queryOnly(writer, true);
             assertThatThrownBy(() -> db.write(c -> Db.update(c, "INSERT INTO t VALUES (1)")))

@@ -19,7 +19,7 @@ class MemberRunsTest {
     private List<String> plan(String sql) throws SQLException {
         Path file = folder.resolve("caravan.db");
         SqliteLedger.open(file, new TestClock()).close();
-        try (Connection c = SqliteLedger.connect("jdbc:sqlite:" + file)) {
+        try (Connection c = SqliteDb.connect(file)) {
             MemberRuns.fill(c, List.of(new Members.Run(1, 10, 1)));
             return Db.list(c, "EXPLAIN QUERY PLAN " + sql, r -> r.getString("detail"));
         }

@@ -17,7 +17,7 @@ class QuotaPlansTest {
     private List<String> plan(String sql) throws SQLException {
         Path file = folder.resolve("caravan.db");
         SqliteLedger.open(file, new TestClock()).close();
-        try (Connection c = SqliteLedger.connect("jdbc:sqlite:" + file)) {
+        try (Connection c = SqliteDb.connect(file)) {
             return Db.list(c, "EXPLAIN QUERY PLAN " + sql, r -> r.getString("detail"));
         }
     }

@@ -28,7 +28,7 @@ class RerunStepsTest {
         long drop = drop(file, chunks);
         var sql = new RerunSql(new Query(1, null, null, null, null, null, false), 0);
         var steps = new AtomicLong();
-        try (Connection c = SqliteLedger.connect("jdbc:sqlite:" + file)) {
+        try (Connection c = SqliteDb.connect(file)) {
             ProgressHandler.setHandler(c, 100, new ProgressHandler() {
                 @Override
                 protected int progress() {
@@ -46,7 +46,7 @@ class RerunStepsTest {
     }
 
     private static long drop(Path file, int chunks) {
-        try (SqliteLedger ledger = SqliteLedger.open(file, new TestClock())) {
+        try (Ledger ledger = SqliteLedger.open(file, new TestClock())) {
             int task = ledger.recipes().taskId("t");
             int recipe = ledger.recipes().bind(new Recipes.NewRecipe(task, 1, 1, "hash", "{}", "{}"));
             long drop = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "a.csv", null));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.caravan.batch.Breakers;
 import dev.caravan.batch.BreakersAccess;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.model.Ability;
@@ -39,7 +40,7 @@ final class AskedModel implements AutoCloseable {
             + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}}";
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
-    final SqliteLedger ledger;
+    final Ledger ledger;
     final Breakers breakers;
     final RealTimeCalls calls;
     final int task;

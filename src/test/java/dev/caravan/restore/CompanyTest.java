@@ -34,7 +34,7 @@ class CompanyTest {
     @TempDir
     Path folder;
 
-    private SqliteLedger ledger;
+    private Ledger ledger;
     private Ledger other;
     private Spool spool;
 

@@ -7,6 +7,7 @@ import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops.NewDrop;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.restore.SpoolClaim.Wish;
@@ -42,17 +43,17 @@ class RestorationTest {
     void oneStart() throws IOException {
         spool = new LocalSpool(folder.resolve("spool"));
         ledgerFile = folder.resolve("ledger/caravan.db");
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
         }
         Files.copy(ledgerFile, folder.resolve("backup.db"));
     }
 
-    private SqliteLedger open() {
+    private Ledger open() {
         return SqliteLedger.open(EmptyLedger.at(ledgerFile), Clock.systemUTC());
     }
 
-    private SpoolOwner claim(SqliteLedger ledger, Wish wish) throws IOException {
+    private SpoolOwner claim(Ledger ledger, Wish wish) throws IOException {
         return RestoreTestAccess.start(ledger, spool).claim(Place.of(folder.resolve("ledger")), wish);
     }
 
@@ -67,17 +68,17 @@ class RestorationTest {
         }
     }
 
-    private static NewDrop drop(SqliteLedger ledger, String tag) {
+    private static NewDrop drop(Ledger ledger, String tag) {
         return new NewDrop(ledger.recipes().taskId("tickets"), "s3", "s3://b/a.csv", tag);
     }
 
     @Test
     void knowsByTheMarkOfALaterStartThatItIsOlder() throws IOException {
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
         }
         putBack();
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             SpoolOwner owner = claim(ledger, Wish.NONE);
             assertThat(owner.isOurs()).isTrue();
             assertThat(ledger.lineage().identity().epoch()).isEqualTo(3);
@@ -86,7 +87,7 @@ class RestorationTest {
             new Restoration(ledger, spool).finish(() -> false);
             assertThat(ledger.restores().isUnderWay()).isFalse();
         }
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             assertThat(ledger.lineage().identity().epoch()).as("once is enough").isEqualTo(3);
         }
@@ -94,7 +95,7 @@ class RestorationTest {
 
     @Test
     void bringsInDropsThatItDoesNotKnowAndUsesNoNumberTwice() throws IOException {
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             long id = ledger.drops().arriving(drop(ledger, "v1"));
             DropPaper.of(id, "tickets", drop(ledger, "v1")).write(spool);
@@ -103,7 +104,7 @@ class RestorationTest {
             put("publications/6/content.jsonl", "");
         }
         putBack();
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             var claim = ledger.drops().claimForRead().orElseThrow();
             assertThat(claim.spoolPath()).isEqualTo("drops/1/source.csv");
@@ -119,7 +120,7 @@ class RestorationTest {
     void startsNothingWhereAFolderDoesNotSayWhatItIs() throws IOException {
         put("drops/5/source.csv", "id\n1\n");
         for (int start = 0; start < 2; start++) {
-            try (SqliteLedger ledger = open()) {
+            try (Ledger ledger = open()) {
                 assertThatThrownBy(() -> claim(ledger, Wish.NONE))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageStartingWith("The ledger is older than its spool, and drops/5 in the spool has no"
@@ -127,7 +128,7 @@ class RestorationTest {
             }
         }
         Files.move(folder.resolve("spool/drops/5"), folder.resolve("drop-5"));
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             assertThat(ledger.lineage().identity().epoch()).isEqualTo(2);
         }
@@ -137,7 +138,7 @@ class RestorationTest {
     void makesNoIdTwiceHoweverOftenTheSameBackupIsPutBack() throws IOException {
         Set<Long> epochs = new TreeSet<>(Set.of(1L));
         for (int start = 2; start <= 4; start++) {
-            try (SqliteLedger ledger = open()) {
+            try (Ledger ledger = open()) {
                 claim(ledger, Wish.NONE);
                 epochs.add(ledger.lineage().identity().epoch());
             }
@@ -166,7 +167,7 @@ class RestorationTest {
         put("publications/9/content.jsonl", content);
         new PublicationPaper("abcdef1", 10, "tickets").write(spool);
         put("publications/10/content-e2.jsonl", content);
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             new Restoration(ledger, spool).finish(() -> false);
             int task = ledger.recipes().taskId("tickets");
@@ -210,20 +211,20 @@ class RestorationTest {
         put("batches/3/requests.jsonl", "{}\n");
         put("batches/4/requests.jsonl", "{}\n");
         put("batches/4/try-1.json", "{\"no\":1,\"token\":\"t\",\"revocable\":true}");
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             assertThatThrownBy(() -> new Restoration(ledger, spool).finish(() -> false))
                     .hasMessageContaining("batches/4 in the spool was sent but its manifest is gone");
             assertThat(ledger.restores().isUnderWay()).isTrue();
         }
         Files.move(folder.resolve("spool/batches/4"), folder.resolve("batch-4"));
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             new Restoration(ledger, spool).finish(() -> false);
             assertThat(ledger.restores().isUnderWay()).isFalse();
             assertThat(spool.exists("batches/3/requests.jsonl")).isFalse();
         }
-        try (SqliteLedger ledger = open()) {
+        try (Ledger ledger = open()) {
             claim(ledger, Wish.NONE);
             assertThat(ledger.restores().isUnderWay()).as("once is enough").isFalse();
         }
@@ -234,7 +235,7 @@ class RestorationTest {
         put("batches/3/requests.jsonl", "{}\n");
         SpoolClaimTest.copy(folder.resolve("spool"), folder.resolve("spool2"));
         SpoolClaimTest.copy(folder.resolve("ledger"), folder.resolve("ledger2"));
-        try (SqliteLedger ledger = SqliteLedger.open(folder.resolve("ledger2/caravan.db"), Clock.systemUTC())) {
+        try (Ledger ledger = SqliteLedger.open(folder.resolve("ledger2/caravan.db"), Clock.systemUTC())) {
             var start = RestoreTestAccess.start(ledger, new LocalSpool(folder.resolve("spool2")));
             assertThatThrownBy(() -> start.claim(Place.of(folder.resolve("ledger2")), Wish.FORK))
                     .hasMessageStartingWith("--fork needs copies of ledger and spool of the same moment");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.restore.SpoolClaim.Wish;
 import dev.caravan.spool.LocalSpool;
@@ -31,8 +32,7 @@ class SpoolClaimTest {
 
     /** One start and end of Caravan, as far as the spool is concerned; returns the name of the ledger. */
     private static String start(Path data, Path spool, Wish wish) throws IOException {
-        try (SqliteLedger ledger =
-                SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
+        try (Ledger ledger = SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
             SpoolOwner owner = RestoreTestAccess.start(ledger, new LocalSpool(spool))
                     .claim(Place.of(data.resolve("ledger")), wish);
             assertThat(owner.isOurs()).isTrue();
@@ -75,8 +75,7 @@ class SpoolClaimTest {
     void knowsASpoolThatWasMarkedWithNothingButAName() throws IOException {
         Path data = folder.resolve("data");
         String name;
-        try (SqliteLedger ledger =
-                SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
+        try (Ledger ledger = SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
             name = ledger.lineage().identity().name();
         }
         Files.createDirectories(data.resolve("spool"));
@@ -144,8 +143,7 @@ class SpoolClaimTest {
     void refusesAnEmptySpoolWhereTheLedgerHasDrops() throws IOException {
         Path data = folder.resolve("data");
         start(data, Wish.NONE);
-        try (SqliteLedger ledger =
-                SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
+        try (Ledger ledger = SqliteLedger.open(EmptyLedger.at(data.resolve("ledger/caravan.db")), Clock.systemUTC())) {
             ledger.drops().arriving(new Drops.NewDrop(ledger.recipes().taskId("t"), "inbox", "file:/a.csv", null));
         }
         assertThatThrownBy(() -> start(data, folder.resolve("empty"), Wish.NONE))

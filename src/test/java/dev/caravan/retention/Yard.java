@@ -11,6 +11,7 @@ import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Recipes;
@@ -55,7 +56,7 @@ public final class Yard implements AutoCloseable {
     final Path data;
     public final Spool spool;
     final Hands clock = new Hands();
-    public final SqliteLedger ledger;
+    public final Ledger ledger;
     public final int task;
     public int recipe;
 

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Drops.Frame;
 import dev.caravan.ledger.Drops.Refusal;
 import dev.caravan.ledger.Drops.Row;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.SqliteLedger;
@@ -25,7 +26,7 @@ class OutcomesTest {
     @TempDir
     Path data;
 
-    private SqliteLedger ledger;
+    private Ledger ledger;
 
     @BeforeEach
     void open() {

@@ -57,7 +57,7 @@ public final class SubmissionRig implements AutoCloseable {
 
     final Path db;
     final LocalSpool spool;
-    SqliteLedger ledger;
+    Ledger ledger;
 
     public SubmissionRig(Path data) {
         db = data.resolve("caravan.db");
@@ -70,7 +70,7 @@ public final class SubmissionRig implements AutoCloseable {
         return Beside.join(db, Clock.systemUTC());
     }
 
-    private SqliteLedger open() {
+    private Ledger open() {
         return SqliteLedger.open(EmptyLedger.at(db), Clock.systemUTC());
     }
 

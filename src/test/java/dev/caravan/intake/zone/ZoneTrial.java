@@ -7,6 +7,7 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EmptyLedger;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.spool.LocalSpool;
 import dev.caravan.task.Task;
@@ -31,7 +32,7 @@ import java.util.Set;
 /** Zones over a real ledger and spool, and over GCS on HTTP; reading is done by hand. */
 final class ZoneTrial implements AutoCloseable {
     final GcsServer server = new GcsServer("acme-in");
-    final SqliteLedger ledger;
+    final Ledger ledger;
     final LocalSpool spool;
     final BucketStore store;
     final Hands clock = new Hands();

@@ -1,0 +1,225 @@
+package dev.caravan.ledger;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract on PostgreSQL, on a server that stores what it says is stored. */
+class PostgresLedgerTest {
+    private final PostgresSettings database = EmptyPostgres.empty();
+
+    private Ledger openDatabase(TestClock clock) {
+        return PostgresLedger.open(database, clock);
+    }
+
+    @Nested
+    class OfDrops extends DropsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfBatches extends BatchesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfDoubts extends DoubtsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfRefusals extends RefusalsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfTwins extends TwinsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfCancels extends CancelsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfDeadlines extends DeadlinesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfCollection extends CollectionContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfPublications extends PublicationsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfQuotas extends QuotasContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfBudgets extends BudgetsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfRealTimeCosts extends RealTimeCostsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfEvents extends EventsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfChanges extends ChangesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfLineage extends LineageContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfTrouble extends TroubleContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfRestores extends RestoresContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfProofs extends ProofsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfPurges extends PurgesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfReviews extends ReviewsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfApiKeys extends ApiKeysContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfSetups extends SetupsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfReviewTraces extends ReviewTracesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfLongWalks extends LongWalkContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfNodes extends NodesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+
+        @Override
+        Ledger join(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
+    class OfRunningBatches extends RunningBatchesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.caravan.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one database gets the other one gets too. */
+class TwinSchemasTest {
+    private static final Path FOLDERS = Path.of("src/main/resources/db/migration");
+    private static final String FIRST = "V041";
+
+    @TempDir
+    Path folder;
+
+    private static Set<String> numbers(String database) throws IOException {
+        try (var files = Files.list(FOLDERS.resolve(database))) {
+            return new TreeSet<>(files.map(file -> file.getFileName().toString().substring(0, 4))
+                    .filter(number -> number.compareTo(FIRST) >= 0)
+                    .toList());
+        }
+    }
+
+    @Test
+    void everyMigrationSinceThereIsPostgresHasItsTwin() throws IOException {
+        assertThat(numbers("postgresql")).contains(FIRST).isEqualTo(numbers("sqlite"));
+    }
+
+    @Test
+    void bothHaveTheSameTablesWithTheSameColumns() throws SQLException {
+        Set<String> sqlite = new TreeSet<>();
+        Path file = EmptyLedger.at(folder.resolve("caravan.db"));
+        try (Connection c = SqliteDb.connect(file)) {
+            Db.each(
+                    c,
+                    "SELECT t.name, i.name FROM sqlite_master t JOIN pragma_table_info(t.name) i"
+                            + " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'flyway_%'",
+                    r -> sqlite.add(r.getString(1) + "." + r.getString(2)));
+        }
+        Set<String> postgres = new TreeSet<>();
+        try (Connection c = PostgresLedger.connect(EmptyPostgres.empty())) {
+            Db.each(
+                    c,
+                    "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+                            + " AND table_name NOT LIKE 'flyway_%' AND table_name NOT LIKE '%_shard'",
+                    r -> postgres.add(r.getString(1) + "." + r.getString(2)));
+        }
+        // There it is a function, which adds up what several nodes counted.
+        assertThat(sqlite.remove("drop.moves")).isTrue();
+        assertThat(postgres.remove("drop.moved")).isTrue();
+        assertThat(postgres).hasSizeGreaterThan(300).isEqualTo(sqlite);
+    }
+
+    @Test
+    void whatOnePlannerIsToldTheOtherIsToldInItsOwnWords() {
+        var sql = new PostgresSql();
+        assertThat(List.of(
+                        sql.of(
+                                "SELECT r.id FROM temp.run m CROSS JOIN record r ON r.id >= +m.first_id AND r.id < +m.end_id"
+                                        + "  WHERE r.state = 2"),
+                        sql.of("SELECT t.id FROM todo t INDEXED BY todo_open WHERE +t.task_id = ?"),
+                        sql.of("SELECT state FROM batch WHERE id = ? /* FOR UPDATE */")))
+                .containsExactly(
+                        "SELECT r.id FROM pg_temp.run m JOIN LATERAL (SELECT * FROM record y WHERE y.id >= m.first_id"
+                                + " AND y.id < m.end_id OFFSET 0) r ON true  WHERE r.state = 2",
+                        "SELECT t.id FROM todo t WHERE t.task_id = ?",
+                        "SELECT state FROM batch WHERE id = ? FOR UPDATE");
+    }
+}
