@@ -34,9 +34,14 @@ public final class CanonicalWriter {
 
     /** Copies what is already JSON. */
     public void raw(byte[] json) {
-        room(json.length);
-        System.arraycopy(json, 0, bytes, length, json.length);
-        length += json.length;
+        raw(json, 0, json.length);
+    }
+
+    /** Copies what is already JSON, up to but without {@code to}. */
+    public void raw(byte[] json, int from, int to) {
+        room(to - from);
+        System.arraycopy(json, from, bytes, length, to - from);
+        length += to - from;
     }
 
     /** One ASCII character of JSON. */
@@ -81,7 +86,7 @@ public final class CanonicalWriter {
     /** A text in UTF-8, with its quotes, that holds nothing that JSON escapes. */
     public void plain(byte[] utf8, int from, int to) {
         raw('"');
-        copy(utf8, from, to);
+        raw(utf8, from, to);
         raw('"');
     }
 
@@ -92,21 +97,15 @@ public final class CanonicalWriter {
         for (int i = from; i < to; i++) {
             byte b = utf8[i];
             if (b >= 0 && (b < 0x20 || b == '"' || b == '\\')) {
-                copy(utf8, copied, i);
+                raw(utf8, copied, i);
                 room(6);
                 escape((char) b);
                 i += b == '"' ? 1 : 0;
                 copied = i + 1;
             }
         }
-        copy(utf8, copied, to);
+        raw(utf8, copied, to);
         raw('"');
-    }
-
-    private void copy(byte[] source, int from, int to) {
-        room(to - from);
-        System.arraycopy(source, from, bytes, length, to - from);
-        length += to - from;
     }
 
     private void one(char c) {

@@ -2,6 +2,7 @@ package dev.caravan.intake.csv;
 
 import dev.caravan.intake.CanonicalWriter;
 import dev.caravan.intake.Fields;
+import dev.caravan.intake.PlainBytes;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

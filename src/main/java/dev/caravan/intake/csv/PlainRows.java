@@ -1,5 +1,6 @@
 package dev.caravan.intake.csv;
 
+import dev.caravan.intake.PlainBytes;
 import dev.caravan.intake.RecordReader;
 import dev.caravan.intake.SourceRow;
 import dev.caravan.intake.StrictReader;

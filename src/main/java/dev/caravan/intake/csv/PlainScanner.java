@@ -1,5 +1,6 @@
 package dev.caravan.intake.csv;
 
+import dev.caravan.intake.PlainBytes;
 import java.util.Arrays;
 
 /**
@@ -189,27 +190,14 @@ final class PlainScanner {
 
     /** Behind the character of more than one byte that begins here, if it is well-formed. */
     private int character(int at) {
-        int first = bytes[at] & 0xFF;
-        int more = first < 0xC2 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : first < 0xF5 ? 3 : 0;
-        if (more == 0) {
-            return STRANGE;
+        int size = PlainBytes.character(bytes, at, limit);
+        if (size <= 0) {
+            return size == 0 || end ? STRANGE : MORE;
         }
-        if (at + more >= limit) {
-            return end ? STRANGE : MORE;
-        }
-        int second = bytes[at + 1] & 0xFF;
-        int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-        int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-        if (second < least || second > most || more > 1 && !follows(at + 2) || more > 2 && !follows(at + 3)) {
-            return STRANGE;
-        }
-        boolean isMark = first == 0xEF && second == 0xBF && (bytes[at + 2] & 0xFF) == 0xBF;
-        folded += more;
-        return isMark ? STRANGE : at + more + 1;
-    }
-
-    private boolean follows(int at) {
-        return (bytes[at] & 0xC0) == 0x80;
+        folded += size - 1;
+        boolean isMark =
+                size == 3 && bytes[at] == (byte) 0xEF && bytes[at + 1] == (byte) 0xBF && bytes[at + 2] == (byte) 0xBF;
+        return isMark ? STRANGE : at + size;
     }
 
     /** How many fields there are, also beyond those that are expected. */

@@ -3,31 +3,26 @@ package dev.caravan.intake.csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.intake.CanonicalWriter;
-import dev.caravan.intake.Fields;
+import dev.caravan.intake.PlainBytes;
 import dev.caravan.intake.RecordReader;
 import dev.caravan.intake.SourceRow;
 import dev.caravan.intake.StrictReader;
-import dev.caravan.intake.UnreadableFileException;
+import dev.caravan.intake.Told;
+import dev.caravan.intake.Trickle;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of plain rows are read as FastCSV reads their text, whatever stands among them. */
 class PlainRowsTest {
-    private static final int NOWHERE = -1;
-
     /** What rows are made of, the plain more often than the strange. */
     private static final String[] PIECES = {
         "a", "bc", "def ghi", ",", ",", ",", ",", "\n", "\n", "\r\n", "\"", "\"x, y\"", "\"he said \"\"no\"\"\"",
@@ -65,31 +60,6 @@ class PlainRowsTest {
         {(byte) 0xF8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80}
     };
 
-    /** Gives a few bytes at a time, and breaks where it is told to. */
-    private static final class Trickle extends FilterInputStream {
-        private final Random random;
-        private final int breaksAt;
-        private int given;
-
-        Trickle(byte[] bytes, Random random, int breaksAt) {
-            super(new ByteArrayInputStream(bytes));
-            this.random = random;
-            this.breaksAt = breaksAt;
-        }
-
-        @Override
-        public int read(byte[] target, int from, int length) throws IOException {
-            if (given == breaksAt) {
-                throw new UnreadableFileException(0, "the packed data is damaged");
-            }
-            int most = random.nextInt(4) == 0 ? length : 1 + random.nextInt(20);
-            int room = breaksAt == NOWHERE ? Integer.MAX_VALUE : breaksAt - given;
-            int n = super.read(target, from, Math.min(Math.min(length, most), room));
-            given += Math.max(0, n);
-            return n;
-        }
-    }
-
     private static RecordReader fast(InputStream in) throws IOException {
         var file = new PlainBytes(in);
         return CsvFormat.open(file, null, false);
@@ -100,39 +70,8 @@ class PlainRowsTest {
         return new CsvRows(text, Delimiter.detect(text::peek));
     }
 
-    private interface Opening {
-        RecordReader open() throws IOException;
-    }
-
-    /** Everything that can be asked of a file. */
-    private static List<String> all(Opening opening) throws IOException {
-        List<String> found = new ArrayList<>();
-        try (RecordReader rows = opening.open()) {
-            found.add(String.valueOf(rows.columns()));
-            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
-                found.add(said(row, rows.columns()));
-            }
-        } catch (UnreadableFileException e) {
-            found.add("unreadable: " + e.reason());
-        }
-        return found;
-    }
-
-    private static String said(SourceRow row, @Nullable List<String> columns) {
-        if (!(row instanceof SourceRow.Readable readable)) {
-            return row.toString();
-        }
-        Fields fields = readable.fields();
-        var line = new CanonicalWriter();
-        fields.write(line);
-        var said = new StringBuilder(readable.line() + " " + new String(line.bytes(), 0, line.length(), UTF_8));
-        for (String column : columns == null ? List.<String>of() : columns) {
-            said.append(' ').append(fields.id(column)).append(fields.isEmpty(column) ? " empty" : "");
-        }
-        return said.append(' ')
-                .append(fields.chars())
-                .append(fields.id("no column"))
-                .toString();
+    private static List<String> all(Told.Opening opening) throws IOException {
+        return Told.all(opening, List.of("k1", "k2", "k3", "k4", "id", "text", "no column"));
     }
 
     private static void same(byte[] file, long seed, int breaksAt) throws IOException {
@@ -185,7 +124,7 @@ class PlainRowsTest {
     @Test
     void readsAnyRowsAsTheParserOfTextsDoes() throws IOException {
         for (int seed = 0; seed < 20_000; seed++) {
-            same(file(new Random(seed)), seed, NOWHERE);
+            same(file(new Random(seed)), seed, Trickle.NOWHERE);
         }
     }
 
@@ -197,7 +136,7 @@ class PlainRowsTest {
             for (int i = random.nextInt(3); i >= 0 && file.length > 0; i--) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt(256);
             }
-            same(file, seed, NOWHERE);
+            same(file, seed, Trickle.NOWHERE);
         }
     }
 
@@ -216,7 +155,7 @@ class PlainRowsTest {
         String filler = "0123456789 é\"\",\n".repeat(length / 17);
         String file = "id,text\n1,one\n2,\"" + filler + "\"\n3,three\r\n\r\n4,\"\"\"" + filler + "\"\n5\n6,"
                 + "x".repeat(length) + "\n7,seven\n";
-        same(file.getBytes(UTF_8), length, NOWHERE);
+        same(file.getBytes(UTF_8), length, Trickle.NOWHERE);
         assertThat(all(() -> fast(new ByteArrayInputStream(file.getBytes(UTF_8)))))
                 .hasSize(8);
     }
@@ -230,19 +169,19 @@ class PlainRowsTest {
                 file.append(",c").append(i);
                 row.append(',').append(i);
             }
-            same(file.append('\n').append(row).append('\n').toString().getBytes(UTF_8), columns, NOWHERE);
+            same(file.append('\n').append(row).append('\n').toString().getBytes(UTF_8), columns, Trickle.NOWHERE);
         }
     }
 
     @Test
     void readsOtherEncodingsAsTheParserOfTextsDoes() throws IOException {
         for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16)) {
-            same("\uFEFFid,text\n1,one\n2,\"é\"\n".getBytes(charset), 1, NOWHERE);
-            same("id,text\n1,one\n".getBytes(charset), 2, NOWHERE);
+            same("\uFEFFid,text\n1,one\n2,\"é\"\n".getBytes(charset), 1, Trickle.NOWHERE);
+            same("id,text\n1,one\n".getBytes(charset), 2, Trickle.NOWHERE);
         }
-        same(new byte[] {0, 0, (byte) 0xFE, (byte) 0xFF, 0, 0, 0, 'a'}, 3, NOWHERE);
-        same(new byte[0], 4, NOWHERE);
-        same("\n\n".getBytes(UTF_8), 5, NOWHERE);
+        same(new byte[] {0, 0, (byte) 0xFE, (byte) 0xFF, 0, 0, 0, 'a'}, 3, Trickle.NOWHERE);
+        same(new byte[0], 4, Trickle.NOWHERE);
+        same("\n\n".getBytes(UTF_8), 5, Trickle.NOWHERE);
     }
 
     @Test

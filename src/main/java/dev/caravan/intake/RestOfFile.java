@@ -1,4 +1,4 @@
-package dev.caravan.intake.csv;
+package dev.caravan.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
