@@ -2,8 +2,10 @@ package dev.caravan.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the moves of one transaction and puts them into drop_count at its end. */
@@ -12,6 +14,11 @@ final class DropCounters {
 
     void add(long dropId, RecordState state, long n) {
         byDrop.computeIfAbsent(dropId, d -> new long[RecordState.values().length + 1])[state.code()] += n;
+    }
+
+    /** Whose records were moved. */
+    Set<Long> drops() {
+        return Collections.unmodifiableSet(byDrop.keySet());
     }
 
     void move(long dropId, RecordState from, RecordState to, long n) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** {@link Assembly} in SQL. */
@@ -210,10 +211,7 @@ final class SqlAssembly implements Assembly {
             throw new MembersMoved();
         }
         counters.store(c);
-        long since = Db.number(
-                c,
-                "SELECT min(coalesce((SELECT t.since FROM todo t WHERE t.record_id = r.id AND t.since > 0), d.sealed_at))"
-                        + MemberRuns.RECORDS + " CROSS JOIN \"drop\" d ON d.id = r.drop_id");
+        long since = since(c, counters.drops());
         Db.update(
                 c,
                 "DELETE FROM todo WHERE record_id IN (SELECT t.record_id FROM temp.run m CROSS JOIN todo t"
@@ -240,6 +238,26 @@ final class SqlAssembly implements Assembly {
                 clock.millis(),
                 since,
                 batchId);
+    }
+
+    /** When the oldest of the members came: as the list says, else when its drop was sealed. */
+    private static long since(Connection c, Set<Long> drops) throws SQLException {
+        boolean listed = Db.number(
+                        c,
+                        "SELECT count(*) FROM (SELECT 1 FROM temp.run m CROSS JOIN todo t ON t.record_id >= +m.first_id"
+                                + " AND t.record_id < +m.end_id LIMIT 1) AS any_of_them")
+                == 1;
+        if (listed) {
+            return Db.number(
+                    c,
+                    "SELECT min(coalesce((SELECT t.since FROM todo t WHERE t.record_id = r.id AND t.since > 0),"
+                            + " d.sealed_at))" + MemberRuns.RECORDS + " CROSS JOIN \"drop\" d ON d.id = r.drop_id");
+        }
+        long oldest = Long.MAX_VALUE;
+        for (long drop : drops) {
+            oldest = Math.min(oldest, Db.number(c, "SELECT sealed_at FROM \"drop\" WHERE id = ?", drop));
+        }
+        return oldest;
     }
 
     /**
