@@ -62,6 +62,7 @@ class BenchConfiguration {
         return event -> {
             try {
                 step.prepare();
+                Quiet.afterStart();
                 Meter meter = new Meter();
                 step.run();
                 System.out.println(meter.stop().line());

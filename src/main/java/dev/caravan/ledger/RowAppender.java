@@ -72,15 +72,20 @@ final class RowAppender {
                     claim.taskId(),
                     frame.segment(),
                     frame.offset());
-            for (Drops.Row row : frame.rows()) {
-                rows.add(new Placed(next++, row));
-            }
+            place(frame.rows(), next, rows);
+            next += frame.rows().size();
         }
         // Index locality decides the speed of the insert. The sort is stable: of equal keys the first line wins.
         if (!ascend(rows)) {
             rows.sort(Comparator.comparing(placed -> placed.row().sourceId()));
         }
         return rows;
+    }
+
+    private static void place(List<Drops.Row> rows, long firstId, List<Placed> placed) {
+        for (int i = 0; i < rows.size(); i++) {
+            placed.add(new Placed(firstId + i, rows.get(i)));
+        }
     }
 
     private static boolean ascend(List<Placed> rows) {
