@@ -10,6 +10,11 @@ import java.util.Optional;
 final class PublicationEnd {
     private static final String MINE = MemberRuns.RECORDS + " WHERE r.pub_id = ? AND r.state = 3";
 
+    /** Members with the revision before each. */
+    private static final String REVISIONS = MemberRuns.RECORDS + " CROSS JOIN record o ON o.id = r.prev_id";
+
+    private static final String MINE_OF_REVISIONS = " WHERE r.pub_id = ? AND r.state = 3";
+
     private final Connection c;
     private final long publicationId;
     private final DropCounters counters = new DropCounters();
@@ -27,8 +32,12 @@ final class PublicationEnd {
             }
         }
         counters.moveAll(c, "SELECT r.drop_id, 3, 8, count(*)" + MINE + " GROUP BY r.drop_id", publicationId);
-        List<Long> older =
-                Db.list(c, "SELECT r.prev_id" + MINE + " AND r.prev_id IS NOT NULL", r -> r.getLong(1), publicationId);
+        List<Long> older = Db.list(
+                c,
+                "SELECT r.prev_id" + REVISIONS + " AND o.state <> 8" + MINE_OF_REVISIONS,
+                r -> r.getLong(1),
+                publicationId);
+        supersedePublished();
         Db.update(
                 c,
                 "UPDATE record AS r SET state = 8 FROM temp.run m WHERE" + MemberRuns.IN_RUN
@@ -44,6 +53,13 @@ final class PublicationEnd {
             }
         }
         counters.store(c);
+    }
+
+    /** What nearly all revisions follow: the one that sinks have until now. */
+    private void supersedePublished() throws SQLException {
+        String published = REVISIONS + " AND o.state = 8" + MINE_OF_REVISIONS;
+        counters.moveAll(c, "SELECT o.drop_id, 8, 10, count(*)" + published + " GROUP BY o.drop_id", publicationId);
+        Db.update(c, "UPDATE record SET state = 10 WHERE id IN (SELECT o.id" + published + ")", publicationId);
     }
 
     /** A publication that was delivered late must not bring an old value back. */

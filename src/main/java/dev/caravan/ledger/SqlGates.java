@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@link Gates} in SQL. */
 final class SqlGates implements Gates {
@@ -17,11 +18,16 @@ final class SqlGates implements Gates {
     private static final String OF_DROP = " FROM chunk k CROSS JOIN record r ON r.id >= k.first_id"
             + " AND r.id < k.first_id + k.n WHERE k.drop_id = ?";
 
-    private static final String READY = OF_DROP + " AND r.state = 3 AND r.pub_id IS NULL AND r.current = 1";
+    private static final String WAITING = OF_DROP + " AND r.state = 3 AND r.pub_id IS NULL";
+
+    private static final String READY = WAITING + " AND r.current = 1";
 
     /** {@code n.state = 3 AND n.n > 0} is what the index says. */
     private static final String CLOSED = " FROM drop_count n CROSS JOIN \"drop\" d ON d.id = n.drop_id AND d.gate = 0"
             + " AND d.state IN (4, 5) WHERE n.state = 3 AND n.n > 0";
+
+    /** How often a drop that goes on moving is looked at before a write, until the write itself looks at it. */
+    private static final int LOOKS = 3;
 
     private final Db db;
     private final Clock clock;
@@ -108,48 +114,76 @@ final class SqlGates implements Gates {
 
     @Override
     public boolean open(long dropId, long moves) {
-        return db.write(c -> {
-            boolean opened = Db.update(
-                            c,
-                            "UPDATE \"drop\" SET gate = 1 WHERE id = ? AND gate = 0 AND \"drop\".moves = ?",
-                            dropId,
-                            moves)
-                    == 1;
-            if (opened) {
-                letGo(c, dropId);
-            }
-            return opened;
-        });
+        Passed passed = db.audit(c -> passed(c, dropId));
+        return passed.moves() == moves
+                && db.write(c -> {
+                    boolean opened = Db.update(
+                                    c,
+                                    "UPDATE \"drop\" SET gate = 1 WHERE id = ? AND gate = 0 AND \"drop\".moves = ?",
+                                    dropId,
+                                    moves)
+                            == 1;
+                    if (opened) {
+                        letGo(c, dropId, passed);
+                    }
+                    return opened;
+                });
     }
 
     @Override
     public boolean openBy(long dropId, String actor, String why) {
-        return db.write(c -> {
-            long closed = Db.number(c, "SELECT count(*) FROM \"drop\" WHERE id = ? AND gate = 0", dropId);
-            if (Db.update(c, "UPDATE \"drop\" SET gate = 2 WHERE id = ? AND gate < 2", dropId) == 0) {
-                return false;
+        for (int i = 0; i < LOOKS; i++) {
+            Passed passed = db.audit(c -> passed(c, dropId));
+            Optional<Boolean> opened = db.write(c -> openBy(c, dropId, passed, actor, why));
+            if (opened.isPresent()) {
+                return opened.get();
             }
-            letGo(c, dropId);
-            SqlEvents.insert(
-                    c,
-                    clock.millis(),
-                    EventKind.GATE_OPENED,
-                    "drop " + dropId,
-                    actor,
-                    (closed == 1
-                                    ? "Its results are published from now on, whatever its gate is"
-                                    : "Its gate was open and stays so, also when records of it go again")
-                            + (why.isEmpty() ? "" : ". Why: " + why));
-            return true;
-        });
+        }
+        return db.write(c -> openBy(c, dropId, passed(c, dropId), actor, why).orElseThrow());
+    }
+
+    /** Empty if the drop has moved since it was looked at. */
+    private Optional<Boolean> openBy(Connection c, long dropId, Passed passed, String actor, String why)
+            throws SQLException {
+        if (moves(c, dropId) != passed.moves()) {
+            return Optional.empty();
+        }
+        long closed = Db.number(c, "SELECT count(*) FROM \"drop\" WHERE id = ? AND gate = 0", dropId);
+        if (Db.update(c, "UPDATE \"drop\" SET gate = 2 WHERE id = ? AND gate < 2", dropId) == 0) {
+            return Optional.of(false);
+        }
+        letGo(c, dropId, passed);
+        SqlEvents.insert(
+                c,
+                clock.millis(),
+                EventKind.GATE_OPENED,
+                "drop " + dropId,
+                actor,
+                (closed == 1
+                                ? "Its results are published from now on, whatever its gate is"
+                                : "Its gate was open and stays so, also when records of it go again")
+                        + (why.isEmpty() ? "" : ". Why: " + why));
+        return Optional.of(true);
+    }
+
+    /** @param batches with records of the drop that publications passed over; good while the drop has made no other move */
+    private record Passed(long moves, List<Long> batches) {}
+
+    /** Looks at all records of the drop: before a write, so that nobody else who writes has to wait for it. */
+    private static Passed passed(Connection c, long dropId) throws SQLException {
+        return new Passed(
+                moves(c, dropId), Db.list(c, "SELECT DISTINCT r.batch_id" + WAITING, r -> r.getLong(1), dropId));
+    }
+
+    private static long moves(Connection c, long dropId) throws SQLException {
+        return Db.number(c, "SELECT \"drop\".moves FROM \"drop\" WHERE id = ?", dropId);
     }
 
     /** What publications passed over before. What a person gave its value may be of a batch that is none any more. */
-    private static void letGo(Connection c, long dropId) throws SQLException {
-        Db.update(
-                c,
-                "UPDATE batch SET unpublished = 1 WHERE state = 7 AND id IN (SELECT DISTINCT r.batch_id" + READY + ")",
-                dropId);
+    private static void letGo(Connection c, long dropId, Passed passed) throws SQLException {
+        for (long batch : passed.batches()) {
+            Db.update(c, "UPDATE batch SET unpublished = 1 WHERE state = 7 AND id = ?", batch);
+        }
         Db.update(
                 c,
                 "INSERT INTO todo (record_id, task_id, kind) SELECT r.id, r.task_id, 5 FROM (SELECT DISTINCT"
