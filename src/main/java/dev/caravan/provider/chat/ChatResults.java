@@ -26,6 +26,12 @@ public final class ChatResults implements ResultLines {
 
     @Override
     public ProviderResult read(byte[] bytes, int from, int to) {
+        Line plain = PlainLine.read(bytes, from, to);
+        return plain == null ? readAny(bytes, from, to) : Judgement.of(plain, withoutThoughts);
+    }
+
+    /** Whatever it is. */
+    ProviderResult readAny(byte[] bytes, int from, int to) {
         Line line = new Line();
         try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
             new LineReader(parser, bytes, from, line).read();
