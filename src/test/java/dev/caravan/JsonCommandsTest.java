@@ -138,7 +138,7 @@ class JsonCommandsTest {
             assertThat(run(status(rig.now()))).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains(
-                            "Nodes:\n  node 1 (north): since 0 s, heard of 0 s ago, has 1 batches, 1 calls, assemble 1\n",
+                            "Nodes:\n  node 1 (north): since 2 min, heard of 2 min ago, has 1 batches, 1 calls, assemble 1\n",
                             "Drops under way:\n  drop 2 of moods (sealed): read 2, queued 0, submitted 2\n",
                             "Open batches {assembled=1}:\n  batch 2 of moods (assembled): 2 records, made 0 s ago\n",
                             "Waiting for a person:\n  moods, review.when: 1\n",

@@ -1,6 +1,7 @@
 package dev.caravan.intake;
 
 import dev.caravan.ledger.Drops;
+import dev.caravan.ledger.Duties;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.NodeDeadException;
 import dev.caravan.spool.Spool;
@@ -61,10 +62,23 @@ public final class Receive {
         String name = task == null || task.isBlank() ? inbox.taskOf(path) : task;
         String reason = whyNot(path, name);
         if (reason == null && name != null) {
-            receive(path, name);
+            alone(path, () -> receive(path, name));
         } else {
             refuse(path, inbox.failedFor(path), String.valueOf(reason));
         }
+    }
+
+    /** Several nodes may see the same folder; a spool in a bucket copies a file, which two could do at once. */
+    private void alone(Path file, Duties.Work<IOException> work) throws IOException {
+        if (ledger.nodes().living().size() < 2) {
+            work.run();
+            return;
+        }
+        ledger.nodes().duties().alone("take " + file.toUri(), () -> {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                work.run();
+            }
+        });
     }
 
     private @Nullable String whyNot(Path file, @Nullable String task) {

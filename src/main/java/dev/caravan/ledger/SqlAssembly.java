@@ -207,7 +207,7 @@ final class SqlAssembly implements Assembly {
                 batchId,
                 batch.recipeId(),
                 batch.taskId());
-        if (moved != cut.members().size()) {
+        if (moved != cut.members().size() || isCancelled(c)) {
             throw new MembersMoved();
         }
         counters.store(c);
@@ -278,6 +278,16 @@ final class SqlAssembly implements Assembly {
                 "UPDATE chunk SET state = 2 WHERE task_id = ? AND state = 1 AND taken >= n AND first_id < ?",
                 taskId,
                 endId);
+    }
+
+    /** Another node may have stopped a drop of these members while its batch was cut here. */
+    private static boolean isCancelled(Connection c) throws SQLException {
+        return Db.one(
+                        c,
+                        "SELECT 1 FROM \"drop\" d WHERE d.cancel = 1 AND EXISTS (SELECT 1" + MemberRuns.RECORDS
+                                + " WHERE r.drop_id = d.id) LIMIT 1",
+                        r -> true)
+                .isPresent();
     }
 
     private static Waiting waiting(ResultSet r) throws SQLException {

@@ -42,8 +42,8 @@ final class SqlDrops implements Drops {
                     drop.uri(),
                     drop.tag());
             if (there.isPresent()) {
-                throw new LedgerException("Drop " + there.get() + " is " + drop.uri() + " in version \"" + drop.tag()
-                        + "\" already; it is not taken twice");
+                throw new TakenAlreadyException("Drop " + there.get() + " is " + drop.uri() + " in version \""
+                        + drop.tag() + "\" already; it is not taken twice");
             }
             return Db.number(
                     c,

@@ -76,7 +76,7 @@ final class IntakeFixture {
         }
     }
 
-    private static Task task(boolean keepRows) {
+    static Task task(boolean keepRows) {
         var input = new Task.Input("id", Set.of("body"), 100, null, null, keepRows);
         var retry = new Task.Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
         var output = new Task.Output(null, 1, Map.of(), false, 100, false);

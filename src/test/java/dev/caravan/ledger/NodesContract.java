@@ -206,6 +206,18 @@ abstract class NodesContract extends LedgerContract {
     }
 
     @Test
+    void nothingOfADropThatWasCancelledElsewhereMeanwhileIsSent() {
+        long drop = bench.drop(row("a", 1, 1), row("b", 1, 2));
+        Members members = there.queued();
+        long batch = there.open(bench.recipe);
+        ledger.cancels().drop(drop, "ann");
+        assertThat(there.assembled(batch, members)).isFalse();
+        other.assembly().abandon(batch);
+        ledger.cancels().holdQueued(10);
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.HELD, 2L));
+    }
+
+    @Test
     void anOpenPublicationIsMadeByOneNode() {
         bench.drop(row("a", 1, 1));
         bench.complete();
@@ -239,7 +251,9 @@ abstract class NodesContract extends LedgerContract {
     void oneObjectOfABucketIsTakenByOneNode() {
         var object = new Drops.NewDrop(bench.task, "s3 exports", "s3://exports/a.csv", "v1");
         other.drops().arriving(object);
-        assertThatThrownBy(() -> ledger.drops().arriving(object)).hasMessageContaining("it is not taken twice");
+        assertThatThrownBy(() -> ledger.drops().arriving(object))
+                .isInstanceOf(TakenAlreadyException.class)
+                .hasMessageContaining("it is not taken twice");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.caravan.bucket.Buckets;
 import dev.caravan.intake.Arrivals;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.TakenAlreadyException;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.io.IOException;
@@ -126,6 +127,8 @@ public final class BucketZones {
         try {
             work.run();
             parked.free(found.toString());
+        } catch (TakenAlreadyException e) {
+            LOG.debug("{}", e.getMessage());
         } catch (IOException e) {
             if (!stopping) {
                 park(found, what + ": " + e.getMessage());

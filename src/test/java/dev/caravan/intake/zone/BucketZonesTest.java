@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.bucket.BucketChangedException;
 import dev.caravan.ledger.DropState;
+import dev.caravan.ledger.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,30 @@ class BucketZonesTest {
         }
         assertThat(round.hasNext()).isFalse();
         assertThat(zones.isAtRest()).isFalse();
+    }
+
+    @Test
+    void twoNodesThatListABucketTakeEachObjectOnce() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            trial.put("in/" + i + ".csv", "id\n1\n".getBytes());
+        }
+        try (Ledger other = trial.join()) {
+            BucketZones here = trial.zones();
+            BucketZones there = trial.zones(other);
+            List<ZoneObject> mine = all(here, "leave");
+            List<ZoneObject> theirs = all(there, "leave");
+            assertThat(theirs).hasSize(6).hasSameSizeAs(mine);
+            for (int i = 0; i < 6; i++) {
+                here.take(mine.get(i));
+                there.take(theirs.get(5 - i));
+            }
+            assertThat(all(here, "leave")).isEmpty();
+            assertThat(all(there, "leave")).isEmpty();
+            for (int drop = 1; drop <= 6; drop++) {
+                assertThat(state(drop)).isEqualTo(DropState.RECEIVED);
+            }
+            assertThat(trial.ledger.drops().find(7)).isEmpty();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.caravan.bucket.Buckets;
 import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
+import dev.caravan.ledger.Beside;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
@@ -33,6 +34,7 @@ import java.util.Set;
 final class ZoneTrial implements AutoCloseable {
     final GcsServer server = new GcsServer("acme-in");
     final Ledger ledger;
+    private final Path file;
     final LocalSpool spool;
     final BucketStore store;
     final Hands clock = new Hands();
@@ -69,13 +71,23 @@ final class ZoneTrial implements AutoCloseable {
         buckets = new Buckets(BucketsReader.read(folder, new Placeholders(name -> Optional.empty()), problems));
         problems.throwIfAny();
         store = buckets.store("zones");
-        ledger = SqliteLedger.open(EmptyLedger.at(folder.resolve("ledger.db")), clock);
+        file = EmptyLedger.at(folder.resolve("ledger.db"));
+        ledger = SqliteLedger.open(file, clock);
         spool = new LocalSpool(folder.resolve("spool"));
     }
 
     /** As a new process has them. */
     BucketZones zones() {
         return new BucketZones(ledger, spool, tasks, buckets, clock);
+    }
+
+    /** As another node has them; the ledger is to be closed. */
+    BucketZones zones(Ledger node) {
+        return new BucketZones(node, spool, tasks, buckets, clock);
+    }
+
+    Ledger join() {
+        return Beside.join(file, clock);
     }
 
     static Iterator<ZoneObject> look(BucketZones zones, String after) throws IOException {
