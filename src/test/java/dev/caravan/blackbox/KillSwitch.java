@@ -111,7 +111,7 @@ public final class KillSwitch {
     /** {@code dev.caravan.ledger.SqlBatches.creating} is {@code Batches.creating}. */
     private static String shortName(String name) {
         int method = name.lastIndexOf('.');
-        return name.substring(name.lastIndexOf('.', method - 1) + 1).replaceFirst("^Sqlite", "");
+        return name.substring(name.lastIndexOf('.', method - 1) + 1).replaceFirst("^Sql", "");
     }
 
     /** {@code POST /simulator/openai/v1/files/file-123?x=1} is {@code call POST v1/files/*}. */

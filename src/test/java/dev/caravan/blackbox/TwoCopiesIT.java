@@ -89,7 +89,7 @@ class TwoCopiesIT {
             JarProcess mover = start(moved, spool, "--moved", "--caravan.exit-when-settled=true");
             assertThat(running.waitFor(Duration.ofMinutes(5))).isEqualTo(1);
             assertThat(running.said())
-                    .contains("Another start of this ledger, somewhere else, has taken its spool over");
+                    .contains("Another copy of this ledger, somewhere else, has taken its spool over");
             simulator.settings(GOING_ON);
             assertThat(mover.waitFor(Duration.ofMinutes(5)))
                     .as(mover.lastWords())
