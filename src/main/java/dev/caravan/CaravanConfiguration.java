@@ -10,6 +10,7 @@ import dev.caravan.intake.Receive;
 import dev.caravan.intake.zone.BucketZones;
 import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.EachBeat;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.NodeWatch;
 import dev.caravan.publish.Answers;
@@ -70,13 +71,17 @@ class CaravanConfiguration {
             Ledger ledger,
             LongSupplier nanoTime,
             ObjectProvider<AfterDeath> afterDeath,
+            ObjectProvider<EachBeat> eachBeat,
             @Value("${caravan.node.name:${HOSTNAME:}}") String name,
             @Value("${caravan.node.beat-ms:5000}") long beatMillis,
             @Value("${caravan.node.dead-after-ms:60000}") long deadAfterMillis) {
         ledger.nodes().named(name, Usage.version());
         Duration every = Duration.ofMillis(beatMillis);
         return new Heartbeat(
-                new NodeWatch(ledger.nodes(), nanoTime, every, Duration.ofMillis(deadAfterMillis)), every, afterDeath);
+                new NodeWatch(ledger.nodes(), nanoTime, every, Duration.ofMillis(deadAfterMillis)),
+                every,
+                afterDeath,
+                eachBeat);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.ledger.AfterDeath;
+import dev.caravan.ledger.EachBeat;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.NodeDeadException;
 import dev.caravan.ledger.NodeWatch;
@@ -29,6 +30,7 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
 
     private final NodeWatch watch;
     private final ObjectProvider<AfterDeath> duties;
+    private final ObjectProvider<EachBeat> looks;
     private final ScheduledExecutorService beats =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "heartbeat"));
     private volatile @Nullable ConfigurableApplicationContext ready;
@@ -37,11 +39,12 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
 
     /**
      * @param every from one beat to the next
-     * @param duties asked for when the process has started: until then each bean sees to what it finds
+     * @param duties asked for when the process has started, as looks are: until then each bean sees to what it finds
      */
-    Heartbeat(NodeWatch watch, Duration every, ObjectProvider<AfterDeath> duties) {
+    Heartbeat(NodeWatch watch, Duration every, ObjectProvider<AfterDeath> duties, ObjectProvider<EachBeat> looks) {
         this.watch = watch;
         this.duties = duties;
+        this.looks = looks;
         var unused =
                 beats.scheduleWithFixedDelay(this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -60,6 +63,9 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
                         dead.beatAt());
             }
             settle();
+            if (ready != null) {
+                looks.orderedStream().forEach(EachBeat::look);
+            }
             mute = false;
         } catch (NodeDeadException e) {
             end(e);

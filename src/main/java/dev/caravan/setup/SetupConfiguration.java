@@ -2,6 +2,7 @@ package dev.caravan.setup;
 
 import dev.caravan.config.OutgoingHosts;
 import dev.caravan.config.Problems;
+import dev.caravan.ledger.EachBeat;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.MadeEntries;
 import dev.caravan.model.ModelFiles;
@@ -53,6 +54,11 @@ class SetupConfiguration {
         var uses = new Uses(models, tasks, ledger.setups(), ledger.recipes());
         var credentials = new CredentialDraft(models.providers(), protocols, new CredentialHosts(hosts), keys);
         return new SetupDesk(models, files, ledger.setups(), entries, credentials, uses, clock);
+    }
+
+    @Bean
+    EachBeat setupsOfOtherNodes(SetupDesk desk) {
+        return desk::follow;
     }
 
     @Bean

@@ -32,6 +32,7 @@ public final class SetupDesk {
     private final CredentialDraft credentials;
     private final Uses uses;
     private final Clock clock;
+    private List<Known> known = List.of();
 
     SetupDesk(
             Models models,
@@ -133,6 +134,20 @@ public final class SetupDesk {
         }
         models.become(files.with(left, new Problems()));
     }
+
+    /** Takes over what other nodes made, changed or deleted since it was called the last time. */
+    public synchronized void follow() {
+        List<Entry> all = setups.list();
+        List<Known> now = all.stream()
+                .map(entry -> new Known(entry.draft().kind(), entry.name(), entry.revision()))
+                .toList();
+        if (!now.equals(known)) {
+            models.become(files.with(all.stream().map(entries::made).toList(), new Problems()));
+            known = now;
+        }
+    }
+
+    private record Known(Kind kind, String name, Revision revision) {}
 
     private Entry at(Kind kind, String name, Revision seen) throws RefusedSetupException {
         notOfAFile(kind, name);

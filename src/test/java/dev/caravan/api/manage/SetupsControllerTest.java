@@ -9,6 +9,9 @@ import dev.caravan.console.Workshop;
 import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Setups;
+import dev.caravan.model.Models;
+import dev.caravan.setup.SetupDesk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -358,5 +361,27 @@ class SetupsControllerTest extends ContractCalls {
     void noStatusOfTheContractIsOnlyWritten() {
         assertThat(contract.unreached("/api/").stream().filter(ContractCalls::isSetup))
                 .isEmpty();
+    }
+
+    @Test
+    @Order(99)
+    void whatAnotherNodeMakesOrDeletesIsTakenOverFromTheLedger() throws IOException {
+        make(CREDENTIALS, 201, "{\"name\": \"across\", \"provider\": \"OpenAI\", \"secret\": \"k-1\"}");
+        var models = workshop.bean(Models.class);
+        var desk = workshop.bean(SetupDesk.class);
+        var setups = workshop.ledger().setups();
+        Setups.Entry entry = setups.find(Setups.Kind.CREDENTIAL, "across").orElseThrow();
+        assertThat(setups.remove(Setups.Kind.CREDENTIAL, "across", entry.revision(), "ann", "elsewhere"))
+                .isTrue();
+        assertThat(models.credentials()).containsKey("across");
+        desk.follow();
+        assertThat(models.credentials()).doesNotContainKey("across");
+
+        assertThat(setups.add(entry.draft(), "ann", "elsewhere")).isTrue();
+        desk.follow();
+        assertThat(models.credentials()).containsKey("across");
+        long revision = models.revision();
+        desk.follow();
+        assertThat(models.revision()).as("nothing is new").isEqualTo(revision);
     }
 }
