@@ -28,7 +28,7 @@ class SharedInboxTest {
     @TempDir
     Path data;
 
-    private SqliteLedger ledger;
+    private Ledger ledger;
     private Ledger other;
     private Path file;
 
