@@ -84,8 +84,13 @@ interface Db extends AutoCloseable {
 
     static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(i + 1, values[i] instanceof String text ? text(text) : values[i]);
         }
+    }
+
+    /** PostgreSQL has no text with U+0000, so no ledger has: U+FFFD is in its place. Keys of records never hold it. */
+    static @Nullable String text(@Nullable String text) {
+        return text == null || text.indexOf(0) < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
     /** {@code (?,?),(?,?)} for so many rows of so many columns. */

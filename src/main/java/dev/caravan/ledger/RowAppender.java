@@ -98,6 +98,10 @@ final class RowAppender {
     }
 
     private void insert(List<Placed> rows) throws SQLException {
+        if (RecordCopy.insert(c, claim, recipeId, rows)) {
+            queued += rows.size();
+            return;
+        }
         int blocks = rows.size() / RecordRows.BLOCK;
         if (blocks > 0) {
             try (PreparedStatement insert = records.insertNew(RecordRows.BLOCK)) {

@@ -106,7 +106,7 @@ final class TodoWriter {
                 insert.setLong(i++, one.getKey());
                 insert.setLong(i++, one.getValue().since());
                 insert.setString(i++, one.getValue().reason());
-                insert.setString(i++, one.getValue().detail());
+                insert.setString(i++, Db.text(one.getValue().detail()));
             }
             insert.executeUpdate();
         }

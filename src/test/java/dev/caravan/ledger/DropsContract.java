@@ -9,10 +9,12 @@ import static dev.caravan.ledger.RecordState.SUBMITTED;
 import static dev.caravan.ledger.RecordState.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.caravan.ledger.Drops.Appended;
 import dev.caravan.ledger.Drops.Claim;
 import dev.caravan.ledger.Drops.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -245,5 +247,26 @@ abstract class DropsContract extends LedgerContract {
         assertThat(drops.seen("s3", List.of("s3://in/a.csv")).get(new Drops.Source("s3://in/a.csv", "1")))
                 .isEqualTo(new Drops.Seen(again, DropState.ARRIVING, false));
         assertThat(drops.seen("s3", List.of())).isEmpty();
+    }
+
+    @Test
+    void takesManyRowsAtATimeAndFindsTheKnownAmongThem() {
+        long first = bench.drop(bench.recipe, rows("r", 1_000));
+        assertThat(bench.states(first)).containsExactly(entry(RecordState.QUEUED, 1_000L));
+        Drops.Claim claim = bench.arrive();
+        List<Drops.Row> some = new ArrayList<>(rows("s", 600));
+        some.addAll(rows("r", 10));
+        some.add(row("r20", -1, 611));
+        some.add(row("s1", 1, 612));
+        some.add(row("s2", -1, 613));
+        some.add(row("ü" + "\uD83D\uDE00", 1, 614));
+        Drops.Appended appended = bench.append(claim, bench.recipe, some);
+        assertThat(appended).isEqualTo(new Drops.Appended(602, 1, 1, 10, 0));
+        ledger.drops().seal(claim);
+        assertThat(bench.states(first))
+                .containsExactly(entry(RecordState.QUEUED, 999L), entry(RecordState.SUPERSEDED, 1L));
+        assertThat(bench.candidates()).hasSize(1_601);
+        bench.complete();
+        assertThat(bench.states(claim.dropId())).containsExactly(entry(RecordState.COMPLETED, 602L));
     }
 }

@@ -40,4 +40,10 @@ abstract class EventsContract extends LedgerContract {
                 .isTrue();
         assertThat(ledger.events().of("batch 1", 10)).extracting(Event::body).containsExactly("twice", "late");
     }
+
+    @Test
+    void hasNoCharacterThatADatabaseRefuses() {
+        ledger.events().raise(EventKind.SPOOL_DAMAGED, "batch 1", "a\0b");
+        assertThat(ledger.events().newest(1)).extracting(Events.Event::body).containsExactly("a\uFFFDb");
+    }
 }
