@@ -38,8 +38,8 @@ final class SqlNodes implements Nodes {
             throw isOlder();
         }
         if (me.dead()) {
-            throw new NodeDeadException("This process (node " + number + ") was called dead because its counter in the"
-                    + " ledger stood still: it was stopped or cut off for too long. Other nodes have taken over what it"
+            throw new NodeDeadException("This process (node " + number + ") counts as dead: its counter in the ledger"
+                    + " stood still, because it was stopped or cut off for too long, or another start took its place. Other nodes have taken over what it"
                     + " was at, so nothing more is done here. Start it again; nothing is lost");
         }
     }
