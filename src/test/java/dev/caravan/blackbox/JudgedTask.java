@@ -49,7 +49,7 @@ final class JudgedTask {
                         from:
                           uri: direct:sink-%1$s
                           steps:
-                            - to: {uri: kamelet:jsonl-file-sink, parameters: {directory: "{{caravan.data}}/outbox/%1$s"}}
+                            - to: {uri: kamelet:jsonl-file-sink, parameters: {directory: "{{caravan.outbox}}/%1$s"}}
                     """.formatted(sink));
         }
     }

@@ -91,7 +91,7 @@ public final class TrialTask {
                         from:
                           uri: direct:sink-%1$s-jsonl
                           steps:
-                            - to: {uri: kamelet:jsonl-file-sink, parameters: {directory: "{{caravan.data}}/outbox/%1$s"}}
+                            - to: {uri: kamelet:jsonl-file-sink, parameters: {directory: "{{caravan.outbox}}/%1$s"}}
                     """.formatted(task));
         }
         return to;

@@ -24,7 +24,9 @@ class ExampleRoutesTest {
         List<Path> examples = copy(Path.of("examples/routes"));
         assertThat(examples).isNotEmpty();
         Problems problems = new Problems();
-        new RouteLint(RouteLint.BEANS, Set.of("caravan.data", "caravan.inbox", "caravan.routes")::contains)
+        new RouteLint(
+                        RouteLint.BEANS,
+                        Set.of("caravan.data", "caravan.inbox", "caravan.outbox", "caravan.routes")::contains)
                 .check(folder, Set.of(), problems);
         assertThat(problems.sorted()).isEmpty();
     }

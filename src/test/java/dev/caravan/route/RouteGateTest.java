@@ -41,7 +41,8 @@ class RouteGateTest {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("caravan.routes", routes.toString())
                 .withProperty("caravan.data", "data")
-                .withProperty("caravan.inbox", "data/inbox");
+                .withProperty("caravan.inbox", "data/inbox")
+                .withProperty("caravan.outbox", "data/outbox");
         return new RouteGate(environment, new Tasks(Map.of()), Clock.systemUTC(), checked);
     }
 

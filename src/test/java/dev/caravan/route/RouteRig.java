@@ -33,6 +33,7 @@ final class RouteRig implements AutoCloseable {
         context.setStreamCaching(false);
         context.getShutdownStrategy().setTimeout(2);
         properties.setProperty("caravan.data", "target/route-rig");
+        properties.setProperty("caravan.outbox", "target/route-rig/outbox");
         properties.setProperty("caravan.routes", "routes");
         context.getPropertiesComponent().setInitialProperties(properties);
         var kamelet = context.getComponent("kamelet", KameletComponent.class);

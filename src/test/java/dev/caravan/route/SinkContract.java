@@ -112,7 +112,9 @@ abstract class SinkContract {
 
     /** Starts the routes of a process. */
     final void open() throws Exception {
-        rig = new RouteRig("http://localhost:9/v1").property("caravan.data", data.toString());
+        rig = new RouteRig("http://localhost:9/v1")
+                .property("caravan.data", data.toString())
+                .property("caravan.outbox", data.resolve("outbox").toString());
         rig.bind("publish", bench.publish());
         bind();
         rig.load(route()).start();

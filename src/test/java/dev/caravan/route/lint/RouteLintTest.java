@@ -48,7 +48,7 @@ class RouteLintTest {
             """;
 
     private static final RouteLint LINT =
-            new RouteLint(RouteLint.BEANS, Set.of("caravan.data", "caravan.inbox")::contains);
+            new RouteLint(RouteLint.BEANS, Set.of("caravan.data", "caravan.inbox", "caravan.outbox")::contains);
 
     @TempDir
     Path temp;
