@@ -249,6 +249,24 @@ abstract class PublicationsContract extends LedgerContract {
         assertThat(bench.states(third)).isEqualTo(Map.of(PUBLISHED, 1L));
     }
 
+    /** The revision before one is what sinks have, or was passed over itself, or there is none. */
+    @Test
+    void supersedesOfManyRecordsWhatEachOfThemHadBefore() {
+        long first = bench.drop(row("a", 1, 1), row("b", 1, 2));
+        bench.complete();
+        bench.publish();
+        long second = bench.drop(row("b", 2, 1));
+        long third = bench.drop(row("a", 2, 1), row("b", 3, 2), row("c", 1, 3));
+        bench.complete();
+        assertThat(bench.states(first)).isEqualTo(Map.of(PUBLISHED, 2L));
+        assertThat(bench.states(second)).isEqualTo(Map.of(SUPERSEDED, 1L));
+        bench.publish();
+        assertThat(bench.states(first)).isEqualTo(Map.of(SUPERSEDED, 2L));
+        assertThat(bench.states(second)).isEqualTo(Map.of(SUPERSEDED, 1L));
+        assertThat(bench.states(third)).isEqualTo(Map.of(PUBLISHED, 3L));
+        assertThat(ledger.counts().recount()).isEmpty();
+    }
+
     @Test
     void leavesALockedRecordAloneWhenANewerRevisionComes() {
         long first = bench.drop(row("a", 1, 1));
