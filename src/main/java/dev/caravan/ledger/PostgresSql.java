@@ -23,7 +23,8 @@ final class PostgresSql {
 
     /**
      * The planner knows nothing of how many rows lie between two numbers of another table, and would rather read the whole
-     * table: OFFSET 0 keeps it from turning a walk along an index around.
+     * table: OFFSET 0 keeps it from turning a walk along an index around. What is updated along such a walk is named by its
+     * place, found before: a join with the table itself it would begin at the wrong end where it has no statistics yet.
      */
     private static final Rule[] RULES = {
         Rule.of(
@@ -31,12 +32,13 @@ final class PostgresSql {
                 "JOIN LATERAL (SELECT * FROM $1 y WHERE y.$3 >= $4 AND y.$3 < $5 OFFSET 0) $2 ON true"),
         Rule.of(
                 "FROM temp\\.run m WHERE\\s+r\\.id >= \\+m\\.first_id AND r\\.id < \\+m\\.end_id",
-                "FROM pg_temp.run m JOIN LATERAL (SELECT y.ctid AS place FROM record y WHERE y.id >= m.first_id"
-                        + " AND y.id < m.end_id OFFSET 0) z ON true WHERE r.ctid = z.place"),
+                "WHERE r.ctid = ANY (ARRAY(SELECT z.place FROM pg_temp.run m JOIN LATERAL (SELECT y.ctid AS place, y.attempt"
+                        + " FROM record y WHERE y.id >= m.first_id AND y.id < m.end_id OFFSET 0) z ON true WHERE true))"),
+        Rule.of("attempt = m\\.attempt,", "attempt = r.attempt + 1,"),
+        Rule.of("WHERE true\\)\\)(.*?) AND r\\.attempt = m\\.attempt - 1", "WHERE z.attempt = m.attempt - 1))$1"),
         Rule.of("CROSS JOIN", "JOIN"),
         Rule.of(" INDEXED BY \\w+", ""),
         Rule.of("\\btemp\\.", "pg_temp."),
-        Rule.of("(?<=[\\s(])\\+(?=[a-z]+\\.)", ""),
         Rule.of("/\\* (FOR [A-Za-z ]+) \\*/", "$1"),
         Rule.of("SELECT value FROM json_each\\(\\?\\)", "SELECT jsonb_array_elements_text(CAST(? AS jsonb))"),
         Rule.of("SELECT seq FROM sqlite_sequence WHERE name = 'change'", "SELECT newest_change()"),

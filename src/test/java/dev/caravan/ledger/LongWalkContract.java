@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random legal steps, crashes among them: the ledger adds up after each, and in the end everything is at rest. */
 abstract class LongWalkContract extends LedgerContract {
-    private static final int STEPS = 250;
     private static final RecordState[] OUTCOMES = {
         RecordState.COMPLETED,
         RecordState.COMPLETED,
@@ -34,7 +33,7 @@ abstract class LongWalkContract extends LedgerContract {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void addsUpAfterEveryStepOfARandomWalk(long seed) {
         random = new Random(seed);
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps(); i++) {
             step(random.nextInt(10));
             assertThat(ledger.counts().recount())
                     .as("step %s of seed %s", i, seed)
@@ -54,6 +53,11 @@ abstract class LongWalkContract extends LedgerContract {
                 .as("records that nobody would ever move")
                 .isZero();
         assertThat(total.in(RecordState.PUBLISHED)).isPositive();
+    }
+
+    /** Of one walk: as many as are done in a second or so. */
+    int steps() {
+        return 250;
     }
 
     private void step(int step) {

@@ -200,6 +200,11 @@ class PostgresLedgerTest {
         Ledger open(TestClock clock) {
             return openDatabase(clock);
         }
+
+        @Override
+        int steps() {
+            return 40;
+        }
     }
 
     @Nested

@@ -71,7 +71,7 @@ class TwinSchemasTest {
                 .containsExactly(
                         "SELECT r.id FROM pg_temp.run m JOIN LATERAL (SELECT * FROM record y WHERE y.id >= m.first_id"
                                 + " AND y.id < m.end_id OFFSET 0) r ON true  WHERE r.state = 2",
-                        "SELECT t.id FROM todo t WHERE t.task_id = ?",
+                        "SELECT t.id FROM todo t WHERE +t.task_id = ?",
                         "SELECT state FROM batch WHERE id = ? FOR UPDATE");
     }
 }
