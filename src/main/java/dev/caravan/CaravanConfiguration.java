@@ -53,9 +53,10 @@ class CaravanConfiguration {
         return System::nanoTime;
     }
 
-    /** Before anything is cut or sent. */
+    /** Before anything is cut or sent. It may take long, so this node says first that it lives. */
     @Bean
-    Restored restored(Ledger ledger, Spool spool, SpoolOwner owner, Receive received, Read read) throws IOException {
+    Restored restored(Heartbeat alive, Ledger ledger, Spool spool, SpoolOwner owner, Receive received, Read read)
+            throws IOException {
         new Restoration(ledger, spool).finish(read::once);
         return new Restored(owner);
     }

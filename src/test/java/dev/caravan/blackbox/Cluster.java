@@ -120,7 +120,7 @@ final class Cluster implements AutoCloseable {
                 "--caravan.outbox=" + folder.resolve("outbox"),
                 "--caravan.node.name=node-" + (node + 1),
                 "--caravan.node.beat-ms=200",
-                "--caravan.node.dead-after-ms=3000"));
+                "--caravan.node.dead-after-ms=8000"));
         STAGES.forEach(stage -> command.add("--caravan." + stage + ".every-ms=100"));
         starts.get(node).add(new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder));
     }
@@ -128,6 +128,16 @@ final class Cluster implements AutoCloseable {
     /** As {@code kill -9}. */
     void kill(int node) {
         starts.get(node).forEach(JarProcess::kill);
+    }
+
+    /** Starts those again that ended by themselves: nodes that were called dead because this machine was too busy. */
+    void startEnded() throws IOException {
+        for (int node = 0; node < NODES; node++) {
+            List<JarProcess> all = starts.get(node);
+            if (!all.get(all.size() - 1).isAlive()) {
+                start(node);
+            }
+        }
     }
 
     void stopAll() {
