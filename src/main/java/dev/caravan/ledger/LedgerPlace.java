@@ -109,7 +109,7 @@ public final class LedgerPlace {
 
     /** Whether somebody may have made a ledger here. In PostgreSQL that shows only when it is opened. */
     public boolean mayBeThere() {
-        return postgres != null || Files.isDirectory(file().getParent());
+        return postgres != null || Files.isDirectory(data.resolve("ledger"));
     }
 
     /**

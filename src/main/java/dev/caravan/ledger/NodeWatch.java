@@ -59,8 +59,7 @@ public final class NodeWatch {
         List<Node> buried = new ArrayList<>();
         for (Node node : living) {
             Still before = seen.get(node.number());
-            boolean moved = before == null || before.beat() != node.beat();
-            long still = moved ? 0 : before.still() + passed;
+            long still = before == null || before.beat() != node.beat() ? 0 : before.still() + passed;
             seen.put(node.number(), new Still(node.beat(), still));
             if (node.number() != nodes.number() && still >= deadAfter.toNanos() && nodes.bury(node)) {
                 buried.add(node);

@@ -49,7 +49,7 @@ record Gap(TreeSet<Long> drops, TreeSet<Long> batches, TreeSet<Long> publication
                 .filter(one -> one.accepted().stream()
                                 .anyMatch(no -> !known.accepted().contains(one.batch() + "/" + no))
                         || (!one.tries().isEmpty()
-                                && one.tries().last() > known.openBatches().get(one.batch())))
+                                && one.tries().last() > known.openBatches().getOrDefault(one.batch(), 0)))
                 .map(Papers::batch)
                 .toList();
     }
