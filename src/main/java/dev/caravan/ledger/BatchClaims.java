@@ -21,7 +21,7 @@ final class BatchClaims {
 
     private final Owner owner;
     private final Clock clock;
-    private boolean smallest;
+    private volatile boolean smallest;
 
     BatchClaims(Owner owner, Clock clock) {
         this.owner = owner;

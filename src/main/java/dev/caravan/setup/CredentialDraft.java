@@ -95,9 +95,9 @@ final class CredentialDraft {
         }
     }
 
-    private static void secret(Wanted wanted, String part, String field, boolean moved, @Nullable Draft before) {
+    private void secret(Wanted wanted, String part, String field, boolean moved, @Nullable Draft before) {
         boolean kept = before != null && kept(before, part) != null;
-        String why = wanted.has(field) ? GivenSecret.problem(wanted.get(field)) : null;
+        String why = wanted.has(field) ? GivenSecret.problem(wanted.get(field), keys) : null;
         if (why != null) {
             wanted.wrong(field, why);
         } else if (moved && kept && !wanted.names(field)) {

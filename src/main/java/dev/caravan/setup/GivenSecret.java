@@ -16,7 +16,7 @@ final class GivenSecret {
     private GivenSecret() {}
 
     /** Why it can't be a secret; null if it can. */
-    static @Nullable String problem(JsonNode given) {
+    static @Nullable String problem(JsonNode given, Keyring keys) {
         if (!given.isTextual()) {
             return "must be a text";
         }
@@ -28,7 +28,7 @@ final class GivenSecret {
             return "is no placeholder that is taken: ${NAME} of an environment variable in capitals that is none of"
                     + " Caravan's own (CARAVAN_, SPRING_, JAVA_), without a default, or {{vault:name}}";
         }
-        return null;
+        return isReference(text) ? null : keys.whyNot();
     }
 
     /** @param about what a sealed secret belongs to */

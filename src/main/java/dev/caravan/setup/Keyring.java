@@ -20,12 +20,14 @@ final class Keyring {
 
     private final KeyFile file;
     private final List<SealKey> old;
+    private final boolean shared;
     private @Nullable SealKey current;
 
-    private Keyring(@Nullable SealKey current, List<SealKey> old, KeyFile file) {
+    private Keyring(@Nullable SealKey current, List<SealKey> old, KeyFile file, boolean shared) {
         this.current = current;
         this.old = List.copyOf(old);
         this.file = file;
+        this.shared = shared;
     }
 
     /** Reads the settings, or the file beside the ledger where they give no key. Nothing is made. */
@@ -48,7 +50,8 @@ final class Keyring {
         } catch (IOException e) {
             problems.add(file.path().toString(), 0, "The key of secrets can't be read: " + e.getMessage());
         }
-        return new Keyring(current, old, file);
+        boolean shared = !environment.getProperty("caravan.ledger.url", "").isBlank();
+        return new Keyring(current, old, file, shared);
     }
 
     private static Optional<SealKey> key(String setting, String text, Problems problems) {
@@ -63,9 +66,27 @@ final class Keyring {
         return key;
     }
 
-    /** @param about what the secret belongs to: it can be opened for nothing else */
+    /**
+     * Why nothing can be sealed, as an answer to whoever gave a secret; null if it can. A key that one node makes for itself
+     * would be known to no other node on the ledger.
+     */
+    synchronized @Nullable String whyNot() {
+        return current != null || !shared
+                ? null
+                : "can't be sealed: the ledger is in PostgreSQL, so all nodes need one key. Start them with CARAVAN_SECRETS_KEY ("
+                        + KEY + "), 32 random bytes in base64, or give the name of an environment variable or of a"
+                        + " vault's secret instead";
+    }
+
+    /**
+     * @param about what the secret belongs to: it can be opened for nothing else
+     * @throws IllegalStateException if {@link #whyNot()} has a reason
+     */
     synchronized Sealed seal(String secret, String about) {
         if (current == null) {
+            if (shared) {
+                throw new IllegalStateException("A secret " + whyNot());
+            }
             current = file.make();
         }
         return current.seal(secret, about);

@@ -1,6 +1,7 @@
 package dev.caravan.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.config.Problems;
 import dev.caravan.ledger.Setups.Sealed;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,22 @@ class KeyringTest {
         changed[changed.length - 1] ^= 1;
         assertThat(given(FIRST).open(new Sealed(sealed.key(), changed), ABOUT)).isEmpty();
         assertThat(file()).as("no key was made").doesNotExist();
+    }
+
+    @Test
+    void makesNoKeyThatOnlyOneNodeWouldKnow() {
+        Map<String, String> shared = Map.of("caravan.ledger.url", "jdbc:postgresql://db.example/caravan");
+        Keyring keys = keyring(shared);
+        assertThat(keys.whyNot()).contains("all nodes need one key").contains("CARAVAN_SECRETS_KEY");
+        assertThatThrownBy(() -> keys.seal("sk-1", ABOUT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("sk-1");
+        assertThat(file()).doesNotExist();
+
+        Map<String, String> withKey = new HashMap<>(shared);
+        withKey.put(Keyring.KEY, FIRST);
+        assertThat(keyring(withKey).whyNot()).isNull();
+        assertThat(keyring(Map.of()).whyNot()).isNull();
     }
 
     @Test
