@@ -41,6 +41,10 @@ import net.bytebuddy.pool.TypePool;
  */
 final class WovenJar {
     private static final String LEDGER = "dev.caravan.ledger.";
+
+    /** Where transactions of the ledger are committed. */
+    private static final Set<String> WRITERS = Set.of(LEDGER + "SqliteDb", LEDGER + "PostgresDb");
+
     private static final Set<String> DURABLE = Set.of(
             "dev.caravan.spool.LocalSpool",
             "dev.caravan.spool.FileWriter",
@@ -111,7 +115,7 @@ final class WovenJar {
 
     private byte[] woven(String name, Path path) throws IOException, ReflectiveOperationException {
         String type = name.substring(0, name.length() - ".class".length()).replace('/', '.');
-        if (type.equals("dev.caravan.ledger.Db")) {
+        if (WRITERS.contains(type)) {
             return weave(type, Written.class, ElementMatchers.named("write"));
         }
         if (type.equals("dev.caravan.route.TotalTime")) {
