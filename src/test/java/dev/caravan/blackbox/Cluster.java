@@ -52,7 +52,7 @@ final class Cluster implements AutoCloseable {
         this.folder = folder;
         this.java = new KillJvm();
         this.ledger = EmptyPostgres.createBare("ENCODING 'UTF8'");
-        this.spool = S3Server.alone(BUCKET);
+        this.spool = S3Server.in(Files.createDirectories(folder.resolve("objects")), BUCKET);
         FileSystemUtils.copyRecursively(Path.of("config"), folder.resolve("config"));
         FileSystemUtils.deleteRecursively(folder.resolve("config/tasks"));
         TrialTask.write(folder.resolve("config/tasks").resolve(TASK), MODEL);

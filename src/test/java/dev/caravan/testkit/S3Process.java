@@ -13,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** An S3 server in a process of its own ({@code target/s3proxy.jar}); it checks signatures and keeps objects in memory. */
+/** An S3 server in a process of its own ({@code target/s3proxy.jar}); it checks signatures. */
 final class S3Process implements AutoCloseable {
     private static final Pattern STARTED = Pattern.compile("ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
     private static final int SECONDS_TO_START = 60;
@@ -29,7 +30,7 @@ final class S3Process implements AutoCloseable {
         private Shared() {}
 
         private static S3Process untilTheEnd() {
-            S3Process process = new S3Process();
+            S3Process process = new S3Process(null);
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "s3-server-end"));
             return process;
         }
@@ -40,9 +41,10 @@ final class S3Process implements AutoCloseable {
         return Shared.PROCESS;
     }
 
-    S3Process() {
+    /** @param objects the folder in which it keeps them; null: in its memory, which is small */
+    S3Process(@Nullable Path objects) {
         try {
-            Path settings = settings();
+            Path settings = settings(objects);
             process = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -67,7 +69,7 @@ final class S3Process implements AutoCloseable {
         return endpoint;
     }
 
-    private static Path settings() throws IOException {
+    private static Path settings(@Nullable Path objects) throws IOException {
         return Files.writeString(
                 Files.createTempFile("s3proxy", ".properties"),
                 String.join(
@@ -76,7 +78,9 @@ final class S3Process implements AutoCloseable {
                         "s3proxy.authorization=aws-v2-or-v4",
                         "s3proxy.identity=" + S3Server.ACCESS_KEY,
                         "s3proxy.credential=" + S3Server.SECRET_KEY,
-                        "jclouds.provider=transient-nio2",
+                        objects == null
+                                ? "jclouds.provider=transient-nio2"
+                                : "jclouds.provider=filesystem-nio2\njclouds.filesystem.basedir=" + objects,
                         "jclouds.identity=unused",
                         "jclouds.credential=unused",
                         ""));

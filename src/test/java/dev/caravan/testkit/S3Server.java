@@ -1,6 +1,7 @@
 package dev.caravan.testkit;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +43,12 @@ public final class S3Server implements AutoCloseable {
 
     /** One that nobody else has, so that {@link #close()} ends it: calls find nobody any more. */
     public static S3Server alone(String... buckets) {
-        return new S3Server(new S3Process(), false, buckets);
+        return new S3Server(new S3Process(null), false, buckets);
+    }
+
+    /** The same, for more than fits into its memory: objects are files below this folder, which must be there. */
+    public static S3Server in(Path folder, String... buckets) {
+        return new S3Server(new S3Process(folder.toAbsolutePath()), false, buckets);
     }
 
     /** For the setting {@code endpoint}; buckets are addressed by path. */
