@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -38,9 +42,14 @@ class ClusterIT {
         try (var cluster = new Cluster(folder, 1_000)) {
             cluster.drop(20, records / 20);
             cluster.startAll();
+            List<Integer> next = new ArrayList<>();
             while (!cluster.isPublished(records, random.nextInt(10, 25))) {
-                int node = random.nextInt(Cluster.NODES);
-                cluster.kill(node);
+                if (next.isEmpty()) {
+                    // Each as often as the others, or the lot would decide who gets how much done.
+                    IntStream.range(0, Cluster.NODES).forEach(next::add);
+                    Collections.shuffle(next, random);
+                }
+                cluster.kill(next.remove(0));
                 cluster.startEnded();
                 kills++;
             }
