@@ -59,7 +59,7 @@ class ClusterIT {
                 collected.put(node + 1, cluster.collectedBy(node));
             }
             System.out.println("Cluster: " + records + " records, " + kills + " kills, collected by node " + collected);
-            assertThat(collected.values()).allSatisfy(share -> assertThat(share).isGreaterThan(records / 5));
+            assertThat(collected.values()).allSatisfy(share -> assertThat(share).isGreaterThanOrEqualTo(records / 5));
         }
     }
 
