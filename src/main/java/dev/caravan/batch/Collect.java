@@ -45,7 +45,12 @@ public final class Collect {
         Optional<Batches.Claim> claim =
                 at.ledger().batches().claimForCollect(at.pace().breakers().resting());
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
-        if (batch == null || !(harvest.isUnderWay(batch) || intact(batch))) {
+        if (batch == null) {
+            return null;
+        }
+        // Another node may have ended what this one had begun.
+        boolean goesOn = !isCollected(batch) && harvest.isUnderWay(batch);
+        if (!goesOn && !intact(batch)) {
             return null;
         }
         batch.downloading(at.beginning(batch.claim(), () -> downloads(batch)));
