@@ -76,7 +76,9 @@ public enum EventKind {
     /** A secret in the ledger can't be opened with the key there is; nothing is sent with its credential. */
     SECRET_CLOSED(103),
     /** A process that works on this ledger was not heard of for too long; what it was at is done by others. */
-    NODE_DEAD(110);
+    NODE_DEAD(110),
+    /** Something that only a newer Caravan, which works on this ledger too, has a word for. Never written. */
+    OF_A_NEWER_CARAVAN(999);
 
     private final int code;
 

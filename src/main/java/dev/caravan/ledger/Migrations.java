@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +54,47 @@ final class Migrations implements ResourceProvider {
         return new Migrations("postgresql");
     }
 
-    /** Brings the ledger in this file up to what this jar needs; makes it if there is none. */
-    static void migrate(Path file) throws IOException, SQLException {
-        Migrations migrations = sqlite();
-        if (!migrations.areAllIn(file)) {
-            migrations.migrate(ledger(file));
-        }
+    /** The number of the newest one. */
+    int newest() {
+        return newest(checksums);
     }
 
-    /** Brings the ledger up to what this jar needs. */
-    void migrate(DataSource ledger) {
+    static int newest(Map<String, Integer> byName) {
+        return byName.keySet().stream()
+                .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                .max()
+                .orElseThrow();
+    }
+
+    /**
+     * Brings the ledger in this file up to what this jar needs; makes it if there is none.
+     *
+     * @throws LedgerNotOpenException if a newer Caravan changed it so that this one can't work on it
+     */
+    void migrate(Path file) throws SQLException {
+        History history = history(file);
+        if (history != null) {
+            String refusal = history.refusal();
+            if (refusal != null) {
+                throw new LedgerNotOpenException("The ledger " + file + " " + refusal + ". Nothing was started", null);
+            }
+            if (history.isWhole()) {
+                return;
+            }
+        }
+        migrate(ledger(file), "");
+    }
+
+    /**
+     * Brings the ledger up to what this jar needs.
+     *
+     * @param first a statement before all others; empty for none
+     */
+    void migrate(DataSource ledger, String first) {
         Flyway.configure()
                 .loggers("slf4j")
                 .dataSource(ledger)
+                .initSql(first)
                 .locations("classpath:" + folder)
                 .resourceProvider(this)
                 .javaMigrationClassProvider(List::of)
@@ -76,35 +103,22 @@ final class Migrations implements ResourceProvider {
                 .migrate();
     }
 
-    /** Whether the ledger has these very migrations and no others. Whatever else it has is for Flyway to judge. */
-    boolean areAllIn(Path file) throws SQLException {
+    /** How these stand to what the ledger in a file has had; null where it has had none. Whatever else it has is for Flyway to judge. */
+    @Nullable
+    History history(Path file) throws SQLException {
         if (!Files.exists(file)) {
-            return false;
+            return null;
         }
         try (Connection c = ledger(file).getConnection()) {
-            return !Db.list(c, "SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history'", r -> 1)
-                            .isEmpty()
-                    && areAllIn(c);
+            boolean any = !Db.list(c, "SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history'", r -> 1)
+                    .isEmpty();
+            return any ? history(c) : null;
         }
     }
 
-    /** As {@link #areAllIn(Path)}, where there is a table of them. */
-    boolean areAllIn(Connection c) throws SQLException {
-        Map<String, Integer> there = new TreeMap<>();
-        Db.each(c, "SELECT script, checksum, success FROM flyway_schema_history", r -> {
-            if (r.getBoolean(3)) {
-                there.put(r.getString(1), r.getInt(2));
-            }
-        });
-        return there.equals(checksums);
-    }
-
-    /** Names of those in the ledger that this jar does not have: a newer Caravan made them. */
-    List<String> unknownIn(Connection c) throws SQLException {
-        List<String> scripts = new ArrayList<>(
-                Db.list(c, "SELECT script FROM flyway_schema_history ORDER BY script", r -> r.getString(1)));
-        scripts.removeAll(checksums.keySet());
-        return scripts;
+    /** As {@link #history(Path)}, where there is a table of them. */
+    History history(Connection c) throws SQLException {
+        return History.of(c, checksums);
     }
 
     private static DataSource ledger(Path file) {

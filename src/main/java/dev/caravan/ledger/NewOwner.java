@@ -3,6 +3,7 @@ package dev.caravan.ledger;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Whoever opens the ledger is a new owner of claims, and a node ({@link Nodes}). */
 final class NewOwner {
@@ -10,8 +11,13 @@ final class NewOwner {
 
     private NewOwner() {}
 
-    /** The next one; gives the ledger its name, if it has none yet. */
-    static Owner of(Connection c, long now) throws SQLException {
+    /**
+     * The next one; gives the ledger its name, if it has none yet.
+     *
+     * @param knows number of the newest migration of this jar
+     * @throws LedgerNotOpenException if the ledger needs a newer one
+     */
+    static Owner of(Connection c, int knows, long now) throws SQLException {
         Db.update(
                 c,
                 "INSERT INTO ledger (id, name, epoch, owner) VALUES (1, ?, 1, 0) ON CONFLICT DO NOTHING",
@@ -22,8 +28,16 @@ final class NewOwner {
                         "SELECT name, epoch, owner FROM ledger WHERE id = 1",
                         r -> new Owner(r.getString(1), r.getLong(2), r.getInt(3)))
                 .orElseThrow();
+        // Behind the update of the ledger's row, which a migration that shuts older nodes out changes first, too:
+        // either it sees
+        // this node, or this node sees it.
+        List<String> needed = History.needed(c, knows);
+        if (!needed.isEmpty()) {
+            throw new LedgerNotOpenException(
+                    "The ledger " + owner.instance() + " " + History.refusal(needed) + ". Nothing was started", null);
+        }
         SqlProofs.makeKey(c);
-        NodeRows.insert(c, owner.number(), now);
+        NodeRows.insert(c, owner.number(), knows, now);
         return owner;
     }
 

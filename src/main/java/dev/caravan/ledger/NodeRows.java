@@ -21,14 +21,19 @@ final class NodeRows {
 
     private NodeRows() {}
 
-    /** The row of a start; its number is that of the owner. */
-    static void insert(Connection c, int number, long now) throws SQLException {
+    /**
+     * The row of a start; its number is that of the owner.
+     *
+     * @param knows number of the newest migration of its jar
+     */
+    static void insert(Connection c, int number, int knows, long now) throws SQLException {
         Db.update(
                 c,
-                "INSERT INTO node (id, token, incarnation, started_at, beat_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO node (id, token, incarnation, knows, started_at, beat_at) VALUES (?, ?, ?, ?, ?, ?)",
                 number,
                 UUID.randomUUID().toString(),
                 number,
+                knows,
                 now,
                 now);
         Db.update(c, "DELETE FROM node WHERE dead = 1 AND id < ?", number - REMEMBERED);

@@ -4,13 +4,21 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ledger in PostgreSQL. Several processes may have it open at a time; each is an owner. */
 public final class PostgresLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
     private static final int OLDEST = 15;
+    /** Some minutes, as long as an hourly recount of many records takes. */
+    private static final int MOST_TRIES = 200;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private PostgresLedger() {}
 
@@ -21,31 +29,39 @@ public final class PostgresLedger {
      *     the message says what an operator can do
      */
     public static Ledger open(PostgresSettings settings, Clock clock) {
-        prepare(settings);
+        int knows = prepare(settings);
         Db db = new PostgresDb(settings);
         try {
-            return new SqlLedger(db, null, clock);
+            return new SqlLedger(db, null, knows, clock);
         } catch (RuntimeException e) {
             db.close();
             throw e;
         }
     }
 
-    /** Checks the server, and makes or migrates the ledger. */
-    static void prepare(PostgresSettings settings) {
+    /** Checks the server, and makes or migrates the ledger. Returns the number of the newest migration of this jar. */
+    static int prepare(PostgresSettings settings) {
         PGSimpleDataSource source = source(settings);
         try {
             Migrations migrations = Migrations.postgres();
             try (Connection c = source.getConnection()) {
                 check(c, settings);
                 if (hasHistory(c)) {
-                    checkVersion(migrations.unknownIn(c), settings);
-                    if (migrations.areAllIn(c)) {
-                        return;
+                    History history = checked(migrations.history(c), settings);
+                    if (history.isWhole()) {
+                        if (!history.newer().isEmpty()) {
+                            LOG.info(
+                                    "A newer Caravan has added to the ledger {}: {}. This one works on it beside that one;"
+                                            + " replace it when you can",
+                                    settings.name(),
+                                    String.join(", ", history.newer()));
+                        }
+                        return migrations.newest();
                     }
                 }
             }
-            migrations.migrate(source);
+            migrate(migrations, source, settings);
+            return migrations.newest();
         } catch (SQLException e) {
             throw new LedgerNotOpenException(
                     new PostgresErrors(settings).explain("The ledger could not be opened, nothing was started", e), e);
@@ -55,6 +71,38 @@ public final class PostgresLedger {
                             + " started: " + String.valueOf(e.getMessage()).strip(),
                     e);
         }
+    }
+
+    /**
+     * Beside nodes that work. A change of a table waits for all that use it, and all that come later wait for the change; so it
+     * gives up after a moment, lets them pass and comes again: a long read holds up nobody but this start.
+     */
+    private static void migrate(Migrations migrations, PGSimpleDataSource source, PostgresSettings settings) {
+        for (int tries = 1; ; tries++) {
+            try {
+                migrations.migrate(source, "SET lock_timeout = '2s'");
+                return;
+            } catch (FlywayException e) {
+                if (tries == MOST_TRIES || !isLocked(e)) {
+                    throw e;
+                }
+                LOG.info(
+                        "The ledger {} is changed by this start when a table is not in use for a moment (try {} of {})",
+                        settings.name(),
+                        tries,
+                        MOST_TRIES);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static boolean isLocked(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "55P03".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static PGSimpleDataSource source(PostgresSettings settings) {
@@ -89,15 +137,14 @@ public final class PostgresLedger {
         }
     }
 
-    /** @throws LedgerException if there is no ledger of this very version */
+    /** @throws LedgerException if there is no ledger that this version may work on as it is */
     static void checkVersion(PostgresSettings settings) {
         try (Connection c = connect(settings)) {
             Migrations migrations = Migrations.postgres();
             if (!hasHistory(c)) {
                 throw new LedgerException("There is no ledger in " + settings.name());
             }
-            checkVersion(migrations.unknownIn(c), settings);
-            if (!migrations.areAllIn(c)) {
+            if (!checked(migrations.history(c), settings).isWhole()) {
                 throw new LedgerException("The ledger " + settings.name()
                         + " was made by an older Caravan. Start the new one once, then ask again");
             }
@@ -117,13 +164,12 @@ public final class PostgresLedger {
                 == 1;
     }
 
-    private static void checkVersion(List<String> unknown, PostgresSettings settings) {
-        if (!unknown.isEmpty()) {
-            throw refused(
-                    settings,
-                    "was made by a newer Caravan, which added " + String.join(", ", unknown)
-                            + ". Start that one or a newer one, or put back a copy from before");
+    private static History checked(History history, PostgresSettings settings) {
+        String refusal = history.refusal();
+        if (refusal != null) {
+            throw refused(settings, refusal);
         }
+        return history;
     }
 
     private static void check(Connection c, PostgresSettings settings) throws SQLException {

@@ -78,7 +78,7 @@ final class SqlEvents implements Events {
         db.read(c -> Db.list(
                 c,
                 "SELECT kind, count(*) FROM event GROUP BY kind",
-                r -> counts.put(Codes.eventKind(r.getInt(1)), r.getLong(2))));
+                r -> counts.merge(Codes.eventKind(r.getInt(1)), r.getLong(2), Long::sum)));
         return counts;
     }
 

@@ -48,11 +48,14 @@ final class SqlLedger implements Ledger {
     private final Changes changes;
     private final Notices notices;
 
-    /** @param lock of whoever has it alone; null where several may have it open */
-    SqlLedger(Db db, @Nullable ProcessLock lock, Clock clock) {
+    /**
+     * @param lock of whoever has it alone; null where several may have it open
+     * @param knows number of the newest migration of this jar
+     */
+    SqlLedger(Db db, @Nullable ProcessLock lock, int knows, Clock clock) {
         this.db = db;
         this.lock = lock;
-        this.owner = db.write(c -> NewOwner.of(c, clock.millis()));
+        this.owner = db.write(c -> NewOwner.of(c, knows, clock.millis()));
         db.opened(owner.number());
         this.nodes = new SqlNodes(db, owner.number(), clock);
         db.guardedBy(nodes::mustLive);

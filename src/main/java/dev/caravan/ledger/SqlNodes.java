@@ -39,7 +39,8 @@ final class SqlNodes implements Nodes {
         }
         if (me.dead()) {
             throw new NodeDeadException("This process (node " + number + ") counts as dead: its counter in the ledger"
-                    + " stood still, because it was stopped or cut off for too long, or another start took its place. Other nodes have taken over what it"
+                    + " stood still, because it was stopped or cut off for too long, or another start took its place,"
+                    + " or a newer Caravan changed the ledger so that this one can't work on it. Other nodes have taken over what it"
                     + " was at, so nothing more is done here. Start it again; nothing is lost");
         }
     }

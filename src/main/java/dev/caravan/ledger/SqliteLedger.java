@@ -17,8 +17,8 @@ public final class SqliteLedger {
     /**
      * Opens the ledger, making or migrating it first.
      *
-     * @throws LedgerException if another process has it open (the message names the lock file), it is damaged, or it can't
-     *     be opened
+     * @throws LedgerException if another process has it open (the message names the lock file), it is damaged, needs a newer
+     *     Caravan, or can't be opened
      */
     public static Ledger open(Path file, Clock clock) {
         try {
@@ -26,8 +26,9 @@ public final class SqliteLedger {
             ProcessLock lock = ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"));
             try {
                 LedgerHealth.check(file);
-                Migrations.migrate(file);
-                return open(SqliteDb.open(file), lock, clock);
+                Migrations migrations = Migrations.sqlite();
+                migrations.migrate(file);
+                return open(SqliteDb.open(file), lock, migrations.newest(), clock);
             } catch (SQLException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -43,11 +44,11 @@ public final class SqliteLedger {
         }
     }
 
-    private static Ledger open(Db db, ProcessLock lock, Clock clock) {
+    private static Ledger open(Db db, ProcessLock lock, int knows, Clock clock) {
         try {
             // The lock says that nobody else has it.
             db.write(c -> NodeRows.buryAll(c, clock.millis()));
-            return new SqlLedger(db, lock, clock);
+            return new SqlLedger(db, lock, knows, clock);
         } catch (RuntimeException e) {
             db.close();
             throw e;

@@ -46,6 +46,8 @@ final class Cluster implements AutoCloseable {
     private final ServletWebServerApplicationContext simulating;
     private final SimulatorClient simulator;
     private final List<List<JarProcess>> starts = new ArrayList<>();
+    /** Java, its options and what it runs, by node. */
+    private final List<List<String>> programs = new ArrayList<>();
 
     /** @param requests most of one batch */
     Cluster(Path folder, int requests) throws Exception {
@@ -78,13 +80,42 @@ final class Cluster implements AutoCloseable {
         simulator = new SimulatorClient(simulating.getWebServer().getPort());
         for (int node = 0; node < NODES; node++) {
             starts.add(new ArrayList<>());
+            programs.add(Stream.concat(java.command().stream(), Stream.of("dev.caravan.CaravanApplication"))
+                    .toList());
         }
+    }
+
+    /** From its next start on, the node runs this version with one migration more. */
+    void upgrade(int node, String migration, String sql) throws IOException {
+        programs.set(
+                node,
+                Stream.concat(java.next(folder, migration, sql).stream(), Stream.of("dev.caravan.CaravanApplication"))
+                        .toList());
+    }
+
+    /** From its next start on, the node runs this packaged jar. */
+    void runs(int node, Path jar) {
+        String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        programs.set(
+                node,
+                List.of(
+                        program,
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-jar",
+                        jar.toAbsolutePath().toString()));
     }
 
     /** Puts files of so many records each into the inbox that all nodes watch. */
     void drop(int files, int records) throws IOException {
+        drop(1, files, records);
+    }
+
+    /** @param first number of the first file: no key is in two files of different numbers */
+    void drop(int first, int files, int records) throws IOException {
         Path inbox = Files.createDirectories(folder.resolve("inbox").resolve(TASK));
-        for (int file = 1; file <= files; file++) {
+        for (int file = first; file < first + files; file++) {
             Path part = inbox.resolve("notes-" + file + ".jsonl.part");
             try (var out = Files.newBufferedWriter(part)) {
                 for (int i = 1; i <= records; i++) {
@@ -103,9 +134,8 @@ final class Cluster implements AutoCloseable {
     }
 
     void start(int node) throws IOException {
-        List<String> command = new ArrayList<>(java.command());
+        List<String> command = new ArrayList<>(programs.get(node));
         command.addAll(List.of(
-                "dev.caravan.CaravanApplication",
                 "--server.port=0",
                 "--spring.profiles.active=plain",
                 "--caravan.simulator.url=" + simulator.base(),
@@ -160,6 +190,38 @@ final class Cluster implements AutoCloseable {
         } catch (ConditionTimeoutException notYet) {
             return false;
         }
+    }
+
+    /** Waits until the ledger has had this migration. */
+    void awaitMigrated(String migration) {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() ->
+                        number("SELECT count(*) FROM flyway_schema_history WHERE script = '" + migration + "'") == 1);
+    }
+
+    /** Waits until so many starts live and have said so to the ledger. */
+    void awaitLiving(int nodes) {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> number("SELECT count(*) FROM node WHERE dead = 0 AND beat > 5") == nodes);
+    }
+
+    private long number(String query) throws SQLException {
+        try (var connection = DriverManager.getConnection(ledger.url(), ledger.user(), ledger.password());
+                var statement = connection.createStatement()) {
+            var row = statement.executeQuery(query);
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** What the newest start of a node has said so far. */
+    String said(int node) throws IOException {
+        List<JarProcess> all = starts.get(node);
+        return all.get(all.size() - 1).said();
     }
 
     private long published() throws SQLException {

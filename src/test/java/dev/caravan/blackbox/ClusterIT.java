@@ -31,6 +31,57 @@ class ClusterIT {
         }
     }
 
+    /**
+     * Two nodes of this version, and one of the next, whose start adds to the ledger under them; then one of the older two
+     * is killed and started again. {@code -Dcaravan.cluster.older=caravan.jar}: instead, nodes of that older jar and one of this
+     * version.
+     */
+    @Test
+    void twoVersionsWorkSideBySide(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
+        String older = System.getProperty("caravan.cluster.older", "");
+        try (var cluster = new Cluster(folder, 100)) {
+            if (older.isEmpty()) {
+                cluster.upgrade(2, "V999__next.sql", """
+                        CREATE TABLE next_thing (id bigint PRIMARY KEY, what text);
+                        ALTER TABLE record ADD COLUMN next_number bigint;
+                        ALTER TABLE batch ADD COLUMN next_state smallint NOT NULL DEFAULT 0;
+                        CREATE INDEX batch_next_state ON batch (next_state, id);
+                        """);
+            } else {
+                cluster.runs(0, Path.of(older));
+                cluster.runs(1, Path.of(older));
+            }
+            cluster.drop(1, 2, 1_000);
+            cluster.start(0);
+            cluster.start(1);
+            cluster.awaitPublished(200);
+            cluster.start(2);
+            cluster.awaitLiving(3);
+            if (older.isEmpty()) {
+                cluster.awaitMigrated("V999__next.sql");
+                cluster.kill(1);
+                cluster.start(1);
+                cluster.drop(3, 1, 500);
+                cluster.awaitPublished(2_500);
+                cluster.awaitLiving(3);
+                assertThat(cluster.said(1)).contains("A newer Caravan has added to the ledger", "V999__next.sql");
+            } else {
+                cluster.awaitPublished(2_000);
+            }
+            int before = cluster.collectedBy(0) + cluster.collectedBy(1);
+            int next = cluster.collectedBy(2);
+            int all = older.isEmpty() ? 5_500 : 5_000;
+            cluster.drop(4, 3, 1_000);
+            cluster.awaitPublished(all);
+            System.out.println("Two versions: records collected in the end by the older "
+                    + (cluster.collectedBy(0) + cluster.collectedBy(1) - before) + ", by the newer "
+                    + (cluster.collectedBy(2) - next));
+            assertThat(cluster.collectedBy(0) + cluster.collectedBy(1)).isGreaterThan(before);
+            assertThat(cluster.collectedBy(2)).isGreaterThan(next);
+            allIsWell(cluster, all);
+        }
+    }
+
     /** {@code -Dcaravan.matrix=long}; the share of each node goes to standard output. */
     @Test
     @EnabledIfSystemProperty(named = "caravan.matrix", matches = "long")

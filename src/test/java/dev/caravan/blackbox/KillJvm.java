@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -64,6 +69,29 @@ public final class KillJvm {
     /** Of Java and the options of any start; what is started comes behind. */
     public List<String> command() {
         return command;
+    }
+
+    /**
+     * The same of a Caravan of later days: this one, and one migration more for ledgers in PostgreSQL.
+     *
+     * @param folder for its jar; @param migration name of its file
+     */
+    List<String> next(Path folder, String migration, String sql) throws IOException {
+        String now = FOLDER.resolve("woven.jar").toString();
+        Path jar = folder.resolve("next.jar");
+        try (ZipFile all = new ZipFile(now);
+                ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.setLevel(0);
+            for (ZipEntry entry : Collections.list(all.entries())) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                all.getInputStream(entry).transferTo(zip);
+            }
+            zip.putNextEntry(new ZipEntry("db/migration/postgresql/" + migration));
+            zip.write(sql.getBytes(StandardCharsets.UTF_8));
+        }
+        return command.stream()
+                .map(word -> word.startsWith(now) ? jar + word.substring(now.length()) : word)
+                .toList();
     }
 
     /** A first run as it is shipped, with the simulator and the example, loads what others load. Nobody sees half of it. */

@@ -37,7 +37,7 @@ public final class EmptyLedger {
         Path template = folder.resolve("%x.db".formatted(content));
         if (!Files.exists(template)) {
             Path part = Files.createTempDirectory(folder, "part").resolve("caravan.db");
-            Migrations.migrate(part);
+            Migrations.sqlite().migrate(part);
             Files.move(part, template, StandardCopyOption.ATOMIC_MOVE);
         }
         return template;

@@ -133,13 +133,13 @@ class LedgerFileTest {
     /** Flyway is asked only where there may be something to do: its look alone takes as long as the rest of an opening. */
     @Test
     void isOnlyMigratedWhereSomethingIsMissingOrDifferent() throws Exception {
-        assertThat(Migrations.sqlite().areAllIn(file)).isFalse();
+        assertThat(Migrations.sqlite().history(file)).isNull();
         SqliteLedger.open(file, clock).close();
-        assertThat(Migrations.sqlite().areAllIn(file)).isTrue();
+        assertThat(Migrations.sqlite().history(file).isWhole()).isTrue();
         try (Connection other = DriverManager.getConnection(url())) {
             Db.update(other, "UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '003'");
         }
-        assertThat(Migrations.sqlite().areAllIn(file)).isFalse();
+        assertThat(Migrations.sqlite().history(file).isWhole()).isFalse();
         assertThatThrownBy(() -> SqliteLedger.open(file, clock))
                 .isInstanceOf(LedgerNotOpenException.class)
                 .hasMessageContaining("003");

@@ -151,18 +151,6 @@ class PostgresPlaceTest {
     }
 
     @Test
-    void refusesALedgerOfANewerCaravan() {
-        PostgresSettings database = EmptyPostgres.createBare("ENCODING 'UTF8'");
-        PostgresLedger.open(database, Clock.systemUTC()).close();
-        EmptyPostgres.run(
-                database,
-                "INSERT INTO flyway_schema_history SELECT 1000, '999', 'later', 'SQL', 'V999__later.sql', 1,"
-                        + " installed_by, now(), 1, true FROM flyway_schema_history LIMIT 1");
-        refused(database, "was made by a newer Caravan, which added V999__later.sql");
-        assertThatThrownBy(() -> LedgerReader.open(database)).hasMessageContaining("was made by a newer Caravan");
-    }
-
-    @Test
     void refusesAUserWhoMayNotMakeTables() {
         PostgresSettings database = EmptyPostgres.createBare("ENCODING 'UTF8'");
         EmptyPostgres.run(

@@ -53,14 +53,27 @@ class TwinSchemasTest {
             try (var files = Files.newDirectoryStream(FOLDERS.resolve(database), number + "__*.sql")) {
                 for (Path file : files) {
                     String text = Files.readString(file).replaceAll("--.*", "");
-                    Stream.of(text.split(";"))
+                    List<String> statements = Stream.of(text.split(";"))
                             .map(statement -> statement.strip().replaceAll("\\s+", " "))
-                            .filter(statement -> !statement.isEmpty() && !isAddition(statement))
-                            .forEach(statement -> others.add(file.getFileName() + ": " + statement));
+                            .filter(statement -> !statement.isEmpty())
+                            .toList();
+                    if (!shutsOutFirst(statements, Integer.parseInt(number.substring(1)))) {
+                        statements.stream()
+                                .filter(statement -> !isAddition(statement))
+                                .forEach(statement -> others.add(file.getFileName() + ": " + statement));
+                    }
                 }
             }
         }
         assertThat(others).isEmpty();
+    }
+
+    /** In this order: a node that starts at that moment either sees it, or is seen. */
+    private static boolean shutsOutFirst(List<String> statements, int number) {
+        return statements.size() > 2
+                && statements.get(0).equals("UPDATE ledger SET owner = owner + 1 WHERE id = 1")
+                && statements.get(1).startsWith("INSERT INTO needed (migration, why) VALUES (" + number + ", '")
+                && statements.get(2).equals("UPDATE node SET dead = 1 WHERE dead = 0 AND knows < " + number);
     }
 
     /** What writes rows without a new column must still be able to. */
