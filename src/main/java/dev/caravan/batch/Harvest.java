@@ -89,7 +89,7 @@ final class Harvest {
 
     /** Its results are read from the first line again. */
     void begunAnew(BatchInHand batch) {
-        turns.forget(batch.getId());
+        turns.anew(batch.getId());
     }
 
     /**
@@ -109,7 +109,7 @@ final class Harvest {
         ResultLines lines =
                 at.protocols().get(bound.protocol()).results(bound.shape().with(batch.getSettings()));
         Set<Integer> tries = at.ledger().twins().join(batch.claim());
-        Turns.Turn turn = turns.of(batch.getId(), files, tries);
+        Turns.Turn turn = turns.of(batch.getId(), files, tries, () -> collection.stop(batch.getId()));
         if (turn.isFirst() && !new Verification(at, batch).passes(files, lines)) {
             return true;
         }
@@ -126,6 +126,7 @@ final class Harvest {
             turn = scan(turn, lines, chunk);
         }
         if (!turn.isLast()) {
+            collection.stopped(batch.claim(), turn.stop());
             turns.stopped(batch.getId(), turn);
             return false;
         }

@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Bringing results home: outcomes in chunks, then what is missing, then the end. */
@@ -43,6 +44,15 @@ public interface Collection {
     Moved apply(Batches.Claim claim, List<Outcome> outcomes);
 
     /**
+     * Reading of its results stops here for now, and whatever lies before is {@link #apply applied}: whoever goes on, this
+     * node or another, begins there.
+     */
+    void stopped(Batches.Claim claim, Stop at);
+
+    /** Where reading stopped; empty if it never did. */
+    Optional<Stop> stop(long batchId);
+
+    /**
      * After a complete read: members without an outcome. With {@code notRun} they are queued again (held if the batch was
      * cancelled) and burn no try; else they are {@code provider_error} with code {@code missing}, due at
      * {@code retryAt} if given.
@@ -51,6 +61,15 @@ public interface Collection {
 
     /** Everything is accounted for: {@link BatchState#COLLECTED}. Retries of its members may become due now. */
     BatchCounts collected(Batches.Claim claim);
+
+    /**
+     * A place in the results of a batch.
+     *
+     * @param of tells the files that are read from any others, by their bytes; the place is good for these only
+     * @param file number of the one that is read next; @param offset of the next line in it
+     * @param lines that were read so far
+     */
+    record Stop(String of, int file, long offset, int lines) {}
 
     /** @param file number of the result file in {@link #files}; @param offset where its line starts */
     record ResultAt(int file, long offset) {}

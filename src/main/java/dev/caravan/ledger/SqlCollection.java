@@ -119,6 +119,30 @@ final class SqlCollection implements Collection {
     }
 
     @Override
+    public void stopped(Batches.Claim claim, Stop at) {
+        db.write(c -> {
+            fence(c, claim);
+            return Db.update(
+                    c,
+                    "UPDATE batch SET stop_of = ?, stop_file = ?, stop_at = ?, stop_lines = ? WHERE id = ?",
+                    at.of(),
+                    at.file(),
+                    at.offset(),
+                    at.lines(),
+                    claim.batch().id());
+        });
+    }
+
+    @Override
+    public Optional<Stop> stop(long batchId) {
+        return db.read(c -> Db.one(
+                c,
+                "SELECT stop_of, stop_file, stop_at, stop_lines FROM batch WHERE id = ? AND stop_of IS NOT NULL",
+                r -> new Stop(r.getString(1), r.getInt(2), r.getLong(3), r.getInt(4)),
+                batchId));
+    }
+
+    @Override
     public int settleRest(Batches.Claim claim, Rest rest) {
         return db.write(c -> {
             fence(c, claim);

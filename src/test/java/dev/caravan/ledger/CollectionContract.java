@@ -59,6 +59,27 @@ abstract class CollectionContract extends LedgerContract {
     }
 
     @Test
+    void knowsWhereReadingStoppedUntilItStopsElsewhere() {
+        Claim claim = batchOf(2);
+        long batch = claim.batch().id();
+        assertThat(ledger.collection().stop(batch)).isEmpty();
+        var early = new Collection.Stop("abc", 0, 1L << 33, 1);
+        ledger.collection().stopped(claim, early);
+        assertThat(ledger.collection().stop(batch)).contains(early);
+        var late = new Collection.Stop("def", 1, 0, 2);
+        ledger.collection().stopped(claim, late);
+        assertThat(ledger.collection().stop(batch)).contains(late);
+        // Somebody else goes on with it.
+        ledger.batches().pause(claim);
+        Claim next = ledger.batches().claimForCollect(java.util.Set.of()).orElseThrow();
+        assertThatThrownBy(() -> ledger.collection().stopped(claim, early)).isInstanceOf(StaleFenceException.class);
+        assertThat(ledger.collection().stop(batch)).contains(late);
+        ledger.collection().settleRest(next, Bench.MISSING);
+        ledger.collection().collected(next);
+        assertThatThrownBy(() -> ledger.collection().stopped(next, early)).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
     void keepsAnAnswerThatBelongsToNobodyAsSurplusWithItsCost() {
         Claim claim = batchOf(2);
         Moved moved = apply(
