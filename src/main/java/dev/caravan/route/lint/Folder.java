@@ -33,10 +33,19 @@ record Folder(String name, List<RouteFile> files, Set<String> beans, Predicate<S
 
     /** Names behind {@code direct:} that some route listens to. */
     Set<String> directs() {
+        return behind("direct:");
+    }
+
+    /** Names of the timers that wake some route: what the bean {@code wake} knows stages by. */
+    Set<String> stages() {
+        return behind("quartz:caravan/");
+    }
+
+    private Set<String> behind(String start) {
         return routes().stream()
                 .map(Route::fromUri)
-                .filter(uri -> uri.startsWith("direct:"))
-                .map(uri -> uri.substring("direct:".length()))
+                .filter(uri -> uri.startsWith(start))
+                .map(uri -> uri.substring(start.length()))
                 .collect(Collectors.toSet());
     }
 

@@ -3,11 +3,13 @@ package dev.caravan.route.lint;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whatever a route names is there: routes, kamelets, beans, route configurations, sinks. */
+/** Whatever a route names is there: routes, kamelets, beans, stages, route configurations, sinks. */
 final class ReferenceRule implements Rule {
     private static final List<String> CALLS = List.of("submit", "find", "status", "collect", "cancel");
+    private static final Pattern STAGES = Pattern.compile("stages\\('([^']*)'\\)");
     private static final Set<String> KAMELET_ENDS = Set.of("source", "sink");
 
     @Override
@@ -17,7 +19,10 @@ final class ReferenceRule implements Rule {
             configuration(folder, route, complaints);
         }
         for (RouteFile file : folder.files()) {
-            file.root().walk(field -> bean(folder, file, field, complaints));
+            file.root().walk(field -> {
+                bean(folder, file, field, complaints);
+                woken(folder, file, field, complaints);
+            });
         }
         for (String sink : new TreeSet<>(folder.sinks())) {
             if (!folder.directs().contains("sink-" + sink)) {
@@ -74,6 +79,28 @@ final class ReferenceRule implements Rule {
         }
         if (!name.isEmpty() && !name.contains("${") && !folder.beans().contains(name)) {
             complaints.unknown(file, field.line(), "bean", name, folder.beans());
+        }
+    }
+
+    /** A stage that nothing wakes waits for its timer, and nobody notices. */
+    private static void woken(Folder folder, RouteFile file, Value.Field field, Complaints complaints) {
+        if (!field.value().text("ref").equals("wake")) {
+            return;
+        }
+        Matcher call = STAGES.matcher(field.value().text("method"));
+        if (!call.matches()) {
+            complaints.add(
+                    file,
+                    field.line(),
+                    "\"wake\" is called with names of stages, each behind quartz:caravan/ in some route: method:"
+                            + " \"stages('submit assemble')\"");
+            return;
+        }
+        Set<String> stages = folder.stages();
+        for (String name : call.group(1).split(" ", -1)) {
+            if (!stages.contains(name)) {
+                complaints.unknown(file, field.line(), "stage", name, stages);
+            }
         }
     }
 

@@ -294,6 +294,22 @@ class RouteLintTest {
     }
 
     @Test
+    void knowsTheStagesThatMayBeWoken() throws IOException {
+        String work = "- bean: {ref: submit, method: \"done(${variable.unit}, ${body})\"}";
+        assertThat(spoil(work, "- bean: {ref: wake, method: \"stages('tick')\"}"))
+                .isEmpty();
+        assertThat(spoil(work, "- bean: {ref: wake, method: \"stages('tick tock')\"}"))
+                .containsExactly("Unknown stage \"tock\" in a.camel.yaml:30. Known: tick");
+        assertThat(spoil(work, "- bean: {ref: wake, method: \"stages('tick,')\"}"))
+                .containsExactly("Unknown stage \"tick,\" in a.camel.yaml:30. Known: tick");
+        assertThat(spoil(work, "- bean: {ref: wake, method: \"stages(tick)\"}"))
+                .containsExactly(
+                        "\"wake\" is called with names of stages, each behind quartz:caravan/ in some route: method:"
+                                + " \"stages('submit assemble')\" in a.camel.yaml:30");
+        assertThat(spoil(work, "- bean: {ref: wake}")).hasSize(1);
+    }
+
+    @Test
     void findsEveryReference() throws IOException {
         assertThat(spoil("uri: direct:work}", "uri: direct:wrok}"))
                 .containsExactly("Unknown route \"wrok\" in a.camel.yaml:22. Known: work");
