@@ -2,8 +2,8 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.RunningBatches.Running;
 import dev.caravan.model.Credential;
-import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.Listing;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.Sweep;
 import java.util.HashMap;
@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at many running batches of a credential through the list of its provider, as the routes see it. It looks for
- * nothing and proves nothing: it only remembers how those are that it was made for. {@link ListPolls} decides.
+ * One look at many running batches of a credential through the list of its provider, as the routes see it: it remembers how
+ * those are that it was made for; all others are asked about one by one. {@link ListPolls} decides.
  */
-public final class ListLook extends CredentialInHand implements Sweep {
+public final class ListLook extends CredentialInHand implements Listing {
     private final List<Running> batches;
     private final Map<String, Running> byProviderId;
     private final Map<Long, JobStatus> seen = new HashMap<>();
@@ -66,61 +66,7 @@ public final class ListLook extends CredentialInHand implements Sweep {
     }
 
     @Override
-    public List<String> tokens() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> fileIds() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> toRevoke() {
-        return List.of();
-    }
-
-    @Override
-    public List<Download> comparisons() {
-        return List.of();
-    }
-
-    @Override
     public boolean isKnown(String providerId) {
         return byProviderId.containsKey(providerId);
     }
-
-    @Override
-    public boolean hasWitness() {
-        return false;
-    }
-
-    @Override
-    public boolean fits(long requests) {
-        return false;
-    }
-
-    @Override
-    public boolean isOurs(String providerId) {
-        return byProviderId.containsKey(providerId);
-    }
-
-    @Override
-    public void candidate(String providerId, boolean ended) {}
-
-    @Override
-    public void found(String providerId, @Nullable String token, @Nullable String fileId) {}
-
-    @Override
-    public void gone(String fileId) {}
-
-    @Override
-    public void inUse(String fileId) {}
-
-    @Override
-    public void completeNegative() {}
-
-    /** What was seen before the list broke off is true all the same; the rest is asked about one by one. */
-    @Override
-    public void inconclusive(String why) {}
 }
