@@ -83,9 +83,35 @@ public final class LedgerPlace {
         return new LedgerNotOpenException(why, null);
     }
 
-    /** Opens it for a process that works with it, making or migrating it first. To be closed. */
+    /**
+     * Opens it for a process that works with it, making or migrating it first. The data folder is that of this process alone
+     * until it is closed, wherever the ledger is.
+     *
+     * @throws LedgerException if that can't be; the message says why
+     */
     public Ledger open(Clock clock) {
-        return postgres == null ? SqliteLedger.open(file(), clock) : PostgresLedger.open(postgres, clock);
+        return postgres == null ? SqliteLedger.open(file(), clock) : open(postgres, clock);
+    }
+
+    private Ledger open(PostgresSettings settings, Clock clock) {
+        ProcessLock lock;
+        try {
+            Files.createDirectories(data);
+            lock = ProcessLock.take(
+                    data.resolve("node.lock"),
+                    "works in the data folder " + data.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new LedgerNotOpenException(
+                    "The data folder " + data + " can't be written: " + e.getMessage() + ". Nothing was started", e);
+        } catch (LedgerException e) {
+            throw new LedgerNotOpenException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            return PostgresLedger.open(settings, lock, clock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Reads it beside those that work with it. To be closed. */

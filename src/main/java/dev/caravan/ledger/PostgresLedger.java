@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +30,15 @@ public final class PostgresLedger {
      *     the message says what an operator can do
      */
     public static Ledger open(PostgresSettings settings, Clock clock) {
+        return open(settings, null, clock);
+    }
+
+    /** @param lock of the folder that this process has for itself: given back when the ledger is closed */
+    static Ledger open(PostgresSettings settings, @Nullable ProcessLock lock, Clock clock) {
         int knows = prepare(settings);
         Db db = new PostgresDb(settings);
         try {
-            return new SqlLedger(db, null, knows, clock);
+            return new SqlLedger(db, lock, knows, clock);
         } catch (RuntimeException e) {
             db.close();
             throw e;

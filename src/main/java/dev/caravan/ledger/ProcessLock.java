@@ -7,10 +7,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process off the same ledger. The system takes it back when the process ends, however it ends. */
+/** Keeps a second process off the same ledger, or the same folder. The system takes it back when the process ends, however it ends. */
 record ProcessLock(RandomAccessFile file, FileLock lock) implements AutoCloseable {
 
-    static ProcessLock take(Path path) throws IOException {
+    /** @param taken what another process has then, in words: "has this ledger open" */
+    static ProcessLock take(Path path, String taken) throws IOException {
         var file = new RandomAccessFile(path.toFile(), "rw");
         @Nullable FileLock lock;
         try {
@@ -20,7 +21,7 @@ record ProcessLock(RandomAccessFile file, FileLock lock) implements AutoCloseabl
         }
         if (lock == null) {
             file.close();
-            throw new LedgerException("Another Caravan has this ledger open (" + path
+            throw new LedgerException("Another Caravan " + taken + " (" + path
                     + " is locked). Stop it first, or give this one a data folder of its own (caravan.data)");
         }
         return new ProcessLock(file, lock);

@@ -49,7 +49,7 @@ final class SqlLedger implements Ledger {
     private final Notices notices;
 
     /**
-     * @param lock of whoever has it alone; null where several may have it open
+     * @param lock given back when it is closed; null for none
      * @param knows number of the newest migration of this jar
      */
     SqlLedger(Db db, @Nullable ProcessLock lock, int knows, Clock clock) {

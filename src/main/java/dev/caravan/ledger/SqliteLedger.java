@@ -23,7 +23,8 @@ public final class SqliteLedger {
     public static Ledger open(Path file, Clock clock) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            ProcessLock lock = ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"));
+            ProcessLock lock =
+                    ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"), "has this ledger open");
             try {
                 LedgerHealth.check(file);
                 Migrations migrations = Migrations.sqlite();

@@ -11,7 +11,8 @@ public final class Beside {
 
     public static Ledger join(Path file, Clock clock) {
         try {
-            ProcessLock lock = ProcessLock.take(file.resolveSibling("beside-" + System.nanoTime() + ".lock"));
+            ProcessLock lock =
+                    ProcessLock.take(file.resolveSibling("beside-" + System.nanoTime() + ".lock"), "is here");
             return new SqlLedger(SqliteDb.open(file), lock, Migrations.sqlite().newest(), clock);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);

@@ -78,6 +78,25 @@ class PostgresPlaceTest {
         assertThat(place.database()).isNotEqualTo(place(EmptyPostgres.empty()).database());
     }
 
+    /** Two nodes of one ledger have two folders: the inbox, the copies and the marks of one are not the other's. */
+    @Test
+    void keepsASecondProcessOffTheDataFolder() {
+        PostgresSettings database = EmptyPostgres.empty();
+        try (Ledger first = place(database).open(Clock.systemUTC())) {
+            assertThatThrownBy(() -> place(database).open(Clock.systemUTC()))
+                    .isInstanceOf(LedgerNotOpenException.class)
+                    .hasMessage("Another Caravan works in the data folder " + data + " (" + data.resolve("node.lock")
+                            + " is locked). Stop it first, or give this one a data folder of its own (caravan.data)");
+            assertThat(first.nodes().living()).hasSize(1);
+        }
+        place(database).open(Clock.systemUTC()).close();
+        // What could not be opened does not keep the folder.
+        assertThatThrownBy(() -> place(new PostgresSettings(database.url() + "&options=-c%20nonsense", "u", "", 8))
+                        .open(Clock.systemUTC()))
+                .isInstanceOf(LedgerException.class);
+        place(database).open(Clock.systemUTC()).close();
+    }
+
     @Test
     void takesThePasswordFromAFile() throws IOException {
         Path file = Files.writeString(data.resolve("password"), SECRET + "\n");
