@@ -51,6 +51,13 @@ final class DropCounters {
                         "UPDATE \"drop\" SET gate = CASE gate WHEN 1 THEN 0 ELSE gate END WHERE id = ?",
                         entry.getKey());
             }
+        }
+        storeCounts(c);
+    }
+
+    /** Moves no row of a drop but its counts. */
+    void storeCounts(Connection c) throws SQLException {
+        for (var entry : byDrop.entrySet()) {
             for (RecordState state : RecordState.values()) {
                 long n = entry.getValue()[state.code()];
                 if (n != 0) {

@@ -40,12 +40,14 @@ final class DropEnd {
         Db.update(
                 c,
                 "UPDATE chunk SET state = CASE WHEN EXISTS (SELECT 1 FROM record r WHERE r.id >= first_id"
-                        + " AND r.id < first_id + n AND r.state = 1) THEN 1 ELSE 2 END WHERE drop_id = ?",
+                        + " AND r.id < first_id + n AND r.state = 1) THEN 1 ELSE 2 END"
+                        + " WHERE drop_id = ? AND state = 0",
                 dropId);
     }
 
     /** As if it had never come: no rows, no counts; the revisions before are current again. Its ids stay used. */
     void withdraw() throws SQLException {
+        RangeRows.fold(c, dropId);
         boolean older = findOlder();
         Db.update(
                 c,

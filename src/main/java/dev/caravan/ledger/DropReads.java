@@ -8,10 +8,17 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads drops with their counters. */
 final class DropReads {
+    /** With what its ranges have counted so far. */
+    private static final String COUNTS = Stream.of("rows_read", "refused", "duplicate", "unchanged", "stale")
+            .map(counter -> counter + " + " + RangeRows.sum(counter))
+            .collect(Collectors.joining(", ", "SELECT ", " FROM \"drop\""));
+
     private DropReads() {}
 
     static DropCounts counts(Connection c, long dropId) throws SQLException {
@@ -23,7 +30,7 @@ final class DropReads {
                 dropId);
         return Db.one(
                         c,
-                        "SELECT rows_read, refused, duplicate, unchanged, stale FROM \"drop\" WHERE id = ?",
+                        COUNTS + " WHERE id = ?",
                         r -> new DropCounts(
                                 r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), states),
                         dropId)

@@ -24,6 +24,9 @@ public interface Ledger extends AutoCloseable {
     /** Drops and what is read from them. */
     Drops drops();
 
+    /** Huge drops that several nodes read. */
+    Ranges ranges();
+
     /** What came over HTTP. */
     Submissions submissions();
 

@@ -14,6 +14,7 @@ final class NodeHoldings {
     private static final Map<String, String> KINDS = Map.of(
             "batches", "batch WHERE state < 7",
             "drops", "\"drop\" WHERE state < 4",
+            "ranges", "drop_range WHERE true",
             "deliveries", "delivery WHERE state < 4",
             "publications", "publication WHERE state = 1",
             "submissions", "submission WHERE state = 1",

@@ -62,24 +62,61 @@ final class RowAppender {
             if (frame.rows().isEmpty()) {
                 continue;
             }
-            Db.update(
-                    c,
-                    "INSERT INTO chunk (first_id, n, drop_id, task_id, segment, frame_off, state)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, 0)",
-                    next,
-                    frame.rows().size(),
-                    claim.dropId(),
-                    claim.taskId(),
-                    frame.segment(),
-                    frame.offset());
+            chunk(next, frame.rows().size(), frame.segment(), frame.offset());
             place(frame.rows(), next, rows);
             next += frame.rows().size();
         }
-        // Index locality decides the speed of the insert. The sort is stable: of equal keys the first line wins.
+        sort(rows);
+        return rows;
+    }
+
+    void chunk(long firstId, int n, String segment, long offset) throws SQLException {
+        Db.update(
+                c,
+                "INSERT INTO chunk (first_id, n, drop_id, task_id, segment, frame_off, state)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, 0)",
+                firstId,
+                n,
+                claim.dropId(),
+                claim.taskId(),
+                segment,
+                offset);
+    }
+
+    /** Rows whose chunks are there, in the order of their lines. */
+    void insertNumbered(List<Ranges.Numbered> rows) throws SQLException {
+        List<Placed> placed = new ArrayList<>(rows.size());
+        for (Ranges.Numbered row : rows) {
+            placed.add(new Placed(row.id(), row.row()));
+        }
+        sort(placed);
+        insert(placed);
+    }
+
+    /** Counts what was done for a range of the drop, and nothing in the drop's own row. */
+    void countIn(int range) throws SQLException {
+        Db.update(
+                c,
+                "UPDATE drop_range SET rows_read = rows_read + ?, refused = refused + ?, duplicate = duplicate + ?,"
+                        + " unchanged = unchanged + ?, stale = stale + ?, revised = revised + ? WHERE drop_id = ? AND no = ?",
+                queued + refused + duplicate + unchanged + stale,
+                refused,
+                duplicate,
+                unchanged,
+                stale,
+                revised,
+                claim.dropId(),
+                range);
+        var counters = new DropCounters();
+        counters.add(claim.dropId(), RecordState.QUEUED, queued);
+        counters.storeCounts(c);
+    }
+
+    /** Index locality decides the speed of the insert. The sort is stable: of equal keys the first line wins. */
+    private static void sort(List<Placed> rows) {
         if (!ascend(rows)) {
             rows.sort(Comparator.comparing(placed -> placed.row().sourceId()));
         }
-        return rows;
     }
 
     private static void place(List<Drops.Row> rows, long firstId, List<Placed> placed) {
@@ -195,7 +232,7 @@ final class RowAppender {
                 false);
     }
 
-    private void refuse(long line, String code, String detail) throws SQLException {
+    void refuse(long line, String code, String detail) throws SQLException {
         Db.update(
                 c,
                 "INSERT INTO refusal (drop_id, line, code, detail) VALUES (?, ?, ?, ?)",

@@ -33,7 +33,8 @@ final class SqlAssembly implements Assembly {
     private static final String FRESH =
             "SELECT task_id, fresh, oldest FROM (SELECT d.task_id, sum(q.n) - (SELECT count(*) FROM todo t"
                     + " WHERE t.task_id = d.task_id AND t.kind = 1) - (SELECT coalesce(sum(e.revised), 0) FROM \"drop\" e"
-                    + " WHERE e.state < 4 AND e.task_id = d.task_id) AS fresh, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
+                    + " WHERE e.state < 4 AND e.task_id = d.task_id) - (SELECT coalesce(sum(g.revised), 0) FROM drop_range g"
+                    + " WHERE g.task_id = d.task_id) AS fresh, min(CASE WHEN EXISTS (SELECT 1 FROM chunk k"
                     + " WHERE k.drop_id = d.id AND k.state = 1) THEN d.sealed_at END) AS oldest FROM drop_count q"
                     + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
                     + " GROUP BY d.task_id) x WHERE fresh > 0";

@@ -35,7 +35,9 @@ final class SqlCounts implements Counts {
             return Db.one(
                             c,
                             "SELECT coalesce(sum(rows_read), 0), coalesce(sum(refused), 0), coalesce(sum(duplicate), 0),"
-                                    + " coalesce(sum(unchanged), 0), coalesce(sum(stale), 0) FROM \"drop\"",
+                                    + " coalesce(sum(unchanged), 0), coalesce(sum(stale), 0) FROM (SELECT rows_read, refused,"
+                                    + " duplicate, unchanged, stale FROM \"drop\" UNION ALL SELECT rows_read, refused,"
+                                    + " duplicate, unchanged, stale FROM drop_range) x",
                             r -> new DropCounts(
                                     r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5), states))
                     .orElseThrow();

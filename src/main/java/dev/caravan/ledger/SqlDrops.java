@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Drops} in SQL. */
 final class SqlDrops implements Drops {
+    /** Its ranges are where something is to be done for all of them. */
+    private static final String IN_HAND = "AND (d.split < 2 OR NOT EXISTS"
+            + " (SELECT 1 FROM drop_range g WHERE g.drop_id = d.id AND g.state < d.split))";
+
     private final Db db;
     private final int owner;
     private final Clock clock;
@@ -106,7 +110,7 @@ final class SqlDrops implements Drops {
             Optional<Claim> next = Db.one(
                     c,
                     "SELECT id, task_id, uri, spool_path, fence + 1, ck_row, ck_hash FROM \"drop\" d"
-                            + " WHERE d.state < 4 AND ((d.state = 3 AND d.owner" + NodeRows.NOBODY
+                            + " WHERE d.state < 4 AND ((d.state = 3 AND d.owner" + NodeRows.NOBODY + IN_HAND
                             + ") OR (d.state = 2 AND NOT EXISTS"
                             + " (SELECT 1 FROM \"drop\" e WHERE e.state < 4 AND e.state = 3 AND e.task_id = d.task_id)))"
                             + " ORDER BY d.id LIMIT 1",
@@ -128,7 +132,7 @@ final class SqlDrops implements Drops {
     @Override
     public void release(Claim claim) {
         db.write(c -> {
-            fenced(c, claim);
+            fenced(c, claim, owner);
             return Db.update(c, "UPDATE \"drop\" SET owner = 0 WHERE id = ?", claim.dropId());
         });
     }
@@ -141,7 +145,7 @@ final class SqlDrops implements Drops {
     @Override
     public Appended append(Claim claim, ReadPart part) {
         return db.write(c -> {
-            fenced(c, claim);
+            fenced(c, claim, owner);
             return new RowAppender(c, claim, part.recipeId()).append(part);
         });
     }
@@ -180,7 +184,7 @@ final class SqlDrops implements Drops {
     }
 
     private void finish(Connection c, Claim claim, DropState to, @Nullable String reason) throws SQLException {
-        DropState from = fenced(c, claim);
+        DropState from = fenced(c, claim, owner);
         LegalMoves.move(claim.dropId(), from, to);
         Db.update(
                 c,
@@ -189,10 +193,11 @@ final class SqlDrops implements Drops {
                 reason,
                 clock.millis(),
                 claim.dropId());
+        RangeRows.fold(c, claim.dropId());
     }
 
     /** The state of a drop that the claim still holds. */
-    private DropState fenced(Connection c, Claim claim) throws SQLException {
+    static DropState fenced(Connection c, Claim claim, int owner) throws SQLException {
         return Db.one(
                         c,
                         "SELECT state FROM \"drop\" WHERE id = ? AND fence = ? AND owner = ?" + Db.LOCK,

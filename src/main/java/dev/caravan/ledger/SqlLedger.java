@@ -13,6 +13,7 @@ final class SqlLedger implements Ledger {
     private final Restores restores;
     private final Recipes recipes;
     private final Drops drops;
+    private final Ranges ranges;
     private final Submissions submissions;
     private final StoredFiles files;
     private final Assembly assembly;
@@ -63,6 +64,7 @@ final class SqlLedger implements Ledger {
         this.restores = new SqlRestores(db, owner, clock);
         this.recipes = new SqlRecipes(db);
         this.drops = new SqlDrops(db, owner.number(), clock);
+        this.ranges = new SqlRanges(db, owner.number());
         this.submissions = new SqlSubmissions(db, owner.number(), clock);
         this.files = new SqlStoredFiles(db);
         this.assembly = new SqlAssembly(db, owner.number(), clock);
@@ -127,6 +129,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Drops drops() {
         return drops;
+    }
+
+    @Override
+    public Ranges ranges() {
+        return ranges;
     }
 
     @Override

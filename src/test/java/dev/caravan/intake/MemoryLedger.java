@@ -27,6 +27,7 @@ import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
 import dev.caravan.ledger.Quotas;
+import dev.caravan.ledger.Ranges;
 import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.ledger.Refusals;
@@ -73,6 +74,11 @@ final class MemoryLedger implements Ledger, Recipes {
     @Override
     public Drops drops() {
         return drops;
+    }
+
+    @Override
+    public Ranges ranges() {
+        return new NoRanges();
     }
 
     @Override

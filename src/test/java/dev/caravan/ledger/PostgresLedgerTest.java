@@ -19,6 +19,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfRanges extends RangesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfBatches extends BatchesContract {
         @Override
         Ledger open(TestClock clock) {

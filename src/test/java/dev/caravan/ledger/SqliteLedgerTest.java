@@ -18,6 +18,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfRanges extends RangesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfDrops extends DropsContract {
         @Override
         Ledger open(TestClock clock) {
