@@ -43,6 +43,11 @@ final class Decompression {
         }
     }
 
+    /** Whether what {@link #open} returned unpacks. */
+    static boolean isPacked(InputStream opened) {
+        return opened instanceof Damage;
+    }
+
     /** A frame that decoders skip: parallel compressors begin with one. */
     private static boolean startsSkippable(byte[] bytes) {
         return bytes.length == 4

@@ -49,8 +49,7 @@ final class DropFiles {
     private void unchanged(String path, long before) throws IOException {
         long after = spool.size(path);
         if (after != before) {
-            throw new SourceChangedException("the file went from " + before + " to " + after
-                    + " bytes while it was read: it was dropped before it was written to its end");
+            throw new SourceChangedException(SourceChangedException.size(before, after));
         }
     }
 

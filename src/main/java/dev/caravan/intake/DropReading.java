@@ -4,7 +4,6 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import dev.caravan.ledger.Drops;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ final class DropReading {
             return;
         }
         if (next instanceof SourceRow.Readable readable) {
-            accept(readable, content);
+            rules.pass(readable, reader.where(), new RowRules.Canonical(content, line), stretch);
         } else if (next instanceof SourceRow.Refused refused) {
             stretch.refuse(new Drops.Refusal(refused.line(), refused.code(), refused.detail()));
         }
@@ -96,17 +95,6 @@ final class DropReading {
             return line.hash();
         }
         return Hashing.xxh3_64().hashCharsToLong(((SourceRow.Refused) next).code());
-    }
-
-    private void accept(SourceRow.Readable readable, long content) throws IOException {
-        Fields fields = readable.fields();
-        Drops.Refusal refusal = rules.refusal(readable.line(), fields);
-        if (refusal != null) {
-            stretch.refuse(new Drops.Refusal(refusal.line(), refusal.code(), reader.where() + refusal.detail()));
-            return;
-        }
-        String id = Objects.requireNonNull(fields.id(rules.key()), "checked by the rules");
-        stretch.add(new Drops.Row(id, content, readable.line()), line);
     }
 
     private SourceChangedException changed() {

@@ -1,5 +1,6 @@
 package dev.caravan.intake;
 
+import dev.caravan.ledger.Ranges;
 import dev.caravan.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,9 +30,60 @@ final class Formats {
      * @param stored the bytes as they arrived; closed with the reader, or here on an error
      */
     RecordReader open(String path, InputStream stored, Task.Input input) throws IOException {
+        return open(name(path, input), path, stored, input);
+    }
+
+    private String name(String path, Task.Input input) {
         String own = extension(path);
         String set = input.format();
-        return open(set == null || isArchive(own) ? own : set.toLowerCase(Locale.ROOT), path, stored, input);
+        return set == null || isArchive(own) ? own : set.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Looks for places where several readers of a file can begin.
+     *
+     * @param stored closed with the result, or here
+     * @return null if it has to be read in one piece
+     */
+    @Nullable
+    RowMarks marks(String path, InputStream stored, Task.Input input) throws IOException {
+        String name = name(path, input);
+        RowMarks marks = null;
+        InputStream plain = Decompression.open(path, stored);
+        try {
+            if (byName.get(name) instanceof RangedFormat format && !Decompression.isPacked(plain)) {
+                marks = format.marks(source(name, path, plain, input));
+            }
+            return marks;
+        } finally {
+            if (marks == null) {
+                plain.close();
+            }
+        }
+    }
+
+    /**
+     * Reads from a mark on.
+     *
+     * @param head the file from its first byte; closed here
+     * @param bytes from the mark on; closed with the reader, or here on an error
+     */
+    RecordReader openAt(String path, InputStream head, Task.Input input, Ranges.Mark from, InputStream bytes)
+            throws IOException {
+        String name = name(path, input);
+        try (head) {
+            if (byName.get(name) instanceof RangedFormat format) {
+                return format.openAt(source(name, path, head, input), from, bytes);
+            }
+            throw new UnreadableFileException(0, "it is read as \"" + name + "\" now, which is not read in ranges");
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private Source source(String name, String path, InputStream plain, Task.Input input) {
+        return new Source(name, Decompression.plainName(path), plain, input, new Inside(input));
     }
 
     private RecordReader open(String name, String path, InputStream stored, Task.Input input) throws IOException {
@@ -41,7 +93,7 @@ final class Formats {
             if (format == null) {
                 throw new UnreadableFileException(0, unknown(name));
             }
-            return format.open(new Source(name, Decompression.plainName(path), plain, input, new Inside(input)));
+            return format.open(source(name, path, plain, input));
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;

@@ -73,8 +73,36 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Read read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals, LongSupplier nanoTime) {
-        return new Read(ledger, tasks, files, arrivals, new Pause(nanoTime));
+    RangeFiles rangeFiles(Spool spool, List<RecordFormat> formats, Inbox inbox, CurrentRecipes recipes, Ledger ledger) {
+        return new RangeFiles(spool, new Formats(formats), inbox, recipes, ledger.ranges());
+    }
+
+    @Bean
+    Splitting splitting(
+            Ledger ledger, Spool spool, RangeFiles files, @Value("${caravan.split-from:256MB}") DataSize from) {
+        return new Splitting(ledger, spool, files, from.toBytes());
+    }
+
+    @Bean
+    Pause readingPause(LongSupplier nanoTime) {
+        return new Pause(nanoTime);
+    }
+
+    @Bean
+    RangeWork rangeWork(Ledger ledger, Tasks tasks, RangeFiles files, Pause pause) {
+        return new RangeWork(ledger, tasks, files, pause);
+    }
+
+    @Bean
+    Read read(
+            Ledger ledger,
+            Tasks tasks,
+            DropFiles files,
+            Arrivals arrivals,
+            Splitting splitting,
+            RangeWork ranges,
+            Pause pause) {
+        return new Read(ledger, tasks, files, arrivals, new Read.HugeDrops(splitting, ranges), pause);
     }
 
     /** Before anything else is shut down: a long read must not hold up the end of the process. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +24,28 @@ public final class Read {
     private final Tasks tasks;
     private final DropFiles files;
     private final Arrivals arrivals;
+    private final HugeDrops huge;
     private final Pause pause;
     private final Map<Long, Integer> troubles = new ConcurrentHashMap<>();
+    private final AtomicBoolean rangesFirst = new AtomicBoolean();
     private volatile boolean stopping;
 
-    Read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals, Pause pause) {
+    /** What is done with drops that several nodes read. */
+    record HugeDrops(Splitting splitting, RangeWork ranges) {}
+
+    /** @param pause that all who read here keep */
+    Read(Ledger ledger, Tasks tasks, DropFiles files, Arrivals arrivals, HugeDrops huge, Pause pause) {
         this.ledger = ledger;
         this.tasks = tasks;
         this.files = files;
         this.arrivals = arrivals;
+        this.huge = huge;
         this.pause = pause;
     }
 
     /**
-     * Claims the oldest drop that waits, reads it to its end and seals it. A file that can't be read fails, with a copy and
+     * Claims the oldest drop that waits, reads it to its end and seals it; or does one step of a huge drop that several nodes
+     * read, in turn with the others. A file that can't be read fails, with a copy and
      * the reason in {@code .failed}. A full disk or a spool that does not answer is waited for, however long; any other
      * trouble leaves the drop for the next call, at most three times.
      *
@@ -52,6 +61,15 @@ public final class Read {
         } catch (IOException e) {
             log.warn("A file that came waits, as it is not known whether it arrived: {}", e.getMessage());
         }
+        boolean ranges = rangesFirst.getAndSet(!rangesFirst.get());
+        return ranges ? range() || drop() : drop() || range();
+    }
+
+    private boolean range() {
+        return huge.ranges().once(this::mustStop);
+    }
+
+    private boolean drop() {
         Optional<Drops.Claim> claim = ledger.drops().claimForRead();
         claim.ifPresent(this::read);
         return claim.isPresent();
@@ -92,6 +110,27 @@ public final class Read {
     }
 
     private boolean read(Drops.Claim claim, Task task, DropLog report) throws IOException {
+        Splitting.Done done = huge.splitting().step(claim, task, this::mustStop);
+        return switch (done.next()) {
+            case ONE_PIECE -> inOnePiece(claim, task, report);
+            case RANGES -> true;
+            case STOPPED -> {
+                report.stopped();
+                yield false;
+            }
+            case SEAL -> {
+                ledger.drops().seal(claim);
+                report.sealed();
+                yield true;
+            }
+            case FAIL -> {
+                fail(claim, report, done.reason(), done.keepRows());
+                yield true;
+            }
+        };
+    }
+
+    private boolean inOnePiece(Drops.Claim claim, Task task, DropLog report) throws IOException {
         try (OpenDrop open = files.open(claim, task)) {
             boolean keepRows = task.input().keepRows();
             report.counts(open.reader().unit());

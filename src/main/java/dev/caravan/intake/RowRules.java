@@ -1,9 +1,12 @@
 package dev.caravan.intake;
 
+import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Drops.Refusal;
 import dev.caravan.task.Task;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a task demands of a row. */
@@ -37,6 +40,25 @@ final class RowRules {
                     where + "the header has no column " + quoted(missing) + "; it has " + quoted(columns));
         }
     }
+
+    /**
+     * Takes a row, or refuses it.
+     *
+     * @param where what stands before a reason
+     */
+    void pass(SourceRow.Readable row, String where, Canonical canonical, RowSink sink) throws IOException {
+        Fields fields = row.fields();
+        Refusal refusal = refusal(row.line(), fields);
+        if (refusal != null) {
+            sink.refuse(new Refusal(refusal.line(), refusal.code(), where + refusal.detail()));
+            return;
+        }
+        String id = Objects.requireNonNull(fields.id(input.key()), "refused without one");
+        sink.add(new Drops.Row(id, canonical.content(), row.line()), canonical.line());
+    }
+
+    /** A row as canonical JSON, and its hash. */
+    record Canonical(long content, CanonicalWriter line) {}
 
     /** Why the row is refused; null if it is not. */
     @Nullable

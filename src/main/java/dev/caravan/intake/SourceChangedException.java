@@ -12,6 +12,12 @@ final class SourceChangedException extends IOException {
         this.reason = reason;
     }
 
+    /** What is said of a file that has another size now. */
+    static String size(long before, long after) {
+        return "the file went from " + before + " to " + after
+                + " bytes while it was read: it was dropped before it was written to its end";
+    }
+
     String reason() {
         return reason;
     }

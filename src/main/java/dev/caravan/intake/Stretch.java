@@ -13,7 +13,7 @@ import java.util.List;
  * What was read since the last commit: frames of the segment, the rows in them, and refusals. Each stretch but the last is
  * committed while the next one is read.
  */
-final class Stretch implements Closeable {
+final class Stretch implements RowSink, Closeable {
     private static final int COMMIT_ROWS = 50_000;
     private static final long COMMIT_MILLIS = 1000;
     private static final int LOOK_EVERY = 64;
@@ -41,7 +41,8 @@ final class Stretch implements Closeable {
         this.handedAt = clock.millis();
     }
 
-    void add(Drops.Row row, CanonicalWriter line) throws IOException {
+    @Override
+    public void add(Drops.Row row, CanonicalWriter line) throws IOException {
         segment.add(line.bytes(), 0, line.length());
         rows.add(row);
         if (segment.full()) {
@@ -49,7 +50,8 @@ final class Stretch implements Closeable {
         }
     }
 
-    void refuse(Drops.Refusal refusal) {
+    @Override
+    public void refuse(Drops.Refusal refusal) {
         refusals.add(refusal);
     }
 

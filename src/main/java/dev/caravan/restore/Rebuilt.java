@@ -5,6 +5,7 @@ import dev.caravan.spool.SegmentFrames;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,7 +19,9 @@ public final class Rebuilt {
     /** Read as JSON lines, whatever the drop was. */
     public static final String NAME = "rebuilt.jsonl";
 
-    private static final Pattern SEGMENT = Pattern.compile(".*/segment-([0-9]{1,18})(-e[0-9]{1,9})?\\.jsonl\\.zst");
+    /** By the fence of a reader; of a range of the file also by its number and by the fence of whoever read it. */
+    private static final Pattern SEGMENT =
+            Pattern.compile(".*/segment-([0-9]{1,18})(?:-([0-9]{1,9})-([0-9]{1,18}))?(-e[0-9]{1,9})?\\.jsonl\\.zst");
 
     private final Spool spool;
 
@@ -31,15 +34,25 @@ public final class Rebuilt {
     }
 
     static long fence(String path) {
+        return number(path, 1);
+    }
+
+    /** In the order in which their rows were in the file. */
+    private static final Comparator<String> IN_ORDER = Comparator.<String>comparingLong(path -> number(path, 1))
+            .thenComparingLong(path -> number(path, 2))
+            .thenComparingLong(path -> number(path, 3));
+
+    private static long number(String path, int group) {
         Matcher segment = SEGMENT.matcher(path);
-        return segment.matches() ? Long.parseLong(segment.group(1)) : 0;
+        String number = segment.matches() ? segment.group(group) : null;
+        return number == null ? 0 : Long.parseLong(number);
     }
 
     /** Returns its path. */
     String of(long dropId, Set<String> segments) throws IOException {
-        var inOrder = new TreeMap<Long, String>();
+        var inOrder = new TreeMap<String, String>(IN_ORDER);
         for (String segment : segments) {
-            inOrder.put(fence(segment), new Editions(spool).newest(segment).orElse(segment));
+            inOrder.put(segment, new Editions(spool).newest(segment).orElse(segment));
         }
         String path = "drops/" + dropId + "/" + NAME;
         try (SpoolWriter out = spool.create(path)) {

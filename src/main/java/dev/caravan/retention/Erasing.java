@@ -37,7 +37,7 @@ public final class Erasing {
     private static final Logger LOG = LoggerFactory.getLogger(Erasing.class);
 
     private static final Pattern RESULTS = Pattern.compile("(?!requests|members).*\\.jsonl");
-    private static final Pattern SEGMENTS = Pattern.compile("segment-.*");
+    private static final Pattern SEGMENTS = Pattern.compile("(segment|rows|doubles)-.*");
 
     private final Erasures erasures;
     private final Proofs proofs;

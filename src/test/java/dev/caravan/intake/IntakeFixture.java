@@ -40,7 +40,14 @@ final class IntakeFixture {
     Read read(Clock clock) {
         var ways = new DropFiles.Ways(ledger.drops(), task -> 5, clock);
         var files = new DropFiles(spool, new Formats(formats), inbox, ways);
-        return new Read(ledger, tasks, files, arrivals, new Pause(() -> nanos));
+        var pause = new Pause(() -> nanos);
+        return new Read(ledger, tasks, files, arrivals, huge(pause), pause);
+    }
+
+    /** Drops of any size may be split; none is, since there is one node. */
+    Read.HugeDrops huge(Pause pause) {
+        var ranges = new RangeFiles(spool, new Formats(formats), inbox, task -> 5, ledger.ranges());
+        return new Read.HugeDrops(new Splitting(ledger, spool, ranges, 1), new RangeWork(ledger, tasks, ranges, pause));
     }
 
     Read read() {

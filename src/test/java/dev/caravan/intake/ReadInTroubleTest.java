@@ -49,7 +49,8 @@ class ReadInTroubleTest {
         receive = new Receive(intake.ledger, spool, intake.tasks, intake.inbox, arrivals);
         var ways = new DropFiles.Ways(intake.ledger.drops(), task -> 5, Clock.systemUTC());
         var files = new DropFiles(spool, new Formats(List.of(new CsvFormat(), new TextFormat())), intake.inbox, ways);
-        read = new Read(intake.ledger, intake.tasks, files, arrivals, new Pause(() -> nanos));
+        var pause = new Pause(() -> nanos);
+        read = new Read(intake.ledger, intake.tasks, files, arrivals, intake.huge(pause), pause);
     }
 
     private void drop(String text) throws IOException {

@@ -4,6 +4,7 @@ import dev.caravan.intake.PlainBytes;
 import dev.caravan.intake.RecordReader;
 import dev.caravan.intake.SourceRow;
 import dev.caravan.intake.StrictReader;
+import dev.caravan.ledger.Ranges;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,17 @@ final class PlainRows implements RecordReader {
             names.add(PlainFields.text(file.bytes(), row, i));
         }
         return Header.of(names, line);
+    }
+
+    /** Places where rows begin, in place of these rows; only before the first of them. */
+    PlainMarks marks() {
+        return new PlainMarks(file, row, new Ranges.Mark(file.from(), line - 1, 0));
+    }
+
+    /** Rows of the same file, from this line on. */
+    PlainRows from(PlainBytes bytes, long there) {
+        var scanner = new PlainScanner(delimiter, header.names().size());
+        return new PlainRows(bytes, delimiter, header, new Start(scanner, there));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.caravan.intake.PlainBytes;
 import dev.caravan.intake.RecordReader;
 import dev.caravan.intake.SourceRow;
 import dev.caravan.intake.StrictReader;
+import dev.caravan.ledger.Ranges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -31,9 +32,14 @@ final class JsonlReader implements RecordReader {
 
     private @Nullable TextLines rest;
 
-    /** @param file without a byte order mark, or standing behind it */
-    JsonlReader(PlainBytes file) {
+    /**
+     * @param file without a byte order mark, or standing behind it
+     * @param from where that is
+     */
+    JsonlReader(PlainBytes file, Ranges.Mark from) {
         this.file = file;
+        this.number = from.lines();
+        this.returns = from.returns();
     }
 
     @Override
