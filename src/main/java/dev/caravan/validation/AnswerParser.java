@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** Reads an answer as strict JSON: one value, nothing after it, no key twice, numbers kept as they are. */
 final class AnswerParser {
+    private static final String TOO_LARGE = "a number that is too large or too small to calculate with";
     private static final String FENCE = "```";
     private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z0-9]*");
     /** Cheap to look for; most answers have none, and what looks like one may stand in a text. */
@@ -62,6 +63,9 @@ final class AnswerParser {
                 refuseLarge(value);
             }
             return value;
+        } catch (NumberFormatException e) {
+            // An exponent of more digits than the library counts.
+            throw new NotJson(TOO_LARGE);
         } catch (MismatchedInputException e) {
             throw new NotJson("more text after the JSON value");
         } catch (JsonProcessingException e) {
@@ -103,7 +107,7 @@ final class AnswerParser {
     /** {@code 1e999999999} is a number, but whoever calculates with it, or writes it out, needs a gigabyte. */
     private static void refuseLarge(JsonNode node) throws NotJson {
         if (node.isNumber() && Math.abs((long) node.decimalValue().scale()) > MOST_ZEROS) {
-            throw new NotJson("a number that is too large or too small to calculate with");
+            throw new NotJson(TOO_LARGE);
         }
         for (JsonNode child : node) {
             refuseLarge(child);

@@ -57,6 +57,23 @@ class ValidatorTest {
                 .isEqualTo("{\"id\":\"T-1\",\"category\":\"billing\",\"confidence\":0.70,\"note\":\"ü 😀\"}");
     }
 
+    @Test
+    void refusesAnExponentThatTheParserItselfCannotCount() {
+        assertThat(judge("{\"id\":\"T-1\",\"category\":\"billing\",\"confidence\":1e99999999999999999999}"))
+                .isEqualTo("INVALID parse: a number that is too large or too small to calculate with");
+    }
+
+    /** A name that no path of the library can have. */
+    @Test
+    void findsWhatIsBrokenBelowAnEmptyName() {
+        String schema =
+                "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"array\", \"items\": {\"type\": \"string\"}}}";
+        Validator validator =
+                Validator.compile(new Task.Output(schema, 1, Map.of(), true, 20, false), new Task.Review(null, 0, 3));
+        assertThat(validator.judge("{\"\":[\"a\",7]}", asked(1)).findings())
+                .containsExactly(new Finding("schema.type", "[''][1]", "integer found, string expected"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                                          | INVALID parse: the answer is empty
