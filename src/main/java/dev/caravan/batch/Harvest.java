@@ -15,6 +15,7 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Price;
 import dev.caravan.provider.Failure;
+import dev.caravan.provider.PlainResult;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.task.Task;
 import java.io.IOException;
@@ -244,12 +245,22 @@ final class Harvest {
                 if (turn.isOver()) {
                     return turn;
                 }
-                var result = lines.read(scanner.buffer(), scanner.from(), scanner.to());
-                chunk.add(result, new ResultAt(turn.file(), scanner.offset()), scanner.to() - scanner.from());
+                add(scanner, turn.file(), lines, chunk);
                 turn = turn.at(scanner.position());
             }
         }
         return turn.nextFile();
+    }
+
+    private static void add(ResultScanner line, int file, ResultLines lines, ResultChunk chunk) throws IOException {
+        var where = new ResultAt(file, line.offset());
+        int length = line.to() - line.from();
+        PlainResult plain = lines.readPlain(line.buffer(), line.from(), line.to());
+        if (plain == null) {
+            chunk.add(lines.read(line.buffer(), line.from(), line.to()), where, length);
+        } else {
+            chunk.add(plain, where, length);
+        }
     }
 
     /** What has no result goes again later, or nothing can be done for it. */

@@ -6,6 +6,7 @@ import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.model.Price;
+import dev.caravan.provider.PlainResult;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.Task;
@@ -21,6 +22,7 @@ final class Outcomes {
     /** Of a request that its batch ran out of time for, where it is not sent again. */
     static final String BATCH_EXPIRED = "batch_expired";
 
+    private static final String VALID = "ok";
     private static final Task.Retry NO_TASK = new Task.Retry(1, Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final Rules rules;
@@ -50,7 +52,7 @@ final class Outcomes {
     Outcome of(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at) {
         var usage = usage(result.tokens());
         return switch (result.outcome()) {
-            case OK -> judged(result, id, input, at, usage);
+            case OK -> judged(result.answer(), String.valueOf(result.customId()), id, input, at, usage);
             case TRUNCATED, REFUSED, BLOCKED ->
                 invalid(id, result.outcome().name().toLowerCase(java.util.Locale.ROOT), result.detail(), at, usage);
             case INVALID_REQUEST -> error(id, result, at, usage, null, true);
@@ -75,10 +77,18 @@ final class Outcomes {
         return outcome(id, RecordState.PROVIDER_ERROR, BATCH_EXPIRED, result.detail(), null, false, 0, at, usage);
     }
 
-    private Outcome judged(ProviderResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
-        String answer = result.answer();
-        // The id in the line is the one that was sent, also where a restored ledger calls the record by another number.
-        String sent = String.valueOf(result.customId());
+    /** The same for a line of the usual kind. */
+    Outcome of(PlainResult result, CustomIds.Id id, CanonicalRecord input, ResultAt at) {
+        var usage = usage(result.tokens());
+        var asked = new Asked(input, id.recordId(), "", rules.moved());
+        return rules.validator().passes(result.answer(), result.length(), asked)
+                ? outcome(id, RecordState.COMPLETED, VALID, "", null, false, 0, at, usage)
+                : judged(result.text(), result.customId(), id, input, at, usage);
+    }
+
+    /** @param sent the id in the line, also where a restored ledger calls the record by another number */
+    private Outcome judged(
+            @Nullable String answer, String sent, CustomIds.Id id, CanonicalRecord input, ResultAt at, Usage usage) {
         String nonce = rules.validator().needsNonce() ? rules.nonces().of(sent) : "";
         var asked = new Asked(input, id.recordId(), nonce, rules.moved());
         Verdict verdict = rules.validator().judge(answer == null ? "" : answer, asked);

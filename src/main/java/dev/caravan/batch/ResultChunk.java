@@ -4,9 +4,11 @@ import dev.caravan.ledger.Assembly.InputAt;
 import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.provider.PlainResult;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
+import dev.caravan.task.CanonicalRecord;
 import dev.caravan.task.JsonRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,12 +53,26 @@ final class ResultChunk implements AutoCloseable {
     }
 
     void add(ProviderResult result, ResultAt where, int length) throws IOException {
-        Optional<CustomIds.Id> id = Optional.ofNullable(result.customId()).flatMap(ids::parse);
+        add(result.customId(), result, null, where, length);
+    }
+
+    void add(PlainResult result, ResultAt where, int length) throws IOException {
+        add(result.customId(), null, result, where, length);
+    }
+
+    private void add(
+            @Nullable String customId,
+            @Nullable ProviderResult any,
+            @Nullable PlainResult plain,
+            ResultAt where,
+            int length)
+            throws IOException {
+        Optional<CustomIds.Id> id = Optional.ofNullable(customId).flatMap(ids::parse);
         if (id.isEmpty()) {
-            unexpected(result);
+            unexpected(customId);
             return;
         }
-        lines.add(new Line(id.get(), result, where));
+        lines.add(new Line(id.get(), any, plain, where));
         bytes += length;
         if (lines.size() >= MOST_RESULTS || bytes >= MOST_BYTES) {
             flush();
@@ -70,8 +86,7 @@ final class ResultChunk implements AutoCloseable {
         List<Outcome> firsts = new ArrayList<>(lines.size());
         List<Outcome> repeats = new ArrayList<>();
         for (Line line : known) {
-            Outcome outcome = outcomes.of(
-                    line.result(), line.id(), input(places.get(line.id().recordId())), line.where());
+            Outcome outcome = line.outcome(outcomes, input(places.get(line.id().recordId())));
             if (outcome == null) {
                 continue;
             }
@@ -98,9 +113,9 @@ final class ResultChunk implements AutoCloseable {
         for (Line line : lines) {
             Long record = records.get(line.id().recordId());
             if (record == null) {
-                unexpected(line.result());
+                unexpected(line.customId());
             } else {
-                known.add(new Line(new CustomIds.Id(record, line.id().attempt()), line.result(), line.where()));
+                known.add(line.of(record));
             }
         }
         return known;
@@ -136,12 +151,34 @@ final class ResultChunk implements AutoCloseable {
         }
     }
 
-    private void unexpected(ProviderResult result) {
+    private void unexpected(@Nullable String customId) {
         unexpected++;
         if (unexpected <= MOST_NAMED) {
-            LOG.warn("Batch {}: a result line with the unexpected id \"{}\" moves nothing", batchId, result.customId());
+            LOG.warn("Batch {}: a result line with the unexpected id \"{}\" moves nothing", batchId, customId);
         }
     }
 
-    private record Line(CustomIds.Id id, ProviderResult result, ResultAt where) {}
+    /** Of the usual kind, or any. */
+    private record Line(
+            CustomIds.Id id,
+            @Nullable ProviderResult any,
+            @Nullable PlainResult plain,
+            ResultAt where) {
+
+        @Nullable
+        String customId() {
+            return plain != null ? plain.customId() : any != null ? any.customId() : null;
+        }
+
+        Line of(long record) {
+            return new Line(new CustomIds.Id(record, id.attempt()), any, plain, where);
+        }
+
+        @Nullable
+        Outcome outcome(Outcomes outcomes, CanonicalRecord input) {
+            return plain != null
+                    ? outcomes.of(plain, id, input, where)
+                    : any != null ? outcomes.of(any, id, input, where) : null;
+        }
+    }
 }

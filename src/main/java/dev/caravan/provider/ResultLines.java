@@ -1,5 +1,7 @@
 package dev.caravan.provider;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads result lines of one {@link RequestShape}. */
 public interface ResultLines {
 
@@ -8,4 +10,12 @@ public interface ResultLines {
      * an exception, and has a custom id wherever one can be found.
      */
     ProviderResult read(byte[] bytes, int from, int to);
+
+    /**
+     * The same for a line of the usual kind, in less time: what {@link #read} would give as {@link Outcome#OK} with this id,
+     * this text and these tokens. Null if it is another, or might be.
+     */
+    default @Nullable PlainResult readPlain(byte[] bytes, int from, int to) {
+        return null;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -28,6 +29,11 @@ final class SchemaRule {
         for (ValidationMessage broken : schema.validate(value)) {
             findings.add("schema." + broken.getType(), field(broken), sentence(broken));
         }
+    }
+
+    /** Whether a text breaks nothing of it. */
+    boolean allows(String text) {
+        return schema.validate(TextNode.valueOf(text)).isEmpty();
     }
 
     /** {@code category}, {@code tags[0]}; empty for the whole. */

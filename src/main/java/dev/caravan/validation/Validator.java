@@ -19,6 +19,7 @@ public final class Validator {
     private final TextRules texts;
     private final @Nullable CrossRules rules;
     private final ReviewReasons reviews;
+    private final @Nullable PlainRules plain;
 
     private Validator(Task.Output output, Task.Review review) {
         String nonceField = output.nonceField();
@@ -32,6 +33,7 @@ public final class Validator {
         texts = new TextRules(output.texts());
         rules = published == null || output.rules().isEmpty() ? null : new CrossRules(output.rules(), published);
         reviews = new ReviewReasons(review);
+        plain = PlainRules.of(output, review);
     }
 
     /**
@@ -53,6 +55,21 @@ public final class Validator {
         return nonce != null;
     }
 
+    /**
+     * Whether {@link #judge} would find an answer valid, with nothing to say about it, and {@link #value} give it as it is. Told
+     * by one look at its bytes; false also where that is not enough.
+     *
+     * @param utf8 the answer in valid UTF-8, from 0 to {@code length}
+     */
+    public boolean passes(byte[] utf8, int length, Asked asked) {
+        return plain != null && plain.pass(utf8, length, asked);
+    }
+
+    /** Whether {@link #value} would give these bytes as they are; false also where it takes more to find out. */
+    public boolean isPublishedAsIs(byte[] utf8, int length) {
+        return nonce == null && sanitizing == null && AnswerScan.isCompact(utf8, length);
+    }
+
     /** Judges one whole answer; never throws because of what is in it. */
     public Verdict judge(String answer, Asked asked) {
         Findings findings = new Findings();
@@ -64,7 +81,8 @@ public final class Validator {
                 nonce.check(given, asked.nonce(), findings);
             }
             value = clean(value, remarks);
-            byte[] json = isPublishedAsIs(answer) ? answer.getBytes(StandardCharsets.UTF_8) : parser.compact(value);
+            byte[] asIs = asIs(answer);
+            byte[] json = asIs == null ? parser.compact(value) : asIs;
             check(value, asked.input(), findings);
             return findings.none() ? reviews.of(value, json, asked, remarks) : findings.verdict();
         } catch (AnswerParser.NotJson e) {
@@ -105,8 +123,9 @@ public final class Validator {
      * where the rules say so. Empty if it is no JSON at all.
      */
     public Optional<byte[]> value(String answer) {
-        if (isPublishedAsIs(answer)) {
-            return Optional.of(answer.getBytes(StandardCharsets.UTF_8));
+        byte[] asIs = asIs(answer);
+        if (asIs != null) {
+            return Optional.of(asIs);
         }
         try {
             return Optional.of(parser.compact(published(answer, new Findings())));
@@ -115,9 +134,15 @@ public final class Validator {
         }
     }
 
-    /** Nothing is taken out of it, and to parse it and write it again would change no byte. */
-    private boolean isPublishedAsIs(String answer) {
-        return nonce == null && sanitizing == null && CompactText.is(answer);
+    /** Null unless nothing is taken out of it, and to parse it and write it again would change no byte. */
+    private byte @Nullable [] asIs(String answer) {
+        byte[] utf8 = answer.getBytes(StandardCharsets.UTF_8);
+        return isPublishedAsIs(utf8, utf8.length) && isWhole(answer, utf8) ? utf8 : null;
+    }
+
+    /** False for half a pair, which can't be encoded. */
+    private static boolean isWhole(String answer, byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8).equals(answer);
     }
 
     private JsonNode published(String answer, Findings remarks) throws AnswerParser.NotJson {

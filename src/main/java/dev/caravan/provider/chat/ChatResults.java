@@ -3,6 +3,7 @@ package dev.caravan.provider.chat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.caravan.provider.Outcome;
+import dev.caravan.provider.PlainResult;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.provider.ProviderResult.Tokens;
 import dev.caravan.provider.ResultLines;
@@ -26,8 +27,14 @@ public final class ChatResults implements ResultLines {
 
     @Override
     public ProviderResult read(byte[] bytes, int from, int to) {
-        Line plain = PlainLine.read(bytes, from, to);
-        return plain == null ? readAny(bytes, from, to) : Judgement.of(plain, withoutThoughts);
+        PlainLine plain = PlainLine.read(bytes, from, to, true);
+        return plain == null ? readAny(bytes, from, to) : Judgement.of(plain.line(), withoutThoughts);
+    }
+
+    @Override
+    public @Nullable PlainResult readPlain(byte[] bytes, int from, int to) {
+        PlainLine plain = withoutThoughts ? null : PlainLine.read(bytes, from, to, false);
+        return plain == null ? null : plain.answer();
     }
 
     /** Whatever it is. */

@@ -12,18 +12,35 @@ final class PlainJson {
     private static final int LONGEST_NUMBER = 60;
     private static final int MOST_DIGITS = 9;
     private static final int LONGEST_NAME = 200;
+    /** Digits of an escaped character. */
+    private static final int UNIT = 4;
+    /** By the letter behind a backslash; 0 where none may stand. */
+    private static final byte[] MEANT = meant();
 
     private final byte[] bytes;
     private final int end;
     private int at;
     private int keyFrom;
     private int keyTo;
-    private char[] text = new char[0];
+    private int length;
 
     PlainJson(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.at = from;
         this.end = to;
+    }
+
+    private static byte[] meant() {
+        byte[] meant = new byte[Byte.MAX_VALUE + 1];
+        meant['"'] = '"';
+        meant['\\'] = '\\';
+        meant['/'] = '/';
+        meant['b'] = '\b';
+        meant['f'] = '\f';
+        meant['n'] = '\n';
+        meant['r'] = '\r';
+        meant['t'] = '\t';
+        return meant;
     }
 
     /** Not necessarily bad JSON, only none that is read here. */
@@ -120,33 +137,83 @@ final class PlainJson {
         if (at < end && bytes[at] == '"') {
             return new String(bytes, from, at++ - from, StandardCharsets.ISO_8859_1);
         }
-        return decoded(from);
+        at = from - 1;
+        byte[] utf8 = utf8();
+        return new String(utf8, 0, length, StandardCharsets.UTF_8);
     }
 
-    private String decoded(int from) throws GivenUp {
-        int known = at - from;
-        if (text.length < end - from) {
-            text = new char[end - from];
-        }
-        for (int i = 0; i < known; i++) {
-            text[i] = (char) bytes[from + i];
-        }
-        int length = known;
-        while (at < end) {
-            byte b = bytes[at++];
-            if (b == '"') {
-                return new String(text, 0, length);
-            }
+    /** The text as it is meant, in UTF-8; {@link #length} says how many bytes of the array it takes. */
+    byte[] utf8() throws GivenUp {
+        take('"');
+        int from = at;
+        skipText(from);
+        // What is escaped is never shorter than what it stands for.
+        byte[] text = new byte[at - 1 - from];
+        int size = 0;
+        for (int i = from; i < at - 1; i++) {
+            byte b = bytes[i];
             if (b == '\\') {
-                text[length++] = escaped();
-            } else if (b >= ' ') {
-                text[length++] = (char) b;
+                byte kind = bytes[++i];
+                if (kind == 'u') {
+                    int c = unit(i);
+                    i += UNIT;
+                    if (Character.isSurrogate((char) c)) {
+                        c = pair((char) c, i);
+                        i += UNIT + 2;
+                    }
+                    size = encode(c, text, size);
+                } else {
+                    text[size++] = MEANT[kind];
+                }
             } else {
-                int c = beyondAscii(b);
-                length += Character.toChars(c, text, length);
+                text[size++] = b;
             }
         }
-        throw GivenUp.UNUSUAL;
+        length = size;
+        return text;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The unit that four digits behind a place say. */
+    private int unit(int behind) {
+        int unit = 0;
+        for (int i = behind + 1; i <= behind + UNIT; i++) {
+            unit = unit << 4 | Character.digit(bytes[i], 16);
+        }
+        return unit;
+    }
+
+    /** A half alone is no text. */
+    private int pair(char high, int last) throws GivenUp {
+        boolean another = last + UNIT + 2 < at && bytes[last + 1] == '\\' && bytes[last + 2] == 'u';
+        char low = another ? (char) unit(last + 2) : 0;
+        if (!Character.isSurrogatePair(high, low)) {
+            throw GivenUp.UNUSUAL;
+        }
+        return Character.toCodePoint(high, low);
+    }
+
+    private static int encode(int c, byte[] text, int from) {
+        int size = from;
+        if (c < 0x80) {
+            text[size++] = (byte) c;
+        } else if (c < 0x800) {
+            text[size++] = (byte) (0xc0 | c >> 6);
+            text[size++] = (byte) (0x80 | c & 0x3f);
+        } else if (c < 0x10000) {
+            text[size++] = (byte) (0xe0 | c >> 12);
+            text[size++] = (byte) (0x80 | c >> 6 & 0x3f);
+            text[size++] = (byte) (0x80 | c & 0x3f);
+        } else {
+            text[size++] = (byte) (0xf0 | c >> 18);
+            text[size++] = (byte) (0x80 | c >> 12 & 0x3f);
+            text[size++] = (byte) (0x80 | c >> 6 & 0x3f);
+            text[size++] = (byte) (0x80 | c & 0x3f);
+        }
+        return size;
     }
 
     void skip() throws GivenUp {
@@ -179,17 +246,28 @@ final class PlainJson {
         }
     }
 
-    private void skipText() throws GivenUp {
+    void skipText() throws GivenUp {
         take('"');
-        while (at < end) {
-            byte b = bytes[at++];
+        skipText(at);
+    }
+
+    /** Behind the quote that ends a text. */
+    private void skipText(int from) throws GivenUp {
+        int i = from;
+        while (i < end) {
+            byte b = bytes[i++];
             if (b == '"') {
+                at = i;
                 return;
             }
-            if (b == '\\') {
-                escaped();
-            } else if (b < ' ') {
-                beyondAscii(b);
+            if (b < ' ' || b == '\\') {
+                at = i;
+                if (b == '\\') {
+                    escaped();
+                } else {
+                    beyondAscii(b);
+                }
+                i = at;
             }
         }
         throw GivenUp.UNUSUAL;
@@ -238,28 +316,22 @@ final class PlainJson {
         }
     }
 
-    private char escaped() throws GivenUp {
-        return switch (next()) {
-            case '"' -> '"';
-            case '\\' -> '\\';
-            case '/' -> '/';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> (char) (hex() << 12 | hex() << 8 | hex() << 4 | hex());
-            default -> throw GivenUp.UNUSUAL;
-        };
-    }
-
-    private int hex() throws GivenUp {
-        byte b = next();
-        int digit = b < 0 ? -1 : Character.digit(b, 16);
-        if (digit < 0) {
+    private void escaped() throws GivenUp {
+        byte kind = next();
+        if (kind == 'u') {
+            for (int i = 0; i < UNIT; i++) {
+                hex();
+            }
+        } else if (kind < 0 || MEANT[kind] == 0) {
             throw GivenUp.UNUSUAL;
         }
-        return digit;
+    }
+
+    private void hex() throws GivenUp {
+        byte b = next();
+        if (b < 0 || Character.digit(b, 16) < 0) {
+            throw GivenUp.UNUSUAL;
+        }
     }
 
     /** A code point of two to four bytes, none of which could be said in fewer; no half of a pair. */

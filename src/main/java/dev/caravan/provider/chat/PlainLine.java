@@ -1,5 +1,7 @@
 package dev.caravan.provider.chat;
 
+import dev.caravan.provider.PlainResult;
+import dev.caravan.provider.ProviderResult.Tokens;
 import dev.caravan.provider.chat.PlainJson.GivenUp;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -40,36 +42,84 @@ final class PlainLine {
         name("input_tokens"), name("output_tokens"), name("input_tokens_details"), name("output_tokens_details")
     };
 
-    private final PlainJson json;
-    private final Line line = new Line();
-    private int seen;
+    private static final int OK = 200;
+    /** Which field it is to {@link #once}. */
+    private static final int STATUS = 2;
 
-    private PlainLine(PlainJson json) {
+    private final PlainJson json;
+    private final boolean whole;
+    private int seen;
+    private int status;
+    private int in;
+    private int cached;
+    private int out;
+    private int reasoning;
+    private @Nullable String customId;
+    private @Nullable String requestId;
+    private @Nullable String model;
+    private @Nullable String finish;
+    private byte @Nullable [] content;
+    private int length;
+    private boolean stopped;
+
+    private PlainLine(PlainJson json, boolean whole) {
         this.json = json;
+        this.whole = whole;
     }
 
     private static byte[] name(String name) {
         return name.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Null if it is not such a line. */
-    static @Nullable Line read(byte[] bytes, int from, int to) {
+    /**
+     * Null if it is not such a line.
+     *
+     * @param whole whether {@link #line} is asked for, too
+     */
+    static @Nullable PlainLine read(byte[] bytes, int from, int to, boolean whole) {
         if (to - from > LONGEST) {
             return null;
         }
         try {
-            return new PlainLine(new PlainJson(bytes, from, to)).line();
+            PlainLine line = new PlainLine(new PlainJson(bytes, from, to), whole);
+            line.read();
+            return line;
         } catch (GivenUp e) {
             return null;
         }
     }
 
-    private Line line() throws GivenUp {
+    /** What was found. */
+    Line line() {
+        Line line = new Line();
+        line.customId = customId;
+        line.answered = has(STATUS);
+        line.status = status;
+        line.requestId = requestId;
+        line.model = model;
+        line.finish = finish;
+        line.addText(content == null ? null : new String(content, 0, length, StandardCharsets.UTF_8));
+        line.in = in;
+        line.cached = cached;
+        line.out = out;
+        line.reasoning = reasoning;
+        return line;
+    }
+
+    /** Null unless it holds a whole answer under an id. */
+    @Nullable
+    PlainResult answer() {
+        return status == OK && stopped && customId != null && content != null
+                ? new PlainResult(customId, content, length, new Tokens(in, cached, out, reasoning))
+                : null;
+    }
+
+    private void read() throws GivenUp {
         json.object();
         for (boolean first = true; json.field(first); first = false) {
             if (json.is(CUSTOM_ID)) {
                 once(0);
-                line.customId = json.text();
+                customId = json.text();
             } else if (json.is(RESPONSE)) {
                 once(1);
                 response();
@@ -80,19 +130,17 @@ final class PlainLine {
             }
         }
         json.end();
-        return line;
     }
 
     private void response() throws GivenUp {
         json.object();
         for (boolean first = true; json.field(first); first = false) {
             if (json.is(STATUS_CODE)) {
-                once(2);
-                line.answered = true;
-                line.status = json.number();
+                once(STATUS);
+                status = json.number();
             } else if (json.is(REQUEST_ID)) {
                 once(3);
-                line.requestId = json.text();
+                requestId = told();
             } else if (json.is(BODY)) {
                 once(4);
                 body();
@@ -109,7 +157,7 @@ final class PlainLine {
         for (boolean first = true; json.field(first); first = false) {
             if (json.is(MODEL)) {
                 once(5);
-                line.model = json.text();
+                model = told();
             } else if (json.is(CHOICES)) {
                 once(6);
                 choices();
@@ -138,7 +186,8 @@ final class PlainLine {
         for (boolean first = true; json.field(first); first = false) {
             if (json.is(FINISH_REASON)) {
                 once(8);
-                line.finish = json.text();
+                finish = json.text();
+                stopped = finish.equals("stop");
             } else if (json.is(MESSAGE)) {
                 once(9);
                 message();
@@ -153,7 +202,8 @@ final class PlainLine {
         for (boolean first = true; json.field(first); first = false) {
             if (json.is(CONTENT)) {
                 once(10);
-                line.addText(json.text());
+                content = json.utf8();
+                length = json.length();
             } else if (json.is(REFUSAL)) {
                 none();
             } else {
@@ -167,20 +217,29 @@ final class PlainLine {
         for (boolean first = true; json.field(first); first = false) {
             if (json.is(IN)) {
                 once(11);
-                line.in = json.number();
+                in = json.number();
             } else if (json.is(OUT)) {
                 once(12);
-                line.out = json.number();
+                out = json.number();
             } else if (json.is(IN_DETAILS)) {
                 once(13);
-                line.cached = detail(CACHED);
+                cached = detail(CACHED);
             } else if (json.is(OUT_DETAILS)) {
                 once(14);
-                line.reasoning = detail(REASONING);
+                reasoning = detail(REASONING);
             } else {
                 skipUnless(OTHER_TOKENS);
             }
         }
+    }
+
+    /** A text that only {@link #line} has. */
+    private @Nullable String told() throws GivenUp {
+        if (whole) {
+            return json.text();
+        }
+        json.skipText();
+        return null;
     }
 
     private int detail(byte[] name) throws GivenUp {
@@ -224,5 +283,9 @@ final class PlainLine {
             throw GivenUp.UNUSUAL;
         }
         seen |= 1 << field;
+    }
+
+    private boolean has(int field) {
+        return (seen & 1 << field) != 0;
     }
 }

@@ -3,6 +3,8 @@ package dev.caravan.provider.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.provider.Outcome;
+import dev.caravan.provider.PlainResult;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.testkit.JsonMutations;
 import dev.caravan.testkit.Mutations;
@@ -37,7 +39,7 @@ class PlainLineTest {
     @ValueSource(strings = {SPACED, COMPACT, EMPTY, "{}"})
     void readsUsualLines(String line) {
         byte[] bytes = line.getBytes(UTF_8);
-        assertThat(PlainLine.read(bytes, 0, bytes.length)).isNotNull();
+        assertThat(PlainLine.read(bytes, 0, bytes.length, true)).isNotNull();
         assertThat(results.read(bytes, 0, bytes.length)).isEqualTo(results.readAny(bytes, 0, bytes.length));
     }
 
@@ -50,6 +52,39 @@ class PlainLineTest {
         assertThat(result.requestId()).isEqualTo("req_1");
         assertThat(result.model()).isEqualTo("gpt-4o-mini-2024");
         assertThat(result.tokens()).isEqualTo(new ProviderResult.Tokens(24, 7, 15, 5));
+    }
+
+    @Test
+    void givesAWholeAnswerInBytes() {
+        byte[] bytes = SPACED.getBytes(UTF_8);
+        PlainResult answer = results.readPlain(bytes, 0, bytes.length);
+        assertThat(answer).isNotNull();
+        assertThat(answer.text()).isEqualTo("{\"a\": \"café é 😀 😀\", \"b\": [1, -2.5e3]}\n");
+        assertThat(answer.customId()).isEqualTo("cabcdef1-1-1");
+        assertThat(answer.tokens()).isEqualTo(new ProviderResult.Tokens(24, 7, 15, 5));
+    }
+
+    /** What is cut off, failed or says less is no whole answer, and half a pair is no text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                COMPACT,
+                EMPTY,
+                "{\"response\":{\"status_code\":200,\"body\":{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}}}",
+                "{\"custom_id\":\"c\",\"response\":{\"status_code\":429,\"body\":{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}}}",
+                "{\"custom_id\":\"c\",\"response\":{\"status_code\":200,\"body\":{\"choices\":[{\"message\":{\"content\":\"\\ud83d\"},\"finish_reason\":\"stop\"}]}}}",
+                "{\"custom_id\":\"c\",\"response\":{\"status_code\":200,\"body\":{\"choices\":[{\"message\":{\"content\":\"\\ude00\\ud83d\"},\"finish_reason\":\"stop\"}]}}}"
+            })
+    void givesNothingElseInBytes(String line) {
+        byte[] bytes = line.getBytes(UTF_8);
+        assertThat(results.readPlain(bytes, 0, bytes.length)).isNull();
+    }
+
+    /** What a model thought aloud has to be cut off. */
+    @Test
+    void givesNoBytesWhereThoughtsAreTakenOut() {
+        byte[] bytes = SPACED.getBytes(UTF_8);
+        assertThat(new ChatResults(true).readPlain(bytes, 0, bytes.length)).isNull();
     }
 
     @ParameterizedTest
@@ -79,7 +114,7 @@ class PlainLineTest {
             })
     void leavesEverythingElseToTheOtherReader(String line) {
         byte[] bytes = line.getBytes(UTF_8);
-        assertThat(PlainLine.read(bytes, 0, bytes.length)).isNull();
+        assertThat(PlainLine.read(bytes, 0, bytes.length, true)).isNull();
         assertThat(results.read(bytes, 0, bytes.length)).isEqualTo(results.readAny(bytes, 0, bytes.length));
     }
 
@@ -88,9 +123,9 @@ class PlainLineTest {
         byte[] deep = ("{\"x\":" + "[".repeat(40) + "]".repeat(40) + "}").getBytes(UTF_8);
         byte[] name = ("{\"" + "x".repeat(300) + "\":1}").getBytes(UTF_8);
         byte[] line = ("{\"x\":\"" + "x".repeat(1 << 20) + "\"}").getBytes(UTF_8);
-        assertThat(PlainLine.read(deep, 0, deep.length)).isNull();
-        assertThat(PlainLine.read(name, 0, name.length)).isNull();
-        assertThat(PlainLine.read(line, 0, line.length)).isNull();
+        assertThat(PlainLine.read(deep, 0, deep.length, true)).isNull();
+        assertThat(PlainLine.read(name, 0, name.length, true)).isNull();
+        assertThat(PlainLine.read(line, 0, line.length, true)).isNull();
     }
 
     @Test
@@ -100,18 +135,29 @@ class PlainLineTest {
         var damage = new Mutations(random);
         List<String> lines = List.of(SPACED, COMPACT, EMPTY);
         int plain = 0;
+        int answers = 0;
         for (int i = 0; i < CASES; i++) {
             String line = lines.get(random.nextInt(lines.size()));
             byte[] bytes = i % 2 == 0
                     ? values.of(line).getBytes(UTF_8)
                     : damage.of(line.getBytes(UTF_8)).bytes();
-            if (PlainLine.read(bytes, 0, bytes.length) != null) {
+            if (PlainLine.read(bytes, 0, bytes.length, true) != null) {
                 plain++;
                 assertThat(results.read(bytes, 0, bytes.length))
                         .as("case %d: %s", i, new String(bytes, UTF_8))
                         .isEqualTo(results.readAny(bytes, 0, bytes.length));
             }
+            PlainResult answer = results.readPlain(bytes, 0, bytes.length);
+            if (answer != null) {
+                answers++;
+                ProviderResult same = results.readAny(bytes, 0, bytes.length);
+                assertThat(same.outcome()).isEqualTo(Outcome.OK);
+                assertThat(answer.customId()).isEqualTo(same.customId());
+                assertThat(answer.text()).isEqualTo(same.answer());
+                assertThat(answer.tokens()).isEqualTo(same.tokens());
+            }
         }
         assertThat(plain).isBetween(CASES / 20, CASES - CASES / 20);
+        assertThat(answers).isBetween(CASES / 40, plain);
     }
 }

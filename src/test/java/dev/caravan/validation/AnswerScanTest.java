@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompactTextTest {
+class AnswerScanTest {
     private static final int CASES = 20_000;
     private static final List<String> GOOD = List.of(
             "{\"a\":1,\"b\":[0.90,-12.5,\"é 😀\",null,true,false,{}],\"c\":{\"a\":\"\\\"\\\\\\n\\t\"}}",
@@ -40,7 +40,7 @@ class CompactTextTest {
                 "[1,2]"
             })
     void knowsWhatWouldBeWrittenTheSameAgain(String text) throws AnswerParser.NotJson {
-        assertThat(CompactText.is(text)).isTrue();
+        assertThat(isCompact(text)).isTrue();
         assertThat(rewritten(text)).isEqualTo(text);
     }
 
@@ -77,29 +77,27 @@ class CompactTextTest {
                 "\"\t\"",
                 "\"a",
                 "\"\\",
-                "\"\uD83D\"",
-                "\"\uDE00\uD83D\"",
                 "{}{}",
                 "]",
                 "{\"a\":1]",
                 "\uFEFF{}"
             })
     void saysNoWhereItWouldHaveToLookCloser(String text) {
-        assertThat(CompactText.is(text)).isFalse();
+        assertThat(isCompact(text)).isFalse();
     }
 
     @Test
     void saysNoToWhatIsTooLargeOrTooDeepForAShortLook() {
-        assertThat(CompactText.is("[".repeat(60) + "]".repeat(60))).isTrue();
-        assertThat(CompactText.is("[".repeat(70) + "]".repeat(70))).isFalse();
-        assertThat(CompactText.is("9".repeat(201))).isFalse();
-        assertThat(CompactText.is("\"" + "x".repeat(1 << 20) + "\"")).isFalse();
-        assertThat(CompactText.is("{\"" + "x".repeat(1000) + "\":1}")).isFalse();
+        assertThat(isCompact("[".repeat(60) + "]".repeat(60))).isTrue();
+        assertThat(isCompact("[".repeat(70) + "]".repeat(70))).isFalse();
+        assertThat(isCompact("9".repeat(201))).isFalse();
+        assertThat(isCompact("\"" + "x".repeat(1 << 20) + "\"")).isFalse();
+        assertThat(isCompact("{\"" + "x".repeat(1000) + "\":1}")).isFalse();
         StringBuilder keys = new StringBuilder("{\"k0\":0");
         for (int i = 1; i < 200; i++) {
             keys.append(",\"k").append(i).append("\":0");
         }
-        assertThat(CompactText.is(keys.append('}').toString())).isFalse();
+        assertThat(isCompact(keys.append('}').toString())).isFalse();
     }
 
     /** The other way to find out is to parse it and to write it again. */
@@ -114,12 +112,17 @@ class CompactTextTest {
             String text = i % 2 == 0
                     ? values.of(good)
                     : new String(bytes.of(good.getBytes(StandardCharsets.UTF_8)).bytes(), StandardCharsets.UTF_8);
-            if (CompactText.is(text)) {
+            if (isCompact(text)) {
                 yes++;
                 assertThat(rewritten(text)).as("case %d", i).isEqualTo(text);
             }
         }
         assertThat(yes).isBetween(CASES / 10, CASES - CASES / 10);
+    }
+
+    private static boolean isCompact(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return new String(utf8, StandardCharsets.UTF_8).equals(text) && AnswerScan.isCompact(utf8, utf8.length);
     }
 
     private String rewritten(String text) throws AnswerParser.NotJson {
