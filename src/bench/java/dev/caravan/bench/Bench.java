@@ -3,95 +3,72 @@ package dev.caravan.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Says how long Caravan takes for its work, in times of what DuckDB takes for the bare conversion of the same bytes.
- * Arguments: the folder of the build, how many rows, how many rounds, and options for the JVM of Caravan.
+ * Arguments: {@link Settings#of}.
  */
 final class Bench {
-    private final Child child;
-    private final Folders folders;
-    private final Path tickets;
-    private final int rows;
+    private static final int FILES = 2;
 
-    private Bench(Path target, int rows, List<String> options) throws IOException {
-        this.folders = new Folders(target.resolve("bench").toAbsolutePath());
-        this.child =
-                new Child(target.resolve("caravan.jar"), target.resolve("caravan-bench.jar"), folders.work(), options);
-        this.rows = rows;
-        folders.make();
-        this.tickets = folders.work().resolve("tickets-" + rows + ".csv");
-        TicketFile.make(tickets, rows);
+    private final Settings settings;
+    private final CaravanRun caravan;
+    private final Path out;
+
+    private Bench(Settings settings) throws IOException {
+        this.settings = settings;
+        this.caravan = new CaravanRun(settings, FILES);
+        this.out = caravan.folders().work().resolve("duck.jsonl");
     }
 
     public static void main(String[] args) throws Exception {
-        int rows = Integer.parseInt(args[1]);
-        int rounds = Integer.parseInt(args[2]);
-        Bench bench = new Bench(
-                Path.of(args[0]),
-                rows,
-                List.of(args).subList(3, args.length).stream()
-                        .filter(option -> !option.isBlank())
-                        .toList());
-        Row intake = new Row("intake + assemble", 2.0);
-        Row collect = new Row("collect + publish", 2.0);
-        for (int i = 0; i < rounds; i++) {
-            intake.round(bench::convert, bench::intake);
+        Bench bench = new Bench(Settings.of(args));
+        try {
+            bench.run();
+        } finally {
+            bench.caravan.folders().clean();
         }
-        bench.provider();
-        for (int i = 0; i < rounds; i++) {
-            collect.round(bench::join, bench::collect);
+    }
+
+    private void run() throws Exception {
+        Row intake = new Row("intake + assemble, " + settings.ledger(), settings.postgres() ? 2.5 : 2.0);
+        Row collect = new Row("collect + publish, " + settings.ledger(), settings.postgres() ? 3.0 : 2.0);
+        try (Database database = caravan.database()) {
+            for (int i = 0; i < settings.rounds(); i++) {
+                double load = load();
+                Cost convert = caravan.child().duck(Reference.requests(caravan.firstFile(), out));
+                long bytes = Files.size(out);
+                Files.delete(out);
+                String said = caravan.once(database);
+                checkRequests(bytes);
+                Cost join = join();
+                intake.add(new Round(convert, Cost.in(said, "intake-1"), Cost.in(said, "intake-2"), load));
+                collect.add(new Round(join, Cost.in(said, "collect-1"), Cost.in(said, "collect-2"), load));
+            }
         }
-        bench.folders.clean();
         System.out.println(intake.summary());
         System.out.println(collect.summary());
     }
 
-    private Cost convert() throws IOException, InterruptedException {
-        Path out = folders.work().resolve("duck.jsonl");
-        Files.deleteIfExists(out);
-        return child.duck("COPY (SELECT * FROM read_csv('" + tickets + "', header = true, all_varchar = true)) TO '"
-                + out + "' (FORMAT json)");
+    private static double load() throws IOException {
+        return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
-    private Cost intake() throws IOException, InterruptedException {
-        Path data = folders.fresh("data");
-        Path drop = Files.createDirectories(data.resolve("inbox/tickets")).resolve("tickets.csv");
-        Files.copy(tickets, drop);
-        return child.caravan(data, "bench.step=intake", "bench.input=" + drop, "bench.rows=" + rows);
-    }
-
-    /** Answers to the requests of the last round, and the ledger that waits for them. */
-    private void provider() throws IOException, InterruptedException {
-        Path data = folders.work().resolve("data");
-        Path results = folders.fresh("results");
-        child.caravan(data, "bench.step=provider", "bench.results=" + results, "bench.rows=" + rows);
-        child.duck("COPY (SELECT * FROM read_csv('" + results.resolve("members.csv")
-                + "', header = true, all_varchar = true)) TO '" + results.resolve("members.parquet")
-                + "' (FORMAT parquet)");
+    /** The first file's requests are as long as DuckDB's, but for their ids, which Caravan writes shorter. */
+    private void checkRequests(long bytes) throws IOException {
+        long ours = caravan.folders().requests(settings.rows());
+        if (Math.abs(bytes - ours) > bytes / 100) {
+            throw new IllegalStateException(
+                    "requests of " + ours + " bytes, but of " + bytes + " by DuckDB: this is not the same work");
+        }
     }
 
     private Cost join() throws IOException, InterruptedException {
-        Path out = folders.work().resolve("duck.jsonl");
-        Files.deleteIfExists(out);
-        Path results = folders.work().resolve("results");
-        return child.duck(
-                "COPY (SELECT m.source_id, unnest(r.answer) FROM (SELECT custom_id, from_json(json_extract_string(response,"
-                        + " '$.body.choices[0].message.content'), '{\"ticket_id\":\"VARCHAR\",\"category\":\"VARCHAR\","
-                        + "\"priority\":\"VARCHAR\",\"summary\":\"VARCHAR\",\"language\":\"VARCHAR\",\"confidence\":\"DOUBLE\"}')"
-                        + " AS answer FROM read_json('" + results.resolve("answers-*")
-                        + "', format = 'newline_delimited', columns = {custom_id: 'VARCHAR', response: 'JSON'})) r JOIN '"
-                        + results.resolve("members.parquet") + "' m USING (custom_id)) TO '" + out + "' (FORMAT json)");
-    }
-
-    private Cost collect() throws IOException, InterruptedException {
-        Path data = folders.copyOfData();
-        return child.caravan(
-                data,
-                "moved",
-                "bench.step=collect",
-                "bench.results=" + folders.work().resolve("results"),
-                "bench.rows=" + rows);
+        Path results = caravan.folders().work().resolve("results/1");
+        Path members = results.resolve("members.parquet");
+        Cost unused = caravan.child().duck(Reference.members(results, members));
+        Cost cost = caravan.child().duck(Reference.join(results, members, out));
+        Files.delete(out);
+        return cost;
     }
 }

@@ -10,6 +10,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.publish.FileSink;
 import dev.caravan.publish.Publish;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -17,56 +18,47 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Joins the packaged application by {@code loader.path}: works one step with its own stages, and ends the process. */
+/** Joins the packaged application by {@code loader.path}: works with its own stages, and ends the process. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("bench.step")
+@ConditionalOnProperty("bench.files")
 class BenchConfiguration {
 
     @Bean
-    @ConditionalOnProperty(name = "bench.step", havingValue = "intake")
-    Step intakeStep(
+    Delivering delivering(Publish publish, FileSink fileSink, @Value("${caravan.data}") Path data) {
+        return new Delivering(publish, fileSink, data.resolve("outbox").toString());
+    }
+
+    @Bean
+    Stages stages(
             Ledger ledger,
             Receive receive,
             Read read,
             Assemble assemble,
-            @Value("${bench.input}") Path input,
-            @Value("${bench.rows}") long rows) {
-        return new IntakeStep(ledger, receive, read, assemble, input, rows);
-    }
-
-    @Bean
-    @ConditionalOnProperty(name = "bench.step", havingValue = "provider")
-    Step providerStep(Ledger ledger, Submit submit, Poll poll, @Value("${bench.results}") Path results) {
-        return new ProviderStep(ledger, submit, poll, results);
-    }
-
-    @Bean
-    @ConditionalOnProperty(name = "bench.step", havingValue = "collect")
-    Step collectStep(
-            Ledger ledger,
+            Submit submit,
+            Poll poll,
             Collect collect,
-            Publish publish,
-            FileSink fileSink,
-            @Value("${bench.results}") Path results,
-            @Value("${caravan.data}") Path data,
-            @Value("${bench.rows}") long rows) {
-        var delivering =
-                new Delivering(publish, fileSink, data.resolve("outbox").toString());
-        return new CollectStep(ledger, collect, delivering, results, rows);
+            Delivering delivering) {
+        return new Stages(ledger, receive, read, assemble, submit, poll, collect, delivering);
     }
 
-    /** Ends the process, so that a failure of the step can't look like a run that goes on. */
+    @Bean
+    Passes passes(
+            Stages stages,
+            @Value("${bench.server:0}") long server,
+            @Value("${bench.files}") List<String> files,
+            @Value("${bench.rows}") long rows,
+            @Value("${bench.results}") Path results) {
+        return new Passes(
+                stages, new Server(server), files.stream().map(Path::of).toList(), rows, results);
+    }
+
+    /** Ends the process, so that a failure can't look like a run that goes on. */
     @Bean
     @SuppressWarnings("SystemExitOutsideMain")
-    ApplicationListener<ApplicationReadyEvent> stepRunner(Step step) {
+    ApplicationListener<ApplicationReadyEvent> passesRunner(Passes passes) {
         return event -> {
             try {
-                step.prepare();
-                Quiet.afterStart();
-                Meter meter = new Meter();
-                step.run();
-                System.out.println(meter.stop().line());
-                step.check();
+                passes.run();
                 event.getApplicationContext().close();
                 System.exit(0);
             } catch (Exception e) {

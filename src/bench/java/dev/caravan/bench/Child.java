@@ -5,55 +5,73 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts measured processes, one after the other, each after what is dirty in the page cache has gone to the disk.
  *
  * @param caravan the packaged application
  * @param steps the jar with this package
- * @param options more for the JVM of Caravan, such as a profiler
+ * @param settings heap and options of the JVM of Caravan
  */
-record Child(Path caravan, Path steps, Path work, List<String> options) {
+record Child(Settings settings, Path work) {
+    private static final int MOST_MINUTES = 60;
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /** @param settings {@code name=value}, or the name of a flag */
-    Cost caravan(Path data, String... settings) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
-        command.addAll(options);
+    /**
+     * @param more {@code name=value}
+     * @return what it said
+     */
+    String caravan(Path data, List<String> more) throws IOException, InterruptedException {
+        Path target = settings.target();
+        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx" + settings.heap()));
+        command.addAll(settings.options());
         command.addAll(List.of(
-                "-Dloader.path=" + steps,
+                "-Dloader.path=" + target.resolve("caravan-bench.jar"),
                 "-jar",
-                caravan.toString(),
+                target.resolve("caravan.jar").toString(),
                 "--caravan.config=src/bench/config",
                 "--caravan.routes=" + work.resolve("routes"),
                 "--caravan.data=" + data,
                 "--server.port=0"));
-        for (String setting : settings) {
+        for (String setting : more) {
             command.add("--" + setting);
         }
         return run(command);
     }
 
     Cost duck(String sql) throws IOException, InterruptedException {
-        return run(List.of(
-                JAVA, "-Xmx256m", "-cp", System.getProperty("java.class.path"), "dev.caravan.bench.DuckSide", sql));
+        return Cost.in(
+                run(List.of(
+                        JAVA,
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.caravan.bench.DuckSide",
+                        sql)),
+                DuckSide.NAME);
     }
 
-    private Cost run(List<String> command) throws IOException, InterruptedException {
+    private String run(List<String> command) throws IOException, InterruptedException {
         quiet();
         Path out = work.resolve("out.txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().put("CARAVAN_BENCH_SECRET", "nothing is sent");
         Process process = builder.start();
-        int exit = process.waitFor();
+        if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(
+                    "not over after " + MOST_MINUTES + " minutes: " + command + "\n" + Files.readString(out));
+        }
+        int exit = process.exitValue();
         String said = Files.readString(out);
         if (exit != 0) {
             throw new IllegalStateException("exit code " + exit + " of the process that ends with "
                     + command.get(command.size() - 1) + "\n" + said);
         }
-        return Cost.in(said);
+        return said;
     }
 
     private static void quiet() throws IOException, InterruptedException {

@@ -1,8 +1,6 @@
 package dev.caravan.bench;
 
 import dev.caravan.batch.BatchInHand;
-import dev.caravan.batch.Collect;
-import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.Download;
 import java.io.IOException;
@@ -14,29 +12,27 @@ import java.util.stream.Stream;
 
 /** From the provider's result files to files at a sink: brought home, parsed, validated, joined, frozen, delivered. */
 final class CollectStep implements Step {
-    private final Ledger ledger;
-    private final Collect collect;
-    private final Delivering delivering;
+    private final Stages stages;
     private final Path results;
-    private final long rows;
+    private final long published;
 
-    CollectStep(Ledger ledger, Collect collect, Delivering delivering, Path results, long rows) {
-        this.ledger = ledger;
-        this.collect = collect;
-        this.delivering = delivering;
+    /** @param rows which are all there is to collect */
+    CollectStep(Stages stages, Path results, long rows) {
+        this.stages = stages;
         this.results = results;
-        this.rows = rows;
+        this.published = stages.recordsIn(RecordState.PUBLISHED) + rows;
     }
 
     @Override
     public void run() throws Exception {
+        Delivering delivering = stages.delivering();
         Stage.all(
                 this::isOver,
                 List.of(this::collected, () -> delivering.publish().open(), delivering::deliver));
     }
 
     private boolean collected() throws IOException {
-        BatchInHand batch = collect.claim();
+        BatchInHand batch = stages.collect().claim();
         if (batch == null) {
             return false;
         }
@@ -46,27 +42,27 @@ final class CollectStep implements Step {
                 download.save(body, Files.size(file));
             }
         }
-        collect.finish(batch);
+        stages.collect().finish(batch);
         return true;
     }
 
     private boolean isOver() {
-        return ledger.counts().total().in(RecordState.PUBLISHED) == rows;
+        return stages.recordsIn(RecordState.PUBLISHED) == published;
     }
 
     @Override
     public void check() throws IOException {
         long lines = 0;
-        try (Stream<Path> files = Files.list(Path.of(delivering.folder()))) {
+        try (Stream<Path> files = Files.list(Path.of(stages.delivering().folder()))) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 try (Stream<String> of = Files.lines(file)) {
                     lines += of.count();
                 }
             }
         }
-        if (!isOver() || lines != rows) {
+        if (!isOver() || lines != published) {
             throw new IllegalStateException(
-                    lines + " lines at the sink; " + ledger.counts().total());
+                    lines + " lines at the sink; " + stages.ledger().counts().total());
         }
     }
 }

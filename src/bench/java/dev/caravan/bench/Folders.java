@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /** The folders of a benchmark below one, which outlives it with the generated tickets alone. */
 record Folders(Path work) {
-    private static final long SMALL = 1 << 20;
-
     /** With the routes: the sink of the task, and the kamelets as they are shipped. */
     void make() throws IOException {
         Path routes = fresh("routes");
@@ -19,7 +17,7 @@ record Folders(Path work) {
     }
 
     void clean() throws IOException {
-        for (String one : List.of("data", "copy", "results", "routes")) {
+        for (String one : List.of("data", "results", "routes", "postgres")) {
             remove(work.resolve(one));
         }
         Files.deleteIfExists(work.resolve("duck.jsonl"));
@@ -32,26 +30,18 @@ record Folders(Path work) {
         return Files.createDirectories(folder);
     }
 
-    /**
-     * The data as they are, so that each round begins with the same. Large objects of the spool, which are written once,
-     * are linked.
-     */
-    Path copyOfData() throws IOException {
-        Path data = work.resolve("data");
-        Path copy = fresh("copy");
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path to = copy.resolve(data.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else if (file.startsWith(data.resolve("spool")) && Files.size(file) > SMALL) {
-                    Files.createLink(to, file);
-                } else {
-                    Files.copy(file, to);
-                }
+    /** Bytes of the request files of the first batches, as many as have that many lines. */
+    long requests(int rows) throws IOException {
+        long bytes = 0;
+        int lines = 0;
+        for (int batch = 1; lines < rows; batch++) {
+            Path file = work.resolve("data/spool/batches/" + batch + "/requests.jsonl");
+            bytes += Files.size(file);
+            try (Stream<String> of = Files.lines(file)) {
+                lines += (int) of.count();
             }
         }
-        return copy;
+        return bytes;
     }
 
     private static void copy(Path from, Path to) throws IOException {

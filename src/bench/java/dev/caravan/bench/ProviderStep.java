@@ -1,10 +1,8 @@
 package dev.caravan.bench;
 
 import dev.caravan.batch.BatchInHand;
-import dev.caravan.batch.Poll;
 import dev.caravan.batch.Submit;
 import dev.caravan.ledger.BatchState;
-import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.JobStatus;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -21,24 +19,19 @@ import java.util.concurrent.locks.LockSupport;
 final class ProviderStep implements Step {
     private static final String ID = "\"custom_id\":\"";
     private static final String TICKET = "Ticket ID: ";
-    private static final String[] CATEGORIES = {"billing", "bug", "how_to", "account", "delivery"};
 
-    private final Ledger ledger;
-    private final Submit submit;
-    private final Poll poll;
+    private final Stages stages;
     private final Path results;
     private final Map<Long, Integer> requests = new HashMap<>();
 
-    ProviderStep(Ledger ledger, Submit submit, Poll poll, Path results) {
-        this.ledger = ledger;
-        this.submit = submit;
-        this.poll = poll;
+    ProviderStep(Stages stages, Path results) {
+        this.stages = stages;
         this.results = results;
     }
 
     @Override
     public void run() throws IOException {
-        Files.createDirectories(results);
+        Submit submit = stages.submit();
         try (BufferedWriter members = Files.newBufferedWriter(results.resolve("members.csv"))) {
             members.write("custom_id,source_id\n");
             for (BatchInHand batch = submit.claim(); batch != null; batch = submit.claim()) {
@@ -51,13 +44,13 @@ final class ProviderStep implements Step {
             }
         }
         while (ended() < requests.size()) {
-            poll.claim().forEach(this::completed);
+            stages.poll().claim().forEach(this::completed);
             LockSupport.parkNanos(100_000_000);
         }
     }
 
     private long ended() {
-        return ledger.counts().batches().states().getOrDefault(BatchState.COLLECTING, 0L);
+        return stages.ledger().counts().batches().states().getOrDefault(BatchState.COLLECTING, 0L);
     }
 
     private void completed(BatchInHand batch) {
@@ -75,7 +68,7 @@ final class ProviderStep implements Step {
                 String id = between(line, ID, "\"");
                 String ticket = between(line, TICKET, "\\n");
                 members.write(id + "," + ticket + "\n");
-                out.write(answer(id, ticket, number++));
+                out.write(Answers.line(id, ticket, number++));
             }
         }
     }
@@ -85,24 +78,11 @@ final class ProviderStep implements Step {
         return line.substring(from, line.indexOf(after, from));
     }
 
-    private static String answer(String id, String ticket, int number) {
-        String said = "{\"ticket_id\":\"" + ticket + "\",\"category\":\"" + CATEGORIES[number % CATEGORIES.length]
-                + "\",\"priority\":\"normal\",\"summary\":\"The customer reports order " + number
-                + " and asks for an answer soon.\",\"language\":\"en\",\"confidence\":0.9" + number % 10 + "}";
-        return "{\"id\":\"batch_req_" + number + "\",\"custom_id\":\"" + id
-                + "\",\"response\":{\"status_code\":200,\"request_id\":\"req_" + number
-                + "\",\"body\":{\"id\":\"chatcmpl-" + number
-                + "\",\"object\":\"chat.completion\",\"created\":1795000000,\"model\":\"gpt-5-mini\",\"choices\":[{\"index\":0,"
-                + "\"message\":{\"role\":\"assistant\",\"content\":\"" + said.replace("\"", "\\\"")
-                + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":70,\"completion_tokens\":40,"
-                + "\"total_tokens\":110}}},\"error\":null}\n";
-    }
-
     @Override
     public void check() {
         if (requests.isEmpty() || ended() != requests.size()) {
             throw new IllegalStateException(
-                    "not every batch ended: " + ledger.counts().batches());
+                    "not every batch ended: " + stages.ledger().counts().batches());
         }
     }
 }

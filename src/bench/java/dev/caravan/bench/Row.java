@@ -1,11 +1,9 @@
 package dev.caravan.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A row of the table: DuckDB and Caravan in turn, round after round, and what is to be said of it. */
 final class Row {
@@ -18,38 +16,33 @@ final class Row {
         this.target = target;
     }
 
-    /** One side of a round. */
-    @FunctionalInterface
-    interface Side {
-        Cost run() throws IOException, InterruptedException;
-    }
-
-    void round(Side duck, Side caravan) throws IOException, InterruptedException {
-        double load =
-                Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
-        Round round = new Round(duck.run(), caravan.run(), load);
+    /** Takes a round and prints it. */
+    void add(Round round) {
         rounds.add(round);
-        System.out.println(line(rounds.size(), round));
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%s %d: DuckDB %s | first file %s, ratio %.2f | next %s, ratio %.2f | load %.2f",
+                name,
+                rounds.size(),
+                text(round.duck()),
+                text(round.first()),
+                ratio(round.first(), round.duck()),
+                text(round.next()),
+                ratio(round.next(), round.duck()),
+                round.load()));
     }
 
-    private String line(int number, Round round) {
+    private static String text(Cost cost) {
         return String.format(
                 Locale.ROOT,
-                "%s %d: ratio %.2f | DuckDB %.2f s, CPU %.2f s, %d MiB | Caravan %.2f s, CPU %.2f s, %d MiB | load %.2f",
-                name,
-                number,
-                round.ratio(),
-                seconds(round.duck().wallMillis()),
-                seconds(round.duck().cpuMillis()),
-                round.duck().peakKib() / 1024,
-                seconds(round.caravan().wallMillis()),
-                seconds(round.caravan().cpuMillis()),
-                round.caravan().peakKib() / 1024,
-                round.load());
+                "%.2f s, CPU %.2f s, %d MiB",
+                cost.wallMillis() / 1000.0,
+                cost.cpuMillis() / 1000.0,
+                cost.peakKib() / 1024);
     }
 
-    private static double seconds(long millis) {
-        return millis / 1000.0;
+    private static double ratio(Cost caravan, Cost duck) {
+        return (double) caravan.wallMillis() / duck.wallMillis();
     }
 
     /** Over the rounds in which DuckDB was not disturbed. */
@@ -60,27 +53,37 @@ final class Row {
                 .orElseThrow();
         List<Round> good =
                 rounds.stream().filter(round -> !round.isDisturbed(best)).toList();
-        double[] ratios = good.stream().mapToDouble(Round::ratio).sorted().toArray();
-        long peak = good.stream()
-                .mapToLong(round -> round.caravan().peakKib())
-                .max()
-                .orElseThrow();
-        double median = (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2;
+        String left = good.size() == rounds.size() ? "" : ", DuckDB was disturbed in the others";
         return String.format(
                 Locale.ROOT,
-                "%s: ratio median %.2f, min %.2f, max %.2f (target %.1f); CPU ratio %.2f; most memory %d MiB; %d of %d"
-                        + " rounds, DuckDB was disturbed in the others",
+                "%s (target %.1f), %d of %d rounds%s%n  first file: %s%n  next file:  %s",
                 name,
-                median,
+                target,
+                good.size(),
+                rounds.size(),
+                left,
+                summary(good, Round::first),
+                summary(good, Round::next));
+    }
+
+    private static String summary(List<Round> rounds, Function<Round, Cost> side) {
+        double[] ratios = rounds.stream()
+                .mapToDouble(round -> ratio(side.apply(round), round.duck()))
+                .sorted()
+                .toArray();
+        double cpu = rounds.stream().mapToDouble(r -> side.apply(r).cpuMillis()).sum();
+        double duckCpu = rounds.stream().mapToDouble(r -> r.duck().cpuMillis()).sum();
+        long peak = rounds.stream()
+                .mapToLong(round -> side.apply(round).peakKib())
+                .max()
+                .orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "ratio median %.2f, min %.2f, max %.2f; CPU ratio %.2f; most memory %d MiB",
+                (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2,
                 ratios[0],
                 ratios[ratios.length - 1],
-                target,
-                good.stream().mapToLong(r -> r.caravan().cpuMillis()).sum()
-                        / (double) good.stream()
-                                .mapToLong(r -> r.duck().cpuMillis())
-                                .sum(),
-                peak / 1024,
-                good.size(),
-                rounds.size());
+                cpu / duckCpu,
+                peak / 1024);
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Made-up support tickets as CSV, the same in every run: with line breaks, doubled quotes and letters beyond ASCII. */
 final class TicketFile {
@@ -22,17 +24,24 @@ final class TicketFile {
 
     private TicketFile() {}
 
-    /** Writes it, unless it is there. */
-    static void make(Path file, int rows) throws IOException {
+    /**
+     * Writes it, unless it is there.
+     *
+     * @param number of the file: no key of one is in another
+     * @param randomKeys 32 characters in no order, or 10 that ascend
+     */
+    static Path make(Path folder, int number, int rows, boolean randomKeys) throws IOException {
+        Path file = folder.resolve("tickets-" + rows + (randomKeys ? "-random-" : "-") + number + ".csv");
         if (Files.exists(file)) {
-            return;
+            return file;
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        var random = new Random(rows);
+        var random = new Random(rows + number);
+        long first = 10_000_000L * number;
         try (BufferedWriter out = Files.newBufferedWriter(part)) {
             out.write("ticket_id,customer,product,opened_at,subject,body\n");
             for (int i = 1; i <= rows; i++) {
-                out.write("T-" + (10_000_000 + i) + ",C-" + (10_000 + random.nextInt(90_000))
+                out.write(key(first + i, randomKeys) + ",C-" + (10_000 + random.nextInt(90_000))
                         + ",Router X2,2026-11-02T07:"
                         + (10 + random.nextInt(50)) + ":00Z,"
                         + SUBJECTS[random.nextInt(SUBJECTS.length)] + ",\"" + sentence(random) + "\nOrder "
@@ -41,7 +50,15 @@ final class TicketFile {
                         + "\"\n");
             }
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String key(long number, boolean random) {
+        if (!random) {
+            return "T-" + number;
+        }
+        var of = new SplittableRandom(number);
+        return String.format(Locale.ROOT, "%016x%016x", of.nextLong(), of.nextLong());
     }
 
     private static String sentence(Random random) {
