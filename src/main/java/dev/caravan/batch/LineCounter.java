@@ -1,15 +1,19 @@
 package dev.caravan.batch;
 
 import dev.caravan.spool.Sha256;
+import dev.caravan.spool.SpoolWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** Counts lines on their way through, and knows where the last whole one ends. */
 final class LineCounter extends FilterOutputStream {
+    private final SpoolWriter spool;
     private final long limit;
-    private final MessageDigest digest;
+    /** Null where all is passed on, and hashed there. */
+    private final @Nullable MessageDigest digest;
+
     private long bytes;
     private long whole;
     private long lines;
@@ -17,10 +21,11 @@ final class LineCounter extends FilterOutputStream {
     private int last = '\n';
 
     /** @param limit so many bytes are passed on; what comes behind them is only counted */
-    LineCounter(OutputStream out, long limit) {
+    LineCounter(SpoolWriter out, long limit) {
         super(out);
+        this.spool = out;
         this.limit = limit;
-        this.digest = Sha256.digest();
+        this.digest = limit == Long.MAX_VALUE ? null : Sha256.digest();
     }
 
     @Override
@@ -30,11 +35,30 @@ final class LineCounter extends FilterOutputStream {
 
     @Override
     public void write(byte[] buffer, int from, int length) throws IOException {
-        out.write(buffer, from, (int) Math.max(0, Math.min(length, limit - bytes)));
-        digest.update(buffer, from, length);
-        for (int i = from; i < from + length; i++) {
-            count(buffer[i]);
+        if (length == 0) {
+            return;
         }
+        out.write(buffer, from, (int) Math.max(0, Math.min(length, limit - bytes)));
+        if (digest != null) {
+            digest.update(buffer, from, length);
+        }
+        first = bytes == 0 ? buffer[from] : first;
+        last = buffer[from + length - 1];
+        count(buffer, from, from + length);
+        bytes += length;
+    }
+
+    private void count(byte[] buffer, int from, int to) {
+        int feeds = 0;
+        int end = -1;
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n') {
+                feeds++;
+                end = i;
+            }
+        }
+        lines += feeds;
+        whole = end < 0 ? whole : bytes + end + 1 - from;
     }
 
     /** The last line counts whether a line feed ends it or not. */
@@ -58,7 +82,7 @@ final class LineCounter extends FilterOutputStream {
 
     /** SHA-256 of all that came, passed on or not, in hex; ends counting. */
     String sha256() {
-        return Sha256.hex(digest);
+        return digest == null ? spool.sha256() : Sha256.hex(digest);
     }
 
     /** True for an empty file too. */
@@ -74,17 +98,5 @@ final class LineCounter extends FilterOutputStream {
     /** Whether it can be a file of results at all. */
     boolean beginsWithObject() {
         return first == '{';
-    }
-
-    private void count(byte b) {
-        if (bytes == 0) {
-            first = b;
-        }
-        bytes++;
-        last = b;
-        if (b == '\n') {
-            lines++;
-            whole = bytes;
-        }
     }
 }

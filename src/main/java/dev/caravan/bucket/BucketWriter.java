@@ -16,7 +16,7 @@ public abstract class BucketWriter extends OutputStream {
      */
     public abstract BucketObject commit() throws IOException;
 
-    /** SHA-256 of what was written, in hex; only after {@link #commit()}. */
+    /** SHA-256 of what was written so far, in hex. */
     public abstract String sha256();
 
     @Override

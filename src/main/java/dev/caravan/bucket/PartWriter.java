@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Cuts what is written into parts; how they travel is the subclass's business. */
 abstract class PartWriter extends BucketWriter {
@@ -20,7 +19,6 @@ abstract class PartWriter extends BucketWriter {
     private int parts;
     private long position;
     private boolean open = true;
-    private @Nullable String sha256;
 
     @Override
     public final void write(int b) throws IOException {
@@ -71,16 +69,16 @@ abstract class PartWriter extends BucketWriter {
         BucketObject made = finish(buffer, buffered);
         open = false;
         buffer = new byte[0];
-        sha256 = HexFormat.of().formatHex(digest.digest());
         return made;
     }
 
     @Override
     public final String sha256() {
-        if (sha256 == null) {
-            throw new IllegalStateException("The hash is known only after commit()");
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The SHA-256 of every Java can be copied", e);
         }
-        return sha256;
     }
 
     @Override

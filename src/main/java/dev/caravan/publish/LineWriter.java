@@ -1,40 +1,50 @@
 package dev.caravan.publish;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Publications.Publication;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the lines of a publication: one JSON object each, keys in the order that docs/outputs.md gives. */
 final class LineWriter {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int MICROS_DIGITS = 6;
+    private static final int FULL = 1 << 15;
+    private static final byte[] SOURCE = ascii("{\"source_id\":");
+    private static final byte[] REVISION = ascii(",\"revision\":");
+    private static final byte[] RESULT = ascii(",\"result\":");
+    private static final byte[] REVIEW = ascii(",\"review\":");
+    private static final byte[] REVIEWER = ascii(",\"reviewer\":");
+    private static final byte[] IN = ascii(",\"tokens\":{\"input\":");
+    private static final byte[] CACHED = ascii(",\"cached\":");
+    private static final byte[] OUT = ascii(",\"output\":");
+    private static final byte[] REASONING = ascii(",\"reasoning\":");
+    private static final byte[] COST = ascii("},\"cost_usd\":");
+    private static final byte[] END = ascii("}\n");
 
-    private final Publication publication;
-    private final String task;
     private final boolean reviewer;
     private final Provenance provenance;
-    private final JsonGenerator json;
+    private final OutputStream out;
+    private final JsonBytes json = new JsonBytes();
+    private final byte[] task;
+    private final byte[] behind;
+    private final Map<Integer, byte[]> recipes = new HashMap<>();
+    private final Map<Long, byte[]> drops = new HashMap<>();
+    private final Map<Long, byte[]> batches = new HashMap<>();
 
     /** @param reviewer whether lines name who approved or edited */
     LineWriter(Publication publication, String task, boolean reviewer, Provenance provenance, OutputStream out)
             throws IOException {
-        this.publication = publication;
-        this.task = task;
         this.reviewer = reviewer;
         this.provenance = provenance;
-        json = JSON.createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
-                .setRootValueSeparator(new SerializedString(""));
+        this.out = out;
+        this.task = piece(",\"task\":", task, "");
+        this.behind = ascii(",\"publication\":" + publication.id() + ",\"record\":");
     }
 
     void write(Member member, byte[] answer) throws IOException {
@@ -53,58 +63,103 @@ final class LineWriter {
             Instant at,
             @Nullable String answer) {}
 
+    /** @param answer as compact JSON in UTF-8, which is copied */
     void write(Member member, byte[] answer, @Nullable Rejected rejected) throws IOException {
-        var recipe = provenance.recipe(member.recipeId());
-        json.writeStartObject();
-        json.writeStringField("source_id", member.sourceId());
-        json.writeStringField("task", task);
-        json.writeNumberField("revision", member.revision());
-        json.writeFieldName("result");
-        json.writeRawValue(new RawJson(answer));
-        json.writeNumberField("prompt_version", recipe.version());
-        json.writeNumberField("schema_version", recipe.schemaVersion());
-        json.writeStringField("provider", recipe.provider());
-        json.writeStringField("model", recipe.model());
-        json.writeNumberField("attempt", member.attempt());
+        json.raw(SOURCE);
+        json.text(member.sourceId());
+        json.raw(task);
+        json.raw(REVISION);
+        json.number(member.revision());
+        json.raw(RESULT);
+        json.raw(answer);
+        json.raw(recipe(member.recipeId()));
+        json.number(member.attempt());
         Publications.Decided decided = member.decided();
-        json.writeStringField("review", decided == null ? null : decided.value() == null ? "approved" : "edited");
-        json.writeStringField("reviewer", decided == null || !reviewer ? null : decided.by());
+        json.raw(REVIEW);
+        json.text(decided == null ? null : decided.value() == null ? "approved" : "edited");
+        json.raw(REVIEWER);
+        json.text(decided == null || !reviewer ? null : decided.by());
         usage(member.usage());
-        json.writeObjectFieldStart("drop");
-        json.writeNumberField("id", member.dropId());
-        json.writeStringField("file", provenance.file(member.dropId()));
-        json.writeEndObject();
-        json.writeObjectFieldStart("batch");
-        json.writeNumberField("id", member.batchId());
-        json.writeStringField("provider_id", provenance.job(member.batchId()));
-        json.writeEndObject();
-        json.writeNumberField("publication", publication.id());
-        json.writeNumberField("record", member.recordId());
+        json.raw(drop(member.dropId()));
+        json.raw(batch(member.batchId()));
+        json.raw(behind);
+        json.number(member.recordId());
         if (rejected != null) {
-            json.writeObjectFieldStart("rejected");
-            json.writeStringField("reason", rejected.reason());
-            json.writeStringField("why", rejected.why());
-            json.writeStringField("by", rejected.by());
-            json.writeStringField("at", rejected.at().toString());
-            json.writeStringField("answer", rejected.answer());
-            json.writeEndObject();
+            rejected(rejected);
         }
-        json.writeEndObject();
-        json.writeRaw('\n');
+        json.raw(END);
+        if (json.size() >= FULL) {
+            json.writeTo(out);
+        }
     }
 
     void flush() throws IOException {
-        json.flush();
+        json.writeTo(out);
     }
 
-    private void usage(Usage usage) throws IOException {
-        json.writeObjectFieldStart("tokens");
-        json.writeNumberField("input", usage.in());
-        json.writeNumberField("cached", usage.cached());
-        json.writeNumberField("output", usage.out());
-        json.writeNumberField("reasoning", usage.reasoning());
-        json.writeEndObject();
-        json.writeFieldName("cost_usd");
-        json.writeNumber(BigDecimal.valueOf(usage.costMicros(), MICROS_DIGITS).toPlainString());
+    private void usage(Usage usage) {
+        json.raw(IN);
+        json.number(usage.in());
+        json.raw(CACHED);
+        json.number(usage.cached());
+        json.raw(OUT);
+        json.number(usage.out());
+        json.raw(REASONING);
+        json.number(usage.reasoning());
+        json.raw(COST);
+        json.micros(usage.costMicros());
+    }
+
+    private void rejected(Rejected rejected) throws IOException {
+        json.raw(piece(",\"rejected\":{\"reason\":", rejected.reason(), ""));
+        json.raw(piece(",\"why\":", rejected.why(), ""));
+        json.raw(piece(",\"by\":", rejected.by(), ""));
+        json.raw(piece(",\"at\":", rejected.at().toString(), ""));
+        json.raw(piece(",\"answer\":", rejected.answer(), "}"));
+    }
+
+    private byte[] recipe(int recipeId) throws IOException {
+        byte[] known = recipes.get(recipeId);
+        if (known == null) {
+            var recipe = provenance.recipe(recipeId);
+            var made = new JsonBytes();
+            made.raw(
+                    ascii(",\"prompt_version\":" + recipe.version() + ",\"schema_version\":" + recipe.schemaVersion()));
+            made.raw(piece(",\"provider\":", recipe.provider(), ""));
+            made.raw(piece(",\"model\":", recipe.model(), ",\"attempt\":"));
+            known = made.take();
+            recipes.put(recipeId, known);
+        }
+        return known;
+    }
+
+    private byte[] drop(long dropId) throws IOException {
+        byte[] known = drops.get(dropId);
+        if (known == null) {
+            known = piece(",\"drop\":{\"id\":" + dropId + ",\"file\":", provenance.file(dropId), "}");
+            drops.put(dropId, known);
+        }
+        return known;
+    }
+
+    private byte[] batch(long batchId) throws IOException {
+        byte[] known = batches.get(batchId);
+        if (known == null) {
+            known = piece(",\"batch\":{\"id\":" + batchId + ",\"provider_id\":", provenance.job(batchId), "}");
+            batches.put(batchId, known);
+        }
+        return known;
+    }
+
+    private static byte[] piece(String before, @Nullable String text, String after) throws IOException {
+        var made = new JsonBytes();
+        made.raw(ascii(before));
+        made.text(text);
+        made.raw(ascii(after));
+        return made.take();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

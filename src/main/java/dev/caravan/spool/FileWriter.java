@@ -5,8 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** Writes one file, counting and hashing; what becomes of it at the end is the subclass's business. */
 abstract class FileWriter extends SpoolWriter {
@@ -17,7 +15,6 @@ abstract class FileWriter extends SpoolWriter {
     private int buffered;
     private long position;
     private boolean open = true;
-    private @Nullable String sha256;
 
     FileWriter(Path path) throws IOException {
         file = new FileOutputStream(new File(path.toString()));
@@ -73,15 +70,11 @@ abstract class FileWriter extends SpoolWriter {
         open = false;
         file.close();
         publish();
-        sha256 = HexFormat.of().formatHex(digest.digest());
     }
 
     @Override
     public String sha256() {
-        if (sha256 == null) {
-            throw new IllegalStateException("The hash is known only after commit()");
-        }
-        return sha256;
+        return Sha256.soFar(digest);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.caravan.spool;
 import dev.caravan.bucket.BucketWriter;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an object that grows: each force makes one more part of it. */
@@ -15,7 +14,6 @@ final class PartedWriter extends SpoolWriter {
     private long position;
     private long forced;
     private boolean open = true;
-    private @Nullable String sha256;
 
     PartedWriter(GrownParts grown, String path) {
         this.grown = grown;
@@ -76,15 +74,11 @@ final class PartedWriter extends SpoolWriter {
             end();
         }
         open = false;
-        sha256 = HexFormat.of().formatHex(digest.digest());
     }
 
     @Override
     public String sha256() {
-        if (sha256 == null) {
-            throw new IllegalStateException("The hash is known only after commit()");
-        }
-        return sha256;
+        return Sha256.soFar(digest);
     }
 
     /** What was not forced is given up. */

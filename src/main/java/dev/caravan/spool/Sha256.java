@@ -26,6 +26,15 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Of what a digest has had so far; it goes on. */
+    static String soFar(MessageDigest digest) {
+        try {
+            return hex((MessageDigest) digest.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The SHA-256 of every Java can be copied", e);
+        }
+    }
+
     public static String of(byte[] bytes) {
         MessageDigest digest = digest();
         digest.update(bytes);

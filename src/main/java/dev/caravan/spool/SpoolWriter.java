@@ -15,6 +15,6 @@ public abstract class SpoolWriter extends OutputStream {
     /** Makes the object durable and visible, and closes it. */
     public abstract void commit() throws IOException;
 
-    /** SHA-256 of what was written, in hex; only after {@link #commit()}. */
+    /** SHA-256 of what was written so far, in hex. */
     public abstract String sha256();
 }
