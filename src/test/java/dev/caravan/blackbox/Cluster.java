@@ -35,6 +35,7 @@ final class Cluster implements AutoCloseable {
     private static final String MODEL = "fast";
     private static final String BUCKET = "acme-cluster";
     private static final Pattern COLLECTED = Pattern.compile("Batch \\d+ collected: (\\d+) sent");
+    private static final Pattern RANGE = Pattern.compile("range \\d+: read, \\d+ rows");
     private static final Duration LONGEST = Duration.ofMinutes(20);
     private static final List<String> STAGES =
             List.of("receive", "read", "assemble", "submit", "poll", "collect", "publish");
@@ -149,10 +150,49 @@ final class Cluster implements AutoCloseable {
                 "--caravan.inbox=" + folder.resolve("inbox"),
                 "--caravan.outbox=" + folder.resolve("outbox"),
                 "--caravan.node.name=node-" + (node + 1),
+                "--caravan.split-from=400KB",
                 "--caravan.node.beat-ms=200",
                 "--caravan.node.dead-after-ms=8000"));
         STAGES.forEach(stage -> command.add("--caravan." + stage + ".every-ms=100"));
         starts.get(node).add(new JarProcess(new ProcessBuilder(command).directory(folder.toFile()), folder));
+    }
+
+    /** Waits until all nodes know of each other. */
+    void awaitAll() {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> number("node", "SELECT count(*) FROM node WHERE dead = 0") == NODES);
+    }
+
+    /** Kills a node that has a range of a drop in hand, and returns its number. */
+    int killInARange() {
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> number("drop_range", "SELECT count(*) FROM drop_range WHERE owner > 0 AND no > 3") > 0);
+        int node = owner() - 1;
+        kill(node);
+        return node;
+    }
+
+    private int owner() {
+        try {
+            return (int) number(
+                    "drop_range",
+                    "SELECT right(n.name, 1)::int FROM drop_range g JOIN node n ON n.id = g.owner ORDER BY g.no DESC LIMIT 1");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many ranges a node says it has read. */
+    int rangesReadBy(int node) throws IOException {
+        int ranges = 0;
+        for (JarProcess start : starts.get(node)) {
+            ranges += (int) RANGE.matcher(start.said()).results().count();
+        }
+        return ranges;
     }
 
     /** As {@code kill -9}. */
@@ -225,17 +265,20 @@ final class Cluster implements AutoCloseable {
     }
 
     private long published() throws SQLException {
+        return number("record", "SELECT count(*) FROM record WHERE state = 8");
+    }
+
+    private long number(String table, String query) throws SQLException {
         try (var connection = DriverManager.getConnection(ledger.url(), ledger.user(), ledger.password());
                 var statement = connection.createStatement()) {
             // Before the first node has made the ledger there is none.
-            var there = statement.executeQuery("SELECT to_regclass('record') IS NOT NULL");
+            var there = statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL");
             there.next();
             if (!there.getBoolean(1)) {
                 return 0;
             }
-            var row = statement.executeQuery("SELECT count(*) FROM record WHERE state = 8");
-            row.next();
-            return row.getLong(1);
+            var row = statement.executeQuery(query);
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 

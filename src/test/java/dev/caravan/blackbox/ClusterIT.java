@@ -88,6 +88,21 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void readsOneFileTogetherThoughANodeIsKilledInARange(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+            throws Exception {
+        try (var cluster = new Cluster(folder, 2_000)) {
+            cluster.startAll();
+            cluster.awaitAll();
+            cluster.drop(1, 10_000);
+            int killed = cluster.killInARange();
+            cluster.awaitPublished(10_000);
+            allIsWell(cluster, 10_000);
+            assertThat(cluster.rangesReadBy((killed + 1) % Cluster.NODES)).isPositive();
+            assertThat(cluster.rangesReadBy((killed + 2) % Cluster.NODES)).isPositive();
+        }
+    }
+
     /** {@code -Dcaravan.matrix=long}; the share of each node goes to standard output. */
     @Test
     @EnabledIfSystemProperty(named = "caravan.matrix", matches = "long")
