@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,7 @@ public class HotPieces {
     private final PromptTemplates prompts;
     private final Validator validator;
     private byte[] csv = {};
+    private final ByteArrayOutputStream rendered = new ByteArrayOutputStream(1 << 22);
     private final List<JsonRecord> records = new ArrayList<>();
     private final List<byte[]> lines = new ArrayList<>();
     private final List<PlainResult> answers = new ArrayList<>();
@@ -102,7 +104,7 @@ public class HotPieces {
             for (SourceRow row = reader.next(); row instanceof SourceRow.Readable one; row = reader.next()) {
                 out.reset();
                 one.fields().write(out);
-                records.add(JsonRecord.parse(out.bytes().clone()));
+                records.add(JsonRecord.parse(Arrays.copyOf(out.bytes(), out.length())));
                 byte[] line = Answers.line("c" + records.size(), "T-" + records.size(), records.size())
                         .getBytes(StandardCharsets.UTF_8);
                 lines.add(line);
@@ -132,11 +134,11 @@ public class HotPieces {
     /** From canonical JSON to the line of a request. */
     @Benchmark
     public int render() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 22);
+        rendered.reset();
         for (JsonRecord record : records) {
-            requests.write("c1", new Prompts(prompts, record), out);
+            requests.write("c1", new Prompts(prompts, record), rendered);
         }
-        return out.size();
+        return rendered.size();
     }
 
     /** From the line of a result to its id, its answer and its tokens. */

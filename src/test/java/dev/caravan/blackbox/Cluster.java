@@ -178,9 +178,10 @@ final class Cluster implements AutoCloseable {
 
     private int owner() {
         try {
-            return (int) number(
-                    "drop_range",
-                    "SELECT right(n.name, 1)::int FROM drop_range g JOIN node n ON n.id = g.owner ORDER BY g.no DESC LIMIT 1");
+            return (int)
+                    number(
+                            "drop_range",
+                            "SELECT right(n.name, 1)::int FROM drop_range g JOIN node n ON n.id = g.owner ORDER BY g.no DESC LIMIT 1");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
