@@ -116,11 +116,19 @@ class TwinSchemasTest {
                         sql.of(
                                 "SELECT r.id FROM temp.run m CROSS JOIN record r ON r.id >= +m.first_id AND r.id < +m.end_id"
                                         + "  WHERE r.state = 2"),
+                        sql.of(
+                                "UPDATE record SET state = 10 WHERE id IN (SELECT o.id FROM temp.run m CROSS JOIN record r ON"
+                                        + " r.id >= +m.first_id AND r.id < +m.end_id  CROSS JOIN record o ON o.id = r.prev_id AND o.state = 8"
+                                        + " WHERE r.pub_id = ?)"),
                         sql.of("SELECT t.id FROM todo t INDEXED BY todo_open WHERE +t.task_id = ?"),
                         sql.of("SELECT state FROM batch WHERE id = ? /* FOR UPDATE */")))
                 .containsExactly(
                         "SELECT r.id FROM pg_temp.run m JOIN LATERAL (SELECT * FROM record y WHERE y.id >= m.first_id"
                                 + " AND y.id < m.end_id OFFSET 0) r ON true  WHERE r.state = 2",
+                        "UPDATE record SET state = 10 WHERE id = ANY (ARRAY(SELECT o.id FROM pg_temp.run m JOIN LATERAL (SELECT *"
+                                + " FROM record y WHERE y.id >= m.first_id AND y.id < m.end_id OFFSET 0) r ON true  JOIN LATERAL"
+                                + " (SELECT * FROM record y WHERE y.id = r.prev_id OFFSET 0) o ON true AND o.state = 8"
+                                + " WHERE r.pub_id = ?))",
                         "SELECT t.id FROM todo t WHERE +t.task_id = ?",
                         "SELECT state FROM batch WHERE id = ? FOR UPDATE");
     }
