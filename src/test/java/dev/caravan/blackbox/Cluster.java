@@ -201,14 +201,22 @@ final class Cluster implements AutoCloseable {
         starts.get(node).forEach(JarProcess::kill);
     }
 
-    /** Starts those again that ended by themselves: nodes that were called dead because this machine was too busy. */
-    void startEnded() throws IOException {
-        for (int node = 0; node < NODES; node++) {
-            List<JarProcess> all = starts.get(node);
-            if (!all.get(all.size() - 1).isAlive()) {
-                start(node);
+    /**
+     * Starts those again that were killed, or ended by themselves since they were called dead while the machine was too busy, and
+     * waits until all of them work.
+     */
+    void awaitReady() {
+        Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(200)).until(() -> {
+            boolean ready = true;
+            for (int node = 0; node < NODES; node++) {
+                List<JarProcess> all = starts.get(node);
+                if (!all.get(all.size() - 1).isAlive()) {
+                    start(node);
+                }
+                ready &= said(node).contains("Caravan is ready");
             }
-        }
+            return ready;
+        });
     }
 
     void stopAll() {

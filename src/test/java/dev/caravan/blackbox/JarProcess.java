@@ -2,10 +2,13 @@ package dev.caravan.blackbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The packaged jar, running. Its standard output and error go to files, so that nothing blocks and all can be read. */
@@ -34,6 +37,26 @@ final class JarProcess {
     boolean isAlive() {
         return process.isAlive();
     }
+
+    /** The most memory that it ever had, in MiB, and CPU seconds so far; nothing once it has ended. On Linux. */
+    Optional<Use> use() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        try (Stream<String> lines = Files.lines(status)) {
+            Optional<String> most =
+                    lines.filter(line -> line.startsWith("VmHWM:")).findFirst();
+            Optional<Duration> cpu = process.info().totalCpuDuration();
+            return most.isEmpty() || cpu.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Use(
+                            Long.parseLong(most.get().replaceAll("\\D", "")) / 1024,
+                            cpu.get().toMillis() / 1e3));
+        } catch (NoSuchFileException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** @param mebibytes the most that were ever resident */
+    record Use(long mebibytes, double cpuSeconds) {}
 
     /** Waits until a signal has stopped it; on Linux. */
     void awaitStopped() {

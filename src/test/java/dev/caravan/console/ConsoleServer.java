@@ -127,11 +127,16 @@ public final class ConsoleServer implements AutoCloseable {
 
     /** Somebody with cookies, who doesn't follow redirects. */
     public Client client() {
-        return new Client(this);
+        return new Client(url(""));
     }
 
     public Client login(String name) {
-        Client client = client();
+        return login(url(""), name);
+    }
+
+    /** At another server, which knows the same {@link #users}. */
+    public static Client login(String base, String name) {
+        Client client = new Client(base);
         client.get("/login");
         HttpResponse<String> reply = client.post("/login", Map.of("username", name, "password", PASSWORD));
         if (!reply.headers().firstValue("Location").orElse("").matches("(http://[^/]+)?/(review)?")) {
@@ -156,17 +161,17 @@ public final class ConsoleServer implements AutoCloseable {
 
     /** A browser without a screen and without scripts. */
     public static final class Client {
-        private final ConsoleServer server;
+        private final String base;
         private final HttpClient http =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         private String csrf = "";
 
-        private Client(ConsoleServer server) {
-            this.server = server;
+        private Client(String base) {
+            this.base = base;
         }
 
         public HttpResponse<String> get(String path, String... headers) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url(path)));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
             if (headers.length > 0) {
                 request.headers(headers);
             }
@@ -185,7 +190,7 @@ public final class ConsoleServer implements AutoCloseable {
 
         /** As a script does that shows the next item already. */
         public HttpResponse<String> postAhead(String path, Map<String, String> form) {
-            return send(HttpRequest.newBuilder(URI.create(server.url(path)))
+            return send(HttpRequest.newBuilder(URI.create(base + path))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .header("HX-Request", "true")
                     .header("Ahead", "1")
@@ -200,7 +205,7 @@ public final class ConsoleServer implements AutoCloseable {
         }
 
         public HttpResponse<String> postRaw(String path, String body) {
-            return send(HttpRequest.newBuilder(URI.create(server.url(path)))
+            return send(HttpRequest.newBuilder(URI.create(base + path))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(body))
                     .build());
