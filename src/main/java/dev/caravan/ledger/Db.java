@@ -40,6 +40,11 @@ interface Db extends AutoCloseable {
     /** Who writes is written: from now on nobody else may take the ledger's place. */
     void opened(int owner);
 
+    /** Calls between those who have it open, once it is {@link #opened}. */
+    default Calls calls() {
+        return Calls.NONE;
+    }
+
     /** From now on every write does this first, in its own transaction. */
     void guardedBy(Guard first);
 

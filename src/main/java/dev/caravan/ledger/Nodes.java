@@ -48,6 +48,11 @@ public interface Nodes {
     /** Whether this ledger knows that start: a mark in the spool which it does not know is that of another copy. */
     boolean knows(long incarnation, String token);
 
+    /** How they call each other. */
+    default Calls calls() {
+        return Calls.NONE;
+    }
+
     /** Work that one of them at a time may do. */
     Duties duties();
 

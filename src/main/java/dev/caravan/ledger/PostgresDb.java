@@ -43,15 +43,18 @@ final class PostgresDb implements Db {
     private static final String WHOLE_TABLES = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on;"
             + " SET LOCAL enable_seqscan = on; SET LOCAL statement_timeout = 0";
 
+    private final PostgresSettings settings;
     private final HikariDataSource pool;
     private final PostgresErrors errors;
     private final PostgresSql sql = new PostgresSql();
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private volatile Guard guard = c -> {};
+    private volatile @Nullable PostgresCalls calls;
     private volatile boolean hurried;
     private volatile boolean closed;
 
     PostgresDb(PostgresSettings settings) {
+        this.settings = settings;
         this.errors = new PostgresErrors(settings);
         var config = new HikariConfig();
         config.setPoolName("ledger");
@@ -82,6 +85,13 @@ final class PostgresDb implements Db {
     @Override
     public void opened(int owner) {
         // Whoever else opens it is a node beside this one.
+        calls = new PostgresCalls(settings, this, owner);
+    }
+
+    @Override
+    public Calls calls() {
+        PostgresCalls mine = calls;
+        return mine == null ? Calls.NONE : mine;
     }
 
     @Override
@@ -189,6 +199,10 @@ final class PostgresDb implements Db {
     @Override
     public void close() {
         closed = true;
+        PostgresCalls mine = calls;
+        if (mine != null) {
+            mine.close();
+        }
         boolean ended = false;
         try {
             ended = open.writeLock().tryLock(CLOSING.toMillis(), TimeUnit.MILLISECONDS);

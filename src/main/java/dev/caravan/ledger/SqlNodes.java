@@ -116,6 +116,11 @@ final class SqlNodes implements Nodes {
     }
 
     @Override
+    public Calls calls() {
+        return db.calls();
+    }
+
+    @Override
     public Duties duties() {
         return duties;
     }

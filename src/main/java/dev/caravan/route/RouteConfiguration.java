@@ -1,6 +1,7 @@
 package dev.caravan.route;
 
 import dev.caravan.config.OutgoingHosts;
+import dev.caravan.ledger.Ledger;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
@@ -104,8 +105,8 @@ class RouteConfiguration {
     }
 
     @Bean
-    Wake wake(ObjectProvider<CamelContext> camel, Clock clock) {
-        return new Wake(camel::getObject, clock);
+    Wake wake(ObjectProvider<CamelContext> camel, Ledger ledger, Clock clock) {
+        return new Wake(camel::getObject, ledger.nodes().calls(), clock);
     }
 
     @Bean

@@ -44,6 +44,10 @@ final class RouteGate implements CamelContextConfiguration {
     @Override
     public void afterApplicationStart(CamelContext context) {
         new WakeUps(context, clock).watch();
+        Wake wake = context.getRegistry().findSingleByType(Wake.class);
+        if (wake != null) {
+            wake.hear();
+        }
     }
 
     private Set<String> sinks() {

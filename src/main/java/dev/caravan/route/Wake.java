@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.ledger.Calls;
 import java.time.Clock;
 import java.util.Date;
 import java.util.function.Supplier;
@@ -14,27 +15,41 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the stages that have something to do because of what another one has just done, so that a record does not wait for
- * a timer between any two of them. Nothing is passed on: a stage that is woken asks the ledger, as it does by its timer.
+ * a timer between any two of them, on this node or on another one that is idle: who is there first does not take it all.
+ * Nothing is passed on: a stage that is woken asks the ledger, as it does by its timer.
  */
 final class Wake {
     private static final Logger LOG = LoggerFactory.getLogger(Wake.class);
     private static final String GROUP = "caravan";
 
     private final Supplier<CamelContext> context;
+    private final Calls others;
     private final Clock clock;
 
-    Wake(Supplier<CamelContext> context, Clock clock) {
+    /** @param others told of what is woken here */
+    Wake(Supplier<CamelContext> context, Calls others, Clock clock) {
         this.context = context;
+        this.others = others;
         this.clock = clock;
     }
 
+    /** From now on wakes the stages that other nodes call. */
+    void hear() {
+        others.hear(this::here);
+    }
+
     /**
-     * Lets the timers of stages fire now; one that works just now is woken as soon as it is done.
+     * Lets the timers of stages fire now, on all nodes; one that works just now is woken as soon as it is done.
      *
      * @param names as after {@code quartz:caravan/}, with spaces in between; one that has no route is passed over
      */
     public void stages(String names) {
-        if (!(context.get().hasComponent("quartz") instanceof QuartzComponent quartz)) {
+        here(names);
+        others.call(names);
+    }
+
+    private void here(String names) {
+        if (!context.get().isStarted() || !(context.get().hasComponent("quartz") instanceof QuartzComponent quartz)) {
             return;
         }
         try {

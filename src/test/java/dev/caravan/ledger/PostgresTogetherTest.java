@@ -3,15 +3,18 @@ package dev.caravan.ledger;
 import static dev.caravan.ledger.Bench.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.caravan.ledger.Batches.Claim;
 import dev.caravan.ledger.Publications.Delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -215,6 +218,29 @@ class PostgresTogetherTest {
                     () -> ledger.recipes().bind(new Recipes.NewRecipe(bench.task, it, 1, "one", "sim/fast", "{}")),
                     () -> ledger.recipes().bind(new Recipes.NewRecipe(bench.task, it, 1, "other", "sim/slow", "{}"))));
             assertThat(errors(results)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nodesHearEachOtherAndNotThemselvesAlsoAfterTheirConnectionBroke() {
+        Queue<String> mine = new ConcurrentLinkedQueue<>();
+        Queue<String> others = new ConcurrentLinkedQueue<>();
+        try (Ledger other = PostgresLedger.open(database, clock)) {
+            ledger.nodes().calls().hear(mine::add);
+            other.nodes().calls().hear(others::add);
+            await().until(() -> {
+                ledger.nodes().calls().call("read assemble");
+                return !others.isEmpty();
+            });
+            EmptyPostgres.run(
+                    database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
+            others.clear();
+            await().until(() -> {
+                ledger.nodes().calls().call("collect");
+                return !others.isEmpty();
+            });
+            assertThat(others).containsOnly("collect");
+            assertThat(mine).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.ledger.Calls;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.model.Models;
@@ -52,7 +53,7 @@ final class RouteRig implements AutoCloseable {
         bind("providerReply", new ProviderReply(models(baseUrl)));
         bind("taskFolder", new TaskFolder());
         bind("trouble", new Trouble(Clock.systemUTC()));
-        bind("wake", new Wake(() -> context, Clock.systemUTC()));
+        bind("wake", new Wake(() -> context, Calls.NONE, Clock.systemUTC()));
         bind("openai", OpenAiTestAccess.conversation(Clock.systemUTC()));
     }
 

@@ -3,9 +3,13 @@ package dev.caravan.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.caravan.ledger.Calls;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,7 @@ class WakeTest {
         start();
         tasks.add("support");
         drops.add("a.csv");
-        new Wake(() -> rig.context, Clock.systemUTC()).stages("read");
+        new Wake(() -> rig.context, Calls.NONE, Clock.systemUTC()).stages("read");
         await().until(tasks::isEmpty);
         assertThat(drops).isEmpty();
     }
@@ -52,8 +56,38 @@ class WakeTest {
         for (int i = 0; i < 45; i++) {
             drops.add("drop " + i);
         }
-        new Wake(() -> rig.context, Clock.systemUTC()).stages("a-stage-without-a-route read");
+        new Wake(() -> rig.context, Calls.NONE, Clock.systemUTC()).stages("a-stage-without-a-route read");
         await().until(drops::isEmpty);
+    }
+
+    /** Another node that keeps what it hears, and calls. */
+    private static final class OtherNode implements Calls {
+        final List<String> heard = new ArrayList<>();
+        final List<Consumer<String>> listeners = new ArrayList<>();
+
+        @Override
+        public void call(String words) {
+            heard.add(words);
+        }
+
+        @Override
+        public void hear(Consumer<String> listener) {
+            listeners.add(listener);
+        }
+    }
+
+    @Test
+    void wakesStagesOfOtherNodesAndIsWokenByThemWithoutAnEcho() throws Exception {
+        start();
+        var other = new OtherNode();
+        var wake = new Wake(() -> rig.context, other, Clock.systemUTC());
+        wake.hear();
+        wake.stages("poll");
+        assertThat(other.heard).containsExactly("poll");
+        drops.add("a.csv");
+        other.listeners.get(0).accept("read");
+        await().until(drops::isEmpty);
+        assertThat(other.heard).containsExactly("poll");
     }
 
     private void start() throws Exception {
