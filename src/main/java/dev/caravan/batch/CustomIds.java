@@ -24,13 +24,25 @@ final class CustomIds {
             return Optional.empty();
         }
         try {
-            var id = new Id(
-                    Long.parseLong(customId.substring(prefix.length(), dash), 36),
-                    Integer.parseInt(customId.substring(dash + 1), 36));
-            return of(id.recordId(), id.attempt()).equals(customId) ? Optional.of(id) : Optional.empty();
+            return isWritten(customId, prefix.length(), dash) && isWritten(customId, dash + 1, customId.length())
+                    ? Optional.of(new Id(
+                            Long.parseLong(customId, prefix.length(), dash, 36),
+                            Integer.parseInt(customId, dash + 1, customId.length(), 36)))
+                    : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** A number as it is written here: in lower case, without a sign, and without a zero in front. */
+    private static boolean isWritten(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return to > from && (text.charAt(from) != '0' || to == from + 1);
     }
 
     record Id(long recordId, int attempt) {}

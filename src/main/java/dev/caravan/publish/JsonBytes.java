@@ -21,6 +21,7 @@ final class JsonBytes {
     private static final int MICROS_DIGITS = 6;
     private static final long MICROS = 1_000_000;
 
+    private final byte[] digits = new byte[LONGEST_NUMBER];
     private byte[] bytes = new byte[1 << 8];
     private int size;
 
@@ -39,22 +40,15 @@ final class JsonBytes {
             raw(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
             return;
         }
-        room(LONGEST_NUMBER);
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        digits(number, digits);
-    }
-
-    /** As many digits as are asked for, from the right. */
-    private void digits(long number, int count) {
+        int at = LONGEST_NUMBER;
         long rest = number;
-        for (int i = size + count - 1; i >= size; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
+        do {
+            digits[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
-        }
-        size += count;
+        } while (rest > 0);
+        room(LONGEST_NUMBER);
+        System.arraycopy(digits, at, bytes, size, LONGEST_NUMBER - at);
+        size += LONGEST_NUMBER - at;
     }
 
     /** Millionths as a number with six decimals. */
@@ -64,9 +58,10 @@ final class JsonBytes {
             return;
         }
         number(micros / MICROS);
-        room(1 + MICROS_DIGITS);
-        bytes[size++] = '.';
-        digits(micros % MICROS, MICROS_DIGITS);
+        // A one in front keeps the zeros; its place is that of the point.
+        int point = size;
+        number(MICROS + micros % MICROS);
+        bytes[point] = '.';
     }
 
     void text(@Nullable String text) throws IOException {

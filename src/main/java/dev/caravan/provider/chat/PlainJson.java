@@ -69,21 +69,26 @@ final class PlainJson {
         }
         take('"');
         keyFrom = at;
-        while (at < end && bytes[at] != '"') {
-            if (bytes[at] < ' ' || bytes[at] == '\\' || at - keyFrom == LONGEST_NAME) {
-                throw GivenUp.UNUSUAL;
-            }
-            at++;
+        int i = at;
+        int longest = Math.min(end, keyFrom + LONGEST_NAME);
+        while (i < longest && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+            i++;
         }
-        keyTo = at;
-        take('"');
+        if (i == longest || bytes[i] != '"') {
+            throw GivenUp.UNUSUAL;
+        }
+        keyTo = i;
+        at = i + 1;
         take(':');
         return true;
     }
 
     /** Whether the field of this value has that name. */
     boolean is(byte[] name) {
-        return keyTo - keyFrom == name.length && Arrays.equals(bytes, keyFrom, keyTo, name, 0, name.length);
+        // Few names are alike at their end and in length, and to look there costs less than to compare.
+        return keyTo - keyFrom == name.length
+                && bytes[keyTo - 1] == name[name.length - 1]
+                && Arrays.equals(bytes, keyFrom, keyTo, name, 0, name.length);
     }
 
     /** Begins an array; false if it has no item. */
@@ -260,10 +265,12 @@ final class PlainJson {
                 at = i;
                 return;
             }
-            if (b < ' ' || b == '\\') {
+            if (b == '\\' && i < end && bytes[i] > 0 && MEANT[bytes[i]] != 0) {
+                i++;
+            } else if (b < ' ' || b == '\\') {
                 at = i;
                 if (b == '\\') {
-                    escaped();
+                    escapedUnit();
                 } else {
                     beyondAscii(b);
                 }
@@ -316,14 +323,12 @@ final class PlainJson {
         }
     }
 
-    private void escaped() throws GivenUp {
-        byte kind = next();
-        if (kind == 'u') {
-            for (int i = 0; i < UNIT; i++) {
-                hex();
-            }
-        } else if (kind < 0 || MEANT[kind] == 0) {
+    private void escapedUnit() throws GivenUp {
+        if (next() != 'u') {
             throw GivenUp.UNUSUAL;
+        }
+        for (int i = 0; i < UNIT; i++) {
+            hex();
         }
     }
 
