@@ -180,6 +180,25 @@ class SharesTest {
         assertThat(bench.ledger().counts().settled()).isTrue();
     }
 
+    /** More than are read at a time leave in a row, and whoever goes on after a crash finds those behind them. */
+    @Test
+    void goesOnAfterACrashBehindManyThatWentToAPerson() throws IOException {
+        Map<String, String> many = new TreeMap<>();
+        for (int i = 1; i <= 5_000; i++) {
+            many.put("r" + (10_000 + i), i % 2_500 == 0 ? "{\"category\":\"legal\"}" : "{\"score\":1}");
+        }
+        bench.halfMade(many);
+        assertThat(bench.states())
+                .isEqualTo(Map.of(RecordState.COMPLETED, 2L, RecordState.REVIEW_REQUIRED, 4_998L));
+        assertThat(bench.publish().open()).isTrue();
+        assertThat(deliverAll())
+                .containsEntry("files", "2: r12500 {\"category\":\"legal\"};r15000 {\"category\":\"legal\"};")
+                .doesNotContainKey("rest");
+        assertThat(bench.states())
+                .isEqualTo(Map.of(RecordState.PUBLISHED, 2L, RecordState.REVIEW_REQUIRED, 4_998L));
+        assertThat(bench.ledger().counts().recount()).isEmpty();
+    }
+
     @Test
     void takesWhatAnEarlierProcessLeftIfItIsTheSame() throws IOException {
         bench.halfMade(two());

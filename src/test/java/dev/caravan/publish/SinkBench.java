@@ -167,7 +167,7 @@ public final class SinkBench implements AutoCloseable {
     void halfMade(Map<String, String> answersById) throws IOException {
         completed(answersById.keySet(), answersById::get);
         var made = ledger.publications()
-                .open(ledger.recipes().taskId("triage"), 1000)
+                .open(ledger.recipes().taskId("triage"), 100_000)
                 .orElseThrow();
         contents().write(made, "triage", Routing.of(config.publish()), false);
         crash();
