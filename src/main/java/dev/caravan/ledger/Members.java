@@ -37,6 +37,29 @@ public record Members(List<Run> runs) {
         return new Members(part);
     }
 
+    /** The first {@code limit} members with higher ids. */
+    public Members after(long recordId, int limit) {
+        List<Run> part = new ArrayList<>();
+        int left = limit;
+        for (Run run : runs) {
+            long first = Math.max(run.firstId(), recordId + 1);
+            int n = (int) Math.min(left, run.endId() - first);
+            if (n > 0) {
+                part.add(new Run(first, n, run.attempt()));
+                left -= n;
+            }
+            if (left == 0) {
+                break;
+            }
+        }
+        return new Members(part);
+    }
+
+    /** The highest id. There must be a member. */
+    public long lastId() {
+        return runs.get(runs.size() - 1).endId() - 1;
+    }
+
     /** All but those at these places; the first is at place 0. */
     public Members without(SortedSet<Integer> places) {
         List<Run> rest = new ArrayList<>();

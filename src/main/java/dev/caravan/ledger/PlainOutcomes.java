@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.postgresql.PGConnection;
 
 /**
  * Moves what nearly all result lines are: first answers that are valid, of records without a past. No row is read for that;
@@ -16,19 +19,31 @@ import java.util.Map;
  */
 final class PlainOutcomes {
     private static final int BLOCK = 250;
+    private static final int MOST = 5_000;
     private static final int COLUMNS = 7;
     private static final String MOVE = "UPDATE record SET state = 3, code = ?, res_file = ?, res_pos = v.column2,"
             + " tok_in = v.column3, tok_cached = v.column4, tok_out = v.column5, tok_reason = v.column6,"
             + " cost_u = v.column7 FROM (VALUES %s) v WHERE id = v.column1 AND state = 2 AND batch_id = ?"
             + " AND attempt = ? AND stale = 0 AND person = 0 AND prev_id IS NULL";
 
+    /** A value for each column instead of thousands, and the rows named by their places, in whose order there is no choice. */
+    private static final String MOVE_BY_ARRAYS = "UPDATE record AS r SET state = 3, code = ?, res_file = ?,"
+            + " res_pos = z.pos, tok_in = z.tok_in, tok_cached = z.tok_cached, tok_out = z.tok_out,"
+            + " tok_reason = z.tok_reason, cost_u = z.cost FROM (SELECT x.place, v.* FROM unnest(?::bigint[], ?::bigint[],"
+            + " ?::integer[], ?::integer[], ?::integer[], ?::integer[], ?::bigint[]) AS v (id, pos, tok_in, tok_cached,"
+            + " tok_out, tok_reason, cost) JOIN LATERAL (SELECT y.ctid AS place FROM record y WHERE y.id = v.id"
+            + " AND y.state = 2 AND y.batch_id = ? AND y.attempt = ? AND y.stale = 0 AND y.person = 0"
+            + " AND y.prev_id IS NULL OFFSET 0) x ON true OFFSET 0) z WHERE r.ctid = z.place";
+
     private final Connection c;
     private final long batchId;
+    private final boolean arrays;
     private final Map<Integer, PreparedStatement> statements = new HashMap<>();
 
-    private PlainOutcomes(Connection c, long batchId) {
+    private PlainOutcomes(Connection c, long batchId) throws SQLException {
         this.c = c;
         this.batchId = batchId;
+        this.arrays = PostgresDb.isBehind(c);
     }
 
     /** Whether an outcome may be one; whether its record is as it has to be, only the ledger knows. */
@@ -50,7 +65,8 @@ final class PlainOutcomes {
             int moved = 0;
             for (int from = 0; from < sorted.size() && moved == from; ) {
                 int end = plain.endOfBlock(sorted, from);
-                moved += plain.block(sorted.subList(from, end));
+                List<Outcome> block = sorted.subList(from, end);
+                moved += plain.arrays ? plain.byArrays(block) : plain.block(block);
                 from = end;
             }
             return moved;
@@ -64,8 +80,9 @@ final class PlainOutcomes {
     /** Of one file, one attempt and one code: those are said once for all. */
     private int endOfBlock(List<Outcome> sorted, int from) {
         Outcome first = sorted.get(from);
+        int most = arrays ? MOST : BLOCK;
         int end = from + 1;
-        while (end < sorted.size() && end - from < BLOCK && isLike(first, sorted.get(end))) {
+        while (end < sorted.size() && end - from < most && isLike(first, sorted.get(end))) {
             end++;
         }
         return end;
@@ -102,27 +119,46 @@ final class PlainOutcomes {
         return statement.executeUpdate();
     }
 
+    private int byArrays(List<Outcome> outcomes) throws SQLException {
+        Outcome first = outcomes.get(0);
+        PGConnection connection = c.unwrap(PGConnection.class);
+        try (PreparedStatement statement = c.prepareStatement(MOVE_BY_ARRAYS)) {
+            int i = 1;
+            statement.setString(i++, first.code());
+            statement.setInt(i++, first.at().file());
+            statement.setArray(i++, connection.createArrayOf("int8", longs(outcomes, Outcome::recordId)));
+            statement.setArray(
+                    i++,
+                    connection.createArrayOf(
+                            "int8", longs(outcomes, one -> one.at().offset())));
+            statement.setArray(i++, connection.createArrayOf("int4", ints(outcomes, Usage::in)));
+            statement.setArray(i++, connection.createArrayOf("int4", ints(outcomes, Usage::cached)));
+            statement.setArray(i++, connection.createArrayOf("int4", ints(outcomes, Usage::out)));
+            statement.setArray(i++, connection.createArrayOf("int4", ints(outcomes, Usage::reasoning)));
+            statement.setArray(
+                    i++,
+                    connection.createArrayOf(
+                            "int8", longs(outcomes, one -> one.usage().costMicros())));
+            statement.setLong(i++, batchId);
+            statement.setInt(i, first.attempt());
+            return statement.executeUpdate();
+        }
+    }
+
+    private static long[] longs(List<Outcome> outcomes, ToLongFunction<Outcome> column) {
+        return outcomes.stream().mapToLong(column).toArray();
+    }
+
+    private static int[] ints(List<Outcome> outcomes, ToIntFunction<Usage> column) {
+        return outcomes.stream().map(Outcome::usage).mapToInt(column).toArray();
+    }
+
     /** How many of them each drop brought. */
     static Map<Long, Integer> byDrop(Connection c, List<Outcome> sorted) throws SQLException {
-        Map<Long, Integer> counts = new HashMap<>();
-        long drop = 0;
-        long firstOfNext = 0;
+        var records = new ByDrop(c);
         for (Outcome outcome : sorted) {
-            long id = outcome.recordId();
-            if (id >= firstOfNext) {
-                record Chunk(long drop, long end) {}
-                Chunk chunk = Db.one(
-                                c,
-                                "SELECT drop_id, first_id + n FROM chunk WHERE first_id <= ? ORDER BY first_id DESC"
-                                        + " LIMIT 1",
-                                r -> new Chunk(r.getLong(1), r.getLong(2)),
-                                id)
-                        .orElseThrow(() -> new LedgerException("Record " + id + " is in no chunk"));
-                drop = chunk.drop();
-                firstOfNext = chunk.end();
-            }
-            counts.merge(drop, 1, Integer::sum);
+            records.add(outcome.recordId(), outcome.recordId() + 1);
         }
-        return counts;
+        return records.counts();
     }
 }

@@ -26,18 +26,16 @@ final class PublicationEnd {
 
     void publish() throws SQLException {
         MemberRuns.fill(c, PublicationMembers.of(c, publicationId).runs());
-        for (Row late : Db.list(c, "SELECT " + Row.COLUMNS + MINE + " AND r.stale = 1", Row::of, publicationId)) {
-            if (newerIsPublished(late)) {
-                supersede(late);
-            }
+        List<OfDrop> drops = Db.list(c, "SELECT " + OfDrop.COLUMNS + MINE + OfDrop.GROUP, OfDrop::of, publicationId);
+        boolean late = drops.stream().anyMatch(OfDrop::late);
+        if (late) {
+            supersedeLate();
+            drops = Db.list(c, "SELECT " + OfDrop.COLUMNS + MINE + OfDrop.GROUP, OfDrop::of, publicationId);
         }
-        counters.moveAll(c, "SELECT r.drop_id, 3, 8, count(*)" + MINE + " GROUP BY r.drop_id", publicationId);
-        List<Long> older = Db.list(
-                c,
-                "SELECT r.prev_id" + REVISIONS + " AND o.state <> 8" + MINE_OF_REVISIONS,
-                r -> r.getLong(1),
-                publicationId);
-        supersedePublished();
+        for (OfDrop drop : drops) {
+            counters.move(drop.dropId(), RecordState.COMPLETED, RecordState.PUBLISHED, drop.records());
+        }
+        List<Long> older = drops.stream().anyMatch(OfDrop::revised) ? supersedePublished() : List.of();
         Db.update(
                 c,
                 "UPDATE record AS r SET state = 8 FROM temp.run m WHERE" + MemberRuns.IN_RUN
@@ -55,11 +53,29 @@ final class PublicationEnd {
         counters.store(c);
     }
 
-    /** What nearly all revisions follow: the one that sinks have until now. */
-    private void supersedePublished() throws SQLException {
+    private void supersedeLate() throws SQLException {
+        for (Row late : Db.list(c, "SELECT " + Row.COLUMNS + MINE + " AND r.stale = 1", Row::of, publicationId)) {
+            if (newerIsPublished(late)) {
+                supersede(late);
+            }
+        }
+    }
+
+    /**
+     * What nearly all revisions follow: the one that sinks have until now.
+     *
+     * @return what the others follow
+     */
+    private List<Long> supersedePublished() throws SQLException {
+        List<Long> older = Db.list(
+                c,
+                "SELECT r.prev_id" + REVISIONS + " AND o.state <> 8" + MINE_OF_REVISIONS,
+                r -> r.getLong(1),
+                publicationId);
         String published = REVISIONS + " AND o.state = 8" + MINE_OF_REVISIONS;
         counters.moveAll(c, "SELECT o.drop_id, 8, 10, count(*)" + published + " GROUP BY o.drop_id", publicationId);
         Db.update(c, "UPDATE record SET state = 10 WHERE id IN (SELECT o.id" + published + ")", publicationId);
+        return older;
     }
 
     /** A publication that was delivered late must not bring an old value back. */
@@ -86,6 +102,16 @@ final class PublicationEnd {
 
     private Optional<Row> find(long id) throws SQLException {
         return Db.one(c, "SELECT " + Row.COLUMNS + " FROM record r WHERE r.id = ?", Row::of, id);
+    }
+
+    /** Members of one drop: most have no past, and are looked at once. */
+    private record OfDrop(long dropId, long records, boolean late, boolean revised) {
+        static final String COLUMNS = "r.drop_id, count(*), sum(r.stale), count(r.prev_id)";
+        static final String GROUP = " GROUP BY r.drop_id";
+
+        static OfDrop of(ResultSet r) throws SQLException {
+            return new OfDrop(r.getLong(1), r.getLong(2), r.getLong(3) > 0, r.getLong(4) > 0);
+        }
     }
 
     private record Row(long id, long prev, long dropId, RecordState state) {

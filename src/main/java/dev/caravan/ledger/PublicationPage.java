@@ -25,7 +25,7 @@ final class PublicationPage {
             + " CASE WHEN r.person = 1 THEN (SELECT e.value FROM edit e WHERE e.record_id = r.id ORDER BY e.no DESC"
             + " LIMIT 1) END, CASE WHEN r.person = 1 THEN (SELECT d.actor FROM decision d WHERE d.record_id = r.id"
             + " AND d.act IN (1, 2) ORDER BY d.id DESC LIMIT 1) END" + MemberRuns.RECORDS
-            + " WHERE r.pub_id = ? ORDER BY m.first_id, r.id LIMIT ?";
+            + " WHERE r.pub_id = ? ORDER BY m.first_id, r.id";
 
     private final Connection c;
     private final Map<Long, Map<Integer, ResultFile>> files = new HashMap<>();
@@ -34,11 +34,26 @@ final class PublicationPage {
         this.c = c;
     }
 
-    /** In id order, after a record; those whose input is nowhere are left out. */
+    /** In id order, after a record; those whose input is nowhere are left out. Empty at the end alone. */
     static List<Member> of(Connection c, long publicationId, Members members, long after, int limit)
             throws SQLException {
-        MemberRuns.fill(c, next(members, after, limit));
-        List<Row> rows = Db.list(c, ROWS, Row::of, publicationId, limit);
+        long last = after;
+        while (true) {
+            Members slice = members.after(last, limit);
+            if (slice.size() == 0) {
+                return List.of();
+            }
+            List<Member> page = page(c, publicationId, slice);
+            if (!page.isEmpty()) {
+                return page;
+            }
+            last = slice.lastId();
+        }
+    }
+
+    private static List<Member> page(Connection c, long publicationId, Members slice) throws SQLException {
+        MemberRuns.fill(c, slice.runs());
+        List<Row> rows = Db.list(c, ROWS, Row::of, publicationId);
         Map<Long, InputAt> inputs = InputPlaces.of(c, rows.stream().map(Row::id).toList());
         var page = new PublicationPage(c);
         List<Member> found = new ArrayList<>(rows.size());
@@ -49,20 +64,6 @@ final class PublicationPage {
             }
         }
         return found;
-    }
-
-    /** A run that was begun is cut, so that no page walks over the pages before it. */
-    private static List<Members.Run> next(Members members, long after, int limit) {
-        List<Members.Run> runs = new ArrayList<>();
-        long records = 0;
-        for (Members.Run run : members.runs()) {
-            if (run.endId() > after + 1 && records < limit) {
-                long first = Math.max(run.firstId(), after + 1);
-                runs.add(new Members.Run(first, (int) (run.endId() - first), run.attempt()));
-                records += run.endId() - first;
-            }
-        }
-        return runs;
     }
 
     private @Nullable ResultFile file(Row row) throws SQLException {

@@ -39,6 +39,10 @@ final class SqlAssembly implements Assembly {
                     + " CROSS JOIN \"drop\" d ON d.id = q.drop_id WHERE q.state = 1 AND q.n > 0 AND d.sealed_at IS NOT NULL"
                     + " GROUP BY d.task_id) x WHERE fresh > 0";
 
+    /** Nothing in the runs is queued any more, so that the walk to the next queued row of a chunk begins behind them. */
+    private static final String BEHIND_RUN = "max(k.first_id + k.taken, coalesce((SELECT m.end_id FROM temp.run m"
+            + " WHERE m.first_id <= k.first_id + k.taken ORDER BY m.first_id DESC LIMIT 1), 0))";
+
     private final Db db;
     private final int owner;
     private final Clock clock;
@@ -197,8 +201,11 @@ final class SqlAssembly implements Assembly {
         }
         MemberRuns.fill(c, runs);
         var counters = new DropCounters();
-        counters.moveAll(
-                c, "SELECT r.drop_id, 1, 2, count(*)" + MemberRuns.RECORDS + " WHERE r.state = 1 GROUP BY r.drop_id");
+        var members = new ByDrop(c);
+        for (Members.Run run : runs) {
+            members.add(run.firstId(), run.endId());
+        }
+        members.counts().forEach((drop, n) -> counters.move(drop, RecordState.QUEUED, RecordState.SUBMITTED, n));
         int moved = Db.update(
                 c,
                 "UPDATE record AS r SET state = 2, attempt = m.attempt, batch_id = ?, recipe_id = ?, pub_id = NULL"
@@ -219,6 +226,7 @@ final class SqlAssembly implements Assembly {
                         + " ON t.record_id >= +m.first_id AND t.record_id < +m.end_id)");
         takeFromChunks(
                 c,
+                BEHIND_RUN,
                 batch.taskId(),
                 runs.get(0).firstId(),
                 runs.get(runs.size() - 1).endId());
@@ -266,10 +274,15 @@ final class SqlAssembly implements Assembly {
      * again when the drop with the newer row is withdrawn.
      */
     static void takeFromChunks(Connection c, int taskId, long firstId, long endId) throws SQLException {
+        takeFromChunks(c, "k.first_id + k.taken", taskId, firstId, endId);
+    }
+
+    private static void takeFromChunks(Connection c, String from, int taskId, long firstId, long endId)
+            throws SQLException {
         Db.update(
                 c,
-                "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE " + UNTAKEN
-                        + " ORDER BY r.id LIMIT 1) - k.first_id, k.n) WHERE k.task_id = ? AND k.state = 1"
+                "UPDATE chunk AS k SET taken = coalesce((SELECT r.id FROM record r WHERE r.id >= " + from
+                        + " AND r.id < k.first_id + k.n AND r.state = 1 ORDER BY r.id LIMIT 1) - k.first_id, k.n) WHERE k.task_id = ? AND k.state = 1"
                         + " AND k.first_id >= (SELECT max(first_id) FROM chunk WHERE first_id <= ?) AND k.first_id < ?",
                 taskId,
                 firstId,

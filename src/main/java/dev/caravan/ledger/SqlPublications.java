@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Publications} in SQL. */
@@ -23,6 +24,8 @@ final class SqlPublications implements Publications {
     private final Clock clock;
     private final DeliveryRows deliveries;
     private final Forsaken<Delivery> forsaken;
+    /** Where the walk along a batch goes on ({@link PublicationMembers#choose}). */
+    private final Map<Long, Long> places = new ConcurrentHashMap<>();
 
     SqlPublications(Db db, Owner owner, Clock clock) {
         this.db = db;
@@ -50,7 +53,7 @@ final class SqlPublications implements Publications {
     @Override
     public Optional<Publication> open(int taskId, int limit, boolean gated) {
         return db.write(c -> {
-            Members members = PublicationMembers.choose(c, taskId, limit, gated);
+            Members members = PublicationMembers.choose(c, taskId, limit, gated, places);
             return open(c, taskId, members, false);
         });
     }

@@ -12,6 +12,7 @@ import dev.caravan.ledger.Publications.Delivery;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Publications.Publication;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,28 @@ abstract class PublicationsContract extends LedgerContract {
         assertThat(ledger.publications().leftOpen())
                 .extracting(Publication::records)
                 .containsExactly(4, 2);
+    }
+
+    @Test
+    void leavesNothingOutThatIsReadyAgainBehindTheLastPublication() {
+        bench.drop(row("a", 1, 1), row("b", 1, 2), row("c", 1, 3));
+        bench.complete();
+        Drops.Claim newer = bench.arrive();
+        bench.append(newer, row("a", 2, 1));
+        List<String> published = new ArrayList<>();
+        published.add(publishOne());
+        ledger.drops().fail(newer, "broken off", false);
+        published.add(publishOne());
+        published.add(publishOne());
+        assertThat(published).containsExactly("b", "c", "a");
+        assertThat(ledger.publications().open(bench.task, 1)).isEmpty();
+        assertThat(ledger.publications().tasksToPublish()).isEmpty();
+    }
+
+    private String publishOne() {
+        Publications.Publication one = ledger.publications().open(bench.task, 1).orElseThrow();
+        ledger.publications().sealed(one.id(), Bench.content(one), List.of());
+        return ledger.publications().members(one.id(), 0, 10).get(0).sourceId();
     }
 
     @Test
