@@ -35,7 +35,7 @@ final class PostgresDb implements Db {
     private static final String SESSION = "SET synchronous_commit = on; SET lock_timeout = '30s';"
             + " SET statement_timeout = '10min'; SET client_connection_check_interval = '5s'; SET idle_in_transaction_session_timeout = '2min';"
             + " SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_seqscan = off;"
-            + " SET join_collapse_limit = 1; SET from_collapse_limit = 1; SET random_page_cost = 1.1; SET jit = off; SET timezone = 'UTC';"
+            + " SET join_collapse_limit = 1; SET from_collapse_limit = 1; SET random_page_cost = 1.1; SET jit = off; SET max_parallel_workers_per_gather = 0; SET timezone = 'UTC';"
             + " CREATE TEMP TABLE run (first_id bigint PRIMARY KEY, end_id bigint NOT NULL, attempt integer NOT NULL)"
             + " ON COMMIT DELETE ROWS; CREATE TEMP TABLE older (id bigint PRIMARY KEY) ON COMMIT DELETE ROWS;"
             + " INSERT INTO run VALUES (1, 2, 0); INSERT INTO older VALUES (1); ANALYZE run; ANALYZE older";

@@ -13,7 +13,7 @@ final class PostgresSql {
     /** Statements that carry numbers in their text are many. */
     private static final int MOST = 5_000;
 
-    private static final String RANGE = "\\+?([mk]\\.\\w+(?: \\+ [mk]\\.\\w+)?)";
+    private static final String RANGE = "\\+?([mk]\\.\\w+(?: \\+ [mk]\\.\\w+)?|\\(SELECT max\\([^()]+\\)[^()]+\\))";
 
     private record Rule(Pattern pattern, String instead) {
         static Rule of(String pattern, String instead) {
@@ -37,6 +37,10 @@ final class PostgresSql {
         Rule.of(
                 "UPDATE record SET state = 10 WHERE id IN \\((SELECT o\\.id .*)\\)$",
                 "UPDATE record SET state = 10 WHERE id = ANY (ARRAY($1))"),
+        Rule.of(
+                "(?:CROSS JOIN|(?<!LEFT )JOIN(?= record )) (\\w+|\"drop\") (\\w+)\\s+ON\\s+\\2\\.(id|record_id)"
+                        + " = ([a-z]+\\.\\w+)",
+                "JOIN LATERAL (SELECT * FROM $1 y WHERE y.$3 = $4 OFFSET 0) $2 ON true"),
         Rule.of(
                 "FROM temp\\.run m WHERE\\s+r\\.id >= \\+m\\.first_id AND r\\.id < \\+m\\.end_id",
                 "WHERE r.ctid = ANY (ARRAY(SELECT z.place FROM pg_temp.run m JOIN LATERAL (SELECT y.ctid AS place, y.attempt"

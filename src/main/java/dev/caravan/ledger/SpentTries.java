@@ -9,7 +9,7 @@ import java.sql.SQLException;
  */
 final class SpentTries {
     private static final String SPENT = MemberRuns.RECORDS + " WHERE r.batch_id = ? AND r.state IN (4, 5)"
-            + " AND EXISTS (SELECT 1 FROM todo d WHERE d.record_id = r.id AND d.kind = 4)";
+            + " AND (SELECT d.kind FROM todo d WHERE d.record_id = r.id) = 4";
 
     private SpentTries() {}
 

@@ -115,7 +115,7 @@ final class SqlPurges implements Purges {
                 c,
                 "SELECT r.batch_id" + OF_DROP + " AND r.batch_id IS NOT NULL UNION SELECT p.batch_id FROM chunk k"
                         + " CROSS JOIN attempt_past p ON p.record_id >= k.first_id AND p.record_id < k.first_id + k.n"
-                        + " WHERE k.drop_id = ?",
+                        + " WHERE k.drop_id = ? ORDER BY 1",
                 r -> r.getLong(1),
                 dropId,
                 dropId);

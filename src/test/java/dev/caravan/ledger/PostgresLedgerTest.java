@@ -1,13 +1,33 @@
 package dev.caravan.ledger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /** The contract on PostgreSQL, on a server that stores what it says is stored. */
 class PostgresLedgerTest {
+    /** All that the contract has the ledger ask, but not what is meant to read everything. */
+    private static final Map<String, Map<Integer, Class<?>>> ASKED = new ConcurrentHashMap<>();
+
     private final PostgresSettings database = EmptyPostgres.empty();
 
     private Ledger openDatabase(TestClock clock) {
-        return PostgresLedger.open(database, clock);
+        PostgresLedger.prepare(database);
+        return new SqlLedger(new RecordingDb(new PostgresDb(database), ASKED), null, clock);
+    }
+
+    /** Rows enough that a wrong plan shows, once before the server has counted them and once after. */
+    @AfterAll
+    static void noStatementHasWordsOfTheOtherDatabaseOrReadsAllRecords() {
+        assertThat(ASKED.keySet()).anyMatch(PostgresPlans::hasForeignWords);
+        assertThat(ASKED.keySet().stream().map(new PostgresSql()::of)).noneMatch(PostgresPlans::hasForeignWords);
+        PostgresSettings large = PostgresPlans.large(200_000);
+        assertThat(PostgresPlans.wholeTables(large, ASKED)).isEmpty();
+        EmptyPostgres.run(large, "ANALYZE");
+        assertThat(PostgresPlans.wholeTables(large, ASKED)).isEmpty();
     }
 
     @Nested
