@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.batch.BoundTasks.BoundTask;
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Candidate;
+import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.provider.Recovery;
@@ -133,7 +134,11 @@ final class BatchCutter {
         at.ledger().assembly().abandon(batchId);
     }
 
+    /** A ledger that does not answer may name the bytes by now: they stay, and the next start looks what became of the batch. */
     private void giveUp(long batchId, Exception why) {
+        if (why instanceof LedgerUnavailableException) {
+            return;
+        }
         try {
             abandon(batchId);
         } catch (IOException | RuntimeException later) {

@@ -27,7 +27,7 @@ interface Db extends AutoCloseable {
      * One transaction: all of it or nothing. The work may be done more than once before it counts, so it changes nothing
      * but what it writes through its connection.
      *
-     * @throws LedgerUnavailableException if nothing was changed, and trying again later is worthwhile
+     * @throws LedgerUnavailableException if trying again later is worthwhile; nothing was changed, or nobody knows
      */
     <T> T write(Work<T> work);
 

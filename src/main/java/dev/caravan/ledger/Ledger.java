@@ -2,7 +2,8 @@ package dev.caravan.ledger;
 
 /**
  * Knows the state of every record. All methods of its parts are safe to call from several threads; each is one
- * transaction unless it says otherwise, and a {@link LedgerException} means that nothing was changed.
+ * transaction unless it says otherwise, and a {@link LedgerException} means that nothing was changed (but see {@link
+ * LedgerUnavailableException}).
  */
 public interface Ledger extends AutoCloseable {
 

@@ -102,6 +102,12 @@ final class PostgresDb implements Db {
                     guard.check(c);
                     return work.run(c);
                 });
+            } catch (CommitLost e) {
+                throw errors.unavailable(
+                        "The ledger could not be written, and whether its last change is stored is not known: the"
+                                + " connection broke off as it was being stored. What comes next begins with what the"
+                                + " ledger says then, so nothing is done twice",
+                        e);
             } catch (SQLException e) {
                 if (hurried || !errors.isConflict(e) || repeats == (errors.isDouble(e) ? MOST_DOUBLES : MOST_REPEATS)) {
                     throw errors.unavailable("The ledger could not be written, nothing was changed", e);
@@ -153,7 +159,7 @@ final class PostgresDb implements Db {
                 }
             }
             T result = work.run(speaking(connection));
-            connection.commit();
+            commit(connection);
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             try {
@@ -162,6 +168,23 @@ final class PostgresDb implements Db {
                 e.addSuppressed(again);
             }
             throw e;
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw errors.isLost(e) ? new CommitLost(e) : e;
+        }
+    }
+
+    /** The connection broke off between COMMIT and its answer. */
+    private static final class CommitLost extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        CommitLost(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause);
         }
     }
 

@@ -27,6 +27,12 @@ final class PostgresErrors {
         return DOUBLE.equals(state(e));
     }
 
+    /** Whether the connection is gone, so that nobody knows what became of what was sent last. */
+    boolean isLost(SQLException e) {
+        String state = state(e);
+        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
+    }
+
     LedgerUnavailableException unavailable(String what, SQLException e) {
         return new LedgerUnavailableException(explain(what, e), e);
     }

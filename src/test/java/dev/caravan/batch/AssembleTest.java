@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches.Batch;
 import dev.caravan.ledger.DropCounts;
+import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.model.Limits;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +99,24 @@ class AssembleTest {
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 230).boxed().toList());
         assertThat(rig.ledger.counts().recount()).isEmpty();
+    }
+
+    @Test
+    void keepsTheBytesOfABatchThatTheLedgerMayHaveStored() throws Exception {
+        rig = new Rig(folder, new Limits(10, 1_000_000, 100_000));
+        rig.drop(10);
+        try (Connection shell = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger/caravan.db"));
+                Statement statement = shell.createStatement()) {
+            statement.execute("CREATE TRIGGER broken BEFORE UPDATE OF state ON batch WHEN NEW.state = 2"
+                    + " BEGIN SELECT RAISE(ABORT, 'broken off'); END");
+            assertThatThrownBy(() -> rig.assemble.once()).isInstanceOf(LedgerUnavailableException.class);
+            statement.execute("DROP TRIGGER broken");
+        }
+        assertThat(batch(1).state()).isEqualTo(BatchState.ASSEMBLING);
+        assertThat(rig.spool.list("batches/1/"))
+                .contains("batches/1/requests.jsonl", "batches/1/manifest.json", "batches/1/members.jsonl");
+        assertThat(rig.assemble.once()).isTrue();
+        assertThat(batch(2).members().size()).isEqualTo(10);
     }
 
     @Test
