@@ -9,14 +9,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the rows that tell of decisions. */
 final class DecisionRows {
+    private static final String MADE =
+            "SELECT d.id, d.at, d.actor, d.act, d.version, d.attempt, d.recipe_id, d.reason, d.why,"
+                    + " d.before, d.after, d.before_state, d.after_state, d.assignee, d.model";
+
     private DecisionRows() {}
 
     record Change(
@@ -71,12 +77,19 @@ final class DecisionRows {
     }
 
     static List<Made> of(Connection c, long recordId) throws SQLException {
-        return Db.list(
+        return Db.list(c, MADE + " FROM decision d WHERE d.record_id = ? ORDER BY d.id", DecisionRows::made, recordId);
+    }
+
+    static Map<Long, Made> rejections(Connection c, List<Long> recordIds) throws SQLException {
+        MemberRuns.fillIds(c, recordIds);
+        Map<Long, Made> last = new HashMap<>();
+        Db.each(
                 c,
-                "SELECT id, at, actor, act, version, attempt, recipe_id, reason, why, before, after, before_state,"
-                        + " after_state, assignee, model FROM decision WHERE record_id = ? ORDER BY id",
-                DecisionRows::made,
-                recordId);
+                MADE + ", d.record_id FROM temp.run m CROSS JOIN decision d ON d.record_id >= +m.first_id"
+                        + " AND d.record_id < +m.end_id WHERE d.act = ? ORDER BY d.id",
+                r -> last.put(r.getLong(16), made(r)),
+                Act.REJECT.code());
+        return last;
     }
 
     private static Made made(ResultSet r) throws SQLException {

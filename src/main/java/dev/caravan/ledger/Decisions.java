@@ -2,6 +2,7 @@ package dev.caravan.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What people decide on records. A decision is one transaction: item, record, counters and the row that tells of it. */
@@ -33,6 +34,9 @@ public interface Decisions {
 
     /** All decisions on a record, oldest first. */
     List<Made> of(long recordId);
+
+    /** The last rejection of each of these records; those that nobody rejected are missing. */
+    Map<Long, Made> rejections(List<Long> recordIds);
 
     /**
      * Decisions after this one that gave records of the task a value, in the order they were made; nothing of what was erased

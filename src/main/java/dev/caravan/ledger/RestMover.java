@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 
-/** Settles the members that no result line spoke of, all at once. */
+/** Settles the members that no result line spoke of, a stretch of them at a time, all of a stretch at once. */
 final class RestMover {
     private static final String MISSING = "missing";
     private static final Set<String> WITHOUT_LINE = Set.of(MISSING, "results_gone", "window_over");
@@ -43,9 +43,19 @@ final class RestMover {
         return review ? "r.tries + 1 >= " + rest.reviewAt() + " THEN 6 ELSE 5" : "true THEN 5";
     }
 
+    /** @param part of those that go again, as the stretches before had it */
+    record Settled(int members, long part) {
+        static final Settled NONE = new Settled(0, 0);
+    }
+
+    /** All of them. */
     int settle() throws SQLException {
-        long part = rest.notRun() && !cancelled ? Parts.ofMoved(c, batch) : 0;
-        MemberRuns.fill(c, batch.members().runs());
+        return settle(batch.members(), Settled.NONE).members();
+    }
+
+    Settled settle(Members stretch, Settled before) throws SQLException {
+        long part = before.part() > 0 || !rest.notRun() || cancelled ? before.part() : Parts.ofMoved(c, batch);
+        MemberRuns.fill(c, stretch.runs());
         var counters = new DropCounters();
         counters.moveAll(
                 c,
@@ -64,7 +74,7 @@ final class RestMover {
                 rest.notRun() || rest.code() != null ? 0 : 1);
         String counter = rest.notRun() ? "n_notrun" : "n_missing";
         Db.update(c, "UPDATE batch SET " + counter + " = " + counter + " + ? WHERE id = ?", settled, batch.id());
-        return settled;
+        return new Settled(before.members() + settled, part);
     }
 
     private String lacking() {

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import dev.caravan.ledger.RestMover.Settled;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** {@link Collection} in SQL. */
 final class SqlCollection implements Collection {
+    /** Others may write between two of them. */
+    private static final int STRETCH = 10_000;
+
     private final Db db;
     private final int owner;
     private final Clock clock;
@@ -144,6 +148,16 @@ final class SqlCollection implements Collection {
 
     @Override
     public int settleRest(Batches.Claim claim, Rest rest) {
+        Members all = claim.batch().members();
+        Settled settled = Settled.NONE;
+        for (Members stretch = all.after(0, STRETCH); stretch.size() > 0; ) {
+            settled = settleRest(claim, rest, stretch, settled);
+            stretch = all.after(stretch.lastId(), STRETCH);
+        }
+        return settled.members();
+    }
+
+    private Settled settleRest(Batches.Claim claim, Rest rest, Members stretch, Settled before) {
         return db.write(c -> {
             fence(c, claim);
             boolean cancelled = Db.number(
@@ -151,7 +165,7 @@ final class SqlCollection implements Collection {
                             "SELECT cancel FROM batch WHERE id = ?",
                             claim.batch().id())
                     == 1;
-            return new RestMover(c, claim.batch(), rest, cancelled, clock.millis()).settle();
+            return new RestMover(c, claim.batch(), rest, cancelled, clock.millis()).settle(stretch, before);
         });
     }
 

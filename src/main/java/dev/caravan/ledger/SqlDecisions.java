@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@link Decisions} in SQL. */
 final class SqlDecisions implements Decisions {
@@ -74,6 +75,11 @@ final class SqlDecisions implements Decisions {
     @Override
     public List<Made> of(long recordId) {
         return db.read(c -> DecisionRows.of(c, recordId));
+    }
+
+    @Override
+    public Map<Long, Made> rejections(List<Long> recordIds) {
+        return recordIds.isEmpty() ? Map.of() : db.read(c -> DecisionRows.rejections(c, recordIds));
     }
 
     @Override

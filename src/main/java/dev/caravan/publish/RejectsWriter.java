@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications.Content;
@@ -18,6 +17,7 @@ import dev.caravan.spool.Spool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what people rejected: the line of a result, with who, when and why, and the last answer whatever it is. */
@@ -48,8 +48,10 @@ final class RejectsWriter {
             List<Member> page;
             do {
                 page = ledger.publications().members(publication.id(), after, PAGE);
+                Map<Long, Decisions.Made> rejections = ledger.decisions()
+                        .rejections(page.stream().map(Member::recordId).toList());
                 for (Member member : page) {
-                    line(member, lines);
+                    line(member, rejections.get(member.recordId()), lines);
                     after = member.recordId();
                 }
             } while (!page.isEmpty());
@@ -58,13 +60,9 @@ final class RejectsWriter {
         }
     }
 
-    private void line(Member member, LineWriter lines) throws IOException {
+    private void line(Member member, Decisions.@Nullable Made made, LineWriter lines) throws IOException {
         String said = answers.of(member);
         JsonNode json = said == null ? null : json(said);
-        Decisions.Made made = ledger.decisions().of(member.recordId()).stream()
-                .filter(one -> one.act() == Act.REJECT)
-                .reduce((first, last) -> last)
-                .orElse(null);
         lines.write(
                 member,
                 NUMBERS.writeValueAsString(json == null ? NullNode.getInstance() : json)

@@ -290,4 +290,18 @@ abstract class CollectionContract extends LedgerContract {
         assertThat(ledger.collection().files(1))
                 .containsExactly(Bench.file(claim, "results"), Bench.file(claim, "errors"));
     }
+
+    @Test
+    void settlesMoreMembersThanGoIntoOneTransaction() {
+        long drop = bench.drop(bench.recipe, Bench.rows("m", 12_000));
+        bench.assemble();
+        Batches.Claim claim = bench.collecting();
+        Collection.Outcome last = bench.outcome(11_000, 1, RecordState.COMPLETED, 1);
+        bench.apply(claim, List.of(last));
+        assertThat(ledger.collection().settleRest(claim, Bench.NOT_RUN)).isEqualTo(11_999);
+        assertThat(ledger.collection().settleRest(claim, Bench.NOT_RUN)).isZero();
+        assertThat(ledger.collection().collected(claim).notRun()).isEqualTo(11_999);
+        assertThat(bench.states(drop)).isEqualTo(Map.of(RecordState.QUEUED, 11_999L, RecordState.COMPLETED, 1L));
+        assertThat(bench.candidates()).hasSize(11_999);
+    }
 }

@@ -175,6 +175,8 @@ abstract class ReviewsContract extends LedgerContract {
         assertThat(open(Query.ALL, Place.START, 10)).containsExactly(5L, 6L);
         assertThat(open(new Query(null, null, "reviewer-2", null), Place.START, 10))
                 .containsExactly(6L);
+        assertThat(ledger.decisions().rejections(List.of(2L, 3L, 4L)))
+                .isEqualTo(Map.of(3L, ledger.decisions().of(3).get(0)));
         assertThat(ledger.decisions().of(2))
                 .containsExactly(new Decisions.Made(
                         2,
