@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One result file on its way into the spool; accepted into the ledger only after a complete read (protocol rule 23). */
 final class DownloadInHand implements Download {
+    /** Bytes at a time. */
+    private static final int COPIED = 1 << 16;
+
     private final Spool spool;
     private final Wanted wanted;
     private final Reads reads;
@@ -44,7 +47,7 @@ final class DownloadInHand implements Download {
         Reads.Broken before = reads.broken(wanted);
         try (SpoolWriter out = spool.create(wanted.path())) {
             var lines = new LineCounter(out, before == null ? Long.MAX_VALUE : before.whole());
-            body.transferTo(lines);
+            copy(body, lines);
             if (length >= 0 && lines.bytes() != length) {
                 throw new EOFException(wanted.fileId() + " ended after " + lines.bytes() + " of " + length + " bytes");
             }
@@ -77,6 +80,13 @@ final class DownloadInHand implements Download {
                             wanted.kind(), wanted.path(), out.position(), out.sha256(), wanted.tryNo()),
                     cut);
             saved = true;
+        }
+    }
+
+    private static void copy(InputStream body, LineCounter lines) throws IOException {
+        byte[] buffer = new byte[COPIED];
+        for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            lines.write(buffer, 0, n);
         }
     }
 

@@ -78,7 +78,7 @@ final class LinesAt implements Closeable {
     /** @throws IOException if no line starts there */
     Slice line(ResultFile file, ResultAt where) throws IOException {
         Place place = Place.of(file, where);
-        byte[] known = held.remove(place);
+        byte[] known = held.isEmpty() ? null : held.remove(place);
         if (known == null) {
             return read(place);
         }

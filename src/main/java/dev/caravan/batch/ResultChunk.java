@@ -37,6 +37,9 @@ final class ResultChunk implements AutoCloseable {
     private final boolean needsInput;
     private final MemberIds ids;
     private final SegmentReader segments;
+    /** That of one line after the other. */
+    private final JsonRecord input = new JsonRecord();
+
     private final List<Line> lines = new ArrayList<>();
     private long bytes;
     private int unexpected;
@@ -143,7 +146,9 @@ final class ResultChunk implements AutoCloseable {
             return NO_INPUT;
         }
         try {
-            return JsonRecord.parse(segments.line(where.segment(), where.offset(), where.index()));
+            byte[] line = segments.line(where.segment(), where.offset(), where.index());
+            input.read(line, 0, line.length);
+            return input;
         } catch (DamagedSegmentException e) {
             // Its answer can't be compared with it: invalid, and never published.
             at.ledger().events().raiseOnce(EventKind.SPOOL_DAMAGED, "batch " + batchId, String.valueOf(e.getMessage()));

@@ -107,10 +107,9 @@ final class ContentWriter {
             throws IOException {
         Map<Long, String> parked = new TreeMap<>();
         int records = 0;
-        long after = 0;
-        try (Answers.Reading reading = answers.open()) {
-            List<Member> page = ledger.publications().members(publication.id(), after, PAGE);
-            while (!page.isEmpty()) {
+        try (Answers.Reading reading = answers.open();
+                MembersAhead members = new MembersAhead(ledger.publications(), publication.id(), PAGE)) {
+            for (List<Member> page = members.next(); !page.isEmpty(); page = members.next()) {
                 reading.expect(page.stream().filter(ContentWriter::isOfModel).toList());
                 for (Member member : page) {
                     byte[] answer = value(member, reading);
@@ -120,10 +119,8 @@ final class ContentWriter {
                     } else {
                         parked.put(member.recordId(), open);
                     }
-                    after = member.recordId();
                     records++;
                 }
-                page = ledger.publications().members(publication.id(), after, PAGE);
             }
         }
         if (records != publication.records()) {

@@ -188,14 +188,12 @@ class SharesTest {
             many.put("r" + (10_000 + i), i % 2_500 == 0 ? "{\"category\":\"legal\"}" : "{\"score\":1}");
         }
         bench.halfMade(many);
-        assertThat(bench.states())
-                .isEqualTo(Map.of(RecordState.COMPLETED, 2L, RecordState.REVIEW_REQUIRED, 4_998L));
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.COMPLETED, 2L, RecordState.REVIEW_REQUIRED, 4_998L));
         assertThat(bench.publish().open()).isTrue();
         assertThat(deliverAll())
                 .containsEntry("files", "2: r12500 {\"category\":\"legal\"};r15000 {\"category\":\"legal\"};")
                 .doesNotContainKey("rest");
-        assertThat(bench.states())
-                .isEqualTo(Map.of(RecordState.PUBLISHED, 2L, RecordState.REVIEW_REQUIRED, 4_998L));
+        assertThat(bench.states()).isEqualTo(Map.of(RecordState.PUBLISHED, 2L, RecordState.REVIEW_REQUIRED, 4_998L));
         assertThat(bench.ledger().counts().recount()).isEmpty();
     }
 

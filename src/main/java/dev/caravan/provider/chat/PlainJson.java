@@ -166,7 +166,7 @@ final class PlainJson {
                         c = pair((char) c, i);
                         i += UNIT + 2;
                     }
-                    size = encode(c, text, size);
+                    size = Utf8.encode(c, text, size);
                 } else {
                     text[size++] = MEANT[kind];
                 }
@@ -199,26 +199,6 @@ final class PlainJson {
             throw GivenUp.UNUSUAL;
         }
         return Character.toCodePoint(high, low);
-    }
-
-    private static int encode(int c, byte[] text, int from) {
-        int size = from;
-        if (c < 0x80) {
-            text[size++] = (byte) c;
-        } else if (c < 0x800) {
-            text[size++] = (byte) (0xc0 | c >> 6);
-            text[size++] = (byte) (0x80 | c & 0x3f);
-        } else if (c < 0x10000) {
-            text[size++] = (byte) (0xe0 | c >> 12);
-            text[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-            text[size++] = (byte) (0x80 | c & 0x3f);
-        } else {
-            text[size++] = (byte) (0xf0 | c >> 18);
-            text[size++] = (byte) (0x80 | c >> 12 & 0x3f);
-            text[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-            text[size++] = (byte) (0x80 | c & 0x3f);
-        }
-        return size;
     }
 
     void skip() throws GivenUp {
