@@ -62,6 +62,12 @@ public final class EmptyPostgres {
         return ledger;
     }
 
+    /** Empties a ledger that {@link #createBare} began with. Whoever had it open has closed it. */
+    static PostgresSettings emptied(PostgresSettings ledger) {
+        run(ledger, EMPTY);
+        return ledger;
+    }
+
     /** A new database without anything. */
     public static PostgresSettings createBare(String more) {
         String name = "bare" + DATABASES.incrementAndGet();
