@@ -15,8 +15,8 @@ class PostgresLedgerTest {
     private final PostgresSettings database = EmptyPostgres.empty();
 
     private Ledger openDatabase(TestClock clock) {
-        PostgresLedger.prepare(database);
-        return new SqlLedger(new RecordingDb(new PostgresDb(database), ASKED), null, clock);
+        int knows = PostgresLedger.prepare(database);
+        return new SqlLedger(new RecordingDb(new PostgresDb(database), ASKED), null, knows, clock);
     }
 
     /** Rows enough that a wrong plan shows, once before the server has counted them and once after. */
