@@ -32,15 +32,12 @@ final class PostgresSql {
                 "JOIN LATERAL (SELECT * FROM $1 y WHERE y.$3 >= $4 AND y.$3 < $5 OFFSET 0) $2 ON true"),
         // Where it takes hardly any row for one in that state, it would begin with those, and compare each with each.
         Rule.of(
-                "CROSS JOIN record o ON o\\.id = r\\.prev_id",
-                "JOIN LATERAL (SELECT * FROM record y WHERE y.id = r.prev_id OFFSET 0) o ON true"),
-        Rule.of(
-                "UPDATE record SET state = 10 WHERE id IN \\((SELECT o\\.id .*)\\)$",
-                "UPDATE record SET state = 10 WHERE id = ANY (ARRAY($1))"),
-        Rule.of(
                 "(?:CROSS JOIN|(?<!LEFT )JOIN(?= record )) (\\w+|\"drop\") (\\w+)\\s+ON\\s+\\2\\.(id|record_id)"
                         + " = ([a-z]+\\.\\w+)",
                 "JOIN LATERAL (SELECT * FROM $1 y WHERE y.$3 = $4 OFFSET 0) $2 ON true"),
+        Rule.of(
+                "UPDATE record SET state = 10 WHERE id IN \\((SELECT o\\.id .*)\\)$",
+                "UPDATE record SET state = 10 WHERE id = ANY (ARRAY($1))"),
         Rule.of(
                 "FROM temp\\.run m WHERE\\s+r\\.id >= \\+m\\.first_id AND r\\.id < \\+m\\.end_id",
                 "WHERE r.ctid = ANY (ARRAY(SELECT z.place FROM pg_temp.run m JOIN LATERAL (SELECT y.ctid AS place, y.attempt"

@@ -31,6 +31,11 @@ record RecordingDb(Db db, Map<String, Map<Integer, Class<?>>> statements) implem
     }
 
     @Override
+    public Calls calls() {
+        return db.calls();
+    }
+
+    @Override
     public void opened(int owner) {
         db.opened(owner);
     }
