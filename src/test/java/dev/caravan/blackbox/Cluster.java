@@ -165,26 +165,19 @@ final class Cluster implements AutoCloseable {
                 .until(() -> number("node", "SELECT count(*) FROM node WHERE dead = 0") == NODES);
     }
 
-    /** Kills a node that has a range of a drop in hand, and returns its number. */
+    /** Kills a node that has a range of a drop in hand, and returns which. */
     int killInARange() {
-        Awaitility.await()
+        long node = Awaitility.await()
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> number("drop_range", "SELECT count(*) FROM drop_range WHERE owner > 0 AND no > 3") > 0);
-        int node = owner() - 1;
-        kill(node);
-        return node;
-    }
-
-    private int owner() {
-        try {
-            return (int)
-                    number(
-                            "drop_range",
-                            "SELECT right(n.name, 1)::int FROM drop_range g JOIN node n ON n.id = g.owner ORDER BY g.no DESC LIMIT 1");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+                .until(
+                        () -> number(
+                                "drop_range",
+                                "SELECT max(right(n.name, 1)::int) FROM drop_range g JOIN node n ON n.id = g.owner"
+                                        + " WHERE g.no > 3"),
+                        found -> found > 0);
+        kill((int) node - 1);
+        return (int) node - 1;
     }
 
     /** How many ranges a node says it has read. */
