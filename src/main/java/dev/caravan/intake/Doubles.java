@@ -21,7 +21,7 @@ final class Doubles {
     static final int MOST = 1_000_000;
 
     /** Keys that are held at once: 16 MB. */
-    private static final long AT_ONCE = 2_000_000;
+    static final int AT_ONCE = 2_000_000;
 
     private static final Doubles NONE = new Doubles(new long[0]);
 
@@ -52,10 +52,6 @@ final class Doubles {
         return hashes.length == 0;
     }
 
-    int count() {
-        return hashes.length;
-    }
-
     /** Makes them durable; null if there are none. */
     @Nullable
     String store(Spool spool, String path) throws IOException {
@@ -76,11 +72,12 @@ final class Doubles {
     /**
      * Looks through the keys of all ranges, a slice of their values at a time.
      *
+     * @param atOnce about how many keys a slice has
      * @return null if there are more than {@link #MOST}
      */
-    static @Nullable Doubles among(Spool spool, List<Ranges.Found> ranges) throws IOException {
+    static @Nullable Doubles among(Spool spool, List<Ranges.Found> ranges, int atOnce) throws IOException {
         long all = ranges.stream().mapToLong(Ranges.Found::keys).sum();
-        long slices = all / AT_ONCE + 1;
+        long slices = all / atOnce + 1;
         long[] passed = new long[ranges.size()];
         var found = new Longs();
         for (long slice = 1; slice <= slices; slice++) {

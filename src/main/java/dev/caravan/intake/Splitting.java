@@ -180,7 +180,7 @@ final class Splitting {
         List<Ranges.Found> found = parts.stream()
                 .flatMap(part -> Optional.ofNullable(part.found()).stream())
                 .toList();
-        Doubles doubles = Doubles.among(spool, found);
+        Doubles doubles = Doubles.among(spool, found, Doubles.AT_ONCE);
         if (doubles == null) {
             log.info("Drop {}: more than {} of its keys come twice", claim.dropId(), Doubles.MOST);
             return inOnePiece(claim);
