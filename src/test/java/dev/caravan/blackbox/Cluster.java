@@ -1,5 +1,7 @@
 package dev.caravan.blackbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.ledger.EmptyPostgres;
 import dev.caravan.ledger.Ledger;
@@ -260,10 +262,14 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** What the newest start of a node has said so far. */
-    String said(int node) throws IOException {
+    /** Waits until the newest start of a node has said these words. */
+    void awaitSaid(int node, String... words) {
         List<JarProcess> all = starts.get(node);
-        return all.get(all.size() - 1).said();
+        JarProcess newest = all.get(all.size() - 1);
+        Awaitility.await()
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(newest.said()).contains(words));
     }
 
     private long published() throws SQLException {
