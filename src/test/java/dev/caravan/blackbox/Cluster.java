@@ -204,11 +204,10 @@ final class Cluster implements AutoCloseable {
         Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(200)).until(() -> {
             boolean ready = true;
             for (int node = 0; node < NODES; node++) {
-                List<JarProcess> all = starts.get(node);
-                if (!all.get(all.size() - 1).isAlive()) {
+                if (!newest(node).isAlive()) {
                     start(node);
                 }
-                ready &= said(node).contains("Caravan is ready");
+                ready &= newest(node).said().contains("Caravan is ready");
             }
             return ready;
         });
@@ -264,12 +263,15 @@ final class Cluster implements AutoCloseable {
 
     /** Waits until the newest start of a node has said these words. */
     void awaitSaid(int node, String... words) {
-        List<JarProcess> all = starts.get(node);
-        JarProcess newest = all.get(all.size() - 1);
         Awaitility.await()
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(newest.said()).contains(words));
+                .untilAsserted(() -> assertThat(newest(node).said()).contains(words));
+    }
+
+    private JarProcess newest(int node) {
+        List<JarProcess> all = starts.get(node);
+        return all.get(all.size() - 1);
     }
 
     private long published() throws SQLException {
