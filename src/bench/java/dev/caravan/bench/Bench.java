@@ -54,7 +54,7 @@ final class Bench {
         return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
     }
 
-    /** The first file's requests are as long as DuckDB's, but for their ids, which Caravan writes shorter. */
+    /** The first file's requests are as long as DuckDB's, but for their ids. */
     private void checkRequests(long bytes) throws IOException {
         long ours = caravan.folders().requests(settings.rows());
         if (Math.abs(bytes - ours) > bytes / 100) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 final class Reference {
     private Reference() {}
 
-    /** The requests of a file of tickets, as Caravan writes them. */
+    /** The requests of a file of tickets, as Caravan writes them; the number of a row would keep one thread busy alone. */
     static String requests(Path tickets, Path out) {
-        return "COPY (SELECT 'cabcdefg-' || row_number() OVER () || '-1' AS custom_id, 'POST' AS method,"
+        return "COPY (SELECT 'c1-' || ticket_id || '-1' AS custom_id, 'POST' AS method,"
                 + " '/v1/chat/completions' AS url, {'model': 'gpt-5-mini', 'messages': ["
                 + "{'role': 'system', 'content': 'Sort the ticket.'}, {'role': 'user', 'content': 'Ticket ID: '"
                 + " || ticket_id || chr(10) || 'Subject: ' || subject || chr(10) || chr(10) || body}]} AS body"
