@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.provider.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -83,10 +84,9 @@ final class ResultScanner implements AutoCloseable {
     private int find() throws IOException {
         int looked = 0;
         while (true) {
-            for (int i = start + looked; i < end; i++) {
-                if (buffer[i] == '\n') {
-                    return i;
-                }
+            int newline = Bytes.lineFeed(buffer, start + looked, end);
+            if (newline >= 0) {
+                return newline;
             }
             looked = end - start;
             if (looked >= LONGEST_LINE) {
