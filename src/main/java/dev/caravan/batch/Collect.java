@@ -178,7 +178,7 @@ public final class Collect {
         int failures = batch.batch().polls() + 1;
         Duration wait = at.pace().after(waits, failures, failure == null ? null : failure.retryAfter());
         at.ending(batch.claim(), () -> at.ledger().batches().release(batch.claim(), wait, why));
-        LOG.warn("Batch {} could not be collected: {}; next try in {}", batch.getId(), why, wait);
+        LOG.warn("Batch {} could not be collected: {}; next try in {} s", batch.getId(), why, Pace.seconds(wait));
         if (ResultsKept.atRisk(at, batch.batch(), batch.reach().provider())) {
             String until = ResultsKept.until(batch.batch(), batch.reach().provider())
                     .map(Instant::toString)

@@ -98,4 +98,9 @@ final class Pace {
             breakers.failed(batch.getCredential(), Failure.Kind.TRANSIENT, String.valueOf(error));
         }
     }
+
+    /** For people: whole seconds, and never 0. */
+    static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(500).toSeconds());
+    }
 }

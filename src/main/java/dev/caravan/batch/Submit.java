@@ -64,7 +64,11 @@ public final class Submit {
             return damage.isEmpty();
         } catch (IOException e) {
             Duration wait = at.pace().soon();
-            LOG.warn("Batch {} was not sent: the spool can't be read ({}); next try in {}", row.id(), e, wait);
+            LOG.warn(
+                    "Batch {} was not sent: the spool can't be read ({}); next try in {} s",
+                    row.id(),
+                    e,
+                    Pace.seconds(wait));
             at.ledger().batches().release(batch.claim(), wait, "the spool can't be read: " + e.getMessage());
             return false;
         }
@@ -132,9 +136,13 @@ public final class Submit {
         if (error instanceof NoRoomException) {
             LOG.info("{}", error.getMessage());
         } else if (Failures.isNetwork(error)) {
-            LOG.warn("Batch {} was not sent ({}); next try in {}", batch.getId(), error.getMessage(), wait);
+            LOG.warn(
+                    "Batch {} was not sent ({}); next try in {} s",
+                    batch.getId(),
+                    error.getMessage(),
+                    Pace.seconds(wait));
         } else {
-            LOG.warn("Batch {} was not sent; next try in {}", batch.getId(), wait, error);
+            LOG.warn("Batch {} was not sent; next try in {} s", batch.getId(), Pace.seconds(wait), error);
         }
         at.ledger().batches().release(batch.claim(), wait, String.valueOf(error.getMessage()));
     }

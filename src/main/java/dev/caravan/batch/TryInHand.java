@@ -194,7 +194,7 @@ final class TryInHand implements CreateTry {
     private void later(Duration wait, String why) {
         at.ledger().batches().release(batch.claim(), wait, why);
         step = Step.OVER;
-        LOG.warn("Batch {} was not sent ({}); next try in {}", batch.getId(), why, wait);
+        LOG.warn("Batch {} was not sent ({}); next try in {} s", batch.getId(), why, Pace.seconds(wait));
     }
 
     @Override
@@ -239,11 +239,11 @@ final class TryInHand implements CreateTry {
                     failure.kind() == Failure.Kind.QUOTA ? overfull.refused(batch, failure) : waitAfter(failure);
             at.ledger().batches().refused(batch.claim(), row, reason, wait);
             LOG.warn(
-                    "Batch {} was not accepted by {} ({}); next try in {}",
+                    "Batch {} was not accepted by {} ({}); next try in {} s",
                     batch.getId(),
                     batch.reach().provider().name(),
                     reason,
-                    wait);
+                    Pace.seconds(wait));
         }
         step = Step.OVER;
     }
