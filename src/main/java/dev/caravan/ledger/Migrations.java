@@ -99,8 +99,6 @@ final class Migrations implements ResourceProvider {
                 .resourceProvider(this)
                 .javaMigrationClassProvider(List::of)
                 .validateMigrationNaming(true)
-                // What was made side by side comes to a ledger in the order in which it was finished.
-                .outOfOrder(true)
                 .load()
                 .migrate();
     }

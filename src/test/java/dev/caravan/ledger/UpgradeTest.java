@@ -8,15 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two versions on one ledger: what the newer one only adds to stays good for the older one. */
 class UpgradeTest {
@@ -149,22 +146,6 @@ class UpgradeTest {
                 .hasMessageContaining(
                         "was changed by a Caravan of another line: it has V998__adds.sql, which this one does"
                                 + " not know, and lacks V047__spools_of_nodes.sql, which this one would add");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"sqlite", "postgresql"})
-    void aNumberThatWasFinishedLaterThanAHigherOneIsMadeUpFor(String kind) throws Exception {
-        next.without(kind, "V042__ranges_of_drops.sql");
-        Path file = folder.resolve("before.db");
-        PostgresSettings database = bare();
-        Callable<Ledger> open = kind.equals("sqlite")
-                ? () -> SqliteLedger.open(file, clock)
-                : () -> PostgresLedger.open(database, clock);
-        next.opens(open).close();
-        try (Ledger ledger = open.call()) {
-            work(new Bench(ledger, clock), "a");
-            assertThat(ledger.counts().recount()).isEmpty();
-        }
     }
 
     /** Else all nodes would wait for the change of a table, which waits for somebody who reads that table for an hour. */
