@@ -31,6 +31,18 @@ final class Within extends FilterInputStream {
     }
 
     @Override
+    public long skip(long n) throws IOException {
+        long skipped = super.skip(Math.min(n, left));
+        left -= skipped;
+        return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(super.available(), left);
+    }
+
+    @Override
     public boolean markSupported() {
         return false;
     }
