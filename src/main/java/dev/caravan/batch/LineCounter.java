@@ -1,6 +1,5 @@
 package dev.caravan.batch;
 
-import dev.caravan.provider.Bytes;
 import dev.caravan.spool.Sha256;
 import dev.caravan.spool.SpoolWriter;
 import java.io.FilterOutputStream;
@@ -52,9 +51,11 @@ final class LineCounter extends FilterOutputStream {
     private void count(byte[] buffer, int from, int to) {
         int feeds = 0;
         int end = -1;
-        for (int i = Bytes.lineFeed(buffer, from, to); i >= 0; i = Bytes.lineFeed(buffer, i + 1, to)) {
-            feeds++;
-            end = i;
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n') {
+                feeds++;
+                end = i;
+            }
         }
         lines += feeds;
         whole = end < 0 ? whole : bytes + end + 1 - from;

@@ -1,6 +1,5 @@
 package dev.caravan.batch;
 
-import dev.caravan.provider.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -84,9 +83,10 @@ final class ResultScanner implements AutoCloseable {
     private int find() throws IOException {
         int looked = 0;
         while (true) {
-            int newline = Bytes.lineFeed(buffer, start + looked, end);
-            if (newline >= 0) {
-                return newline;
+            for (int i = start + looked; i < end; i++) {
+                if (buffer[i] == '\n') {
+                    return i;
+                }
             }
             looked = end - start;
             if (looked >= LONGEST_LINE) {

@@ -28,9 +28,8 @@ final class NewOwner {
                         "SELECT name, epoch, owner FROM ledger WHERE id = 1",
                         r -> new Owner(r.getString(1), r.getLong(2), r.getInt(3)))
                 .orElseThrow();
-        // Behind the update of the ledger's row, which a migration that shuts older nodes out changes first, too:
-        // either it sees
-        // this node, or this node sees it.
+        // A migration that shuts older nodes out changes the ledger's row first, too: either it sees this node, or this
+        // node sees it.
         List<String> needed = History.needed(c, knows);
         if (!needed.isEmpty()) {
             throw new LedgerNotOpenException(

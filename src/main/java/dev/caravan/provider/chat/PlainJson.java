@@ -1,6 +1,5 @@
 package dev.caravan.provider.chat;
 
-import dev.caravan.provider.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -137,7 +136,9 @@ final class PlainJson {
     String text() throws GivenUp {
         take('"');
         int from = at;
-        at = Bytes.endOfPlainText(bytes, from, end);
+        while (at < end && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
         if (at < end && bytes[at] == '"') {
             return new String(bytes, from, at++ - from, StandardCharsets.ISO_8859_1);
         }
@@ -155,13 +156,6 @@ final class PlainJson {
         byte[] text = new byte[at - 1 - from];
         int size = 0;
         for (int i = from; i < at - 1; i++) {
-            int plain = Bytes.endOfPlainText(bytes, i, at - 1);
-            System.arraycopy(bytes, i, text, size, plain - i);
-            size += plain - i;
-            i = plain;
-            if (i == at - 1) {
-                break;
-            }
             byte b = bytes[i];
             if (b == '\\') {
                 byte kind = bytes[++i];
@@ -244,7 +238,7 @@ final class PlainJson {
 
     /** Behind the quote that ends a text. */
     private void skipText(int from) throws GivenUp {
-        int i = Bytes.endOfPlainText(bytes, from, end);
+        int i = from;
         while (i < end) {
             byte b = bytes[i++];
             if (b == '"') {
@@ -262,7 +256,6 @@ final class PlainJson {
                 }
                 i = at;
             }
-            i = Bytes.endOfPlainText(bytes, i, end);
         }
         throw GivenUp.UNUSUAL;
     }
