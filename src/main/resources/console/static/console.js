@@ -60,6 +60,45 @@
     }
   });
 
+  // Rows of a list: j and k go from link to link; the browser does the rest.
+  const row = step => {
+    const links = [...document.querySelectorAll("table[data-rows] tbody tr")]
+      .map(one => one.querySelector("a[href]")).filter(one => one !== null);
+    const here = links.findIndex(one => one.closest("tr").contains(document.activeElement));
+    const next = links[here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step];
+    next?.focus();
+  };
+
+  const PLAIN = {
+    "j": () => row(1),
+    "k": () => row(-1),
+    "/": () => document.querySelector(".filters input:not([type=hidden]), .filters select")?.focus(),
+  };
+
+  document.addEventListener("keydown", event => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
+    if (!plain || !keysCount() || typing(event.target) || document.querySelector("dialog[open]") || document.getElementById("item")) {
+      return;
+    }
+    if (/^[1-9]$/.test(event.key)) {
+      document.querySelectorAll(".top nav a")[event.key - 1]?.click();
+    } else if (PLAIN[event.key] && (event.key === "/" || document.querySelector("table[data-rows]"))) {
+      event.preventDefault();
+      PLAIN[event.key]();
+    }
+  });
+
+  const theme = document.getElementById("theme");
+  theme.value = localStorage.getItem("caravan.theme") ?? "";
+  theme.addEventListener("change", () => {
+    localStorage.setItem("caravan.theme", theme.value);
+    if (theme.value) {
+      document.documentElement.dataset.theme = theme.value;
+    } else {
+      delete document.documentElement.dataset.theme;
+    }
+  });
+
   const keys = document.getElementById("keys-count");
   keys.checked = keysCount();
   keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));

@@ -51,6 +51,7 @@ class HouseRulesTest {
             "retention",
             "api",
             "access",
+            "watch",
             "console",
             "route",
             "simulator");
@@ -115,8 +116,10 @@ class HouseRulesTest {
                             "submission",
                             "realtime",
                             "sample",
-                            "setup")),
+                            "setup",
+                            "watch")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
+            Map.entry("watch", Set.of("access", "ledger")),
             Map.entry(
                     "console",
                     Set.of(
@@ -129,7 +132,8 @@ class HouseRulesTest {
                             "rerun",
                             "review",
                             "task",
-                            "validation")),
+                            "validation",
+                            "watch")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

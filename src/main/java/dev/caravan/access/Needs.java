@@ -25,6 +25,20 @@ final class Needs {
             any("/rerun/**", Role.OPERATE),
             get("/gates", Role.READ),
             any("/gates/**", Role.OPERATE),
+            get("/models/{model}", Role.READ),
+            get("/credentials/{credential}", Role.READ),
+            get("/models", Role.READ),
+            get("/credentials", Role.READ),
+            any("/models/**", Role.ADMIN),
+            any("/credentials/**", Role.ADMIN),
+            get("/drops/{drop}", Role.READ),
+            any("/drops/*/*", Role.OPERATE),
+            get("/batches/{batch}", Role.READ),
+            any("/batches/*/*", Role.OPERATE),
+            get("/publications/{publication}", Role.READ),
+            any("/publications/*/*", Role.OPERATE),
+            get("/tasks/{task}", Role.READ),
+            any("/tasks/*/*", Role.OPERATE),
             any("/api/keys/**", Role.ADMIN),
             get("/api/**", Role.READ),
             any("/api/models/**", Role.ADMIN),
@@ -38,7 +52,10 @@ final class Needs {
             any("/extract", Role.SUBMIT),
             any("/summarization/abstractive", Role.SUBMIT),
             any("/classify", Role.SUBMIT),
-            any("/**", Role.READ));
+            get("/**", Role.READ),
+            any("/logout", Role.READ),
+            any("/error", Role.READ),
+            any("/**", Role.OPERATE));
 
     private Needs() {}
 

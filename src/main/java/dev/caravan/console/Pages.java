@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,6 +36,27 @@ public final class Pages {
     Pages(String version) {
         this.version = version;
     }
+
+    /** @param paths of all pages that are found from there */
+    private record Place(String href, String name, Set<String> paths) {
+        boolean holds(String path) {
+            int end = path.indexOf('/', 1);
+            return paths.contains(end < 0 ? path : path.substring(0, end));
+        }
+    }
+
+    private static final List<Place> PLACES = List.of(
+            new Place(
+                    "/monitor",
+                    "Monitor",
+                    Set.of("/monitor", "/drops", "/batches", "/records", "/publications", "/events", "/requests")),
+            new Place("/review", "Review", Set.of("/review", "/gates")),
+            new Place("/tasks", "Tasks", Set.of("/tasks")),
+            new Place("/models", "Batch models", Set.of("/models", "/credentials")),
+            new Place("/costs", "Costs", Set.of("/costs")),
+            new Place("/plots", "Plots", Set.of("/plots")),
+            new Place("/audit", "Audit", Set.of("/audit")),
+            new Place("/rerun", "Rerun", Set.of("/rerun")));
 
     /** An entry of the navigation. */
     record Link(String href, String name, boolean here) {}
@@ -72,11 +93,9 @@ public final class Pages {
     String around(Visit visit, String title, String body) {
         List<Link> links = visit.person().isEmpty()
                 ? List.of()
-                : Stream.of(
-                                new Link("/review", "Review", visit.path().startsWith("/review")),
-                                new Link("/audit", "Audit", visit.path().startsWith("/audit")),
-                                new Link("/rerun", "Rerun", visit.path().startsWith("/rerun")))
-                        .filter(link -> !link.href().equals("/rerun") || visit.may(Role.OPERATE))
+                : PLACES.stream()
+                        .filter(place -> !place.href().equals("/rerun") || visit.may(Role.OPERATE))
+                        .map(place -> new Link(place.href(), place.name(), place.holds(visit.path())))
                         .toList();
         return fill(
                 "layout",

@@ -19,7 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class StaticFiles {
     private static final Map<String, String> TYPES = Map.of(
             "console.css", "text/css;charset=utf-8",
+            "theme.js", "text/javascript;charset=utf-8",
             "console.js", "text/javascript;charset=utf-8",
+            "live.js", "text/javascript;charset=utf-8",
             "review.js", "text/javascript;charset=utf-8",
             "htmx.min.js", "text/javascript;charset=utf-8",
             "icon.svg", "image/svg+xml");

@@ -182,6 +182,7 @@ class DoorsTest {
             Map.entry("DELETE /api/keys/{id}", Role.ADMIN),
             Map.entry("GET /openapi.yaml", Role.READ),
             Map.entry("GET /openapi.json", Role.READ),
+            Map.entry("GET /live", Role.READ),
             Map.entry("GET /gates", Role.READ),
             Map.entry("POST /gates", Role.OPERATE)));
 

@@ -147,6 +147,7 @@ class WorkspacesMatrixTest {
             Map.entry(
                     "POST /rerun",
                     List.of(new Try("/rerun", "task=@&why=so"), new Try("/rerun", "task=support&drop=~"))),
+            Map.entry("GET /live", List.of(to("/live?task=@"), to("/live?drop=~"))),
             Map.entry("GET /gates", List.of(to("/gates?drop=~"))),
             Map.entry("POST /gates", List.of(new Try("/gates", "drop=~&why=so"), new Try("/gates", "drop=0x~&why=so"))),
             Map.entry("GET /api/tasks", List.of()),

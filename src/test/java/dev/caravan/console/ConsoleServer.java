@@ -64,7 +64,7 @@ public final class ConsoleServer implements AutoCloseable {
         ErrorMvcAutoConfiguration.class
     })
     @ComponentScan(
-            basePackages = {"dev.caravan.access", "dev.caravan.api", "dev.caravan.console"},
+            basePackages = {"dev.caravan.access", "dev.caravan.watch", "dev.caravan.api", "dev.caravan.console"},
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
             excludeFilters =
                     @ComponentScan.Filter(
@@ -139,7 +139,7 @@ public final class ConsoleServer implements AutoCloseable {
         Client client = new Client(base);
         client.get("/login");
         HttpResponse<String> reply = client.post("/login", Map.of("username", name, "password", PASSWORD));
-        if (!reply.headers().firstValue("Location").orElse("").matches("(http://[^/]+)?/(review)?")) {
+        if (!reply.headers().firstValue("Location").orElse("").matches("(http://[^/]+)?/(review|monitor)?")) {
             throw new AssertionError("login: " + reply + " " + reply.headers());
         }
         client.get("/login");

@@ -1,8 +1,10 @@
 package dev.caravan.api.manage;
 
-import dev.caravan.access.Caller;
 import dev.caravan.ledger.Changes.Change;
-import dev.caravan.ledger.Changes.Kind;
+import dev.caravan.watch.ChangeStreams;
+import dev.caravan.watch.Onlooker;
+import dev.caravan.watch.Onlooker.Part;
+import dev.caravan.watch.Onlooker.Told;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
@@ -34,26 +36,12 @@ final class ChangesController {
             HttpServletRequest request,
             HttpServletResponse response) {
         Set<String> tasks = asker.tasks(request, task);
-        Caller caller = Asker.caller(request);
-        boolean narrow = task != null || drop != null;
         response.setHeader("X-Accel-Buffering", "no");
         return streams.open(
-                caller.getName(),
-                change -> sees(change, tasks, caller, narrow) && (drop == null || isOf(change, drop)),
-                last);
+                new Onlooker(Asker.caller(request), tasks, new Part(task, drop), ChangesController::told), last);
     }
 
-    private static boolean sees(Change change, @Nullable Set<String> tasks, Caller caller, boolean narrow) {
-        String workspace = change.workspace();
-        if (workspace != null) {
-            return !narrow && caller.sees(workspace);
-        }
-        String task = change.task();
-        return tasks == null || (task != null && tasks.contains(task));
-    }
-
-    private static boolean isOf(Change change, long drop) {
-        return (change.kind() == Kind.DROP || change.kind() == Kind.RECORDS || change.kind() == Kind.REVIEW)
-                && change.id().equals(Long.toString(drop));
+    private static Told told(Change change) {
+        return new Told(change.type(), ChangeView.of(change));
     }
 }

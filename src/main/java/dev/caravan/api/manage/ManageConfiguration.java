@@ -6,7 +6,6 @@ import dev.caravan.provider.ModelListFiles;
 import dev.caravan.setup.AccountTrial;
 import dev.caravan.setup.SetupDesk;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,15 +20,6 @@ class ManageConfiguration {
     @Bean
     SetupAnswers setupAnswers(SetupDesk desk, AccountTrial trial) {
         return new SetupAnswers(desk, trial);
-    }
-
-    @Bean
-    ChangeStreams changeStreams(
-            Ledger ledger,
-            @Value("${caravan.stream.connections:64}") int connections,
-            @Value("${caravan.stream.of-one-caller:4}") int ofOneCaller,
-            @Value("${caravan.stream.lasts-ms:900000}") long lastsMillis) {
-        return new ChangeStreams(ledger, new StreamSettings(connections, ofOneCaller, Duration.ofMillis(lastsMillis)));
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package dev.caravan.api.manage;
+package dev.caravan.watch;
 
 import dev.caravan.access.Problem;
 import dev.caravan.ledger.Changes.Change;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Who looks on, and no more of them than there may be: each has a thread, which a slow reader keeps from nobody else. */
-final class ChangeStreams implements AutoCloseable {
+public final class ChangeStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStreams.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -44,13 +43,15 @@ final class ChangeStreams implements AutoCloseable {
      * Begins to tell what changes.
      *
      * @param last what this caller was told last, as it was called; null: begins now
+     * @throws dev.caravan.access.ProblemException 429 or 503 if there are too many of this caller, or in all
      */
-    SseEmitter open(String caller, Predicate<Change> wanted, @Nullable String last) {
+    public SseEmitter open(Onlooker onlooker, @Nullable String last) {
+        String caller = onlooker.caller().getName();
         enter(caller);
         try {
             feed.join();
             SseEmitter emitter = new SseEmitter(0L);
-            threads.execute(() -> tell(emitter, caller, wanted, last));
+            threads.execute(() -> tell(emitter, onlooker, last));
             return emitter;
         } catch (RuntimeException e) {
             leave(caller);
@@ -78,7 +79,7 @@ final class ChangeStreams implements AutoCloseable {
         byCaller.computeIfPresent(caller, (name, n) -> n == 1 ? null : n - 1);
     }
 
-    private void tell(SseEmitter emitter, String caller, Predicate<Change> wanted, @Nullable String last) {
+    private void tell(SseEmitter emitter, Onlooker onlooker, @Nullable String last) {
         try {
             // A connection lasts as long as it lasts, whatever the clock on the wall does meanwhile.
             long end = System.nanoTime() + settings.lasts().toNanos();
@@ -92,11 +93,12 @@ final class ChangeStreams implements AutoCloseable {
                 }
                 for (Change one : some) {
                     at = one.number();
-                    if (wanted.test(one)) {
+                    if (onlooker.wants(one)) {
+                        Onlooker.Told told = onlooker.telling().apply(one);
                         emitter.send(SseEmitter.event()
                                 .id(id(at))
-                                .name(one.type())
-                                .data(ChangeView.of(one), MediaType.APPLICATION_JSON));
+                                .name(told.name())
+                                .data(told.data(), MediaType.APPLICATION_JSON));
                     }
                 }
             }
@@ -110,7 +112,7 @@ final class ChangeStreams implements AutoCloseable {
             emitter.completeWithError(e);
         } finally {
             feed.leave();
-            leave(caller);
+            leave(onlooker.caller().getName());
         }
     }
 

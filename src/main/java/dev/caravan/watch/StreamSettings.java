@@ -1,4 +1,4 @@
-package dev.caravan.api.manage;
+package dev.caravan.watch;
 
 import java.time.Duration;
 

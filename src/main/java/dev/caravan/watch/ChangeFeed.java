@@ -1,4 +1,4 @@
-package dev.caravan.api.manage;
+package dev.caravan.watch;
 
 import dev.caravan.ledger.Changes;
 import dev.caravan.ledger.Changes.Change;
