@@ -1,8 +1,6 @@
 package dev.caravan.api.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.console.Workshop;
@@ -138,19 +136,6 @@ class ChangesControllerTest extends ContractCalls {
             assertThat(events(told)).as(strange).containsExactly("reset");
             assertThat(told.get(0).id())
                     .isEqualTo(id(workshop.ledger().changes().newest()));
-        }
-    }
-
-    @Test
-    void onlySoManyLookOnAtATime() {
-        try (var streams = new ChangeStreams(workshop.ledger(), new StreamSettings(3, 2, Duration.ofHours(1)))) {
-            streams.open("a", change -> true, null);
-            streams.open("a", change -> true, null);
-            assertThatThrownBy(() -> streams.open("a", change -> true, null))
-                    .hasMessageContaining("At most 2 streams of one caller at a time");
-            assertThatCode(() -> streams.open("b", change -> true, null)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> streams.open("c", change -> true, null))
-                    .hasMessageContaining("Too many look on at the moment");
         }
     }
 }
