@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * The commands {@code cancel}, {@code release} and {@code open}: leave a request in the ledger of a data folder, also while a
+ * The commands {@code cancel}, {@code hold}, {@code release} and {@code open}: leave a request in the ledger of a data folder, also while a
  * Caravan runs on it, and print what became of it.
  */
 final class Asking {
@@ -102,6 +102,7 @@ final class Asking {
     private List<About> allowed() {
         return switch (kind) {
             case CANCEL -> List.of(About.BATCH, About.DROP, About.TASK);
+            case HOLD -> List.of(About.DROP, About.TASK);
             case OPEN -> List.of(About.DROP);
             default -> List.of(About.values());
         };
@@ -111,6 +112,7 @@ final class Asking {
         String most = "--batch=12, --drop=4, --task=triage-tickets";
         return switch (kind) {
             case CANCEL -> most;
+            case HOLD -> "--drop=4, --task=triage-tickets";
             case OPEN -> "--drop=4";
             default -> most + ", --code=request_too_large";
         };

@@ -94,6 +94,7 @@ public class CaravanApplication {
                         new Status(Voice.of("status", options, utf8(System.out), utf8(System.err)), Clock.systemUTC())
                                 .run(options));
             case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
+            case "hold" -> System.exit(asking(Kind.HOLD).run(options));
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "open" -> System.exit(asking(Kind.OPEN).run(options));
             case "review" ->

@@ -96,7 +96,7 @@ final class Status {
         return "drop " + row.drop().id() + " of " + row.task() + " ("
                 + word(row.drop().state()) + "): read "
                 + counts.read() + ", queued " + counts.in(RecordState.QUEUED) + ", submitted "
-                + counts.in(RecordState.SUBMITTED) + (row.cancelled() ? ", cancelled" : "");
+                + counts.in(RecordState.SUBMITTED) + (row.cancelled() ? ", cancelled" : row.held() ? ", held" : "");
     }
 
     private static String batch(Job job, Instant now) {

@@ -92,6 +92,7 @@ final class StatusJson {
         json.put("uri", row.drop().uri());
         json.put("state", Status.word(row.drop().state()));
         json.put("cancelled", row.cancelled());
+        json.put("held", row.held());
         json.put("read", counts.read());
         json.put("refused", counts.refused());
         json.put("states", states);

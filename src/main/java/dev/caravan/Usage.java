@@ -12,6 +12,7 @@ final class Usage {
                           (--source-id=<id>: show the way from one record to its root)
               status      what is under way, what waits for a person, what stands still and why, what today cost
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
+              hold        send nothing more of it for now: --drop=4 or --task=triage-tickets; what is sent runs on
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               open        publish the results of a drop whatever its gate is: --drop=4
               replay      send again what was given up for a sink: --sink=tickets-http; or one

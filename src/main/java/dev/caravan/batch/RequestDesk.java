@@ -25,7 +25,7 @@ final class RequestDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
     private static final int AT_ONCE = 20_000;
 
-    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.OPEN, Kind.REVIEW);
+    private static final Set<Kind> KINDS = Set.of(Kind.CANCEL, Kind.HOLD, Kind.RELEASE, Kind.OPEN, Kind.REVIEW);
 
     private final Workplace at;
 
@@ -52,6 +52,7 @@ final class RequestDesk {
             Wish wish = request.wish();
             Answer answer = switch (wish.kind()) {
                 case CANCEL -> cancel(wish, request.actor());
+                case HOLD -> hold(wish, request.actor());
                 case OPEN -> Answer.done(opened(wish, request.actor()));
                 case REVIEW -> review(wish.value(), request.actor());
                 default -> Answer.done(released(wish, request.actor()));
@@ -81,7 +82,7 @@ final class RequestDesk {
             total += held;
         }
         if (total > 0) {
-            LOG.info("{} queued records of cancelled drops are held (cancelled)", total);
+            LOG.info("{} queued records of cancelled or held drops are held", total);
         }
         return total;
     }
@@ -105,6 +106,29 @@ final class RequestDesk {
                         drops(at.ledger().cancels().drops(at.ledger().recipes().taskId(wish.value())), actor));
             case CODE -> Answer.refused("a code can be released, not cancelled");
         };
+    }
+
+    private Answer hold(Wish wish, String actor) {
+        return switch (wish.about()) {
+            case DROP -> held(List.of(Long.parseLong(wish.value())), actor);
+            case TASK -> held(at.ledger().cancels().drops(at.ledger().recipes().taskId(wish.value())), actor);
+            case BATCH, CODE -> Answer.refused("a drop or a task can be held");
+        };
+    }
+
+    private Answer held(List<Long> drops, String actor) {
+        List<Long> held = drops.stream()
+                .filter(drop -> at.ledger().cancels().hold(drop, actor, "Nothing more of it is sent for now"))
+                .toList();
+        if (held.isEmpty()) {
+            return Answer.refused("nothing of it is sent any more as it is");
+        }
+        at.ledger().cancels().giveUp();
+        int records = holdQueued();
+        return Answer.done((held.size() == 1 ? "drop " : "drops ") + named(held) + (held.size() == 1 ? " is" : " are")
+                + " held: " + records
+                + " records that were not sent wait (held). What is at its provider runs to its end"
+                + " and counts. A release lets them go on");
     }
 
     private Answer batch(long id, String actor) {

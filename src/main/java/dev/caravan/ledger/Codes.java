@@ -5,6 +5,8 @@ final class Codes {
     /** Code of a record that is held because somebody cancelled it. */
     static final String CANCELLED = "cancelled";
 
+    static final String HELD = "held";
+
     /** Code of an attempt that ended because its batch was too late. */
     static final String LATE = "deadline_passed";
 

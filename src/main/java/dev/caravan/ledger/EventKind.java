@@ -45,6 +45,8 @@ public enum EventKind {
     CLOCKS_DISAGREE(19),
     /** Somebody let go what was held. */
     RELEASED(30),
+    /** Somebody wants nothing more of a drop to be sent for now. */
+    HOLD_REQUESTED(83),
     /** Somebody sent records again. */
     RERUN(60),
     /** The sample of a drop has too many errors: its results are not published. */

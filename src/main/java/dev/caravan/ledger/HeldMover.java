@@ -23,16 +23,18 @@ final class HeldMover {
         this.now = now;
     }
 
-    /** What is queued of a cancelled drop: first what waits for another attempt, then what was never sent. */
+    /** What is queued of a cancelled or held drop: first what waits for another attempt, then what was never sent. */
     int hold(long dropId, int limit) throws SQLException {
+        boolean cancelled = Db.number(c, "SELECT hold FROM \"drop\" WHERE id = ?", dropId) == 0;
+        String why = cancelled ? "its drop was cancelled" : "its drop is held";
         List<Long> again = Db.list(c, AGAIN, r -> r.getLong(1), dropId, limit);
         if (!again.isEmpty()) {
-            hold(again, "its drop was cancelled");
+            hold(again, why);
             return again.size();
         }
         List<Long> fresh = Db.list(c, FRESH, r -> r.getLong(1), dropId, limit);
         if (!fresh.isEmpty()) {
-            hold(fresh, "its drop was cancelled");
+            hold(fresh, why);
             int task = (int) Db.number(c, "SELECT task_id FROM \"drop\" WHERE id = ?", dropId);
             SqlAssembly.takeFromChunks(c, task, fresh.get(0), fresh.get(fresh.size() - 1) + 1);
         }
@@ -47,8 +49,10 @@ final class HeldMover {
         move(RecordState.HELD);
         Db.update(
                 c,
-                "UPDATE record AS r SET state = ?, code = ? FROM temp.run m WHERE" + MemberRuns.IN_RUN,
+                "UPDATE record AS r SET state = ?, code = CASE (SELECT d.hold FROM \"drop\" d WHERE d.id = r.drop_id)"
+                        + " WHEN 1 THEN ? ELSE ? END FROM temp.run m WHERE" + MemberRuns.IN_RUN,
                 RecordState.HELD.code(),
+                Codes.HELD,
                 Codes.CANCELLED);
         list(TodoKind.HELD, why);
     }

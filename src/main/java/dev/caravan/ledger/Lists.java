@@ -48,12 +48,13 @@ public interface Lists {
      */
     record Slice(@Nullable Set<String> tasks, long before, int limit) {}
 
-    /** @param readAt when the last of its rows was read; null before */
+    /** @param held whether nothing more of it is sent for now; @param readAt when the last of its rows was read; null before */
     record DropRow(
             String task,
             Drops.Drop drop,
             long bytes,
             boolean cancelled,
+            boolean held,
             boolean opened,
             @Nullable Instant readAt,
             @Nullable Instant purgedAt) {}

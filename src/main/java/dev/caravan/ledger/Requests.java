@@ -64,6 +64,8 @@ public interface Requests {
         REVIEW(5),
         /** The gate of a drop opens, whatever its task says. */
         OPEN(6),
+        /** Nothing more of it is sent for now; what is at providers runs to its end. */
+        HOLD(7),
         /** Some records of a file are asked about in real time; the value says which. */
         SAMPLE(20);
 

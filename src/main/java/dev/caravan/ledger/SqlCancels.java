@@ -39,7 +39,7 @@ final class SqlCancels implements Cancels {
     @Override
     public Stopped drop(long dropId, String actor) {
         Stopped stopped = db.write(c -> {
-            Db.update(c, "UPDATE \"drop\" SET cancel = 1 WHERE id = ?", dropId);
+            Db.update(c, "UPDATE \"drop\" SET cancel = 1, hold = 0 WHERE id = ?", dropId);
             SqlEvents.insert(
                     c,
                     clock.millis(),
@@ -49,9 +49,7 @@ final class SqlCancels implements Cancels {
                     "Nothing of it is sent any more");
             return new Stopped(new ArrayList<>(), new ArrayList<>());
         });
-        String open = "SELECT b.id FROM batch b CROSS JOIN \"drop\" d ON d.id = ? AND d.task_id = b.task_id"
-                + " WHERE b.state < 7 AND b.state > 1 ORDER BY b.id";
-        for (long batch : db.read(c -> Db.list(c, open, r -> r.getLong(1), dropId))) {
+        for (long batch : open(dropId)) {
             switch (db.write(c -> stop(c, batch, dropId, actor))) {
                 case STOPPED -> stopped.batches().add(batch);
                 case SHARED -> stopped.shared().add(batch);
@@ -61,6 +59,41 @@ final class SqlCancels implements Cancels {
             }
         }
         return stopped;
+    }
+
+    /** Batches of the task of a drop that are not over: those that hold something of it are among them. */
+    private List<Long> open(long dropId) {
+        String open = "SELECT b.id FROM batch b CROSS JOIN \"drop\" d ON d.id = ? AND d.task_id = b.task_id"
+                + " WHERE b.state < 7 AND b.state > 1 ORDER BY b.id";
+        return db.read(c -> Db.list(c, open, r -> r.getLong(1), dropId));
+    }
+
+    @Override
+    public boolean hold(long dropId, String actor, String why) {
+        boolean held = db.write(c -> {
+            int now = Db.update(c, "UPDATE \"drop\" SET cancel = 1, hold = 1 WHERE id = ? AND cancel = 0", dropId);
+            if (now == 1) {
+                SqlEvents.insert(c, clock.millis(), EventKind.HOLD_REQUESTED, "drop " + dropId, actor, why);
+            }
+            return now == 1;
+        });
+        if (held) {
+            for (long batch : open(dropId)) {
+                db.write(c -> cutAnew(c, batch, dropId));
+            }
+        }
+        return held;
+    }
+
+    /** Only what turns out not to have been created is: everything else runs to its end. */
+    private static int cutAnew(Connection c, long batchId, long dropId) throws SQLException {
+        Batches.Batch batch = BatchReads.find(c, batchId).orElseThrow();
+        if (batch.state().ordinal() >= BatchState.SUBMITTED.ordinal()) {
+            return 0;
+        }
+        MemberRuns.fill(c, batch.members().runs());
+        long mine = Db.number(c, "SELECT count(*)" + MemberRuns.RECORDS + " WHERE r.drop_id = ?", dropId);
+        return mine == 0 ? 0 : Db.update(c, "UPDATE batch SET recut = 1, next_due = 0 WHERE id = ?", batchId);
     }
 
     private enum Stop {
@@ -150,11 +183,12 @@ final class SqlCancels implements Cancels {
 
     @Override
     public void resumeAll(int taskId) {
-        db.write(c -> Db.update(c, "UPDATE \"drop\" SET cancel = 0 WHERE cancel = 1 AND task_id = ?", taskId));
+        db.write(
+                c -> Db.update(c, "UPDATE \"drop\" SET cancel = 0, hold = 0 WHERE cancel = 1 AND task_id = ?", taskId));
     }
 
     @Override
     public void resume(long dropId) {
-        db.write(c -> Db.update(c, "UPDATE \"drop\" SET cancel = 0 WHERE id = ?", dropId));
+        db.write(c -> Db.update(c, "UPDATE \"drop\" SET cancel = 0, hold = 0 WHERE id = ?", dropId));
     }
 }

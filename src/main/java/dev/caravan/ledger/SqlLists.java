@@ -96,8 +96,8 @@ final class SqlLists implements Lists {
     static List<DropRow> drops(Connection c, String where, @Nullable Object... values) throws SQLException {
         return Db.list(
                 c,
-                "SELECT d.id, t.name, d.task_id, d.zone, d.uri, d.state, d.reason, d.bytes, d.cancel, d.gate, d.sealed_at,"
-                        + " d.purged_at FROM \"drop\" d JOIN task t ON t.id = d.task_id " + where,
+                "SELECT d.id, t.name, d.task_id, d.zone, d.uri, d.state, d.reason, d.bytes, d.cancel - d.hold, d.hold, d.gate,"
+                        + " d.sealed_at, d.purged_at FROM \"drop\" d JOIN task t ON t.id = d.task_id " + where,
                 r -> new DropRow(
                         r.getString(2),
                         new Drops.Drop(
@@ -110,9 +110,10 @@ final class SqlLists implements Lists {
                                 DropReads.counts(c, r.getLong(1))),
                         r.getLong(8),
                         r.getInt(9) == 1,
-                        r.getInt(10) > 0,
-                        time(r, 11),
-                        time(r, 12)),
+                        r.getInt(10) == 1,
+                        r.getInt(11) > 0,
+                        time(r, 12),
+                        time(r, 13)),
                 values);
     }
 

@@ -129,7 +129,9 @@ final class SqlTodo implements Todo {
                         + " AND b.cancel = 1) OR r.drop_id IN (SELECT id FROM \"drop\" WHERE cancel = 1)",
                 r -> r.getLong(1));
         new HeldMover(c, clock.millis())
-                .hold(cancelled, "it failed at its provider and was to go again, but its batch or drop was cancelled");
+                .hold(
+                        cancelled,
+                        "it failed at its provider and was to go again, but its batch or drop was cancelled or held");
         List<Long> wanted = new ArrayList<>(due);
         wanted.removeAll(new HashSet<>(cancelled));
         return wanted;

@@ -35,8 +35,8 @@ final class Unwanted {
                         wanted.moved() ? Codes.LATE : Codes.CANCELLED,
                         wanted.moved()
                                 ? "its batch was too late to be sent, so another batch model answers it"
-                                : "records of a cancelled drop shared its batch");
-        batch.finish(BatchState.DISSOLVED, "note = ?", "not sent: cancelled, or cut anew");
+                                : "records of a cancelled or held drop were in its batch");
+        batch.finish(BatchState.DISSOLVED, "note = ?", "not sent: cancelled, held, or cut anew");
         return Optional.of(new Cancels.GivenUp(of.id(), held, again));
     }
 
@@ -44,8 +44,8 @@ final class Unwanted {
     static void stop(Optional<Cancels.GivenUp> givenUp) {
         givenUp.ifPresent(batch -> {
             throw StaleFenceException.notSent(
-                    "Batch " + batch.batchId() + " is not sent: it was cancelled, or is too late. " + batch.held()
-                            + " records are held, " + batch.again() + " go again in another batch");
+                    "Batch " + batch.batchId() + " is not sent: it was cancelled, is held, or is too late. "
+                            + batch.held() + " records are held, " + batch.again() + " go again in another batch");
         });
     }
 }

@@ -134,6 +134,8 @@ class DoorsTest {
             Map.entry("GET /api/tasks/{task}", Role.READ),
             Map.entry("POST /api/tasks/{task}/drops", Role.OPERATE),
             Map.entry("POST /api/tasks/{task}/cancel", Role.OPERATE),
+            Map.entry("POST /api/tasks/{task}/hold", Role.OPERATE),
+            Map.entry("POST /api/drops/{drop}/hold", Role.OPERATE),
             Map.entry("POST /api/tasks/{task}/release", Role.OPERATE),
             Map.entry("GET /api/models", Role.READ),
             Map.entry("GET /api/models/{model}", Role.READ),

@@ -62,6 +62,26 @@ class RequestDeskTest {
     }
 
     @Test
+    void keepsBackWhatWasNotSentOfAHeldDropAndPublishesWhatIsAtItsProvider() throws IOException {
+        rig.submitted(3);
+        rig.drop("later", 2);
+        assertThat(ask(Kind.HOLD, About.TASK, "moods"))
+                .isEqualTo(
+                        "drops 1, 2 are held: 2 records that were not sent wait (held). What is at its provider runs to"
+                                + " its end and counts. A release lets them go on");
+        assertThat(ask(Kind.HOLD, About.DROP, "1")).isEqualTo("not done: nothing of it is sent any more as it is");
+        assertThat(ask(Kind.HOLD, About.BATCH, "1")).isEqualTo("not done: a drop or a task can be held");
+        BatchInHand batch = rig.ended(Rig.status("completed", 3, 3, 0, Map.of("results", "f1")));
+        rig.bringHome(batch, Map.of("results", rig.good(1, 1) + rig.good(2, 1) + rig.good(3, 1)));
+        assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(3);
+        assertThat(rig.in(RecordState.HELD)).isEqualTo(2);
+        assertThat(rig.assemble.once()).isFalse();
+
+        assertThat(ask(Kind.RELEASE, About.TASK, "moods")).isEqualTo("2 held records are queued again");
+        assertThat(rig.in(RecordState.SUBMITTED)).isEqualTo(2);
+    }
+
+    @Test
     void stopsABatchAtItsProviderKeepsWhatRanAndHoldsTheRest() throws IOException {
         rig.submitted(3);
         assertThat(ask(Kind.CANCEL, About.BATCH, "1")).startsWith("its provider is asked to stop it.");

@@ -49,6 +49,58 @@ abstract class CancelsContract extends LedgerContract {
         assertThat(ledger.counts().settled()).isTrue();
     }
 
+    @Test
+    void aHeldDropSendsNothingMoreAndWhatIsAtItsProviderRunsToItsEnd() {
+        long drop = bench.drop(bench.recipe, rows("r", 3));
+        long sent = bench.assemble();
+        bench.submit();
+        long later = bench.drop(bench.recipe, rows("s", 4));
+        long assembled = bench.assemble();
+        long never = bench.drop(bench.recipe, rows("t", 2));
+
+        for (long one : List.of(drop, later, never)) {
+            assertThat(ledger.cancels().hold(one, "ann", "for now")).isTrue();
+            assertThat(ledger.cancels().hold(one, "ann", "for now")).isFalse();
+        }
+        assertThat(ledger.batches().claimForSubmit()).isEmpty();
+        assertThat(ledger.cancels().giveUp()).containsExactly(new GivenUp(assembled, 0, 4));
+        holdQueued();
+
+        assertThat(bench.states(drop)).isEqualTo(Map.of(SUBMITTED, 3L));
+        assertThat(ledger.lists().batch(sent))
+                .hasValueSatisfying(batch -> assertThat(batch.cancelled()).isFalse());
+        assertThat(bench.states(later)).isEqualTo(Map.of(HELD, 4L));
+        assertThat(bench.states(never)).isEqualTo(Map.of(HELD, 2L));
+        assertThat(ledger.lists().records(never, null, "held", 0, 9)).hasSize(2);
+        assertThat(ledger.lists().drop(never)).hasValueSatisfying(row -> {
+            assertThat(row.held()).isTrue();
+            assertThat(row.cancelled()).isFalse();
+        });
+        assertThat(ledger.events().of("drop " + never, 9)).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(EventKind.HOLD_REQUESTED);
+            assertThat(event.actor()).isEqualTo("ann");
+        });
+        assertThat(ledger.cancels().release(ANY, 9)).isZero();
+        ledger.cancels().resume(never);
+        assertThat(ledger.cancels().release(ANY, 9)).isEqualTo(2);
+        assertThat(bench.states(never)).isEqualTo(Map.of(QUEUED, 2L));
+        assertThat(ledger.counts().recount()).isEmpty();
+    }
+
+    @Test
+    void aHeldDropCanBeCancelledAndACancelledOneNotBeHeld() {
+        long drop = bench.drop(bench.recipe, rows("r", 2));
+        ledger.cancels().hold(drop, "ann", "for now");
+        ledger.cancels().drop(drop, "ben");
+        assertThat(ledger.cancels().hold(drop, "ann", "for now")).isFalse();
+        assertThat(ledger.lists().drop(drop)).hasValueSatisfying(row -> {
+            assertThat(row.held()).isFalse();
+            assertThat(row.cancelled()).isTrue();
+        });
+        holdQueued();
+        assertThat(ledger.lists().records(drop, null, "cancelled", 0, 9)).hasSize(2);
+    }
+
     /** A worker has it in hand: the create is stopped at its last door. */
     @Test
     void aBatchInHandIsStoppedBeforeItsCreate() {
@@ -63,7 +115,7 @@ abstract class CancelsContract extends LedgerContract {
                 .isInstanceOf(StaleFenceException.class)
                 .hasMessage(
                         "Batch " + batch
-                                + " is not sent: it was cancelled, or is too late. 2 records are held, 0 go again in another batch");
+                                + " is not sent: it was cancelled, is held, or is too late. 2 records are held, 0 go again in another batch");
         assertThat(bench.states(drop)).isEqualTo(Map.of(HELD, 2L));
         assertThat(ledger.batches().tries(batch)).extracting(Batches.Try::state).containsExactly(TryState.REVOKED);
     }

@@ -78,6 +78,12 @@ final class DropsController {
         return asker.leave(request, Kind.CANCEL, About.DROP, String.valueOf(drop));
     }
 
+    @PostMapping("/{drop}/hold")
+    ResponseEntity<Map<String, Object>> hold(@PathVariable long drop, HttpServletRequest request) {
+        find(drop, request);
+        return asker.leave(request, Kind.HOLD, About.DROP, String.valueOf(drop));
+    }
+
     @PostMapping("/{drop}/release")
     ResponseEntity<Map<String, Object>> release(@PathVariable long drop, HttpServletRequest request) {
         find(drop, request);

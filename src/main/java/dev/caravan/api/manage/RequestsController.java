@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/requests", produces = MediaType.APPLICATION_JSON_VALUE)
 final class RequestsController {
-    private static final Set<Kind> SHOWN = Set.of(Kind.CANCEL, Kind.RELEASE, Kind.OPEN, Kind.REVIEW);
+    private static final Set<Kind> SHOWN = Set.of(Kind.CANCEL, Kind.HOLD, Kind.RELEASE, Kind.OPEN, Kind.REVIEW);
 
     private final Asker asker;
 

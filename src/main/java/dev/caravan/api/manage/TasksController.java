@@ -101,6 +101,13 @@ final class TasksController {
                 request, Kind.CANCEL, About.TASK, known.find(request, task).name());
     }
 
+    /** Sends nothing more of all its drops for now. */
+    @PostMapping("/{task}/hold")
+    ResponseEntity<Map<String, Object>> hold(@PathVariable String task, HttpServletRequest request) {
+        return asker.leave(
+                request, Kind.HOLD, About.TASK, known.find(request, task).name());
+    }
+
     /** Lets what is held of it go again. */
     @PostMapping("/{task}/release")
     ResponseEntity<Map<String, Object>> release(@PathVariable String task, HttpServletRequest request) {

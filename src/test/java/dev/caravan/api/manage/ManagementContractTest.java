@@ -280,6 +280,8 @@ class ManagementContractTest extends ContractCalls {
         as("operator", 202, "POST /api/drops/{drop}/release", "/api/drops/1/release", "");
         as("operator", 202, "POST /api/batches/{batch}/cancel", "/api/batches/1/cancel", "");
         as("operator", 202, "POST /api/batches/{batch}/release", "/api/batches/1/release", "");
+        as("operator", 202, "POST /api/tasks/{task}/hold", "/api/tasks/tickets/hold", "");
+        as("operator", 202, "POST /api/drops/{drop}/hold", "/api/drops/1/hold", "");
         as("operator", 202, "POST /api/tasks/{task}/cancel", "/api/tasks/tickets/cancel", "");
         as("operator", 202, "POST /api/tasks/{task}/release", "/api/tasks/tickets/release", "");
         workshop.bean(Assemble.class).once();
