@@ -271,19 +271,17 @@ class ManagementContractTest extends ContractCalls {
         assertThat(waiting.path("state").asText()).isEqualTo("waiting");
         workshop.bean(Assemble.class).once();
         JsonNode done = as("reader", 200, "GET /api/requests/{request}", at, "");
-        assertThat(done.path("state").asText() + " " + done.path("actor").asText())
-                .isEqualTo("done operator");
+        assertThat(done.path("state").asText() + done.path("actor").asText()).isEqualTo("doneoperator");
         assertThat(as("reader", 200, "GET /api/drops/{drop}", "/api/drops/1", "")
                         .path("cancelled")
                         .asBoolean())
                 .isTrue();
-        as("operator", 202, "POST /api/drops/{drop}/release", "/api/drops/1/release", "");
-        as("operator", 202, "POST /api/batches/{batch}/cancel", "/api/batches/1/cancel", "");
-        as("operator", 202, "POST /api/batches/{batch}/release", "/api/batches/1/release", "");
-        as("operator", 202, "POST /api/tasks/{task}/hold", "/api/tasks/tickets/hold", "");
-        as("operator", 202, "POST /api/drops/{drop}/hold", "/api/drops/1/hold", "");
-        as("operator", 202, "POST /api/tasks/{task}/cancel", "/api/tasks/tickets/cancel", "");
-        as("operator", 202, "POST /api/tasks/{task}/release", "/api/tasks/tickets/release", "");
+        String acts = "drops/{drop}/release drops/{drop}/hold batches/{batch}/cancel batches/{batch}/release"
+                + " tasks/{task}/hold tasks/{task}/cancel tasks/{task}/release";
+        for (String act : acts.split(" ")) {
+            String path = act.replaceFirst("\\{(drop|batch)}", "1").replace("{task}", "tickets");
+            as("operator", 202, "POST /api/" + act, "/api/" + path, "");
+        }
         workshop.bean(Assemble.class).once();
         JsonNode events =
                 read("GET /api/events", "?kind=cancel_requested&task=tickets").path("data");

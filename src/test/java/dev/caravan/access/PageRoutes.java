@@ -1,0 +1,53 @@
+package dev.caravan.access;
+
+import static dev.caravan.access.Route.route;
+import static dev.caravan.access.Route.to;
+
+import dev.caravan.access.Route.Try;
+import java.util.List;
+
+/** Pages and what they ask for. */
+final class PageRoutes {
+    private PageRoutes() {}
+
+    static final List<Route> ALL = List.of(
+            route("GET /", Role.READ),
+            route("GET /login", Role.READ),
+            route("GET /console/{version}/{name}", Role.READ),
+            route("GET /review", Role.READ, to("/review?task=@"), to("/review?drop=~")),
+            route("GET /review/{record:\\d+}", Role.READ, to("/review/#"), to("/review/#?task=@")),
+            route("POST /review/{record:\\d+}", Role.REVIEW, new Try("/review/#", "act=approve&version=1")),
+            route("POST /review/{record:\\d+}/keep", Role.REVIEW, to("/review/#/keep")),
+            route("POST /review/{record:\\d+}/go", Role.REVIEW, to("/review/#/go")),
+            route(
+                    "GET /review/next",
+                    Role.REVIEW,
+                    to("/review/next?task=@"),
+                    to("/review/next?drop=~"),
+                    to("/review/next?back=#")),
+            route("GET /review/previous", Role.REVIEW, to("/review/previous?back=#"), to("/review/previous?left=#")),
+            route("GET /review/ahead", Role.REVIEW, to("/review/ahead?task=@"), to("/review/ahead?drop=~")),
+            route("GET /review/bulk", Role.REVIEW, to("/review/bulk?task=@"), to("/review/bulk?drop=~")),
+            route("POST /review/bulk", Role.REVIEW, new Try("/review/bulk?task=@", "act=approve&why=so&expected=1")),
+            route("GET /review/examples", Role.REVIEW, to("/review/examples?task=@")),
+            route("GET /review/examples.jsonl", Role.REVIEW, to("/review/examples.jsonl?task=@&approved=true")),
+            route("GET /audit", Role.READ, to("/audit?task=@&id=T-1")),
+            route(
+                    "POST /audit/ask",
+                    Role.REVIEW,
+                    new Try("/audit/ask", "task=@&id=T-1&record=#&why=so"),
+                    new Try("/audit/ask", "record=#&why=so")),
+            route("GET /rerun", Role.OPERATE, to("/rerun?task=@"), to("/rerun?drop=~")),
+            route(
+                    "POST /rerun",
+                    Role.OPERATE,
+                    new Try("/rerun", "task=@&why=so"),
+                    new Try("/rerun", "task=support&drop=~")),
+            route("GET /live", Role.READ, to("/live?task=@"), to("/live?drop=~")),
+            route("GET /gates", Role.READ, to("/gates?drop=~")),
+            route(
+                    "POST /gates",
+                    Role.OPERATE,
+                    new Try("/gates", "drop=~&why=so"),
+                    new Try("/gates", "drop=0x~&why=so")));
+}
