@@ -1,6 +1,5 @@
 package dev.caravan;
 
-import dev.caravan.StatusNow.Job;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
@@ -8,6 +7,7 @@ import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.DropRow;
 import dev.caravan.ledger.Nodes.Node;
 import dev.caravan.ledger.OpenItems.Open;
+import dev.caravan.ledger.Overview.Job;
 import dev.caravan.ledger.Overview.NodeNow;
 import dev.caravan.ledger.RecordState;
 import java.io.PrintStream;
@@ -102,7 +102,7 @@ final class Status {
     private static String batch(Job job, Instant now) {
         BatchRow row = job.batch();
         Instant submitted = row.times().submitted();
-        Instant usual = job.usual();
+        Instant usual = job.home();
         return "batch " + row.id() + " of " + row.task() + " (" + word(row.state())
                 + (row.providerStatus() == null ? "" : ", " + row.providerStatus() + " at " + row.credential())
                 + "): " + row.counted().sent() + " records, "

@@ -1,10 +1,10 @@
 package dev.caravan;
 
-import dev.caravan.StatusNow.Job;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.DropRow;
+import dev.caravan.ledger.Overview.Job;
 import dev.caravan.ledger.Overview.NodeNow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -116,7 +116,7 @@ final class StatusJson {
         json.put(
                 "next_look_at",
                 row.state() == BatchState.SUBMITTED ? text(row.times().due()) : null);
-        json.put("usually_home_at", text(job.usual()));
+        json.put("usually_home_at", text(job.home()));
         return json;
     }
 

@@ -1,20 +1,15 @@
 package dev.caravan;
 
 import dev.caravan.ledger.LedgerReader;
-import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.Cost;
 import dev.caravan.ledger.Lists.DropRow;
 import dev.caravan.ledger.OpenItems.Open;
+import dev.caravan.ledger.Overview.Job;
 import dev.caravan.ledger.Overview.NodeNow;
 import dev.caravan.ledger.Overview.Stuck;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How things stand at one moment.
@@ -40,22 +35,9 @@ record StatusNow(
 
     private static final int MOST = 1_000;
 
-    /** @param usual when its results would be here if it took as long as the last ones; null if none is known */
-    record Job(BatchRow batch, @Nullable Instant usual) {}
-
     static StatusNow read(LedgerReader ledger, Instant now) {
-        List<DropRow> drops = ledger.overview().moving(MOST);
-        Map<String, Optional<Duration>> known = new HashMap<>();
-        List<Job> batches = ledger.overview().openBatches(MOST).stream()
-                .map(batch -> {
-                    Instant from = batch.times().submitted();
-                    Duration took = known.computeIfAbsent(
-                                    batch.credential() + " " + batch.model(),
-                                    name -> ledger.overview().usual(batch.credential(), batch.model()))
-                            .orElse(null);
-                    return new Job(batch, from == null || took == null ? null : from.plus(took));
-                })
-                .toList();
+        List<DropRow> drops = ledger.overview().moving(null, MOST);
+        List<Job> batches = ledger.overview().jobs(ledger.overview().openBatches(null, MOST));
         long day = TimeUnit.MILLISECONDS.toDays(now.toEpochMilli());
         return new StatusNow(
                 now,
@@ -63,7 +45,7 @@ record StatusNow(
                 drops,
                 batches,
                 ledger.openItems().counts(),
-                ledger.overview().stuck(now),
+                ledger.overview().stuck(null, now),
                 ledger.lists().costs(null, day, day),
                 drops.size() == MOST || batches.size() == MOST);
     }

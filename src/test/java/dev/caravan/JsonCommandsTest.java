@@ -8,6 +8,7 @@ import dev.caravan.batch.ReviewRig;
 import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Decisions.NewDecision;
 import dev.caravan.ledger.LedgerReader;
+import dev.caravan.ledger.Overview;
 import dev.caravan.ledger.Publications.Content;
 import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Requests.Kind;
@@ -162,7 +163,7 @@ class JsonCommandsTest {
             Duration took =
                     Duration.between(home.times().submitted(), home.times().collected());
             assertThat(took).isPositive();
-            assertThat(ledger.overview().usual(home.credential(), home.model())).contains(took);
+            assertThat(ledger.overview().usual(home.credential(), home.model())).contains(new Overview.Usual(took, 1));
             assertThat(ledger.overview().usual(home.credential(), "another")).isEmpty();
         }
     }

@@ -129,6 +129,12 @@ public interface Ledger extends AutoCloseable {
     /** Pages for whoever looks. */
     Lists lists();
 
+    /** What belongs to a drop or a batch, by looking at so many rows at most. */
+    Contents contents();
+
+    /** What is under way, and what stands still. */
+    Overview overview();
+
     @Override
     void close();
 }

@@ -14,8 +14,11 @@ public interface Lists {
 
     Optional<DropRow> drop(long id);
 
-    /** Newest first; null for any state. */
-    List<BatchRow> batches(Slice slice, @Nullable BatchState state);
+    /** Newest first; null for any state and credential. */
+    List<BatchRow> batches(Slice slice, @Nullable BatchState state, @Nullable String credential);
+
+    /** Those of these that there are, by number. */
+    List<BatchRow> batches(java.util.Collection<Long> ids);
 
     Optional<BatchRow> batch(long id);
 

@@ -55,6 +55,18 @@ public record Members(List<Run> runs) {
         return new Members(part);
     }
 
+    /** The members up to this id. */
+    public Members upTo(long recordId) {
+        List<Run> part = new ArrayList<>();
+        for (Run run : runs) {
+            int n = (int) Math.min(run.count(), recordId + 1 - run.firstId());
+            if (n > 0) {
+                part.add(new Run(run.firstId(), n, run.attempt()));
+            }
+        }
+        return new Members(part);
+    }
+
     /** The highest id. There must be a member. */
     public long lastId() {
         return runs.get(runs.size() - 1).endId() - 1;

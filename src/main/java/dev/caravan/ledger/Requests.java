@@ -18,6 +18,9 @@ public interface Requests {
     /** One request, and what came of it. */
     Optional<Asked> find(long id);
 
+    /** What was asked for of this batch, drop or task, newest first; found among the last 10,000 requests of all. */
+    List<Asked> about(About about, String value, int limit);
+
     /** Those of management that are done once, however often they are sent. */
     OnceKeys onceKeys();
 

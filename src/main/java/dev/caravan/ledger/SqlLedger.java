@@ -46,6 +46,8 @@ final class SqlLedger implements Ledger {
     private final Erasures erasures;
     private final Counts counts;
     private final Lists lists;
+    private final Contents contents;
+    private final Overview overview;
     private final Changes changes;
     private final Notices notices;
 
@@ -97,6 +99,8 @@ final class SqlLedger implements Ledger {
         this.erasures = new SqlErasures(db, clock);
         this.counts = new SqlCounts(db, clock);
         this.lists = new SqlLists(db);
+        this.contents = new SqlContents(db);
+        this.overview = new SqlOverview(db);
         this.changes = new SqlChanges(db);
         this.notices = new SqlNotices(db, clock);
     }
@@ -304,6 +308,16 @@ final class SqlLedger implements Ledger {
     @Override
     public Lists lists() {
         return lists;
+    }
+
+    @Override
+    public Contents contents() {
+        return contents;
+    }
+
+    @Override
+    public Overview overview() {
+        return overview;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,10 +19,9 @@ final class SqlLists implements Lists {
             + " b.n_missing, b.n_notrun, b.n_surplus, b.cost_est, b.cost, b.overspend, b.created_at, b.assembled_at,"
             + " b.submitted_at, b.collected_at, CASE WHEN b.state < 7 AND b.next_due > 0 THEN b.next_due END"
             + " FROM batch b JOIN task t ON t.id = b.task_id ";
-    private static final String RECORD =
-            "SELECT r.id, t.name, r.source_id, r.rev, r.state, r.code, r.attempt, r.drop_id,"
-                    + " r.line, r.batch_id, r.pub_id, r.recipe_id, r.current, r.person, r.tok_in, r.tok_cached, r.tok_out,"
-                    + " r.tok_reason, r.cost_u";
+    static final String RECORD = "SELECT r.id, t.name, r.source_id, r.rev, r.state, r.code, r.attempt, r.drop_id,"
+            + " r.line, r.batch_id, r.pub_id, r.recipe_id, r.current, r.person, r.tok_in, r.tok_cached, r.tok_out,"
+            + " r.tok_reason, r.cost_u";
     private static final String PUBLICATION = "SELECT p.id, t.name, p.state, p.n, p.bytes, p.rejects, p.sealed_at"
             + " FROM publication p JOIN task t ON t.id = p.task_id ";
     private static final List<String> PUBLICATION_STATES = List.of("open", "sealed", "published", "restored");
@@ -33,7 +33,7 @@ final class SqlLists implements Lists {
     }
 
     /** Conditions with their values, joined by AND. */
-    private static final class Where {
+    static final class Where {
         private final StringBuilder sql = new StringBuilder("WHERE true");
         private final List<Object> values = new ArrayList<>();
 
@@ -54,8 +54,31 @@ final class SqlLists implements Lists {
             return this;
         }
 
+        /** @param rows a SELECT with a condition; those of which {@code column} is one of these tasks must not be none */
+        Where exists(String rows, String column, Set<String> tasks) {
+            sql.append(" AND EXISTS (")
+                    .append(rows)
+                    .append(" AND ")
+                    .append(in(column, tasks))
+                    .append(")");
+            values.addAll(tasks);
+            return this;
+        }
+
         Where before(String column, Slice slice) {
             return and(column + " < ?", slice.before() == 0 ? null : slice.before());
+        }
+
+        /**
+         * A state, and on which side of {@code edge} it is: there is an index for each side, and only these words tell that it
+         * has the rows.
+         */
+        Where state(String column, int edge, int code) {
+            sql.append(" AND ")
+                    .append(column)
+                    .append(code < edge ? " < " : " >= ")
+                    .append(edge);
+            return and(column + " = ?", code);
         }
 
         Object[] values(Object... more) {
@@ -73,8 +96,11 @@ final class SqlLists implements Lists {
     private static String in(String column, Set<String> tasks) {
         return tasks.isEmpty()
                 ? "false"
-                : column + " IN ("
-                        + String.join(",", tasks.stream().map(task -> "?").toList()) + ")";
+                : tasks.size() == 1
+                        ? column + " = ?"
+                        : column + " IN ("
+                                + String.join(
+                                        ",", tasks.stream().map(task -> "?").toList()) + ")";
     }
 
     @Override
@@ -82,9 +108,11 @@ final class SqlLists implements Lists {
         Where where = new Where()
                 .tasks("t.name", slice.tasks())
                 .before("d.id", slice)
-                .and("d.state = ?", state == null ? null : state.code())
                 .and("d.sealed_at >= ?", from == null ? null : from.toEpochMilli())
                 .and("d.sealed_at < ?", to == null ? null : to.toEpochMilli());
+        if (state != null) {
+            where.state("d.state", DropState.SEALED.code(), state.code());
+        }
         return db.read(c -> drops(c, where + " ORDER BY d.id DESC LIMIT ?", where.values(slice.limit())));
     }
 
@@ -118,11 +146,12 @@ final class SqlLists implements Lists {
     }
 
     @Override
-    public List<BatchRow> batches(Slice slice, @Nullable BatchState state) {
-        Where where = new Where()
-                .tasks("t.name", slice.tasks())
-                .before("b.id", slice)
-                .and("b.state = ?", state == null ? null : state.code());
+    public List<BatchRow> batches(Slice slice, @Nullable BatchState state, @Nullable String credential) {
+        Where where =
+                new Where().tasks("t.name", slice.tasks()).before("b.id", slice).and("b.credential = ?", credential);
+        if (state != null) {
+            where.state("b.state", BatchState.COLLECTED.code(), state.code());
+        }
         return db.read(c -> Db.list(
                 c, BATCH + where + " ORDER BY b.id DESC LIMIT ?", SqlLists::batch, where.values(slice.limit())));
     }
@@ -130,6 +159,17 @@ final class SqlLists implements Lists {
     @Override
     public Optional<BatchRow> batch(long id) {
         return db.read(c -> Db.one(c, BATCH + "WHERE b.id = ?", SqlLists::batch, id));
+    }
+
+    @Override
+    public List<BatchRow> batches(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : db.read(c -> Db.list(
+                        c,
+                        BATCH + "WHERE b.id IN (" + "?,".repeat(ids.size() - 1) + "?) ORDER BY b.id",
+                        SqlLists::batch,
+                        ids.toArray()));
     }
 
     static BatchRow batch(ResultSet r) throws SQLException {
@@ -163,7 +203,7 @@ final class SqlLists implements Lists {
         Where where = new Where()
                 .and("k.drop_id = ?", dropId)
                 .and("k.first_id + k.n > ?", afterRecordId)
-                .and("r.id > ?", afterRecordId)
+                .and("+r.id > ?", afterRecordId)
                 .and("r.state = ?", state == null ? null : state.code())
                 .and("r.code = ?", code);
         // It may look at every row of the drop to find one: other reads do not wait for it.
@@ -192,7 +232,7 @@ final class SqlLists implements Lists {
                 sourceId));
     }
 
-    private static RecordRow record(ResultSet r) throws SQLException {
+    static RecordRow record(ResultSet r) throws SQLException {
         return new RecordRow(
                 r.getLong(1),
                 r.getString(2),
@@ -208,7 +248,8 @@ final class SqlLists implements Lists {
                 r.getInt(12),
                 r.getInt(13) == 1,
                 r.getInt(14) == 1,
-                new Collection.Usage(r.getInt(15), r.getInt(16), r.getInt(17), r.getInt(18), r.getLong(19)));
+                new dev.caravan.ledger.Collection.Usage(
+                        r.getInt(15), r.getInt(16), r.getInt(17), r.getInt(18), r.getLong(19)));
     }
 
     @Override
@@ -254,34 +295,8 @@ final class SqlLists implements Lists {
 
     @Override
     public List<Events.Event> events(Slice slice, @Nullable EventKind kind) {
-        Where where = new Where().before("e.id", slice).and("e.kind = ?", kind == null ? null : kind.code());
-        List<Object> values = new ArrayList<>(List.of(where.values()));
-        String own = "";
-        Set<String> tasks = slice.tasks();
-        if (tasks != null) {
-            own = " AND (SELECT " + in("t.name", tasks) + " FROM task t WHERE t.id = CASE"
-                    + " WHEN e.subject LIKE 'drop %' THEN (SELECT d.task_id FROM \"drop\" d WHERE d.id = CAST(substr(e.subject, 6) AS BIGINT))"
-                    + " WHEN e.subject LIKE 'batch %' THEN (SELECT b.task_id FROM batch b WHERE b.id = CAST(substr(e.subject, 7) AS BIGINT))"
-                    + " WHEN e.subject LIKE 'record %' THEN (SELECT r.task_id FROM record r WHERE r.id = CAST(substr(e.subject, 8) AS BIGINT))"
-                    + " WHEN e.subject LIKE 'rerun %' THEN (SELECT n.task_id FROM rerun n WHERE n.id = CAST(substr(e.subject, 7) AS BIGINT))"
-                    + " WHEN e.subject LIKE 'publication %' THEN (SELECT p.task_id FROM publication p WHERE p.id = CAST(substr(e.subject, 13) AS BIGINT))"
-                    + " WHEN e.subject LIKE 'task %' THEN (SELECT o.id FROM task o WHERE o.name = substr(e.subject, 6)) END)";
-            values.addAll(tasks);
-        }
-        values.add(slice.limit());
-        String condition = where + own;
-        return db.read(c -> Db.list(
-                c,
-                "SELECT e.id, e.at, e.kind, e.subject, e.actor, e.body FROM event e " + condition
-                        + " ORDER BY e.id DESC LIMIT ?",
-                r -> new Events.Event(
-                        r.getLong(1),
-                        Instant.ofEpochMilli(r.getLong(2)),
-                        Codes.eventKind(r.getInt(3)),
-                        r.getString(4),
-                        r.getString(5),
-                        r.getString(6)),
-                values.toArray()));
+        return db.read(c ->
+                EventReads.list(c, slice, new Where().and("e.kind = ?", kind == null ? null : kind.code())));
     }
 
     @Override

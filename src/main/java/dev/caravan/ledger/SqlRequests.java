@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** {@link Requests} in SQL. */
 final class SqlRequests implements Requests {
+    private static final String ASKED =
+            "SELECT id, at, actor, kind, subject, value, answer, refused, done_at FROM request ";
+
     private final Db db;
     private final Clock clock;
 
@@ -55,15 +58,24 @@ final class SqlRequests implements Requests {
 
     @Override
     public Optional<Asked> find(long id) {
-        return db.read(c -> Db.one(
+        return db.read(c -> Db.one(c, ASKED + "WHERE id = ?", SqlRequests::asked, id));
+    }
+
+    @Override
+    public List<Asked> about(About about, String value, int limit) {
+        return db.read(c -> Db.list(
                 c,
-                "SELECT id, at, actor, kind, subject, value, answer, refused, done_at FROM request WHERE id = ?",
-                r -> {
-                    boolean done = r.getObject(9) != null;
-                    return new Asked(
-                            request(r), done ? new Answer(String.valueOf(r.getString(7)), r.getInt(8) == 1) : null);
-                },
-                id));
+                ASKED + "WHERE id > (SELECT max(id) FROM request) - 10000 AND subject = ? AND value = ?"
+                        + " ORDER BY id DESC LIMIT ?",
+                SqlRequests::asked,
+                about.name().toLowerCase(Locale.ROOT),
+                value,
+                limit));
+    }
+
+    private static Asked asked(ResultSet r) throws SQLException {
+        boolean done = r.getObject(9) != null;
+        return new Asked(request(r), done ? new Answer(String.valueOf(r.getString(7)), r.getInt(8) == 1) : null);
     }
 
     @Override

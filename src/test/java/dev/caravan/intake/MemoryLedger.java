@@ -8,6 +8,7 @@ import dev.caravan.ledger.Canaries;
 import dev.caravan.ledger.Cancels;
 import dev.caravan.ledger.Changes;
 import dev.caravan.ledger.Collection;
+import dev.caravan.ledger.Contents;
 import dev.caravan.ledger.Counts;
 import dev.caravan.ledger.Deadlines;
 import dev.caravan.ledger.Decisions;
@@ -23,6 +24,7 @@ import dev.caravan.ledger.LoneNode;
 import dev.caravan.ledger.Nodes;
 import dev.caravan.ledger.Notices;
 import dev.caravan.ledger.OpenItems;
+import dev.caravan.ledger.Overview;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
@@ -201,6 +203,16 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Lists lists() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Contents contents() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Overview overview() {
         throw new UnsupportedOperationException();
     }
 

@@ -27,7 +27,7 @@ class DoubtPlansTest {
         assertThat(plan(SqlDoubts.OURS))
                 .containsExactly(
                         "SEARCH t USING COVERING INDEX try_provider (provider_id=?)",
-                        "SEARCH b USING INTEGER PRIMARY KEY (rowid=?)");
+                        "SEARCH b USING COVERING INDEX batch_of_credential (credential=? AND id=? AND rowid=?)");
     }
 
     @Test

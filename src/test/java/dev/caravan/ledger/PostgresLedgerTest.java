@@ -47,6 +47,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfContents extends ContentsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfBatches extends BatchesContract {
         @Override
         Ledger open(TestClock clock) {

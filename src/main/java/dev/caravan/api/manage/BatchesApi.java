@@ -35,7 +35,7 @@ final class BatchesApi {
         Paging paging = Paging.of(request);
         List<BatchRow> rows = asker.ledger()
                 .lists()
-                .batches(asker.slice(request, paging, task), Words.read(BatchState.class, "state", state));
+                .batches(asker.slice(request, paging, task), Words.read(BatchState.class, "state", state), null);
         return paging.page(rows, BatchView::of, BatchRow::id);
     }
 

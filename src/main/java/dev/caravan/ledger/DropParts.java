@@ -1,0 +1,87 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Contents.Part;
+import dev.caravan.ledger.Contents.Piece;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Looks through members of batches or publications for records of some drops, within one read. */
+final class DropParts {
+    /** @param at column with the time that is never earlier than the last one of all rows before; or null */
+    record Table(String name, String at) {}
+
+    static final Table BATCHES = new Table("batch", "created_at");
+    static final Table PUBLICATIONS = new Table("publication", "sealed_at");
+
+    private final Connection c;
+    private final Table table;
+    private final Collection<Long> drops;
+
+    DropParts(Connection c, Collection<Long> drops, Table table) {
+        this.c = c;
+        this.drops = drops;
+        this.table = table;
+    }
+
+    Piece<Part> of(long from, int look) throws SQLException {
+        Map<Long, List<Members.Run>> runs = new TreeMap<>();
+        long read = Long.MAX_VALUE;
+        for (long drop : drops) {
+            long at = Db.number(c, "SELECT coalesce(sealed_at, 0) FROM \"drop\" WHERE id = ?", drop);
+            if (at > 0) {
+                runs.put(drop, DropRuns.of(c, drop));
+                read = Math.min(read, at);
+            }
+        }
+        if (runs.isEmpty()) {
+            return new Piece<>(List.of(), 0, false);
+        }
+        long newest = Db.number(c, "SELECT max(id) FROM " + table.name());
+        long first = from > 0 ? from : first(newest, read);
+        long end = Math.min(newest + 1, first + look);
+        List<Part> found = new ArrayList<>();
+        Db.each(
+                c,
+                "SELECT id, members FROM " + table.name()
+                        + " WHERE id >= ? AND id < ? AND members IS NOT NULL ORDER BY id",
+                r -> {
+                    List<Members.Run> members =
+                            MemberCodec.decode(r.getBytes(2)).runs();
+                    long id = r.getLong(1);
+                    runs.forEach((drop, own) -> {
+                        long n = DropRuns.common(own, members);
+                        if (n > 0) {
+                            found.add(new Part(drop, id, n));
+                        }
+                    });
+                },
+                first,
+                end);
+        return new Piece<>(found, end > newest ? 0 : end, end <= newest);
+    }
+
+    /** The first row that may be younger than this time: everything of a drop is made after it was read. */
+    private long first(long newest, long read) throws SQLException {
+        long low = 1;
+        long high = newest + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            long made = Db.number(
+                    c,
+                    "SELECT coalesce(" + table.at() + ", 0) FROM " + table.name()
+                            + " WHERE id >= ? ORDER BY id LIMIT 1",
+                    middle);
+            if (made > 0 && made < read) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.caravan.ledger;
+
+import dev.caravan.ledger.Overview.Stuck;
+import dev.caravan.ledger.SqlLists.Where;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for what does not go on by itself, within one read. */
+final class StandingStill {
+    private final Connection c;
+    private final @Nullable Set<String> tasks;
+    private final Instant now;
+    private final List<Stuck> all = new ArrayList<>();
+
+    /** @param tasks of whoever asks; null for all, and for what is of no task */
+    StandingStill(Connection c, @Nullable Set<String> tasks, Instant now) {
+        this.c = c;
+        this.tasks = tasks;
+        this.now = now;
+    }
+
+    List<Stuck> all() throws SQLException {
+        sinks();
+        batches();
+        held();
+        budgets();
+        if (tasks == null) {
+            credentials();
+            requests();
+        }
+        return all;
+    }
+
+    private void sinks() throws SQLException {
+        Where own = own();
+        Db.each(
+                c,
+                "SELECT v.sink, count(*), min(v.pub_id), max(coalesce(v.reason, '')) FROM delivery v JOIN publication p"
+                        + " ON p.id = v.pub_id JOIN task t ON t.id = p.task_id " + own
+                        + " AND v.state = 5 GROUP BY v.sink ORDER BY v.sink",
+                r -> all.add(new Stuck(
+                        "sink " + r.getString(1),
+                        r.getLong(2),
+                        "given up, the first is publication " + r.getLong(3) + " (" + r.getString(4)
+                                + "). When the sink works: replay --sink=" + r.getString(1))),
+                own.values());
+    }
+
+    private void batches() throws SQLException {
+        Where own = own();
+        Db.each(
+                c,
+                "SELECT b.id, b.state, b.late, coalesce(b.note, '') FROM batch b JOIN task t ON t.id = b.task_id " + own
+                        + " AND b.state < 7 AND (b.state = 4 OR b.late = 1) ORDER BY b.id LIMIT 100",
+                r -> all.add(new Stuck(
+                        "batch " + r.getLong(1),
+                        1,
+                        (r.getInt(2) == 4
+                                        ? "nobody knows yet whether its provider has it; that is found out before it is sent"
+                                                + " again"
+                                        : "later than the deadline of its task")
+                                + (r.getString(4).isEmpty() ? "" : " (" + r.getString(4) + ")"))),
+                own.values());
+        Db.each(
+                c,
+                "SELECT b.id, coalesce(b.note, '') FROM batch b JOIN task t ON t.id = b.task_id " + own
+                        + " AND b.state >= 7 AND b.state = 9 ORDER BY b.id DESC LIMIT 10",
+                r -> all.add(new Stuck("batch " + r.getLong(1), 1, "lost (" + r.getString(2) + ")")),
+                own.values());
+    }
+
+    private void held() throws SQLException {
+        Where own = own();
+        Db.each(
+                c,
+                "SELECT t.name, sum(n.n) FROM drop_count n JOIN \"drop\" d ON d.id = n.drop_id JOIN task t"
+                        + " ON t.id = d.task_id " + own
+                        + " AND n.state = 7 AND n.n > 0 GROUP BY t.name ORDER BY t.name",
+                r -> all.add(new Stuck(
+                        "task " + r.getString(1),
+                        r.getLong(2),
+                        "held until somebody lets them go: release --task=" + r.getString(1))),
+                own.values());
+    }
+
+    private void budgets() throws SQLException {
+        Where own = own();
+        Db.each(
+                c,
+                "SELECT t.name FROM budget b JOIN task t ON t.id = b.task_id " + own
+                        + " AND b.rests_day = ? ORDER BY t.name",
+                r -> all.add(
+                        new Stuck("task " + r.getString(1), 1, "its budget for today is spent; it goes on tomorrow")),
+                own.values(BudgetRows.day(now.toEpochMilli())));
+    }
+
+    /** Full ones; then those stopped in the last day of which the last word is not that they work again. */
+    private void credentials() throws SQLException {
+        Db.each(
+                c,
+                "SELECT credential, model, held_until FROM quota WHERE held_until > ? ORDER BY credential, model",
+                r -> all.add(new Stuck(
+                        "credential " + r.getString(1),
+                        1,
+                        "its provider has no room for " + r.getString(2) + " before "
+                                + Instant.ofEpochMilli(r.getLong(3)))),
+                now.toEpochMilli());
+        Db.each(
+                c,
+                "SELECT e.subject, e.body FROM event e WHERE e.kind = ? AND e.at > ? AND e.id = (SELECT max(o.id) FROM event o"
+                        + " WHERE o.subject = e.subject AND o.kind IN (?, ?))",
+                r -> all.add(new Stuck(r.getString(1), 1, r.getString(2))),
+                EventKind.CREDENTIAL_STOPPED.code(),
+                now.minus(Duration.ofDays(1)).toEpochMilli(),
+                EventKind.CREDENTIAL_STOPPED.code(),
+                EventKind.CREDENTIAL_BACK.code());
+    }
+
+    private void requests() throws SQLException {
+        long open = Db.number(
+                c, "SELECT count(*) FROM request WHERE done_at IS NULL AND at < ?", now.toEpochMilli() - 60_000);
+        if (open > 0) {
+            all.add(new Stuck("requests", open, "asked for over a minute ago, and no Caravan has answered: start it"));
+        }
+    }
+
+    private Where own() {
+        return new Where().tasks("t.name", tasks);
+    }
+}
