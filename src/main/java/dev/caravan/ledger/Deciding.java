@@ -6,7 +6,9 @@ import dev.caravan.ledger.Decisions.NewDecision;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class Deciding {
     private final long now;
     private final DropCounters counters = new DropCounters();
     private final List<Long> again = new ArrayList<>();
+    private final Map<Whose, Effort> efforts = new LinkedHashMap<>();
 
     Deciding(Connection c, long now) {
         this.c = c;
@@ -41,6 +44,11 @@ final class Deciding {
     /** @param again who answers what goes again; null for the model of the task */
     void end(@Nullable Again by) throws SQLException {
         counters.store(c);
+        for (Map.Entry<Whose, Effort> one : efforts.entrySet()) {
+            Effort effort = one.getValue();
+            Whose whose = one.getKey();
+            EffortRows.decided(c, BudgetRows.day(now), whose.taskId(), whose.model(), effort.decisions, effort.millis);
+        }
         new HeldMover(c, now).queue(again);
         if (by != null && !again.isEmpty()) {
             OneMore.by(c, by.recipeId(), again);
@@ -137,6 +145,9 @@ final class Deciding {
 
     private void note(ItemRow item, NewDecision d, RecordState to, Value value) throws SQLException {
         Again by = d.again();
+        Long took = took(item, d.actor());
+        efforts.computeIfAbsent(new Whose(item.taskId(), item.opened().model()), w -> new Effort())
+                .add(d.act(), took);
         DecisionRows.insert(
                 c,
                 now,
@@ -148,7 +159,33 @@ final class Deciding {
                         value.no(),
                         value.before(),
                         value.after(),
-                        by == null ? null : by.model()));
+                        by == null ? null : by.model(),
+                        took));
+    }
+
+    /**
+     * How long its holder looked at it: since it was opened or, where that is later, since the last thing that this person
+     * decided, for nobody looks at two items at a time. Never more than a claim lasts: breaks are no work.
+     */
+    private @Nullable Long took(ItemRow item, String actor) throws SQLException {
+        if (!actor.equals(item.holder()) || item.opened().at() == 0) {
+            return null;
+        }
+        long last = Db.number(c, "SELECT coalesce(max(at), 0) FROM decision WHERE actor = ?", actor);
+        long time = now - Math.max(item.opened().at(), last);
+        return Math.max(0, Math.min(time, item.opened().lease()));
+    }
+
+    private record Whose(int taskId, String model) {}
+
+    private static final class Effort {
+        private long decisions;
+        private long millis;
+
+        void add(Act act, @Nullable Long took) {
+            decisions += act == Act.COMMENT || act == Act.ASSIGN ? 0 : 1;
+            millis += took == null ? 0 : took;
+        }
     }
 
     /** A value that a person gave; {@link #NONE} where the answer of the model counts. */

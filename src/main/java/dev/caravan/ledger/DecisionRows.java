@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -21,24 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class DecisionRows {
     private static final String MADE =
             "SELECT d.id, d.at, d.actor, d.act, d.version, d.attempt, d.recipe_id, d.reason, d.why,"
-                    + " d.before, d.after, d.before_state, d.after_state, d.assignee, d.model";
+                    + " d.before, d.after, d.before_state, d.after_state, d.assignee, d.model, d.took";
 
     private DecisionRows() {}
 
+    /** @param took milliseconds since somebody opened the item; null where nobody did */
     record Change(
             RecordState from,
             RecordState to,
             @Nullable Integer editNo,
             @Nullable String before,
             @Nullable String after,
-            @Nullable String model) {}
+            @Nullable String model,
+            @Nullable Long took) {}
 
     static void insert(Connection c, long now, ItemRow item, NewDecision d, Change change) throws SQLException {
         Db.update(
                 c,
                 "INSERT INTO decision (record_id, task_id, drop_id, recipe_id, attempt, at, actor, act, version, reason, why,"
-                        + " edit_no, before, after, after_mac, before_state, after_state, assignee, model)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " edit_no, before, after, after_mac, before_state, after_state, assignee, model, took)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 item.recordId(),
                 item.taskId(),
                 item.dropId(),
@@ -57,7 +60,8 @@ final class DecisionRows {
                 change.from().code(),
                 change.to().code(),
                 d.assignee(),
-                change.model());
+                change.model(),
+                change.took());
     }
 
     /** What manifests know of a value that a person gave: keyed, so that it tells nothing without this ledger. */
@@ -87,7 +91,7 @@ final class DecisionRows {
                 c,
                 MADE + ", d.record_id FROM temp.run m CROSS JOIN decision d ON d.record_id >= +m.first_id"
                         + " AND d.record_id < +m.end_id WHERE d.act = ? ORDER BY d.id",
-                r -> last.put(r.getLong(16), made(r)),
+                r -> last.put(r.getLong(17), made(r)),
                 Act.REJECT.code());
         return last;
     }
@@ -108,7 +112,13 @@ final class DecisionRows {
                 Codes.recordState(r.getInt(12)),
                 Codes.recordState(r.getInt(13)),
                 r.getString(14),
-                r.getString(15));
+                r.getString(15),
+                duration(r, 16));
+    }
+
+    private static @Nullable Duration duration(ResultSet r, int column) throws SQLException {
+        long millis = r.getLong(column);
+        return r.wasNull() ? null : Duration.ofMillis(millis);
     }
 
     /** Nothing of what was erased, or whose payloads are deleted. */

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ public interface Decisions {
      * @param reason why the item was open; for {@link Act#ASK} the code that the record had before
      * @param before value before, null where it was not changed or was deleted by age or on request
      * @param after the value that a person gave
+     * @param took how long this person looked at the item; null where it was not opened
      */
     record Made(
             long id,
@@ -115,7 +117,8 @@ public interface Decisions {
             RecordState from,
             RecordState to,
             @Nullable String assignee,
-            @Nullable String model) {}
+            @Nullable String model,
+            @Nullable Duration took) {}
 
     /** @param reason the code for which a person looked at it; @param after null where the answer was approved as it is */
     record Labelled(

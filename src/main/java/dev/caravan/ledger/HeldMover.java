@@ -80,12 +80,17 @@ final class HeldMover {
 
     /** Queues records again and keeps the attempt that they had. */
     void queue(List<Long> ids) throws SQLException {
+        queue(ids, null);
+    }
+
+    /** The same. @param kind why they are asked again; null: as their states say */
+    void queue(List<Long> ids, @Nullable EffortKind kind) throws SQLException {
         if (ids.isEmpty()) {
             return;
         }
         MemberRuns.fillIds(c, ids);
         move(RecordState.QUEUED);
-        Attempts.keep(c, "true", "again", "");
+        Attempts.keep(c, "true", "again", "", kind);
         Db.update(
                 c,
                 "UPDATE record AS r SET state = 1, code = NULL, person = CASE person WHEN 0 THEN 0 ELSE 2 END"

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An open item as it stands before a decision.
  *
  * @param settled whether its batch is final; until then lines of it may still come
+ * @param opened by its holder
  * @param stopped whether its drop was cancelled or its payloads are deleted: nothing of it can be sent
  */
 record ItemRow(
@@ -19,6 +20,7 @@ record ItemRow(
         long heldUntil,
         @Nullable String firstEyes,
         String reason,
+        Opened opened,
         int taskId,
         long dropId,
         int recipeId,
@@ -27,12 +29,18 @@ record ItemRow(
         boolean settled,
         boolean stopped) {
 
+    /** @param at when its holder opened it, 0 if nobody did; @param lease of that claim; @param model that answered */
+    record Opened(long at, long lease, String model) {
+        static final Opened NEVER = new Opened(0, 0, "");
+    }
+
     /** @throws ItemConflictException if there is none */
     static ItemRow open(Connection c, long recordId) throws SQLException {
         Optional<ItemRow> row = Db.one(
                 c,
                 "SELECT t.version, t.holder, t.held_until, t.first_eyes, t.reason, r.task_id, r.drop_id, r.recipe_id,"
-                        + " r.attempt, r.current, coalesce(b.state, 7) >= 7, o.cancel = 1 OR o.purge > 0 FROM todo t"
+                        + " r.attempt, r.current, coalesce(b.state, 7) >= 7, o.cancel = 1 OR o.purge > 0,"
+                        + " t.opened_at, t.opened_for, coalesce(b.model, '') FROM todo t"
                         + " JOIN record r ON r.id = t.record_id AND r.state = 6 JOIN \"drop\" o ON o.id = r.drop_id"
                         + " LEFT JOIN batch b ON b.id = r.batch_id"
                         + " WHERE t.record_id = ? AND t.kind = 4 AND t.since > 0",
@@ -43,6 +51,7 @@ record ItemRow(
                         r.getLong(3),
                         r.getString(4),
                         r.getString(5),
+                        new Opened(r.getLong(13), r.getLong(14), r.getString(15)),
                         r.getInt(6),
                         r.getLong(7),
                         r.getInt(8),

@@ -144,5 +144,30 @@ public interface Lists {
             long unknown,
             long unknownMicros) {}
 
-    record Answers(int recipe, long ok, long invalid, long error, long micros) {}
+    /**
+     * What batches by one recipe brought.
+     *
+     * @param batches those that records were sent in
+     * @param first when the first of them was cut, {@code last} when the last was; null if none was
+     */
+    record Answers(
+            int recipe,
+            long ok,
+            long invalid,
+            long error,
+            long micros,
+            long batches,
+            @Nullable Instant first,
+            @Nullable Instant last) {
+
+        /** Of a recipe that nothing was sent with. */
+        public static Answers none(int recipe) {
+            return new Answers(recipe, 0, 0, 0, 0, 0, null, null);
+        }
+
+        /** Answers that were paid for. */
+        public long records() {
+            return ok + invalid + error;
+        }
+    }
 }

@@ -94,7 +94,7 @@ final class PastMembers {
                 c,
                 "UPDATE batch AS b SET n_notrun = n_notrun + x.n FROM (SELECT r.batch_id AS id, count(*) AS n"
                         + MemberRuns.RECORDS + " WHERE r.state = 2 GROUP BY r.batch_id) x WHERE b.id = x.id");
-        Attempts.keep(c, "r.state <> 1", RESTORED, WHY);
+        Attempts.keep(c, "r.state <> 1", RESTORED, WHY, EffortKind.RESTORED);
         var counters = new DropCounters();
         Db.each(
                 c,

@@ -57,11 +57,20 @@ public interface Reruns {
     /** The drop that holds the new revisions. */
     void dropped(Rerun rerun, long dropId);
 
+    /** The new revisions are in the spool: what their answers had cost is counted, once whatever happens. */
+    void written(Rerun rerun, List<Replaced> replaced);
+
     /** @param anew how many new revisions its drop holds */
     void done(Rerun rerun, int anew);
 
-    /** A picked record, and where its input lies in the spool. */
-    record Anew(long recordId, Assembly.InputAt input) {}
+    /** A picked record, where its input lies in the spool, and the answer that it has. */
+    record Anew(long recordId, Assembly.InputAt input, Answer answer) {}
+
+    /** @param day whose money it was; @param model that gave it, empty if none did; @param micros what it cost */
+    record Answer(long day, String model, long micros) {}
+
+    /** Answers of one model and day that are asked for again. */
+    record Replaced(long day, String model, long answers, long micros) {}
 
     /**
      * Which records; null stands for any.

@@ -65,7 +65,7 @@ final class SqlDecisions implements Decisions {
                     clock.millis(),
                     asked.item(),
                     decision,
-                    new DecisionRows.Change(asked.state(), RecordState.REVIEW_REQUIRED, null, null, null, null));
+                    new DecisionRows.Change(asked.state(), RecordState.REVIEW_REQUIRED, null, null, null, null, null));
             Db.update(c, "UPDATE record SET state = 6, code = ? WHERE id = ?", MANUAL, recordId);
             new TodoWriter(c, clock.millis()).review(recordId, MANUAL, why, clock.millis());
             return 0;
@@ -109,6 +109,7 @@ final class SqlDecisions implements Decisions {
                                             0,
                                             null,
                                             r.getString(4),
+                                            ItemRow.Opened.NEVER,
                                             r.getInt(6),
                                             r.getLong(7),
                                             r.getInt(8),

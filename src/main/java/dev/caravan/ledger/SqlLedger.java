@@ -48,6 +48,7 @@ final class SqlLedger implements Ledger {
     private final Lists lists;
     private final Contents contents;
     private final Overview overview;
+    private final Spending spending;
     private final Changes changes;
     private final Notices notices;
 
@@ -101,6 +102,7 @@ final class SqlLedger implements Ledger {
         this.lists = new SqlLists(db);
         this.contents = new SqlContents(db);
         this.overview = new SqlOverview(db);
+        this.spending = new SqlSpending(db);
         this.changes = new SqlChanges(db);
         this.notices = new SqlNotices(db, clock);
     }
@@ -318,6 +320,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Overview overview() {
         return overview;
+    }
+
+    @Override
+    public Spending spending() {
+        return spending;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -301,19 +302,19 @@ final class SqlLists implements Lists {
 
     @Override
     public List<Cost> costs(@Nullable Set<String> tasks, long fromDay, long toDay) {
-        Where where = new Where()
-                .and("c.on_day >= ?", fromDay)
-                .and("c.on_day <= ?", toDay)
-                .tasks("t.name", tasks);
+        Where where = new Where().tasks("t.name", tasks);
+        Object[] values = where.values();
+        Object[] all = new Object[4 + values.length];
+        Arrays.setAll(all, i -> i < 4 ? (i % 2 == 0 ? fromDay : toDay) : values[i - 4]);
         return db.read(c -> Db.list(
                 c,
                 "SELECT c.on_day, t.name, c.model, sum(c.batches), sum(c.cost), sum(c.overspend), sum(c.calls), sum(c.called),"
-                        + " sum(c.unknown), sum(c.lost)"
-                        + " FROM (SELECT coalesce(day, created_at / 86400000) AS on_day, task_id, model, 1 AS batches, cost,"
-                        + " overspend, 0 AS calls, 0 AS called, 0 AS unknown, 0 AS lost FROM batch WHERE state >= "
-                        + BatchState.SUBMITTED.code()
+                        + " sum(c.unknown), sum(c.lost) FROM (SELECT " + EffortRows.DAY
+                        + " AS on_day, b.task_id, b.model, 1 AS batches, b.cost, b.overspend, 0 AS calls, 0 AS called,"
+                        + " 0 AS unknown, 0 AS lost FROM batch b WHERE b.state >= " + BatchState.SUBMITTED.code()
+                        + " AND " + EffortRows.DAY + " BETWEEN ? AND ?"
                         + " UNION ALL SELECT day, task_id, model, 0, 0, 0, calls, micros, unknown, micros_unknown"
-                        + " FROM realtime_cost) c"
+                        + " FROM realtime_cost WHERE day BETWEEN ? AND ?) c"
                         + " JOIN task t ON t.id = c.task_id " + where
                         + " GROUP BY c.on_day, t.name, c.model ORDER BY c.on_day, t.name, c.model",
                 r -> new Cost(
@@ -327,16 +328,25 @@ final class SqlLists implements Lists {
                         r.getLong(8),
                         r.getLong(9),
                         r.getLong(10)),
-                where.values()));
+                all));
     }
 
     @Override
     public List<Answers> answers(int taskId) {
         return db.read(c -> Db.list(
                 c,
-                "SELECT recipe_id, sum(n_ok), sum(n_invalid), sum(n_error), sum(cost) FROM batch WHERE task_id = ?"
+                "SELECT recipe_id, sum(n_ok), sum(n_invalid), sum(n_error), sum(cost), count(*), min(created_at),"
+                        + " max(created_at) FROM batch WHERE task_id = ? AND n_sent > 0"
                         + " GROUP BY recipe_id ORDER BY recipe_id",
-                r -> new Answers(r.getInt(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)),
+                r -> new Answers(
+                        r.getInt(1),
+                        r.getLong(2),
+                        r.getLong(3),
+                        r.getLong(4),
+                        r.getLong(5),
+                        r.getLong(6),
+                        time(r, 7),
+                        time(r, 8)),
                 taskId));
     }
 

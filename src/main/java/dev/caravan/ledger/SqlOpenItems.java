@@ -14,7 +14,11 @@ import java.util.Set;
 
 /** {@link OpenItems} in SQL. Several tasks are several walks, put in order here. */
 final class SqlOpenItems implements OpenItems {
-    private static final String CLAIM = "UPDATE todo SET holder = ?, held_until = ? WHERE record_id = ? AND kind = 4"
+    /** Whoever holds it already has not opened it anew. */
+    private static final String SAME = " = CASE WHEN holder = ? AND held_until > ? THEN ";
+
+    private static final String CLAIM = "UPDATE todo SET opened_at" + SAME + "opened_at ELSE ? END, opened_for" + SAME
+            + "opened_for ELSE ? END, holder = ?, held_until = ? WHERE record_id = ? AND kind = 4"
             + " AND since > 0 AND (holder IS NULL OR holder = ? OR held_until <= ?)";
 
     private final Db db;
@@ -137,7 +141,8 @@ final class SqlOpenItems implements OpenItems {
 
     private boolean take(Connection c, long recordId, String actor, Duration lease) throws SQLException {
         long now = clock.millis();
-        return Db.update(c, CLAIM, actor, now + lease.toMillis(), recordId, actor, now) == 1;
+        long length = lease.toMillis();
+        return Db.update(c, CLAIM, actor, now, now, actor, now, length, actor, now + length, recordId, actor, now) == 1;
     }
 
     @Override

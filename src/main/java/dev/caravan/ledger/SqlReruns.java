@@ -140,7 +140,7 @@ final class SqlReruns implements Reruns {
                         c,
                         "UPDATE record AS r SET tries = 0 FROM temp.run m WHERE" + MemberRuns.IN_RUN
                                 + "AND r.state = 5");
-                new HeldMover(c, clock.millis()).queue(ids);
+                new HeldMover(c, clock.millis()).queue(ids, EffortKind.RERUN);
                 tellAttempts(c, rerun);
             }
             return Db.update(
@@ -196,14 +196,33 @@ final class SqlReruns implements Reruns {
                 + ", false)";
         return db.audit(c -> Db.list(
                 c,
-                sql.page("r.id, k.segment, k.frame_off, r.id - k.first_id", Fate.ANEW, asked, limit),
-                r -> new Anew(r.getLong(1), new Assembly.InputAt(r.getString(2), r.getLong(3), r.getInt(4))),
+                sql.page(
+                        "r.id, k.segment, k.frame_off, r.id - k.first_id, coalesce(" + EffortRows.DAY
+                                + ", 0), coalesce(b.model, ''), r.cost_u",
+                        Fate.ANEW,
+                        asked,
+                        limit),
+                r -> new Anew(
+                        r.getLong(1),
+                        new Assembly.InputAt(r.getString(2), r.getLong(3), r.getInt(4)),
+                        new Answer(r.getLong(5), r.getString(6), r.getLong(7))),
                 sql.values(dropId, afterRecordId, afterRecordId)));
     }
 
     @Override
     public void dropped(Rerun rerun, long dropId) {
         db.write(c -> Db.update(c, "UPDATE rerun SET drop_id = ? WHERE id = ?", dropId, rerun.id()));
+    }
+
+    @Override
+    public void written(Rerun rerun, List<Replaced> replaced) {
+        db.write(c -> {
+            boolean first = Db.update(c, "UPDATE rerun SET counted = 1 WHERE id = ? AND counted = 0", rerun.id()) == 1;
+            for (Replaced one : first ? replaced : List.<Replaced>of()) {
+                EffortRows.replaced(c, rerun.taskId(), one);
+            }
+            return 0;
+        });
     }
 
     @Override

@@ -20,7 +20,8 @@ final class TodoWriter {
             + " kind = excluded.kind, due = excluded.due, since = excluded.since, detail = excluded.detail,"
             + " part = excluded.part, version = excluded.version, reason = excluded.reason, drop_id = excluded.drop_id,"
             + " assignee = excluded.assignee, holder = excluded.holder, held_until = excluded.held_until,"
-            + " first_eyes = excluded.first_eyes";
+            + " first_eyes = excluded.first_eyes,"
+            + " opened_at = excluded.opened_at, opened_for = excluded.opened_for";
 
     private static final int BLOCK = 500;
 

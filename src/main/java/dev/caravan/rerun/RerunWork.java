@@ -95,9 +95,11 @@ final class RerunWork {
         if (!spool.exists("drops/" + id + "/drop.json")) {
             DropPaper.of(id, ledger.recipes().taskName(rerun.taskId()), paper).write(spool);
         }
-        int lines = copy(rerun, path, query, drops);
+        var replaced = new ReplacedAnswers();
+        copy(rerun, path, query, drops, replaced);
+        ledger.reruns().written(rerun, replaced.all());
         ledger.drops().received(id, path, spool.size(path));
-        return lines;
+        return replaced.count();
     }
 
     private long begin(Rerun rerun) {
@@ -110,19 +112,21 @@ final class RerunWork {
         return "rerun-" + rerun.id() + ".jsonl";
     }
 
-    private int copy(Rerun rerun, String path, Query query, List<Long> drops) throws IOException {
+    private void copy(Rerun rerun, String path, Query query, List<Long> drops, ReplacedAnswers replaced)
+            throws IOException {
         if (spool.exists(path)) {
             // Written whole before a crash, and not yet known.
             spool.delete(path);
         }
         var segments = new SegmentReader(spool);
-        int lines = 0;
         try (SpoolWriter out = spool.create(path)) {
             for (long drop : drops) {
                 List<Anew> page = ledger.reruns().anew(rerun, drop, query, 0, PIECE);
                 while (!page.isEmpty()) {
                     for (Anew one : page) {
-                        lines += line(one, segments, out, drop);
+                        if (isCopied(one, segments, out, drop)) {
+                            replaced.add(one.answer());
+                        }
                     }
                     page = ledger.reruns()
                             .anew(rerun, drop, query, page.get(page.size() - 1).recordId(), PIECE);
@@ -130,10 +134,9 @@ final class RerunWork {
             }
             out.commit();
         }
-        return lines;
     }
 
-    private int line(Anew record, SegmentReader segments, SpoolWriter out, long drop) throws IOException {
+    private boolean isCopied(Anew record, SegmentReader segments, SpoolWriter out, long drop) throws IOException {
         try {
             byte[] line = segments.line(
                     record.input().segment(),
@@ -141,17 +144,17 @@ final class RerunWork {
                     record.input().index());
             if (line.length <= 2) {
                 // Erased since it was looked at.
-                return 0;
+                return false;
             }
             out.write(line);
             out.write('\n');
-            return 1;
+            return true;
         } catch (DamagedSegmentException e) {
             String why = e.getMessage() + ": bring the file back from a backup of the spool, or drop its source again";
             if (ledger.events().raiseOnce(EventKind.SPOOL_DAMAGED, "drop " + drop, why)) {
                 LOG.error("Drop {}: records can't go again. {}", drop, why);
             }
-            return 0;
+            return false;
         }
     }
 }

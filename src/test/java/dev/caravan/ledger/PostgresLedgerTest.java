@@ -135,6 +135,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfSpending extends SpendingContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfRealTimeCosts extends RealTimeCostsContract {
         @Override
         Ledger open(TestClock clock) {

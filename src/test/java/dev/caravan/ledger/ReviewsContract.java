@@ -193,6 +193,7 @@ abstract class ReviewsContract extends LedgerContract {
                         REVIEW_REQUIRED,
                         COMPLETED,
                         null,
+                        null,
                         null));
         assertThat(bench.candidates()).extracting(Assembly.Candidate::recordId).containsExactly(4L);
         assertThat(ledger.openItems().whereabouts(2).orElseThrow().edit()).isEqualTo("{\"a\":2}");

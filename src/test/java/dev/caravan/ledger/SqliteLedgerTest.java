@@ -143,6 +143,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfSpending extends SpendingContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfRealTimeCosts extends RealTimeCostsContract {
         @Override
         Ledger open(TestClock clock) {

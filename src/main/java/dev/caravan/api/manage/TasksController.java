@@ -75,8 +75,7 @@ final class TasksController {
         return new Whole(
                 TaskView.of(found),
                 asker.ledger().recipes().of(id).stream()
-                        .map(recipe ->
-                                shown(recipe, answers.getOrDefault(recipe.id(), new Answers(recipe.id(), 0, 0, 0, 0))))
+                        .map(recipe -> shown(recipe, answers.getOrDefault(recipe.id(), Answers.none(recipe.id()))))
                         .toList());
     }
 
