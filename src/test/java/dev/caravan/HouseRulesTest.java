@@ -73,7 +73,16 @@ class HouseRulesTest {
             Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
             Map.entry(
                     "sample",
-                    Set.of("ledger", "model", "task", "provider", "validation", "intake", "batch", "realtime")),
+                    Set.of(
+                            "ledger",
+                            "spool",
+                            "model",
+                            "task",
+                            "provider",
+                            "validation",
+                            "intake",
+                            "batch",
+                            "realtime")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("notice", Set.of("config", "ledger", "task")),
             Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),

@@ -11,7 +11,8 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    Problem problem() {
+    /** What the request is answered with, unless whoever catches this says it otherwise. */
+    public Problem problem() {
         return problem;
     }
 }

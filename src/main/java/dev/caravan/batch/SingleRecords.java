@@ -1,10 +1,12 @@
 package dev.caravan.batch;
 
 import dev.caravan.batch.BoundTasks.BoundTask;
+import dev.caravan.provider.PromptWriter;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.ProviderResult;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.task.CanonicalRecord;
+import dev.caravan.task.JsonRecord;
 import dev.caravan.task.NoncedRecord;
 import dev.caravan.task.RecipeSpec;
 import dev.caravan.task.Task;
@@ -13,6 +15,7 @@ import dev.caravan.validation.Finding;
 import dev.caravan.validation.Validator;
 import dev.caravan.validation.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleRecords {
     private static final int USUAL_LINE = 8192;
+    private static final CanonicalRecord NO_RECORD = JsonRecord.parse("{}".getBytes(StandardCharsets.UTF_8));
 
     private final Workplace at;
     private final BoundTasks tasks;
@@ -95,9 +99,41 @@ public final class SingleRecords {
         Protocol protocol = at.protocols().get(model.credential().provider().protocol());
         boolean withNonce = bound.task().output().nonceField() != null;
         CanonicalRecord shown = withNonce ? new NoncedRecord(record, nonces.of(customId)) : record;
+        return written(bound, shape, protocol, record, customId, new RenderedPrompt(bound.prompts(), shown));
+    }
+
+    /**
+     * Writes the request for a text that is of no record: the model's only prompt, without schema and rules.
+     *
+     * @param task of the gateway, which names the batch model and pays
+     * @throws IllegalArgumentException if there is no such task, or its request is longer than its provider takes
+     */
+    public Request text(String task, String text, String customId) throws IOException {
+        BoundTask bound = tasks.find(tasks.idOf(task)).orElseThrow();
+        var model = bound.task().model();
+        var shape = new RequestShape(
+                model.endpoint(),
+                model.model(),
+                model.thinking(),
+                model.parameters(),
+                null,
+                "answer",
+                model.credential().settings());
+        Protocol protocol = at.protocols().get(model.credential().provider().protocol());
+        return written(bound, shape, protocol, NO_RECORD, customId, new TextPrompt(text));
+    }
+
+    private Request written(
+            BoundTask bound,
+            RequestShape shape,
+            Protocol protocol,
+            CanonicalRecord record,
+            String customId,
+            PromptWriter prompt)
+            throws IOException {
         var line = new LineBuffer(USUAL_LINE);
-        protocol.requests(shape).write(customId, new RenderedPrompt(bound.prompts(), shown), line);
-        int most = model.credential().provider().limits().lineBytes();
+        protocol.requests(shape).write(customId, prompt, line);
+        int most = bound.task().model().credential().provider().limits().lineBytes();
         if (line.size() > most) {
             throw new IllegalArgumentException(
                     "its request would be " + line.size() + " bytes; the provider takes " + most);

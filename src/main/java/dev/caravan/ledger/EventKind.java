@@ -77,6 +77,8 @@ public enum EventKind {
     SETUP_REMOVED(102),
     /** A secret in the ledger can't be opened with the key there is; nothing is sent with its credential. */
     SECRET_CLOSED(103),
+    /** Somebody asked a batch model about one record or text, to see what it answers. */
+    MODEL_TRIED(104),
     /** A process that works on this ledger was not heard of for too long; what it was at is done by others. */
     NODE_DEAD(110),
     /** Something that only a newer Caravan, which works on this ledger too, has a word for. Never written. */

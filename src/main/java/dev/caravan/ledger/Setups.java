@@ -3,6 +3,8 @@ package dev.caravan.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials and batch models that were made over HTTP. What they mean is not known here, nor what was sealed. */
@@ -64,7 +66,22 @@ public interface Setups {
     List<String> unfinished(List<String> tasks);
 
     /** Which content of which entry of a name. */
-    record Revision(long id, int number) {}
+    record Revision(long id, int number) {
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})");
+
+        /** For whoever sends it back with a change. */
+        public String text() {
+            return id + "." + number;
+        }
+
+        /** What {@link #text} said; a revision that no entry has if this is none. */
+        public static Revision of(String text) {
+            Matcher parts = TEXT.matcher(text);
+            return parts.matches()
+                    ? new Revision(Long.parseLong(parts.group(1)), Integer.parseInt(parts.group(2)))
+                    : new Revision(0, 0);
+        }
+    }
 
     /**
      * What is to be kept.

@@ -43,13 +43,37 @@ public final class TaskCalls {
      */
     public Reply ask(String task, CanonicalRecord record, String id) throws NoAnswerException, IOException {
         Request request = records.request(task, record, id);
-        Answered answered = calls.ask(new Question(
+        Answered answered = ask(request);
+        return new Reply(judge(request, answered), answered);
+    }
+
+    /** What would be asked about one record, and what it may cost; nothing is sent. As for {@link #ask}. */
+    public Request request(String task, CanonicalRecord record) throws IOException {
+        return records.request(task, record, newId());
+    }
+
+    /**
+     * The same for a text that is of no record.
+     *
+     * @param task of the gateway, which names the batch model and pays
+     */
+    public Request request(String task, String text) throws IOException {
+        return records.text(task, text, newId());
+    }
+
+    /** Sends one of those requests, once. As for the other {@link #ask(String, CanonicalRecord, String)}. */
+    public Answered ask(Request request) throws NoAnswerException {
+        return calls.ask(new Question(
                 request.taskId(),
                 request.task().model(),
                 request.shape(),
                 request.customId(),
                 request.line(),
                 request.most()));
-        return new Reply(records.judge(request, answered.result()), answered);
+    }
+
+    /** Judges an answer about a record by the rules of its task. */
+    public Judged judge(Request request, Answered answered) {
+        return records.judge(request, answered.result());
     }
 }

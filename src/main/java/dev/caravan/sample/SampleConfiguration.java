@@ -3,6 +3,7 @@ package dev.caravan.sample;
 import dev.caravan.intake.SampleRows;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.realtime.TaskCalls;
+import dev.caravan.spool.Spool;
 import dev.caravan.task.Tasks;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,6 +22,11 @@ class SampleConfiguration {
             Ledger ledger,
             @Value("${caravan.realtime.concurrency:8}") int concurrency) {
         return new Samples(tasks, rows, calls, new Projection(ledger, concurrency));
+    }
+
+    @Bean
+    ModelTrial modelTrial(Tasks tasks, Ledger ledger, Spool spool, TaskCalls calls) {
+        return new ModelTrial(tasks, ledger, spool, calls);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.caravan.model.MadeEntries;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
 import dev.caravan.provider.ModelConversation;
+import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.ModelLists;
 import dev.caravan.provider.Protocols;
 import dev.caravan.task.Tasks;
@@ -59,6 +60,11 @@ class SetupConfiguration {
     @Bean
     EachBeat setupsOfOtherNodes(SetupDesk desk) {
         return desk::follow;
+    }
+
+    @Bean
+    ListedModels listedModels(SetupDesk desk, ModelListFiles files, ModelLists lists) {
+        return new ListedModels(desk, files, lists);
     }
 
     @Bean

@@ -3,22 +3,19 @@ package dev.caravan.api.manage;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.access.OwnModels;
 import dev.caravan.access.Problem;
 import dev.caravan.batch.RestingCredentials;
 import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.model.Credential;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
-import dev.caravan.model.Provider;
-import dev.caravan.provider.KnownModels;
 import dev.caravan.provider.ModelList;
-import dev.caravan.provider.ModelListFiles;
-import dev.caravan.provider.ModelLists;
+import dev.caravan.setup.ListedModels;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,19 +36,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/credentials", produces = MediaType.APPLICATION_JSON_VALUE)
 final class CredentialsController {
     private final Models models;
-    private final ModelListFiles lists;
-    private final ModelLists names;
+    private final ListedModels listed;
     private final RestingCredentials resting;
     private final SetupAnswers setups;
     private final OwnModels own;
 
-    CredentialsController(
-            Models models, ModelListFiles lists, ModelLists names, RestingCredentials resting, SetupAnswers setups) {
-        this.names = names;
+    CredentialsController(Models models, ListedModels listed, RestingCredentials resting, SetupAnswers setups) {
         this.setups = setups;
         this.own = new OwnModels(models);
         this.models = models;
-        this.lists = lists;
+        this.listed = listed;
         this.resting = resting;
     }
 
@@ -110,20 +104,18 @@ final class CredentialsController {
     @GetMapping("/{credential}/models")
     NamesView models(@PathVariable String credential, HttpServletRequest request) {
         Credential found = seen(credential, request);
-        Optional<ModelList> list = names.hasNames(found) ? setups.list(lists, credential) : Optional.empty();
+        ListedModels.Choice choice = listed.choice(found);
         return new NamesView(
                 credential,
-                list.map(ModelList::asked).orElse(null),
-                KnownModels.of(found.provider(), list).stream()
-                        .map(name -> name(found.provider(), name))
-                        .toList());
+                choice.asked(),
+                choice.names().stream().map(CredentialsController::name).toList());
     }
 
-    private static NameView name(Provider provider, String name) {
-        ModelFacts facts = provider.facts(name).orElse(null);
+    private static NameView name(ListedModels.Name one) {
+        ModelFacts facts = one.facts();
         return facts == null
-                ? new NameView(name, false, Set.of(), Set.of(), false)
-                : new NameView(name, true, facts.endpoints(), facts.thinking(), facts.structuredOutput());
+                ? new NameView(one.name(), false, Set.of(), Set.of(), false)
+                : new NameView(one.name(), true, facts.endpoints(), facts.thinking(), facts.structuredOutput());
     }
 
     @PostMapping
@@ -176,8 +168,8 @@ final class CredentialsController {
     }
 
     private CredentialView shown(Credential credential, HttpServletRequest request) {
-        String waits = waitsFor(credential);
-        ModelList list = setups.list(lists, credential.name()).orElse(null);
+        String waits = resting.waitsFor(credential).orElse(null);
+        ModelList list = listed.of(credential.name()).orElse(null);
         return new CredentialView(
                 credential.name(),
                 credential.provider().name(),
@@ -188,19 +180,5 @@ final class CredentialsController {
                 list == null ? null : list.asked(),
                 list == null ? List.of() : list.models(),
                 setups.made(Kind.CREDENTIAL, credential.name(), request));
-    }
-
-    private @Nullable String waitsFor(Credential credential) {
-        return credential
-                .secret()
-                .missingVariable()
-                .filter(variable -> !variable.isEmpty())
-                .map(variable -> "The environment variable " + variable + " is not set")
-                .or(credential.secret()::whyClosed)
-                .orElse(
-                        resting.now().contains(credential.name())
-                                ? "Its provider refused it or fails again and again; one batch will try again by itself"
-                                        + " (event credential_stopped)"
-                                : null);
     }
 }

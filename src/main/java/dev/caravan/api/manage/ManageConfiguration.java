@@ -2,11 +2,8 @@ package dev.caravan.api.manage;
 
 import dev.caravan.access.Sight;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.provider.ModelListFiles;
 import dev.caravan.setup.AccountTrial;
 import dev.caravan.setup.SetupDesk;
-import java.nio.file.Path;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,10 +17,5 @@ class ManageConfiguration {
     @Bean
     SetupAnswers setupAnswers(SetupDesk desk, AccountTrial trial) {
         return new SetupAnswers(desk, trial);
-    }
-
-    @Bean
-    ModelListFiles modelListFiles(@Value("${caravan.data:data}/models") Path folder) {
-        return new ModelListFiles(folder);
     }
 }

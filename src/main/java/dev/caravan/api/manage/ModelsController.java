@@ -3,13 +3,14 @@ package dev.caravan.api.manage;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.access.OwnModels;
 import dev.caravan.access.Problem;
 import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Models;
 import dev.caravan.model.Price;
-import dev.caravan.provider.ModelListFiles;
+import dev.caravan.setup.ListedModels;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,24 +39,24 @@ import org.springframework.web.bind.annotation.RestController;
 final class ModelsController {
     private final Models models;
     private final Tasks tasks;
-    private final ModelListFiles lists;
+    private final ListedModels listed;
     private final Asker asker;
     private final SetupAnswers setups;
     private final OwnModels own;
 
-    ModelsController(Models models, Tasks tasks, ModelListFiles lists, Asker asker, SetupAnswers setups) {
+    ModelsController(Models models, Tasks tasks, ListedModels listed, Asker asker, SetupAnswers setups) {
         this.setups = setups;
         this.own = new OwnModels(models);
         this.models = models;
         this.tasks = tasks;
-        this.lists = lists;
+        this.listed = listed;
         this.asker = asker;
     }
 
     /**
      * @param thinkingLevels that the model knows, as far as providers.yaml says
      * @param price US dollars per million tokens; null where it is not known
-     * @param offered whether the provider's last list has the model; null if nobody asked yet
+     * @param offered whether the provider's last list has the model; null if nobody asked yet, or it lists no names of models
      * @param tasks that point to it
      * @param made null if a file says what it is
      */
@@ -159,9 +160,7 @@ final class ModelsController {
                 model.parameters(),
                 workspaces,
                 facts == null ? null : PriceView.of(facts.price()),
-                setups.list(lists, model.credential().name())
-                        .map(list -> list.models().contains(model.model()))
-                        .orElse(null),
+                listed.offers(model).orElse(null),
                 tasks.byName().values().stream()
                         .filter(task -> task.model().name().equals(model.name()))
                         .map(Task::name)

@@ -11,8 +11,6 @@ import dev.caravan.access.Role;
 import dev.caravan.ledger.Setups.Kind;
 import dev.caravan.ledger.Setups.Revision;
 import dev.caravan.ledger.Setups.Touch;
-import dev.caravan.provider.ModelList;
-import dev.caravan.provider.ModelListFiles;
 import dev.caravan.setup.AccountTrial;
 import dev.caravan.setup.RefusedSetupException;
 import dev.caravan.setup.SetupDesk;
@@ -30,7 +28,7 @@ import org.springframework.http.HttpStatus;
 
 /** Credentials and batch models that callers make, change and delete: who may, and how what comes of it is said. */
 final class SetupAnswers {
-    private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\\.(\\d{1,9})\"");
+    private static final Pattern TAG = Pattern.compile("\"([^\"]*)\"");
 
     private final SetupDesk desk;
     private final AccountTrial trial;
@@ -87,7 +85,7 @@ final class SetupAnswers {
         Map<String, GivenView> secrets = new TreeMap<>();
         shown.secrets().forEach((name, touch) -> secrets.put(name, GivenView.of(touch)));
         return new MadeView(
-                tag(shown.revision()),
+                shown.revision().text(),
                 shown.made().actor(),
                 shown.made().at(),
                 shown.changed().actor(),
@@ -96,21 +94,9 @@ final class SetupAnswers {
                 admin ? shown.fields() : null);
     }
 
-    private static String tag(Revision revision) {
-        return revision.id() + "." + revision.number();
-    }
-
-    /** The last list of models of a credential, unless the credential was changed since: it may be another account by now. */
-    Optional<ModelList> list(ModelListFiles lists, String credential) {
-        Instant changed = desk.find(Kind.CREDENTIAL, credential)
-                .map(shown -> shown.changed().at())
-                .orElse(Instant.EPOCH);
-        return lists.read(credential).filter(list -> !list.asked().isBefore(changed));
-    }
-
     /** The header {@code ETag} of an entry; empty if a file says what it is. */
     Optional<String> etag(Kind kind, String name) {
-        return desk.find(kind, name).map(shown -> "\"" + tag(shown.revision()) + "\"");
+        return desk.find(kind, name).map(shown -> "\"" + shown.revision().text() + "\"");
     }
 
     /** Makes an entry of a body with its name. Returns the name. */
@@ -177,9 +163,7 @@ final class SetupAnswers {
                     .thrown();
         }
         Matcher tag = TAG.matcher(header.strip());
-        return tag.matches()
-                ? new Revision(Long.parseLong(tag.group(1)), Integer.parseInt(tag.group(2)))
-                : new Revision(0, 0);
+        return Revision.of(tag.matches() ? tag.group(1) : "");
     }
 
     private static <T> T done(Work<T> work) {

@@ -1,10 +1,7 @@
-package dev.caravan.api.manage;
+package dev.caravan.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.access.Caller;
-import dev.caravan.access.Problem;
-import dev.caravan.access.ProblemException;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Models;
 import dev.caravan.model.TooFew;
@@ -15,30 +12,31 @@ import org.springframework.http.HttpStatus;
  * What whoever is limited to workspaces may set up: batch models for those alone, by credentials that it knows. Of all others it
  * learns nothing.
  */
-final class OwnModels {
+public final class OwnModels {
     private final Models models;
 
-    OwnModels(Models models) {
+    public OwnModels(Models models) {
         this.models = models;
     }
 
-    boolean sees(HttpServletRequest request, BatchModel model) {
-        Caller caller = Asker.caller(request);
+    /** Whether the model is for a workspace that the caller sees. */
+    public boolean sees(HttpServletRequest request, BatchModel model) {
+        Caller caller = caller(request);
         return caller.seesAll()
                 || model.workspaces().isEmpty()
                 || model.workspaces().stream().anyMatch(caller::sees);
     }
 
     /** Whether a batch model that the caller sees uses it. */
-    boolean seesCredential(HttpServletRequest request, String credential) {
-        return Asker.caller(request).seesAll()
+    public boolean seesCredential(HttpServletRequest request, String credential) {
+        return caller(request).seesAll()
                 || models.models().values().stream()
                         .anyMatch(model -> model.credential().name().equals(credential) && sees(request, model));
     }
 
     /** @throws ProblemException if this can't be what the caller sets up */
-    void mayBe(ObjectNode body, HttpServletRequest request) {
-        Caller caller = Asker.caller(request);
+    public void mayBe(ObjectNode body, HttpServletRequest request) {
+        Caller caller = caller(request);
         if (caller.seesAll()) {
             return;
         }
@@ -66,13 +64,21 @@ final class OwnModels {
     }
 
     /** @throws ProblemException if others use it as well */
-    void mayChange(BatchModel model, HttpServletRequest request) {
-        Caller caller = Asker.caller(request);
-        boolean own =
-                !model.workspaces().isEmpty() && model.workspaces().stream().allMatch(caller::sees);
-        if (!own && !caller.seesAll()) {
+    public void mayChange(BatchModel model, HttpServletRequest request) {
+        if (!owns(request, model)) {
             throw notAll();
         }
+    }
+
+    /** Whether the caller may change or delete it: nobody else uses it as well. */
+    public boolean owns(HttpServletRequest request, BatchModel model) {
+        Caller caller = caller(request);
+        return caller.seesAll()
+                || (!model.workspaces().isEmpty() && model.workspaces().stream().allMatch(caller::sees));
+    }
+
+    private static Caller caller(HttpServletRequest request) {
+        return Caller.of(request).orElseThrow();
     }
 
     private static ProblemException unknown(String field, String reason) {
