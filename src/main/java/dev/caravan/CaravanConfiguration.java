@@ -86,6 +86,11 @@ class CaravanConfiguration {
     }
 
     @Bean
+    EachBeat tallying(Ledger ledger, Clock clock) {
+        return new Tallying(ledger.trends(), clock);
+    }
+
+    @Bean
     CurrentRecipes currentRecipes(BoundTasks tasks) {
         return tasks::recipeOf;
     }

@@ -135,6 +135,9 @@ public interface Ledger extends AutoCloseable {
     /** What is under way, and what stands still. */
     Overview overview();
 
+    /** How things went over time. */
+    Trends trends();
+
     /** What answers cost beside their price, and what is under way. */
     Spending spending();
 

@@ -49,6 +49,7 @@ final class SqlLedger implements Ledger {
     private final Contents contents;
     private final Overview overview;
     private final Spending spending;
+    private final Trends trends;
     private final Changes changes;
     private final Notices notices;
 
@@ -103,6 +104,7 @@ final class SqlLedger implements Ledger {
         this.contents = new SqlContents(db);
         this.overview = new SqlOverview(db);
         this.spending = new SqlSpending(db);
+        this.trends = new SqlTrends(db);
         this.changes = new SqlChanges(db);
         this.notices = new SqlNotices(db, clock);
     }
@@ -320,6 +322,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Overview overview() {
         return overview;
+    }
+
+    @Override
+    public Trends trends() {
+        return trends;
     }
 
     @Override

@@ -43,6 +43,7 @@ final class PageRoutes {
                     Role.OPERATE,
                     new Try("/rerun", "task=@&why=so"),
                     new Try("/rerun", "task=support&drop=~")),
+            route("GET /plots", Role.READ, to("/plots?task=@")),
             route("GET /live", Role.READ, to("/live?task=@"), to("/live?drop=~")),
             route("GET /gates", Role.READ, to("/gates?drop=~")),
             route(

@@ -47,6 +47,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfTrends extends TrendsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfContents extends ContentsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -34,6 +34,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfTrends extends TrendsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfContents extends ContentsContract {
         @Override
         Ledger open(TestClock clock) {

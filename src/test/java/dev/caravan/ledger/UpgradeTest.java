@@ -164,9 +164,12 @@ class UpgradeTest {
             Future<Integer> start = thread.submit(() -> next.opens(() -> PostgresLedger.prepare(database)));
             List<String> waiting = List.of();
             try (Connection other = PostgresLedger.connect(database)) {
-                while (waiting.isEmpty()) {
+                while (waiting.isEmpty() && !start.isDone()) {
                     waiting = Db.list(other, "SELECT mode FROM pg_locks WHERE NOT granted", r -> r.getString(1));
                 }
+            }
+            if (start.isDone()) {
+                start.get();
             }
             assertThat(waiting).containsExactly("AccessExclusiveLock");
             work(bench, "b");
