@@ -45,7 +45,10 @@ public interface Contents {
      */
     Piece<Part> batches(Collection<Long> drops, long from, int look);
 
-    /** The same with publications. */
+    /** The same among the newest batches alone; cut if older ones were not looked at. */
+    Piece<Part> newestBatches(Collection<Long> drops, int look);
+
+    /** As {@link #batches} with publications. */
     Piece<Part> publications(Collection<Long> drops, long from, int look);
 
     /**

@@ -21,6 +21,8 @@ final class DropParts {
     private final Connection c;
     private final Table table;
     private final Collection<Long> drops;
+    private final Map<Long, List<Members.Run>> runs = new TreeMap<>();
+    private long read = Long.MAX_VALUE;
 
     DropParts(Connection c, Collection<Long> drops, Table table) {
         this.c = c;
@@ -29,8 +31,27 @@ final class DropParts {
     }
 
     Piece<Part> of(long from, int look) throws SQLException {
-        Map<Long, List<Members.Run>> runs = new TreeMap<>();
-        long read = Long.MAX_VALUE;
+        load();
+        long newest = newest();
+        long first = from > 0 ? from : first(newest);
+        long end = Math.min(newest + 1, first + look);
+        return runs.isEmpty()
+                ? new Piece<>(List.of(), 0, false)
+                : new Piece<>(parts(first, end), end > newest ? 0 : end, end <= newest);
+    }
+
+    Piece<Part> newest(int look) throws SQLException {
+        load();
+        long newest = newest();
+        long first = first(newest);
+        long from = Math.max(first, newest + 1 - look);
+        return runs.isEmpty()
+                ? new Piece<>(List.of(), 0, false)
+                : new Piece<>(parts(from, newest + 1), 0, from > first);
+    }
+
+    /** Nothing is made of a drop before it was read. */
+    private void load() throws SQLException {
         for (long drop : drops) {
             long at = Db.number(c, "SELECT coalesce(sealed_at, 0) FROM \"drop\" WHERE id = ?", drop);
             if (at > 0) {
@@ -38,12 +59,13 @@ final class DropParts {
                 read = Math.min(read, at);
             }
         }
-        if (runs.isEmpty()) {
-            return new Piece<>(List.of(), 0, false);
-        }
-        long newest = Db.number(c, "SELECT max(id) FROM " + table.name());
-        long first = from > 0 ? from : first(newest, read);
-        long end = Math.min(newest + 1, first + look);
+    }
+
+    private long newest() throws SQLException {
+        return Db.number(c, "SELECT max(id) FROM " + table.name());
+    }
+
+    private List<Part> parts(long from, long end) throws SQLException {
         List<Part> found = new ArrayList<>();
         Db.each(
                 c,
@@ -60,13 +82,13 @@ final class DropParts {
                         }
                     });
                 },
-                first,
+                from,
                 end);
-        return new Piece<>(found, end > newest ? 0 : end, end <= newest);
+        return found;
     }
 
-    /** The first row that may be younger than this time: everything of a drop is made after it was read. */
-    private long first(long newest, long read) throws SQLException {
+    /** The first row that may be younger than the first of the drops. */
+    private long first(long newest) throws SQLException {
         long low = 1;
         long high = newest + 1;
         while (low < high) {

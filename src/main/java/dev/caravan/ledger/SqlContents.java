@@ -127,6 +127,11 @@ final class SqlContents implements Contents {
     }
 
     @Override
+    public Piece<Part> newestBatches(Collection<Long> drops, int look) {
+        return db.audit(c -> new DropParts(c, drops, DropParts.BATCHES).newest(look));
+    }
+
+    @Override
     public Piece<Part> publications(Collection<Long> drops, long from, int look) {
         return db.audit(c -> new DropParts(c, drops, DropParts.PUBLICATIONS).of(from, look));
     }

@@ -170,13 +170,19 @@ class WorkspacesMatrixTest {
                 "/review/examples",
                 "/audit",
                 "/rerun",
-                "/gates"));
+                "/gates",
+                "/monitor",
+                "/drops",
+                "/batches",
+                "/events",
+                "/events?about=batch%201"));
         for (String path : lists) {
             assertThat(outsider.get(path).body()).as(path).doesNotContain(FOREIGN, "T-1");
         }
         assertThat(outsider.postForm("/review/bulk", "act=approve&why=so").body())
                 .contains("approve 0 items?");
-        for (String path : List.of("/review", "/review/examples", "/audit", "/rerun", "/gates")) {
+        for (String path : List.of(
+                "/review", "/review/examples", "/audit", "/rerun", "/gates", "/monitor", "/drops", "/batches")) {
             assertThat(everybody.get(path).body()).as(path).contains(FOREIGN);
         }
         for (String list : List.of("tasks", "drops", "batches", "reviews", "publications", "events", "reruns")) {

@@ -248,14 +248,33 @@ public final class Workshop implements AutoCloseable {
 
     /** Drops these lines and brings home an answer for each. */
     public void answered(List<String> tickets, Function<String, String> answers) throws IOException {
+        dropped(tickets);
+        while (bean(Assemble.class).once()) {
+            answer(answers);
+        }
+    }
+
+    /** Drops these lines, which are read and put into a batch that nobody sends before {@link #answer}. */
+    public void assembled(List<String> tickets) throws IOException {
+        dropped(tickets);
+        cut();
+    }
+
+    /** What people asked for is done, and what waits is put into batches. */
+    public void cut() throws IOException {
+        boolean more = true;
+        while (more) {
+            more = bean(Assemble.class).once();
+        }
+    }
+
+    /** Drops these lines, and reads them. */
+    public void dropped(List<String> tickets) throws IOException {
         Path file = folder.resolve("data/inbox/" + TASK + "/drop-" + ++drops + ".jsonl");
         Files.createDirectories(file.getParent());
         Files.writeString(file, String.join("\n", tickets) + "\n");
         bean(Receive.class).take(file.toFile(), TASK);
         bean(Read.class).once();
-        while (bean(Assemble.class).once()) {
-            answer(answers);
-        }
     }
 
     /** What waits is sent, and each record answered by its id. */

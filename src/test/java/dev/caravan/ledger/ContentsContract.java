@@ -157,6 +157,11 @@ abstract class ContentsContract extends LedgerContract {
                 ledger.publications().open(bench.task, 100).orElseThrow().id();
         assertThat(contents().publications(List.of(one), 0, 100).rows()).containsExactly(new Part(one, publication, 2));
 
+        assertThat(contents().newestBatches(List.of(two), 100))
+                .isEqualTo(new Piece<>(List.of(new Part(two, shared, 3)), 0, false));
+        bench.drop(bench.recipe, Bench.rows("C-", 2));
+        bench.assemble();
+        assertThat(contents().newestBatches(List.of(two), 1)).isEqualTo(new Piece<>(List.of(), 0, true));
         Piece<Part> none = contents().batches(List.of(two), 1, 1);
         assertThat(none).as("one batch was looked at").isEqualTo(new Piece<>(List.of(), 2, true));
         assertThat(contents().batches(List.of(two), none.next(), 1).rows()).hasSize(1);

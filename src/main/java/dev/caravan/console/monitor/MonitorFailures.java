@@ -1,0 +1,36 @@
+package dev.caravan.console.monitor;
+
+import dev.caravan.ledger.Contents.Failures;
+import dev.caravan.ledger.Lists.DropRow;
+import dev.caravan.ledger.RecordState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Failures by code of the drops that the monitor shows, most first. @param part whether not all were counted */
+record MonitorFailures(String live, List<FailureLine> rows, boolean part, String look) {
+    private static final int LOOK = 20_000;
+    private static final int MOST = 20;
+    private static final Set<RecordState> STATES =
+            Set.of(RecordState.INVALID_OUTPUT, RecordState.PROVIDER_ERROR, RecordState.HELD);
+
+    boolean none() {
+        return rows.isEmpty();
+    }
+
+    static MonitorFailures of(MonitorSight sight) {
+        List<DropRow> drops = new ArrayList<>(sight.moving());
+        drops.addAll(sight.left(drops));
+        List<Long> ids = drops.stream()
+                .filter(row ->
+                        STATES.stream().anyMatch(state -> row.drop().counts().in(state) > 0))
+                .map(row -> row.drop().id())
+                .toList();
+        Failures failures = sight.ledger().contents().failures(ids, STATES, LOOK);
+        return new MonitorFailures(
+                sight.live("failures"),
+                failures.rows().stream().limit(MOST).map(FailureLine::of).toList(),
+                !failures.whole() || failures.rows().size() > MOST,
+                dev.caravan.console.Figures.count(LOOK));
+    }
+}
