@@ -1,6 +1,7 @@
 package dev.caravan.console;
 
 import dev.caravan.access.Caller;
+import dev.caravan.access.ProblemException;
 import dev.caravan.access.Sight;
 import dev.caravan.watch.ChangeStreams;
 import dev.caravan.watch.Onlooker;
@@ -42,6 +43,11 @@ final class LivePage {
         Set<String> tasks = task == null ? sight.tasks(request) : Set.of(task);
         Onlooker reader = new Onlooker(
                 Caller.of(request).orElseThrow(), tasks, new Part(task, drop), change -> new Told("changed", Map.of()));
-        return ResponseEntity.ok(streams.open(reader, last));
+        try {
+            return ResponseEntity.ok(streams.open(reader, last));
+        } catch (ProblemException tooMany) {
+            // A page that is refused asks now and then instead.
+            return ResponseEntity.status(tooMany.problem().status()).build();
+        }
     }
 }

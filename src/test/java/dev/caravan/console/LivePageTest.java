@@ -31,4 +31,14 @@ class LivePageTest {
                     .allMatch(line -> line.equals("event:changed") || line.equals("data:{}"));
         }
     }
+
+    @Test
+    void aPageTooManyIsToldSoAndAsksNowAndThenInstead() throws IOException {
+        try (Workshop workshop =
+                Workshop.open(folder, "sample: 0%", "", yaml -> yaml, "", "--caravan.stream.of-one-caller=0")) {
+            HttpResponse<String> refused = workshop.server().login("reader").get("/live");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body()).isEmpty();
+        }
+    }
 }

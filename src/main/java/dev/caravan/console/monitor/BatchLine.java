@@ -88,8 +88,11 @@ record BatchLine(
                 : Figures.age(home, now) + " later than usual: " + took;
     }
 
-    static String took(Usual usual, BatchRow row) {
-        return Figures.duration(usual.took()) + " like the last " + usual.batches() + " of " + row.model() + " at "
-                + row.credential();
+    /** @param usual null if nothing is known */
+    static String took(@Nullable Usual usual, BatchRow row) {
+        return usual == null
+                ? "nobody knows how long"
+                : Figures.duration(usual.took()) + " like the last " + usual.batches() + " of " + row.model() + " at "
+                        + row.credential();
     }
 }
