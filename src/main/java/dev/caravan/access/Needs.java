@@ -25,6 +25,8 @@ final class Needs {
             any("/rerun/**", Role.OPERATE),
             get("/gates", Role.READ),
             any("/gates/**", Role.OPERATE),
+            any("/models/new", Role.ADMIN),
+            any("/credentials/new", Role.ADMIN),
             get("/models/{model}", Role.READ),
             get("/credentials/{credential}", Role.READ),
             get("/models", Role.READ),

@@ -67,6 +67,13 @@ final class CredentialDraft {
         return new Draft(Setups.Kind.CREDENTIAL, name, body, secrets);
     }
 
+    /** Whether an account at it needs no more than a secret and settings, and nothing of the machine that Caravan runs on. */
+    boolean takes(Provider provider) {
+        Auth.Scheme scheme = provider.wire().auth().scheme();
+        boolean bySecret = scheme == Auth.Scheme.BEARER || scheme == Auth.Scheme.HEADER || scheme == Auth.Scheme.NONE;
+        return bySecret && !protocols.get(provider.protocol()).hasClientsOfItsOwn();
+    }
+
     private void provider(Wanted wanted) {
         String name = wanted.text("provider");
         String url = wanted.text("base_url");
@@ -80,9 +87,7 @@ final class CredentialDraft {
         if (provider == null) {
             return;
         }
-        Auth.Scheme scheme = provider.wire().auth().scheme();
-        boolean bySecret = scheme == Auth.Scheme.BEARER || scheme == Auth.Scheme.HEADER || scheme == Auth.Scheme.NONE;
-        if (!bySecret || protocols.get(provider.protocol()).hasClientsOfItsOwn()) {
+        if (!takes(provider)) {
             wanted.wrong(
                     "provider",
                     "\"" + provider.name()

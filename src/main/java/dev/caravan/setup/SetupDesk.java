@@ -12,6 +12,7 @@ import dev.caravan.ledger.Setups.Touch;
 import dev.caravan.model.MadeEntry;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
+import dev.caravan.model.Provider;
 import dev.caravan.setup.RefusedSetupException.Field;
 import dev.caravan.setup.RefusedSetupException.Why;
 import java.time.Clock;
@@ -61,6 +62,26 @@ public final class SetupDesk {
     /** Where a file says what is under this name, as {@code file:line}. */
     public Optional<String> place(Kind kind, String name) {
         return files.place(Entries.kind(kind), name);
+    }
+
+    /** Providers whose credentials can be made so: those that need nothing of the machine that Caravan runs on. */
+    public List<Provider> providers() {
+        return models.providers().values().stream().filter(credentials::takes).toList();
+    }
+
+    /** Names of the tasks that a batch model answers: always, where records are too few, or where they are late. */
+    public List<String> tasks(String model) {
+        return uses.tasks(model);
+    }
+
+    /** Who needs it, so that it can't be deleted; empty if nobody does. */
+    public Optional<String> needs(Kind kind, String name) {
+        return kind == Kind.MODEL ? uses.ofModel(name) : uses.ofCredential(name);
+    }
+
+    /** The batches that were sent with a credential and are not over; until then little of it can be changed. */
+    public Optional<String> open(String credential) {
+        return uses.openBatches(credential);
     }
 
     /**
@@ -121,7 +142,7 @@ public final class SetupDesk {
      */
     public synchronized void delete(Kind kind, String name, Revision seen, String actor) throws RefusedSetupException {
         at(kind, name, seen);
-        String needed = (kind == Kind.MODEL ? uses.ofModel(name) : uses.ofCredential(name)).orElse(null);
+        String needed = needs(kind, name).orElse(null);
         if (needed != null) {
             throw RefusedSetupException.of(
                     Why.CONFLICT,

@@ -32,12 +32,19 @@ final class Uses {
         this.recipes = recipes;
     }
 
+    /** Names of the tasks that it answers: always, where records are too few, or where they are late. */
+    List<String> tasks(String model) {
+        return tasks.byName().values().stream()
+                .filter(task -> uses(task, model))
+                .map(Task::name)
+                .sorted()
+                .toList();
+    }
+
     /** Who needs a batch model; empty if nobody does. */
     Optional<String> ofModel(String name) {
         List<String> uses = new ArrayList<>();
-        tasks.byName().values().stream()
-                .filter(task -> uses(task, name))
-                .forEach(task -> uses.add("task \"" + task.name() + "\""));
+        tasks(name).forEach(task -> uses.add("task \"" + task + "\""));
         models.models().values().stream()
                 .filter(model -> model.tooFew().then().equals(name))
                 .forEach(model -> uses.add("too_few of batch model \"" + model.name() + "\""));

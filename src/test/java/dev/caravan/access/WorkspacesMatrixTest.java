@@ -191,6 +191,9 @@ class WorkspacesMatrixTest {
                     .as(list)
                     .isEqualTo("{\"data\":[],\"has_more\":false,\"next\":null}");
         }
+        for (String path : List.of("/models", "/models/new", "/models/fast", "/models/fast/try", "/credentials")) {
+            assertThat(outsider.get(path).body()).as(path).doesNotContain(FOREIGN, "of-sales", "only-sales");
+        }
         for (String path : List.of("/api/models", "/api/credentials", "/api/costs")) {
             assertThat(outsider.send(api("GET", path, "", basic("outsider"))).body())
                     .as(path)
