@@ -17,7 +17,10 @@ import dev.caravan.ledger.TestClock;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.ModelConversation;
+import dev.caravan.provider.ModelInquiry;
 import dev.caravan.provider.ProviderDates;
+import dev.caravan.provider.RealTimeCall;
+import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.realtime.Conversation;
 import dev.caravan.restore.Restored;
 import dev.caravan.spool.SpoolOwner;
@@ -63,6 +66,53 @@ public final class Workshop implements AutoCloseable {
     private Workshop(Path folder, ConsoleServer server) {
         this.folder = folder;
         this.server = server;
+    }
+
+    /** What providers say to whoever waits for it. Without a word of the test there are no routes to them. */
+    public static final class Providers implements Conversation, ModelConversation {
+        private volatile Conversation asked = call -> {
+            throw new ConnectException("No routes here");
+        };
+        private volatile ModelConversation listed = inquiry -> {
+            throw new ConnectException("No routes here");
+        };
+
+        /** All models of all accounts give this answer. */
+        public void answer(String answer) {
+            asked = call -> {
+                ObjectNode body = JSON.createObjectNode();
+                ObjectNode choice = body.put("id", "c").putArray("choices").addObject();
+                choice.put("index", 0).put("finish_reason", "stop");
+                choice.putObject("message").put("role", "assistant").put("content", answer);
+                body.putObject("usage")
+                        .put("prompt_tokens", 120)
+                        .put("completion_tokens", 40)
+                        .put("total_tokens", 160)
+                        .putObject("completion_tokens_details")
+                        .put("reasoning_tokens", 30);
+                call.answered(new Heard(200, Map.of(), JSON.writeValueAsBytes(body), null));
+            };
+        }
+
+        /** All of them are asked so. */
+        public void ask(Conversation how) {
+            asked = how;
+        }
+
+        /** All credentials may use these. */
+        public void list(String... models) {
+            listed = inquiry -> inquiry.answered(List.of(models), null);
+        }
+
+        @Override
+        public void hold(RealTimeCall call) throws IOException {
+            asked.hold(call);
+        }
+
+        @Override
+        public void ask(ModelInquiry inquiry) throws IOException {
+            listed.ask(inquiry);
+        }
     }
 
     /** Not annotated as a configuration: a whole Caravan in another test would find it, and have two clocks. */
@@ -115,17 +165,8 @@ public final class Workshop implements AutoCloseable {
         }
 
         @Bean
-        Conversation conversation() {
-            return call -> {
-                throw new ConnectException("No routes here");
-            };
-        }
-
-        @Bean
-        ModelConversation modelConversation() {
-            return inquiry -> {
-                throw new ConnectException("No routes here");
-            };
+        Providers providers() {
+            return new Providers();
         }
 
         @Bean

@@ -75,7 +75,12 @@ record Input(
 
     /** The elements that say more about it, for those who do not see them. */
     String described() {
-        return (hint.isEmpty() ? "" : id() + "-hint ") + (why.isEmpty() ? "" : id() + "-why");
+        return ((hint.isEmpty() ? "" : id() + "-hint ") + (why.isEmpty() ? "" : id() + "-why")).strip();
+    }
+
+    /** A choice always has a value. */
+    boolean mayBeLeftOut() {
+        return !required && kind != Kind.SELECT;
     }
 
     boolean isLine() {

@@ -30,6 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Asks a batch model about one record or one text in real time: says first what that may cost, then shows the answer. */
 @RestController
 final class TrialPage {
+    /** In millionths of a US dollar. */
+    private static final long A_LITTLE = 50;
+
     private static final String USUAL = "Say in one sentence what a caravan is.";
 
     private final Pages pages;
@@ -187,10 +190,12 @@ final class TrialPage {
     private static Asking asking(ModelTrial.Ready ready) {
         ModelFacts facts = ready.model().facts().orElse(null);
         boolean priced = facts != null && !facts.price().equals(Price.FREE);
+        // Its id is another one each time, and so may be a few tokens more.
+        long most = ready.most() + ready.most() / 50 + A_LITTLE;
         return new Asking(
-                ready.most(),
+                most,
                 priced
-                        ? "It costs at most " + Money.usd(ready.most()) + ", at the price of real-time calls."
+                        ? "It costs at most " + Money.usd(most) + ", at the price of real-time calls."
                         : "What it costs can't be said: config/providers.yaml has no price for this model.",
                 ready.about(),
                 Cut.of(ready.input()));
