@@ -39,6 +39,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -91,6 +92,15 @@ public final class Workshop implements AutoCloseable {
                         .putObject("completion_tokens_details")
                         .put("reasoning_tokens", 30);
                 call.answered(new Heard(200, Map.of(), JSON.writeValueAsBytes(body), null));
+            };
+        }
+
+        /** Somebody hears what is asked, before it is answered. */
+        public void listen(Consumer<RealTimeCall> ear) {
+            Conversation answering = asked;
+            asked = call -> {
+                ear.accept(call);
+                answering.hold(call);
             };
         }
 

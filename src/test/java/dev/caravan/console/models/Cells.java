@@ -67,7 +67,9 @@ final class Cells {
     }
 
     static String text(String html) {
-        return html.replaceAll("<[^>]*>", "")
+        return html.replace("<br>", " ")
+                .replaceAll("<[^>]*>", "")
+                .replace("&#x3D;", "=")
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&lt;", "<")
