@@ -85,11 +85,11 @@ record Choices(
         }
         return List.of(
                 Input.select("model", "Model Name", options)
-                        .refreshing(AT)
+                        .refreshing(AT, "depends")
                         .because(typed.other().isEmpty() ? why : ""),
                 Input.line("other", "Another model name", typed.other())
                         .hint("Only if the list has it not; some providers take models that they do not list.")
-                        .refreshing(AT)
+                        .refreshing(AT, "depends")
                         .because(typed.other().isEmpty() ? "" : why));
     }
 

@@ -151,7 +151,7 @@ final class CredentialForms {
         }
         head.add(Input.select("provider", "Provider", providers(typed.provider()))
                 .must()
-                .refreshing(ProviderChoices.AT)
+                .refreshing(ProviderChoices.AT, "choices")
                 .hint("Those that work with identities or buckets of the machine are set up in models.yaml.")
                 .with(wrong));
         Set<String> set = desk.find(Kind.CREDENTIAL, filled.editing())

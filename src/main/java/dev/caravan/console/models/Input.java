@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A field of a form, as it was typed, with what is wrong with it. Template {@code input}.
  *
- * @param refresh address of the choices that depend on it; empty if none do
+ * @param refresh address of what depends on it; empty if nothing does
+ * @param target id of the element that has that
  * @param why what is wrong; empty if nothing is
  */
 record Input(
@@ -17,6 +18,7 @@ record Input(
         String hint,
         boolean required,
         String refresh,
+        String target,
         String why) {
 
     enum Kind {
@@ -29,7 +31,7 @@ record Input(
     record Option(String value, String label, boolean chosen) {}
 
     private static Input of(Kind kind, String name, String label, String value) {
-        return new Input(name, label, kind, value, List.of(), "", false, "", "");
+        return new Input(name, label, kind, value, List.of(), "", false, "", "", "");
     }
 
     static Input line(String name, String label, String value) {
@@ -46,19 +48,20 @@ record Input(
     }
 
     static Input select(String name, String label, List<Option> options) {
-        return new Input(name, label, Kind.SELECT, "", options, "", false, "", "");
+        return new Input(name, label, Kind.SELECT, "", options, "", false, "", "", "");
     }
 
     Input hint(String text) {
-        return new Input(name, label, kind, value, options, text, required, refresh, why);
+        return new Input(name, label, kind, value, options, text, required, refresh, target, why);
     }
 
     Input must() {
-        return new Input(name, label, kind, value, options, hint, true, refresh, why);
+        return new Input(name, label, kind, value, options, hint, true, refresh, target, why);
     }
 
-    Input refreshing(String at) {
-        return new Input(name, label, kind, value, options, hint, required, at, why);
+    /** When it is changed, the element of this id is fetched anew from there. */
+    Input refreshing(String at, String id) {
+        return new Input(name, label, kind, value, options, hint, required, at, id, why);
     }
 
     Input with(Wrong wrong) {
@@ -66,7 +69,7 @@ record Input(
     }
 
     Input because(String reason) {
-        return new Input(name, label, kind, value, options, hint, required, refresh, reason);
+        return new Input(name, label, kind, value, options, hint, required, refresh, target, reason);
     }
 
     String id() {

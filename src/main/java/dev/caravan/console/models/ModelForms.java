@@ -158,7 +158,7 @@ final class ModelForms {
         }
         head.add(Input.select("credential", "Connect Credential", credentials(request, typed.credential()))
                 .must()
-                .refreshing(Choices.AT)
+                .refreshing(Choices.AT, "choices")
                 .with(wrong));
         return new Form(
                 visit.csrf(),
