@@ -52,6 +52,7 @@ class HouseRulesTest {
             "api",
             "access",
             "watch",
+            "costs",
             "console",
             "route",
             "simulator");
@@ -126,7 +127,9 @@ class HouseRulesTest {
                             "realtime",
                             "sample",
                             "setup",
-                            "watch")),
+                            "watch",
+                            "costs")),
+            Map.entry("costs", Set.of("ledger", "task", "model")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry("watch", Set.of("access", "ledger")),
             Map.entry(
@@ -147,7 +150,9 @@ class HouseRulesTest {
                             "setup",
                             "task",
                             "validation",
-                            "watch")),
+                            "watch",
+                            "costs",
+                            "sample")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

@@ -144,6 +144,7 @@ public final class Workshop implements AutoCloseable {
                 "dev.caravan.rerun",
                 "dev.caravan.realtime",
                 "dev.caravan.sample",
+                "dev.caravan.costs",
                 "dev.caravan.audit"
             },
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
