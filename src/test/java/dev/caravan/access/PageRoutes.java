@@ -94,6 +94,9 @@ final class PageRoutes {
             route("GET /credentials/{credential}/delete", Role.ADMIN, to("/credentials/!/delete")),
             route("POST /credentials/{credential}/delete", Role.ADMIN, to("/credentials/!/delete")),
             route("GET /live", Role.READ, to("/live?task=@"), to("/live?drop=~")),
+            route("GET /costs", Role.READ, to("/costs?task=@")),
+            route("GET /costs.csv", Role.READ, to("/costs.csv?task=@")),
+            route("GET /costs.jsonl", Role.READ, to("/costs.jsonl?task=@")),
             route("GET /gates", Role.READ, to("/gates?drop=~")),
             route(
                     "POST /gates",

@@ -186,6 +186,16 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
+    /** Before it is opened: an answer of its model costs 55 millionths of a dollar, 15 for its input and 40 for its output. */
+    public static void price(Path folder) throws IOException {
+        String all = Files.readString(Path.of("config/providers.yaml"));
+        int model = all.indexOf("    gpt-5-mini:\n", all.indexOf("\nsimulator:\n")) + "    gpt-5-mini:\n".length();
+        Files.writeString(
+                Files.createDirectories(folder.resolve("config")).resolve("providers.yaml"),
+                all.substring(0, model) + "      price: {input: 0.125, cached-input: 0.0125, output: 1}\n"
+                        + all.substring(model));
+    }
+
     /** @param review of the task, such as {@code when: 'confidence < 0.7', after-attempts: 1} */
     public static Workshop open(Path folder, String review) throws IOException {
         return open(folder, review, "");
@@ -219,7 +229,9 @@ public final class Workshop implements AutoCloseable {
         Path config = ConsoleServer.users(folder.resolve("config"));
         Files.writeString(config.resolve("users.yaml"), besideUsers, StandardOpenOption.APPEND);
         for (String file : List.of("models.yaml", "providers.yaml")) {
-            Files.copy(Path.of("config", file), config.resolve(file));
+            if (!Files.exists(config.resolve(file))) {
+                Files.copy(Path.of("config", file), config.resolve(file));
+            }
         }
         Path task = Files.createDirectories(config.resolve("tasks").resolve(TASK));
         Files.writeString(task.resolve("system.md"), "Sort the ticket.\n");
@@ -298,7 +310,7 @@ public final class Workshop implements AutoCloseable {
         return answer;
     }
 
-    /** Drops these lines and brings home an answer for each. */
+    /** Drops these lines and brings home an answer for each; an empty one is an error of the provider. */
     public void answered(List<String> tickets, Function<String, String> answers) throws IOException {
         dropped(tickets);
         while (bean(Assemble.class).once()) {
@@ -366,13 +378,16 @@ public final class Workshop implements AutoCloseable {
         ObjectNode line = JSON.createObjectNode();
         line.put("id", "q").put("custom_id", request.get("custom_id").asText()).putNull("error");
         ObjectNode response = line.putObject("response");
-        response.put("status_code", 200).put("request_id", "r");
+        String answer = answers.apply(asked.substring(0, asked.indexOf(':')));
+        response.put("status_code", answer.isEmpty() ? 500 : 200).put("request_id", "r");
         ObjectNode body = response.putObject("body");
+        if (answer.isEmpty()) {
+            body.putObject("error").put("message", "The server had an error").put("type", "server_error");
+            return line.toString();
+        }
         ObjectNode choice = body.putArray("choices").addObject();
         choice.put("index", 0).put("finish_reason", "stop");
-        choice.putObject("message")
-                .put("role", "assistant")
-                .put("content", answers.apply(asked.substring(0, asked.indexOf(':'))));
+        choice.putObject("message").put("role", "assistant").put("content", answer);
         body.putObject("usage")
                 .put("prompt_tokens", 120)
                 .put("completion_tokens", 40)

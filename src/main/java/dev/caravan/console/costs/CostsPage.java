@@ -76,7 +76,11 @@ final class CostsPage {
                 "Costs",
                 "costs",
                 new Shown(
-                        options(Stream.concat(seen(request), bill.by(Bill.Line::task).stream().map(Bill.Sum::name)), filters.value("task")),
+                        options(
+                                Stream.concat(
+                                        seen(request),
+                                        bill.by(Bill.Line::task).stream().map(Bill.Sum::name)),
+                                filters.value("task")),
                         options(all.by(Bill.Line::model).stream().map(Bill.Sum::name), filters.value("model")),
                         query.from().toString(),
                         query.to().toString(),

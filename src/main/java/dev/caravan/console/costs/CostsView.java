@@ -75,7 +75,8 @@ record CostsView(
     record Stored(
             String task, String inputs, String requests, String results, String publications, String all, String usd) {}
 
-    static CostsView of(Bill bill, Outlook outlook, Rates rates, UnaryOperator<String> task, UnaryOperator<String> model) {
+    static CostsView of(
+            Bill bill, Outlook outlook, Rates rates, UnaryOperator<String> task, UnaryOperator<String> model) {
         var words = new Words(rates);
         List<Line> lines = bill.lines().stream()
                 .limit(MOST_LINES)
@@ -88,7 +89,12 @@ record CostsView(
                 List.of(
                         words.group("tasks", "By task", "Task", bill.by(Bill.Line::task), task),
                         words.group("models", "By model", "Model", bill.by(Bill.Line::model), model),
-                        words.group("days", "By day", "Day", bill.by(line -> line.day().toString()), day -> "")),
+                        words.group(
+                                "days",
+                                "By day",
+                                "Day",
+                                bill.by(line -> line.day().toString()),
+                                day -> "")),
                 bill.again().entrySet().stream()
                         .map(one -> new Again(
                                 why(one.getKey()),
@@ -113,8 +119,14 @@ record CostsView(
                 new Tile("Spent", Money.usd(total.paid()), Figures.count(total.batches()) + " batches"),
                 new Tile("Real-time calls", Money.usd(total.callMicros()), calls(total)),
                 new Tile("Overspend", Money.usd(total.overspend()), "answers nobody uses"),
-                new Tile("Retries", Money.usd(total.retryMicros()), Figures.count(total.retries()) + " attempts sent again"),
-                new Tile("Reruns", Money.usd(total.rerunMicros()), Figures.count(total.reruns()) + " answers asked for again"),
+                new Tile(
+                        "Retries",
+                        Money.usd(total.retryMicros()),
+                        Figures.count(total.retries()) + " attempts sent again"),
+                new Tile(
+                        "Reruns",
+                        Money.usd(total.rerunMicros()),
+                        Figures.count(total.reruns()) + " answers asked for again"),
                 new Tile("Review", words.minutes(total.reviewMillis()), words.reviews(total)),
                 new Tile("In flight", Money.usd(outlook.forecast()), unknown),
                 new Tile("Kept", Figures.bytes(outlook.storedBytes() + outlook.ledgerBytes()), "spool and ledger"));
@@ -124,8 +136,8 @@ record CostsView(
         return Figures.count(total.calls()) + " calls"
                 + (total.unknown() == 0
                         ? ""
-                        : "; at most " + Money.usd(total.unknownMicros()) + " more for " + Figures.count(total.unknown())
-                                + " of which nobody knows whether they were run");
+                        : "; at most " + Money.usd(total.unknownMicros()) + " more for "
+                                + Figures.count(total.unknown()) + " of which nobody knows whether they were run");
     }
 
     static String why(EffortKind kind) {
@@ -170,7 +182,9 @@ record CostsView(
                                         one.model(),
                                         "",
                                         Figures.count(one.records()),
-                                        one.micros() == null ? "unknown: none was answered yet" : Money.usd(one.micros()))))
+                                        one.micros() == null
+                                                ? "unknown: none was answered yet"
+                                                : Money.usd(one.micros()))))
                 .toList();
     }
 
@@ -179,7 +193,8 @@ record CostsView(
         private static final double MINUTE = 60_000;
 
         Group group(String id, String title, String of, List<Bill.Sum> sums, Function<String, String> href) {
-            long most = sums.stream().mapToLong(sum -> sum.amounts().paid()).max().orElse(0);
+            long most =
+                    sums.stream().mapToLong(sum -> sum.amounts().paid()).max().orElse(0);
             return new Group(
                     id,
                     title,
@@ -197,7 +212,9 @@ record CostsView(
             return new Figure(
                     Money.usd(amounts.paid()),
                     counted(amounts.batches(), Money.usd(amounts.micros())),
-                    counted(amounts.calls() + amounts.unknown(), Money.usd(amounts.callMicros() + amounts.unknownMicros())),
+                    counted(
+                            amounts.calls() + amounts.unknown(),
+                            Money.usd(amounts.callMicros() + amounts.unknownMicros())),
                     amounts.overspend() == 0 ? "–" : Money.usd(amounts.overspend()),
                     counted(amounts.retries(), Money.usd(amounts.retryMicros())),
                     counted(amounts.reruns(), Money.usd(amounts.rerunMicros())),
