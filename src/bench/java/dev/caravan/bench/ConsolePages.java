@@ -1,0 +1,124 @@
+package dev.caravan.bench;
+
+import dev.caravan.batch.BoundTasks;
+import dev.caravan.console.ConsoleServer.Client;
+import dev.caravan.console.Workshop;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.OpenItems;
+import dev.caravan.ledger.TestClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how long each page of the console takes with a long past behind it: a record in a hundred is real, with bytes in the
+ * spool, the others are rows. Arguments: {@link Settings#of}; rounds, keys and heap are passed over.
+ */
+final class ConsolePages {
+    private static final int ROWS_OF_A_DROP = 2_000;
+    private static final int UNDER_WAY = 20;
+
+    private final Settings settings;
+    private final Folders folders;
+
+    private ConsolePages(Settings settings) {
+        this.settings = settings;
+        this.folders = new Folders(settings.target().resolve("bench"));
+    }
+
+    public static void main(String[] args) throws Exception {
+        ConsolePages pages = new ConsolePages(Settings.of(args));
+        try (Database database = pages.database()) {
+            pages.run(database == null ? new String[0] : properties(database));
+        } finally {
+            pages.folders.clean();
+        }
+    }
+
+    private @Nullable Database database() throws IOException {
+        return settings.postgres() ? new Database(folders.fresh("postgres")) : null;
+    }
+
+    private static String[] properties(Database database) throws SQLException {
+        return database.fresh().stream().map(one -> "--" + one).toArray(String[]::new);
+    }
+
+    private void run(String... properties) throws IOException {
+        Path data = folders.fresh("data");
+        try (Workshop workshop =
+                Workshop.open(data, "when: 'confidence < 0.7', after-attempts: 1", "", yaml -> yaml, "", properties)) {
+            int real = settings.rows() / 100;
+            long start = System.nanoTime();
+            answer(workshop, real);
+            FilledLedger filled = fill(workshop, settings.rows() - real);
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%s: %,d records, of them %,d with bytes, %,d drops, %,d batches, %,d open reviews; made in %d s",
+                    settings.ledger(),
+                    filled.records() + real,
+                    real,
+                    filled.drops(),
+                    filled.batches(),
+                    workshop.ledger().openItems().counts().stream()
+                            .mapToLong(open -> open.items())
+                            .sum(),
+                    (System.nanoTime() - start) / 1_000_000_000));
+            measure(workshop.server().login("admin"), workshop.ledger(), real);
+        }
+    }
+
+    private static void answer(Workshop workshop, int records) throws IOException {
+        workshop.answered(
+                IntStream.rangeClosed(1, records)
+                        .mapToObj(i -> Workshop.ticket("R-" + i, "Where is it", "Order " + i + " is late"))
+                        .toList(),
+                id -> Workshop.answer(id, "billing", "Order is late", id.endsWith("7") ? 0.5 : 0.9)
+                        .toString());
+    }
+
+    private static FilledLedger fill(Workshop workshop, int records) {
+        Ledger ledger = workshop.ledger();
+        var filled = new FilledLedger(
+                ledger,
+                workshop.bean(TestClock.class),
+                ledger.recipes().taskId(Workshop.TASK),
+                workshop.bean(BoundTasks.class).recipeOf(Workshop.TASK));
+        int drops = records / ROWS_OF_A_DROP;
+        for (int i = 0; i < drops; i++) {
+            if (i < drops - UNDER_WAY) {
+                filled.drop(ROWS_OF_A_DROP);
+            } else {
+                filled.dropUnderWay(ROWS_OF_A_DROP);
+            }
+        }
+        return filled;
+    }
+
+    /** A page with its usual filters: the same each time, or others. */
+    private record Page(String name, IntFunction<String> path) {
+        static Page of(String path) {
+            return new Page("`" + path + "`", i -> path);
+        }
+    }
+
+    private static void measure(Client client, Ledger ledger, int real) {
+        long open = ledger.openItems()
+                .list(OpenItems.Query.ALL, OpenItems.Place.START, 1)
+                .get(0)
+                .recordId();
+        List<Page> pages = List.of(
+                Page.of("/review"),
+                Page.of("/review?task=tickets&reason=review.when&drop=100"),
+                new Page("`/review/{record}`", i -> "/review/" + open),
+                new Page("`/audit?task=…&id=…`", i -> "/audit?task=tickets&id=R-" + (1 + i % real)),
+                Page.of("/gates"),
+                Page.of("/rerun"));
+        System.out.println("| page | p50 ms | p95 ms | most ms | size |\n|---|---|---|---|---|");
+        pages.forEach(page -> System.out.println(PageTimes.of(client, page.name(), page.path())));
+    }
+}
