@@ -104,7 +104,7 @@ class HouseRulesTest {
                             "retention")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
-            Map.entry("audit", Set.of("ledger", "batch", "validation")),
+            Map.entry("audit", Set.of("ledger", "task", "batch", "validation")),
             Map.entry(
                     "submission",
                     Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore", "realtime")),

@@ -22,6 +22,7 @@ final class Needs {
             any("/review/**", Role.REVIEW),
             any("/audit/ask", Role.REVIEW),
             any("/audit/**", Role.READ),
+            any("/records/*/ask", Role.REVIEW),
             any("/rerun/**", Role.OPERATE),
             get("/gates", Role.READ),
             any("/gates/**", Role.OPERATE),

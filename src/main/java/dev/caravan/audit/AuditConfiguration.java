@@ -1,6 +1,7 @@
 package dev.caravan.audit;
 
 import dev.caravan.batch.RecordAnswers;
+import dev.caravan.batch.RecordLines;
 import dev.caravan.ledger.Ledger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,5 +13,10 @@ class AuditConfiguration {
     @Bean
     Audits audits(Ledger ledger, RecordAnswers answers) {
         return new Audits(ledger.audit(), answers);
+    }
+
+    @Bean
+    Dossiers dossiers(Ledger ledger, Audits audits, RecordAnswers answers, RecordLines lines) {
+        return new Dossiers(ledger, audits, answers, lines);
     }
 }

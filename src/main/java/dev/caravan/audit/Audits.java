@@ -45,10 +45,19 @@ public final class Audits {
         });
     }
 
-    private Chapter chapter(Version version, @Nullable String before) {
+    /** The same without a byte of what was said: not even where the bytes are. */
+    Chapter withoutBytes(Version version) {
+        List<Answer> made = version.attempts().stream()
+                .map(attempt -> answer(attempt, version, null))
+                .toList();
+        return new Chapter(version, made, null, List.of(), List.of());
+    }
+
+    /** @param before the value published before; null if there is none, or it is not asked for */
+    Chapter chapter(Version version, @Nullable String before) {
         List<String> trouble = new ArrayList<>();
         List<Answer> said = version.attempts().stream()
-                .map(attempt -> answer(attempt, version, trouble))
+                .map(attempt -> answer(attempt, version, text(attempt, trouble)))
                 .toList();
         String edit = version.edit();
         String value = edit != null
@@ -71,7 +80,7 @@ public final class Audits {
         };
     }
 
-    private Answer answer(Attempt attempt, Version version, List<String> trouble) {
+    private Answer answer(Attempt attempt, Version version, @Nullable String text) {
         RecordAnswers.Maker maker = answers.maker(attempt.recipeId());
         return new Answer(
                 attempt,
@@ -79,7 +88,7 @@ public final class Audits {
                 maker.model(),
                 maker.promptVersion(),
                 maker.schemaVersion(),
-                text(attempt, trouble));
+                text);
     }
 
     private @Nullable String text(Attempt attempt, List<String> trouble) {

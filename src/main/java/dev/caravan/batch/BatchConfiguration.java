@@ -129,4 +129,9 @@ class BatchConfiguration {
     RecordAnswers recordAnswers(Workplace at, Shapes shapes) {
         return new RecordAnswers(at, shapes);
     }
+
+    @Bean
+    RecordLines recordLines(Workplace at) {
+        return new RecordLines(at.spool());
+    }
 }

@@ -12,6 +12,29 @@ public interface Audit {
     /** Empty if the ledger has no such record: it never had one, or it was erased, or its rows are deleted by age. */
     Optional<Trail> of(String task, String sourceId);
 
+    /** One revision by the number of its record, also when it was erased; empty if the ledger has no such record. */
+    Optional<Version> version(long recordId);
+
+    /** The revisions of the source record that this record is one of, newest first, at most 200. */
+    List<Revision> revisions(long recordId);
+
+    /** Where the request is that a record was sent with in this batch; empty if it has none there. */
+    Optional<Request> request(long recordId, long batchId);
+
+    /** Why nobody may see a record's bytes any more; empty while they may. */
+    Optional<Gone> gone(long recordId);
+
+    record Revision(long recordId, int revision, RecordState state) {}
+
+    /** @param path in the spool; @param line its number in that file, from 0 */
+    record Request(String path, long line) {}
+
+    /**
+     * @param erased on request; deleted by age otherwise
+     * @param at when it was done; null while it is going on
+     */
+    record Gone(boolean erased, @Nullable Instant at) {}
+
     /** @param versions newest first, at most 200 */
     record Trail(String task, String sourceId, List<Version> versions) {}
 
@@ -37,7 +60,17 @@ public interface Audit {
             Map<Long, Asked> batches,
             List<Decisions.Made> decisions,
             @Nullable String edit,
-            @Nullable Published publication) {}
+            @Nullable Published publication) {
+
+        /** Whether the ledger may open it for review. What forbids it besides, such as payloads that are gone, is told then. */
+        public boolean canBeAskedAbout() {
+            return switch (state) {
+                case COMPLETED -> publication == null && !stale;
+                case INVALID_OUTPUT, PROVIDER_ERROR -> true;
+                default -> false;
+            };
+        }
+    }
 
     /** @param readAt when its drop was read; @param rerun that made it, null if it came by itself */
     record From(

@@ -1,7 +1,7 @@
 package dev.caravan.ledger;
 
 /** The state of a delivery to one sink. The codes are stored and never renumbered. */
-enum DeliveryState {
+public enum DeliveryState {
     WAITING(1),
     /** Counted before it happens; one left by an earlier process is sent again. */
     SENDING(2),

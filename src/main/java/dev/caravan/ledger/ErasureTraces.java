@@ -118,7 +118,7 @@ final class ErasureTraces {
                 erasure);
         for (Attempt attempt : attempts) {
             Batches.Batch batch = BatchReads.find(c, attempt.batchId()).orElseThrow();
-            long place = place(batch, attempt.recordId());
+            long place = RequestPlaces.of(c, batch, attempt.recordId());
             if (place >= 0 && !batch.requests().isEmpty()) {
                 lines.add(new Line(Kind.REQUEST, batch.id(), 0, batch.requests(), place, 0));
             }
@@ -145,43 +145,15 @@ final class ErasureTraces {
                         + " WHERE e.erased_id = ? AND p.path IS NOT NULL",
                 r -> new Published(r.getLong(1), r.getLong(2), r.getString(3)),
                 erasure)) {
-            long place = place(PublicationMembers.of(c, one.id()), one.recordId());
+            long place = RequestPlaces.of(PublicationMembers.of(c, one.id()), one.recordId());
             lines.add(new Line(Kind.PUBLICATION, one.id(), 0, one.path(), place, 0));
             for (Publications.Share share : Shares.of(c, one.id())) {
-                long within = place(share.members(), one.recordId());
+                long within = RequestPlaces.of(share.members(), one.recordId());
                 if (within >= 0) {
                     lines.add(new Line(
                             Kind.PUBLICATION, one.id(), 0, share.content().path(), within, 0));
                 }
             }
         }
-    }
-
-    /** Where its line is in the request file; -1 if it has none. The files of the time that was lost go by their own members. */
-    private long place(Batches.Batch batch, long recordId) throws SQLException {
-        boolean past = Db.one(c, "SELECT 1 FROM past_member WHERE batch_id = ? LIMIT 1", r -> 1, batch.id())
-                .isPresent();
-        return past
-                ? Db.one(
-                                c,
-                                "SELECT max(place) FROM past_member WHERE batch_id = ? AND record_id = ?"
-                                        + " HAVING count(*) > 0",
-                                r -> r.getLong(1),
-                                batch.id(),
-                                recordId)
-                        .orElse(-1L)
-                : place(batch.members(), recordId);
-    }
-
-    /** How many members come before; -1 if it is none. */
-    private static long place(Members members, long recordId) {
-        long before = 0;
-        for (Members.Run run : members.runs()) {
-            if (recordId < run.endId()) {
-                return recordId < run.firstId() ? -1 : before + recordId - run.firstId();
-            }
-            before += run.count();
-        }
-        return -1;
     }
 }

@@ -26,13 +26,34 @@ public interface Lists {
     List<RecordRow> records(
             long dropId, @Nullable RecordState state, @Nullable String code, long afterRecordId, int limit);
 
+    /**
+     * The same, but looks at no more records than that, or a few more, whether they fit or not: for whoever must answer soon.
+     *
+     * @param limit at most so many rows
+     */
+    Found found(
+            long dropId, @Nullable RecordState state, @Nullable String code, long afterRecordId, int limit, int look);
+
     Optional<RecordRow> record(long id);
 
     /** The newest revision of a source record. */
     Optional<RecordRow> current(String task, String sourceId);
 
-    /** Newest first. */
-    List<PublicationRow> publications(Slice slice);
+    /** States of a publication, as a {@link PublicationRow} says them, in the order in which it has them. */
+    List<String> PUBLICATION_STATES = List.of("open", "sealed", "published", "restored");
+
+    /**
+     * Newest first; null for any.
+     *
+     * @param state one of {@link #PUBLICATION_STATES}
+     * @param delivery that at least one of its deliveries has
+     */
+    List<PublicationRow> publications(Slice slice, @Nullable String state, @Nullable DeliveryState delivery);
+
+    /** The same of any state. */
+    default List<PublicationRow> publications(Slice slice) {
+        return publications(slice, null, null);
+    }
 
     Optional<PublicationRow> publication(long id);
 
@@ -114,7 +135,14 @@ public interface Lists {
             boolean person,
             Collection.Usage usage) {}
 
-    /** @param state open, sealed, published, restored */
+    /** @param place where to go on, as the last record that was looked at; @param end whether there is nothing behind it */
+    record Found(List<RecordRow> rows, long place, boolean end) {
+        public Found {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** @param state one of {@link #PUBLICATION_STATES} */
     record PublicationRow(
             long id,
             String task,

@@ -139,6 +139,13 @@ public interface Publications {
      */
     Replayed replay(long publicationId, @Nullable String sink);
 
+    /**
+     * The same with an event that names the person and the reason, if anything is sent again because of it.
+     *
+     * @param why may be empty
+     */
+    Replayed replayBy(long publicationId, @Nullable String sink, String actor, String why);
+
     /** @param deliveries how many are due because of it; @param why it is none, as a sentence; empty otherwise */
     record Replayed(int deliveries, String why) {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link Audit} in SQL: by the unique index of current records, then from each revision to the one before. */
 final class SqlAudit implements Audit {
     private static final int MOST_VERSIONS = 200;
+    private static final String STEP = "SELECT id, rev, state, prev_id FROM record WHERE id = ?";
 
     private final Db db;
 
@@ -45,6 +46,80 @@ final class SqlAudit implements Audit {
             return versions.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Trail(task, sourceId, List.copyOf(versions)));
+        });
+    }
+
+    @Override
+    public Optional<Version> version(long recordId) {
+        return db.read(c -> isThere(c, recordId) ? version(c, recordId) : Optional.empty());
+    }
+
+    private static boolean isThere(Connection c, long id) throws SQLException {
+        return Db.one(c, "SELECT 1 FROM record WHERE id = ?", r -> 1, id).isPresent();
+    }
+
+    @Override
+    public List<Revision> revisions(long recordId) {
+        return db.read(c -> {
+            List<Revision> revisions = new ArrayList<>();
+            Optional<Step> next = step(
+                    c,
+                    "SELECT n.id, n.rev, n.state, n.prev_id FROM record r JOIN record n ON n.task_id = r.task_id"
+                            + " AND n.source_id = r.source_id AND n.current = 1 WHERE r.id = ?",
+                    recordId);
+            if (next.isEmpty()) {
+                next = step(c, STEP, recordId);
+            }
+            while (next.isPresent() && revisions.size() < MOST_VERSIONS) {
+                revisions.add(next.get().revision());
+                next = step(c, STEP, next.get().before());
+            }
+            return List.copyOf(revisions);
+        });
+    }
+
+    /** @param before 0 if there is none */
+    private record Step(Revision revision, long before) {}
+
+    private static Optional<Step> step(Connection c, String sql, long id) throws SQLException {
+        return Db.one(
+                c,
+                sql,
+                r -> new Step(new Revision(r.getLong(1), r.getInt(2), Codes.recordState(r.getInt(3))), r.getLong(4)),
+                id);
+    }
+
+    @Override
+    public Optional<Request> request(long recordId, long batchId) {
+        return db.read(c -> {
+            Optional<Batches.Batch> batch = BatchReads.find(c, batchId);
+            if (batch.isEmpty() || batch.get().requests().isEmpty()) {
+                return Optional.empty();
+            }
+            long place = RequestPlaces.of(c, batch.get(), recordId);
+            return place < 0
+                    ? Optional.empty()
+                    : Optional.of(new Request(batch.get().requests(), place));
+        });
+    }
+
+    @Override
+    public Optional<Gone> gone(long recordId) {
+        return db.read(c -> {
+            Optional<Gone> erased = Db.one(
+                    c,
+                    "SELECT e.done_at FROM erased_record m JOIN erased e ON e.id = m.erased_id WHERE m.record_id = ?"
+                            + " ORDER BY e.id LIMIT 1",
+                    r -> new Gone(true, time(r, 1)),
+                    recordId);
+            return erased.isPresent()
+                    ? erased
+                    : Db.one(
+                            c,
+                            "SELECT d.purged_at FROM record r JOIN \"drop\" d ON d.id = r.drop_id WHERE r.id = ?"
+                                    + " AND d.purge > 0",
+                            r -> new Gone(false, time(r, 1)),
+                            recordId);
         });
     }
 

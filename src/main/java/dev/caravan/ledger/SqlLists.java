@@ -25,8 +25,6 @@ final class SqlLists implements Lists {
             + " r.tok_reason, r.cost_u";
     private static final String PUBLICATION = "SELECT p.id, t.name, p.state, p.n, p.bytes, p.rejects, p.sealed_at"
             + " FROM publication p JOIN task t ON t.id = p.task_id ";
-    private static final List<String> PUBLICATION_STATES = List.of("open", "sealed", "published", "restored");
-
     private final Db db;
 
     SqlLists(Db db) {
@@ -217,6 +215,12 @@ final class SqlLists implements Lists {
     }
 
     @Override
+    public Found found(
+            long dropId, @Nullable RecordState state, @Nullable String code, long afterRecordId, int limit, int look) {
+        return db.read(c -> RecordSearch.of(c, dropId, state, code, afterRecordId, limit, look));
+    }
+
+    @Override
     public Optional<RecordRow> record(long id) {
         return db.read(c -> Db.one(
                 c, RECORD + " FROM record r JOIN task t ON t.id = r.task_id WHERE r.id = ?", SqlLists::record, id));
@@ -254,8 +258,14 @@ final class SqlLists implements Lists {
     }
 
     @Override
-    public List<PublicationRow> publications(Slice slice) {
-        Where where = new Where().tasks("t.name", slice.tasks()).before("p.id", slice);
+    public List<PublicationRow> publications(Slice slice, @Nullable String state, @Nullable DeliveryState delivery) {
+        Where where = new Where()
+                .tasks("t.name", slice.tasks())
+                .before("p.id", slice)
+                .and("p.state = ?", state == null ? null : PUBLICATION_STATES.indexOf(state) + 1)
+                .and(
+                        "EXISTS (SELECT 1 FROM delivery d WHERE d.pub_id = p.id AND d.state = ?)",
+                        delivery == null ? null : delivery.code());
         return db.read(c -> publications(c, where + " ORDER BY p.id DESC LIMIT ?", where.values(slice.limit())));
     }
 

@@ -275,6 +275,25 @@ final class SqlPublications implements Publications {
         return db.write(c -> DeliveryRows.replay(c, publicationId, sink));
     }
 
+    @Override
+    public Replayed replayBy(long publicationId, @Nullable String sink, String actor, String why) {
+        return db.write(c -> {
+            Replayed replayed = DeliveryRows.replay(c, publicationId, sink);
+            if (replayed.deliveries() > 0) {
+                SqlEvents.insert(
+                        c,
+                        clock.millis(),
+                        EventKind.REPLAYED,
+                        "publication " + publicationId,
+                        actor,
+                        "It is sent once more to "
+                                + (sink == null ? "all its sinks (" + replayed.deliveries() + ")" : sink)
+                                + (why.isBlank() ? "." : ". Why: " + why.strip()));
+            }
+            return replayed;
+        });
+    }
+
     /** Every sink had it in the time that was lost. */
     static void over(Connection c, long publicationId) throws SQLException {
         Db.update(

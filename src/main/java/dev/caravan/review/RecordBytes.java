@@ -1,10 +1,10 @@
 package dev.caravan.review;
 
 import dev.caravan.batch.RecordAnswers;
+import dev.caravan.batch.RecordLines;
 import dev.caravan.ledger.Assembly.InputAt;
 import dev.caravan.ledger.Collection;
 import dev.caravan.ledger.OpenItems.Attempt;
-import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.Spool;
 import dev.caravan.task.JsonRecord;
 import java.io.IOException;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordBytes {
     static final JsonRecord NO_INPUT = JsonRecord.parse("{}".getBytes(StandardCharsets.UTF_8));
 
-    private final Spool spool;
+    private final RecordLines lines;
     private final RecordAnswers answers;
 
     RecordBytes(Spool spool, RecordAnswers answers) {
-        this.spool = spool;
+        this.lines = new RecordLines(spool);
         this.answers = answers;
     }
 
@@ -41,8 +41,7 @@ final class RecordBytes {
             return NO_INPUT;
         }
         try {
-            return JsonRecord.parse(new SegmentReader(spool)
-                    .line(at.get().segment(), at.get().offset(), at.get().index()));
+            return JsonRecord.parse(lines.input(at.get()));
         } catch (IOException | IllegalArgumentException e) {
             trouble.add("its input can't be read: " + e.getMessage());
             return NO_INPUT;

@@ -169,6 +169,8 @@ class WorkspacesMatrixTest {
                 "/review/bulk",
                 "/review/examples",
                 "/audit",
+                "/records",
+                "/publications",
                 "/rerun",
                 "/gates",
                 "/monitor",

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -145,7 +146,8 @@ public final class Workshop implements AutoCloseable {
                 "dev.caravan.realtime",
                 "dev.caravan.sample",
                 "dev.caravan.costs",
-                "dev.caravan.audit"
+                "dev.caravan.audit",
+                "dev.caravan.retention"
             },
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
             useDefaultFilters = false,
@@ -158,8 +160,7 @@ public final class Workshop implements AutoCloseable {
 
         @Bean
         LongSupplier nanoTime(TestClock clock) {
-            return () ->
-                    Duration.between(java.time.Instant.EPOCH, clock.instant()).toNanos();
+            return () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
         }
 
         @Bean
@@ -290,6 +291,10 @@ public final class Workshop implements AutoCloseable {
 
     public void pass(Duration time) {
         bean(TestClock.class).pass(time);
+    }
+
+    public Instant now() {
+        return bean(TestClock.class).instant();
     }
 
     /** A ticket as it is dropped. */

@@ -71,6 +71,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfOneRecord extends OneRecordContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfDoubts extends DoubtsContract {
         @Override
         Ledger open(TestClock clock) {

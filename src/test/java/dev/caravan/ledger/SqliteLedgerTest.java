@@ -79,6 +79,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfOneRecord extends OneRecordContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfDoubts extends DoubtsContract {
         @Override
         Ledger open(TestClock clock) {

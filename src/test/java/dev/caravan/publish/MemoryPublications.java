@@ -182,6 +182,11 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
+    public Replayed replayBy(long publicationId, @Nullable String sink, String actor, String why) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Replayed replay(long publicationId, @Nullable String sink) {
         throw new UnsupportedOperationException();
     }

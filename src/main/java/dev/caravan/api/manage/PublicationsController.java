@@ -3,7 +3,6 @@ package dev.caravan.api.manage;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.caravan.access.Problem;
-import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Lists.PublicationRow;
 import dev.caravan.ledger.Publications.Replayed;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,22 +84,13 @@ final class PublicationsController {
     ResponseEntity<PublicationView> replay(
             @PathVariable long publication, @RequestBody Wanted wanted, HttpServletRequest request) {
         find(publication, request);
-        Replayed replayed = asker.ledger().publications().replay(publication, wanted.sink());
+        String why = wanted.why();
+        Replayed replayed = asker.ledger()
+                .publications()
+                .replayBy(publication, wanted.sink(), Asker.caller(request).getName(), why == null ? "" : why);
         if (replayed.deliveries() == 0) {
             throw Problem.of(HttpStatus.CONFLICT, replayed.why()).thrown();
         }
-        String why = wanted.why();
-        asker.ledger()
-                .events()
-                .raise(
-                        EventKind.REPLAYED,
-                        "publication " + publication,
-                        Asker.caller(request).getName(),
-                        "It is sent once more to "
-                                + (wanted.sink() == null
-                                        ? "all its sinks (" + replayed.deliveries() + ")"
-                                        : wanted.sink())
-                                + (why == null || why.isBlank() ? "." : ". Why: " + why.strip()));
         return ResponseEntity.accepted().body(one(publication, request));
     }
 }

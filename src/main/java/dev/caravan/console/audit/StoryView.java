@@ -72,18 +72,10 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
         List<Revision> revisions = new ArrayList<>();
         for (Chapter chapter : story.chapters()) {
             boolean newest = revisions.isEmpty();
-            revisions.add(revision(chapter, mayAsk && newest && canBeAskedAbout(chapter.version()), sources));
+            revisions.add(
+                    revision(chapter, mayAsk && newest && chapter.version().canBeAskedAbout(), sources));
         }
         return new StoryView(story.task(), story.sourceId(), revisions);
-    }
-
-    /** As the ledger allows it; what it knows besides, such as that payloads are gone, is told when somebody asks. */
-    private static boolean canBeAskedAbout(Audit.Version version) {
-        return switch (version.state()) {
-            case COMPLETED -> version.publication() == null && !version.stale();
-            case INVALID_OUTPUT, PROVIDER_ERROR -> true;
-            default -> false;
-        };
     }
 
     private static Revision revision(Chapter chapter, boolean ask, Sources sources) {

@@ -1,0 +1,130 @@
+package dev.caravan.ledger;
+
+import static dev.caravan.ledger.Bench.row;
+import static dev.caravan.ledger.Bench.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.ledger.Audit.Gone;
+import dev.caravan.ledger.Audit.Request;
+import dev.caravan.ledger.Audit.Revision;
+import dev.caravan.ledger.Lists.Found;
+import dev.caravan.ledger.Lists.PublicationRow;
+import dev.caravan.ledger.Lists.RecordRow;
+import dev.caravan.ledger.Lists.Slice;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What pages ask of one record, of the records of a drop, and of publications. */
+abstract class OneRecordContract extends LedgerContract {
+
+    @Test
+    void eachRevisionKnowsAllOfItsSourceRecord() {
+        bench.drop(row("a", 1, 1), row("b", 2, 2));
+        bench.complete();
+        bench.publish();
+        bench.drop(row("a", 7, 1));
+
+        List<Revision> both =
+                List.of(new Revision(3, 2, RecordState.QUEUED), new Revision(1, 1, RecordState.PUBLISHED));
+        assertThat(ledger.audit().revisions(1)).isEqualTo(both);
+        assertThat(ledger.audit().revisions(3)).isEqualTo(both);
+        assertThat(ledger.audit().revisions(99)).isEmpty();
+        assertThat(ledger.audit().version(1).orElseThrow().from().line()).isEqualTo(1);
+        assertThat(ledger.audit().version(2).orElseThrow().attempts()).hasSize(1);
+        assertThat(ledger.audit().version(99)).isEmpty();
+    }
+
+    @Test
+    void theRequestOfARecordIsTheLineOfItsPlaceInTheBatch() {
+        bench.drop(bench.recipe, rows("k", 5));
+        long batch = bench.open(bench.recipe);
+        Members members = new Members.Builder().add(1, 1).add(3, 1).add(4, 1).build();
+        assertThat(bench.assembled(batch, members)).isTrue();
+
+        String path = "batches/" + batch + "/requests.jsonl";
+        assertThat(ledger.audit().request(1, batch)).contains(new Request(path, 0));
+        assertThat(ledger.audit().request(4, batch)).contains(new Request(path, 2));
+        assertThat(ledger.audit().request(2, batch)).isEmpty();
+        assertThat(ledger.audit().request(5, batch)).isEmpty();
+        assertThat(ledger.audit().request(1, 77)).isEmpty();
+    }
+
+    @Test
+    void bytesAreGoneWhenAPersonOrTheirAgeSaysSo() {
+        long drop = bench.drop(row("a", 1, 1), row("b", 2, 2));
+        bench.complete();
+        bench.publish();
+        assertThat(ledger.audit().gone(1)).isEmpty();
+
+        long erasure = ledger.erasures()
+                .ask(new Erasures.Asked("triage", "a", "hash", clock.instant(), "data protection"))
+                .orElseThrow();
+        assertThat(ledger.audit().gone(1)).contains(new Gone(true, null));
+        ledger.erasures().done(erasure);
+        assertThat(ledger.audit().gone(1)).contains(new Gone(true, clock.instant()));
+        assertThat(ledger.audit().gone(2)).isEmpty();
+        assertThat(ledger.audit().revisions(1)).hasSize(1);
+
+        long moves = ledger.proofs().drop(drop).orElseThrow().moves();
+        ledger.proofs().proved(drop, moves, new Proofs.Manifest(1, clock.instant(), "m", "sha", "root"));
+        assertThat(ledger.purges().mark(drop)).isTrue();
+        assertThat(ledger.audit().gone(2)).contains(new Gone(false, null));
+        ledger.purges().purged(drop, List.of(), List.of());
+        assertThat(ledger.audit().gone(2)).contains(new Gone(false, clock.instant()));
+    }
+
+    @Test
+    void aSearchLooksAtNoMoreThanItMayAndGoesOnFromThere() {
+        long drop = bench.drop(bench.recipe, rows("k", 9));
+        ledger.todo().hold(2, "canary", "why");
+        ledger.todo().hold(9, "canary", "why");
+        Drops.Claim claim = bench.arrive();
+        for (int i = 0; i < 4; i++) {
+            bench.append(claim, row("m" + i, i, i + 1));
+        }
+        ledger.drops().seal(claim);
+
+        Found first = ledger.lists().found(drop, RecordState.HELD, null, 0, 1, 100);
+        assertThat(first.rows()).extracting(RecordRow::id).containsExactly(2L);
+        assertThat(first).extracting(Found::place, Found::end).containsExactly(2L, false);
+        Found rest = ledger.lists().found(drop, RecordState.HELD, "canary", first.place(), 5, 100);
+        assertThat(rest.rows()).extracting(RecordRow::id).containsExactly(9L);
+        assertThat(rest).extracting(Found::place, Found::end).containsExactly(9L, true);
+        assertThat(ledger.lists().found(drop, null, "other", 0, 5, 100).rows()).isEmpty();
+
+        Found two = ledger.lists().found(claim.dropId(), RecordState.HELD, null, 0, 5, 2);
+        assertThat(two).isEqualTo(new Found(List.of(), 11, false));
+        assertThat(ledger.lists().found(claim.dropId(), null, null, 11, 5, 100).rows())
+                .extracting(RecordRow::sourceId)
+                .containsExactly("m2", "m3");
+        assertThat(ledger.lists().found(77, null, null, 0, 5, 100)).isEqualTo(new Found(List.of(), 0, true));
+    }
+
+    @Test
+    void publicationsAreListedByTheirStateAndByWhatASinkHas() {
+        bench.drop(row("a", 1, 1));
+        bench.complete();
+        bench.publish();
+        bench.drop(row("b", 1, 1));
+        bench.complete();
+        long open = ledger.publications().open(bench.task, 10).orElseThrow().id();
+        Slice all = new Slice(null, 0, 10);
+        assertThat(ids(all, "open", null)).containsExactly(open);
+        assertThat(ids(all, "published", null)).containsExactly(1L);
+        assertThat(ids(all, null, DeliveryState.WAITING)).isEmpty();
+
+        ledger.publications()
+                .sealed(open, new Publications.Content("publications/2", 9, "sha", 1), List.of("left", "right"));
+        ledger.publications().givenUp(ledger.publications().claimDelivery().orElseThrow(), "HTTP 403 Forbidden", null);
+        assertThat(ids(all, null, DeliveryState.DEAD)).containsExactly(open);
+        assertThat(ids(all, "sealed", DeliveryState.WAITING)).containsExactly(open);
+        assertThat(ids(all, "published", DeliveryState.DEAD)).isEmpty();
+        assertThat(ids(new Slice(null, open, 10), null, null)).containsExactly(1L);
+    }
+
+    private List<Long> ids(Slice slice, String state, DeliveryState delivery) {
+        return ledger.lists().publications(slice, state, delivery).stream()
+                .map(PublicationRow::id)
+                .toList();
+    }
+}
