@@ -100,7 +100,7 @@ final class FilledLedger {
             var members = new Members.Builder();
             waiting.subList(from, Math.min(from + BATCH, waiting.size()))
                     .forEach(one -> members.add(one.recordId(), one.attempt()));
-            long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "simulator"));
+            long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "simulated"));
             ledger.assembly()
                     .assembled(
                             batch,

@@ -19,4 +19,9 @@ class AuditConfiguration {
     Dossiers dossiers(Ledger ledger, Audits audits, RecordAnswers answers, RecordLines lines) {
         return new Dossiers(ledger, audits, answers, lines);
     }
+
+    @Bean
+    RecordValues recordValues(Ledger ledger, RecordAnswers answers) {
+        return new RecordValues(ledger.audit(), answers);
+    }
 }

@@ -60,6 +60,22 @@ public final class RecordAnswers {
         }
     }
 
+    /** Begins to read inputs and answers of many records, one after the other. To be closed. */
+    public RecordReader open() {
+        return new RecordReader(this, spool);
+    }
+
+    /** What a result line says of an answer; null if it has none. */
+    @Nullable
+    String answer(int recipeId, byte[] line, int from, int to) {
+        Shapes.Bound bound = shapes.of(recipeId);
+        return protocols
+                .get(bound.protocol())
+                .results(bound.shape())
+                .read(line, from, to)
+                .answer();
+    }
+
     /** The output rules of a recipe. Thread-safe. */
     public Validator rules(int recipeId) {
         return shapes.of(recipeId).validator();

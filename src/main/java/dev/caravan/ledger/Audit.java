@@ -24,6 +24,23 @@ public interface Audit {
     /** Why nobody may see a record's bytes any more; empty while they may. */
     Optional<Gone> gone(long recordId);
 
+    /** Where inputs and values of records lie, by record; those whose bytes nobody may see any more are missing. */
+    Map<Long, ValuePlace> values(List<Long> recordIds);
+
+    /**
+     * Where one record's input and value lie.
+     *
+     * @param input null if the ledger does not know where it lies
+     * @param file with the answer of its last attempt; null if no line of any file spoke of it, and then {@code at} is, too
+     * @param edit the value that a person gave it, instead of the answer; null if there is none
+     */
+    record ValuePlace(
+            Assembly.@Nullable InputAt input,
+            int recipe,
+            Collection.@Nullable ResultFile file,
+            Collection.@Nullable ResultAt at,
+            @Nullable String edit) {}
+
     record Revision(long recordId, int revision, RecordState state) {}
 
     /** @param path in the spool; @param line its number in that file, from 0 */

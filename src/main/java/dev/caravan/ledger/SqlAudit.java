@@ -123,6 +123,11 @@ final class SqlAudit implements Audit {
         });
     }
 
+    @Override
+    public Map<Long, ValuePlace> values(List<Long> recordIds) {
+        return db.read(c -> ValuePlaces.of(c, recordIds));
+    }
+
     private static Optional<Version> version(Connection c, long id) throws SQLException {
         List<OpenItems.Attempt> attempts = RecordPlaces.attempts(c, id);
         Map<Long, Asked> batches = batches(c, attempts);

@@ -9,20 +9,17 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A publication as CSV: a column is named by the path of its value in the JSON line (docs/outputs.md). */
 final class CsvContent {
-    private static final Pattern PLAIN_NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)?");
-    private static final String FORMULA_STARTS = "=+-@\t\r\n";
-
     private CsvContent() {}
 
     static void write(DeliveryInHand delivery, List<Column> columns, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
-        csv.writeRecord(columns.stream().map(column -> cell(column.path())).toList());
+        csv.writeRecord(
+                columns.stream().map(column -> CsvCells.of(column.path())).toList());
         try (ContentLines lines = delivery.lines()) {
             for (JsonNode line = lines.next(); line != null; line = lines.next()) {
                 JsonNode row = line;
@@ -38,14 +35,6 @@ final class CsvContent {
         if (value == null) {
             return "";
         }
-        return value.isTextual() ? cell(value.textValue()) : value.toString();
-    }
-
-    /** Spreadsheets run text that begins like a formula; an apostrophe in front makes it text again. */
-    private static String cell(String text) {
-        boolean formula = !text.isEmpty()
-                && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0
-                && !PLAIN_NUMBER.matcher(text).matches();
-        return formula ? "'" + text : text;
+        return value.isTextual() ? CsvCells.of(value.textValue()) : value.toString();
     }
 }

@@ -101,6 +101,33 @@ abstract class OneRecordContract extends LedgerContract {
     }
 
     @Test
+    void inputsAndValuesOfManyRecordsAreFoundButNotThoseThatNobodyMaySee() {
+        bench.drop(row("a", 1, 1), row("b", 2, 2), row("c", 3, 3), row("d", 4, 4));
+        bench.assemble();
+        Batches.Claim claim = bench.collecting();
+        List<Collection.Outcome> outcomes = bench.outcomes(claim, RecordState.REVIEW_REQUIRED);
+        bench.apply(claim, outcomes.subList(0, 3));
+        String edit = "{\"a\":2}";
+        ledger.decisions()
+                .decide(new Decisions.NewDecision(2, 1, Act.EDIT, "reviewer-1", null, edit, null, null, null, false));
+        ledger.erasures().ask(new Erasures.Asked("triage", "c", "hash", clock.instant(), "data protection"));
+
+        Collection.ResultFile file = Bench.file(claim, "results");
+        var values = ledger.audit().values(List.of(1L, 2L, 3L, 4L, 99L));
+        assertThat(values.keySet()).containsExactlyInAnyOrder(1L, 2L, 4L);
+        assertThat(values.get(1L))
+                .isEqualTo(new Audit.ValuePlace(
+                        new Assembly.InputAt("drops/1/segment", 0, 0),
+                        bench.recipe,
+                        file,
+                        new Collection.ResultAt(0, 100),
+                        null));
+        assertThat(values.get(2L).edit()).isEqualTo(edit);
+        assertThat(values.get(4L).file()).isNull();
+        assertThat(values.get(4L).input()).isEqualTo(new Assembly.InputAt("drops/1/segment", 0, 3));
+    }
+
+    @Test
     void publicationsAreListedByTheirStateAndByWhatASinkHas() {
         bench.drop(row("a", 1, 1));
         bench.complete();

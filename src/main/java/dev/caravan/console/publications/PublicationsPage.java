@@ -4,6 +4,7 @@ import dev.caravan.access.Sight;
 import dev.caravan.console.Figures;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
+import dev.caravan.console.TakeHome;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.DeliveryState;
 import dev.caravan.ledger.Ledger;
@@ -73,15 +74,13 @@ final class PublicationsPage {
         }
     }
 
-    record Export(String csv, String jsonl) {}
-
     record Shown(
             List<Option> tasks,
             List<Option> states,
             List<Option> deliveries,
             boolean any,
             List<Row> rows,
-            List<Export> exports,
+            TakeHome export,
             String first,
             String next) {
         boolean empty() {
@@ -110,7 +109,7 @@ final class PublicationsPage {
                                 filters.value("delivery")),
                         filters.any(),
                         page.stream().map(Row::of).toList(),
-                        List.of(new Export(filters.at("/publications.csv"), filters.at("/publications.jsonl"))),
+                        TakeHome.of(filters, "/publications"),
                         before == 0 ? "" : filters.at("/publications"),
                         found.size() > ROWS
                                 ? filters.at(

@@ -6,6 +6,7 @@ import dev.caravan.console.Filters;
 import dev.caravan.console.Money;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
+import dev.caravan.console.TakeHome;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lists.DropRow;
@@ -64,15 +65,28 @@ final class RecordsPage {
             String publication,
             String cost) {}
 
-    /** The records of one drop. @param more where the search goes on; empty at the end. @param looked at how many, if it stopped before the page was full; else empty */
+    /**
+     * The records of one drop.
+     *
+     * @param more where the search goes on; empty at the end
+     * @param looked at how many, if it stopped before the page was full; else empty
+     * @param values the list with inputs and values
+     */
     record Listed(
-            long drop, String task, String file, String uri, List<Row> rows, String first, String more, String looked) {
+            long drop,
+            String task,
+            String file,
+            String uri,
+            List<Row> rows,
+            String first,
+            String more,
+            String looked,
+            TakeHome export,
+            TakeHome values) {
         boolean empty() {
             return rows.isEmpty();
         }
     }
-
-    record Export(String csv, String jsonl, String values, String valuesCsv) {}
 
     record Shown(
             List<Option> tasks,
@@ -82,8 +96,7 @@ final class RecordsPage {
             List<Option> states,
             String code,
             String missing,
-            List<Listed> listed,
-            List<Export> exports) {}
+            List<Listed> listed) {}
 
     @GetMapping("/records")
     ResponseEntity<String> records(HttpServletRequest request) {
@@ -117,8 +130,7 @@ final class RecordsPage {
                         states(filters.value("state")),
                         filters.value("code"),
                         missing,
-                        listed,
-                        of.isEmpty() ? List.of() : List.of(exports(filters))));
+                        listed));
     }
 
     private Optional<RecordRow> one(Filters asked) {
@@ -157,7 +169,9 @@ final class RecordsPage {
                 found.rows().stream().map(RecordsPage::row).toList(),
                 after == 0 ? "" : filters.at("/records"),
                 found.end() ? "" : filters.at("/records", "after", String.valueOf(found.place())),
-                found.end() || found.rows().size() == ROWS ? "" : Figures.count(LOOK));
+                found.end() || found.rows().size() == ROWS ? "" : Figures.count(LOOK),
+                TakeHome.of(filters, "/records"),
+                TakeHome.of(filters, "/records", "values", "1"));
     }
 
     private static Row row(RecordRow row) {
@@ -176,14 +190,6 @@ final class RecordsPage {
                 batch == null ? "" : batch.toString(),
                 publication == null ? "" : publication.toString(),
                 Money.usd(row.usage().costMicros()));
-    }
-
-    private static Export exports(Filters filters) {
-        return new Export(
-                filters.at("/records.csv"),
-                filters.at("/records.jsonl"),
-                filters.at("/records.jsonl", "values", "1"),
-                filters.at("/records.csv", "values", "1"));
     }
 
     private List<Option> tasks(HttpServletRequest request, String chosen) {
