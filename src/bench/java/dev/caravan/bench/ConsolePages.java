@@ -4,6 +4,7 @@ import dev.caravan.batch.BoundTasks;
 import dev.caravan.console.ConsoleServer.Client;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Lists.Slice;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.TestClock;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsolePages {
     private static final int ROWS_OF_A_DROP = 2_000;
-    private static final int UNDER_WAY = 20;
 
     private final Settings settings;
     private final Folders folders;
@@ -88,9 +88,10 @@ final class ConsolePages {
                 workshop.bean(TestClock.class),
                 ledger.recipes().taskId(Workshop.TASK),
                 workshop.bean(BoundTasks.class).recipeOf(Workshop.TASK));
-        int drops = records / ROWS_OF_A_DROP;
+        filled.drop(records / 10);
+        int drops = (records - records / 10) / ROWS_OF_A_DROP;
         for (int i = 0; i < drops; i++) {
-            if (i < drops - UNDER_WAY) {
+            if (i < drops - drops / 25) {
                 filled.drop(ROWS_OF_A_DROP);
             } else {
                 filled.dropUnderWay(ROWS_OF_A_DROP);
@@ -111,13 +112,24 @@ final class ConsolePages {
                 .list(OpenItems.Query.ALL, OpenItems.Place.START, 1)
                 .get(0)
                 .recordId();
+        long held = ledger.lists().publications(new Slice(null, 0, 1)).get(0).id();
+        String publication = "/publications/" + held;
         List<Page> pages = List.of(
                 Page.of("/review"),
-                Page.of("/review?task=tickets&reason=review.when&drop=100"),
+                Page.of("/review?task=tickets&reason=review.when&drop=10"),
                 new Page("`/review/{record}`", i -> "/review/" + open),
                 new Page("`/audit?task=…&id=…`", i -> "/audit?task=tickets&id=R-" + (1 + i % real)),
                 Page.of("/gates"),
-                Page.of("/rerun"));
+                Page.of("/rerun"),
+                Page.of("/records?drop=10"),
+                Page.of("/records?drop=10&state=invalid_output&code=schema.enum"),
+                Page.of("/records?drop=2&state=held"),
+                new Page("`/records/{record}`", i -> "/records/" + (1 + i % real)),
+                new Page("`/records/{record}/attempts/1`", i -> "/records/" + (1 + i % real) + "/attempts/1"),
+                Page.of("/publications"),
+                Page.of("/publications?task=tickets&state=published"),
+                Page.of("/publications?delivery=dead"),
+                new Page("`/publications/{publication}`", i -> publication));
         System.out.println("| page | p50 ms | p95 ms | most ms | size |\n|---|---|---|---|---|");
         pages.forEach(page -> System.out.println(PageTimes.of(client, page.name(), page.path())));
     }

@@ -18,6 +18,7 @@ import dev.caravan.ledger.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilledLedger {
     private static final int BATCH = 100;
+    private static final int FRAME = 1_000;
     private static final int BATCHES_AT_ONCE = 100;
     private static final int PUBLICATION = 10_000;
     private static final int EVENTS_A_DROP = 40;
@@ -79,13 +81,16 @@ final class FilledLedger {
         long id = ledger.drops().arriving(new Drops.NewDrop(task, "inbox", uri, null));
         ledger.drops().received(id, "drops/" + id + "/source.jsonl", rows * 200L);
         Drops.Claim claim = ledger.drops().claimForRead().orElseThrow();
-        List<Drops.Row> read = new ArrayList<>(rows);
-        for (int i = 1; i <= rows; i++) {
-            read.add(new Drops.Row("T-" + String.format("%08d", ++records), records, i));
+        List<Drops.Frame> frames = new ArrayList<>();
+        for (int from = 1; from <= rows; from += FRAME) {
+            List<Drops.Row> read = new ArrayList<>(FRAME);
+            for (int i = from; i < from + FRAME && i <= rows; i++) {
+                read.add(new Drops.Row(String.format(Locale.ROOT, "T-%08d", ++records), records, i));
+            }
+            frames.add(new Drops.Frame("drops/" + id + "/segment-1.zst", from * 100L, read));
         }
-        var frame = new Drops.Frame("drops/" + id + "/segment-1.zst", 0, read);
         var refused = List.of(new Drops.Refusal(rows + 1, "row.json", "line " + (rows + 1) + " is no JSON"));
-        ledger.drops().append(claim, new Drops.ReadPart(recipe, List.of(frame), refused, rows + 1, rows + 1L));
+        ledger.drops().append(claim, new Drops.ReadPart(recipe, frames, refused, rows + 1, rows + 1L));
         ledger.drops().seal(claim);
         for (int i = 0; i < EVENTS_A_DROP; i++) {
             ledger.events().raise(EventKind.RELEASED, "record " + (records - i), "It is let go by hand.");
@@ -95,25 +100,30 @@ final class FilledLedger {
     /** Cuts what is queued. Returns the batches. */
     private List<Long> assemble(int most) {
         List<Long> cut = new ArrayList<>();
-        List<Candidate> waiting = ledger.assembly().candidates(task, 0, BATCH * BATCHES_AT_ONCE);
-        for (int from = 0; from < waiting.size() && cut.size() < most; from += BATCH) {
-            var members = new Members.Builder();
-            waiting.subList(from, Math.min(from + BATCH, waiting.size()))
-                    .forEach(one -> members.add(one.recordId(), one.attempt()));
-            long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "simulated"));
-            ledger.assembly()
-                    .assembled(
-                            batch,
-                            new Assembly.Cut(
-                                    members.build(),
-                                    "batches/" + batch + "/requests.jsonl",
-                                    BATCH * 500L,
-                                    "sha",
-                                    new Assembly.Load("gpt-5-mini", BATCH * 150L, BATCH * 90L)));
-            cut.add(batch);
-            batches++;
+        List<Candidate> waiting = candidates();
+        while (!waiting.isEmpty() && cut.size() < most) {
+            for (int from = 0; from < waiting.size() && cut.size() < most; from += BATCH) {
+                var members = new Members.Builder();
+                waiting.subList(from, Math.min(from + BATCH, waiting.size()))
+                        .forEach(one -> members.add(one.recordId(), one.attempt()));
+                cut.add(assembled(members.build()));
+            }
+            waiting = candidates();
         }
         return cut;
+    }
+
+    private List<Candidate> candidates() {
+        return ledger.assembly().candidates(task, 0, BATCH * BATCHES_AT_ONCE);
+    }
+
+    private long assembled(Members members) {
+        long batch = ledger.assembly().open(new Assembly.NewBatch(task, recipe, "simulated"));
+        var load = new Assembly.Load("gpt-5-mini", BATCH * 150L, BATCH * 90L);
+        String path = "batches/" + batch + "/requests.jsonl";
+        ledger.assembly().assembled(batch, new Assembly.Cut(members, path, BATCH * 500L, "sha", load));
+        batches++;
+        return batch;
     }
 
     private void submit() {

@@ -26,14 +26,6 @@ public interface Lists {
     List<RecordRow> records(
             long dropId, @Nullable RecordState state, @Nullable String code, long afterRecordId, int limit);
 
-    /**
-     * The same, but looks at no more records than that, or a few more, whether they fit or not: for whoever must answer soon.
-     *
-     * @param limit at most so many rows
-     */
-    Found found(
-            long dropId, @Nullable RecordState state, @Nullable String code, long afterRecordId, int limit, int look);
-
     Optional<RecordRow> record(long id);
 
     /** The newest revision of a source record. */
@@ -134,13 +126,6 @@ public interface Lists {
             boolean current,
             boolean person,
             Collection.Usage usage) {}
-
-    /** @param place where to go on, as the last record that was looked at; @param end whether there is nothing behind it */
-    record Found(List<RecordRow> rows, long place, boolean end) {
-        public Found {
-            rows = List.copyOf(rows);
-        }
-    }
 
     /** @param state one of {@link #PUBLICATION_STATES} */
     record PublicationRow(

@@ -215,12 +215,6 @@ final class SqlLists implements Lists {
     }
 
     @Override
-    public Found found(
-            long dropId, @Nullable RecordState state, @Nullable String code, long afterRecordId, int limit, int look) {
-        return db.read(c -> RecordSearch.of(c, dropId, state, code, afterRecordId, limit, look));
-    }
-
-    @Override
     public Optional<RecordRow> record(long id) {
         return db.read(c -> Db.one(
                 c, RECORD + " FROM record r JOIN task t ON t.id = r.task_id WHERE r.id = ?", SqlLists::record, id));

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.ledger.Audit.Gone;
 import dev.caravan.ledger.Audit.Request;
 import dev.caravan.ledger.Audit.Revision;
-import dev.caravan.ledger.Lists.Found;
 import dev.caravan.ledger.Lists.PublicationRow;
-import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.Lists.Slice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,33 +69,6 @@ abstract class OneRecordContract extends LedgerContract {
         assertThat(ledger.audit().gone(2)).contains(new Gone(false, null));
         ledger.purges().purged(drop, List.of(), List.of());
         assertThat(ledger.audit().gone(2)).contains(new Gone(false, clock.instant()));
-    }
-
-    @Test
-    void aSearchLooksAtNoMoreThanItMayAndGoesOnFromThere() {
-        long drop = bench.drop(bench.recipe, rows("k", 9));
-        ledger.todo().hold(2, "canary", "why");
-        ledger.todo().hold(9, "canary", "why");
-        Drops.Claim claim = bench.arrive();
-        for (int i = 0; i < 4; i++) {
-            bench.append(claim, row("m" + i, i, i + 1));
-        }
-        ledger.drops().seal(claim);
-
-        Found first = ledger.lists().found(drop, RecordState.HELD, null, 0, 1, 100);
-        assertThat(first.rows()).extracting(RecordRow::id).containsExactly(2L);
-        assertThat(first).extracting(Found::place, Found::end).containsExactly(2L, false);
-        Found rest = ledger.lists().found(drop, RecordState.HELD, "canary", first.place(), 5, 100);
-        assertThat(rest.rows()).extracting(RecordRow::id).containsExactly(9L);
-        assertThat(rest).extracting(Found::place, Found::end).containsExactly(9L, true);
-        assertThat(ledger.lists().found(drop, null, "other", 0, 5, 100).rows()).isEmpty();
-
-        Found two = ledger.lists().found(claim.dropId(), RecordState.HELD, null, 0, 5, 2);
-        assertThat(two).isEqualTo(new Found(List.of(), 11, false));
-        assertThat(ledger.lists().found(claim.dropId(), null, null, 11, 5, 100).rows())
-                .extracting(RecordRow::sourceId)
-                .containsExactly("m2", "m3");
-        assertThat(ledger.lists().found(77, null, null, 0, 5, 100)).isEqualTo(new Found(List.of(), 0, true));
     }
 
     @Test

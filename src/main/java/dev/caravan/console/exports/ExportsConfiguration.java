@@ -16,6 +16,6 @@ class ExportsConfiguration {
 
     @Bean
     RecordList recordList(Ledger ledger, RecordValues values) {
-        return new RecordList(ledger.lists(), values);
+        return new RecordList(ledger.contents(), values);
     }
 }

@@ -87,8 +87,9 @@ final class ExportsPage {
     @GetMapping({"/batches.csv", "/batches.jsonl"})
     @Nullable
     ResponseEntity<String> batches(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Filters filters = Filters.of(request, "task", "state");
+        Filters filters = Filters.of(request, "task", "state", "credential");
         BatchState state = read(BatchState.class, filters.value("state"));
+        String credential = filters.value("credential").isEmpty() ? null : filters.value("credential");
         ListFormat format = ListFormat.of(request.getServletPath());
         return send(
                 request,
@@ -96,7 +97,7 @@ final class ExportsPage {
                 "batches",
                 out -> walk(
                         format.rows(Columns.BATCHES, out),
-                        before -> ledger.lists().batches(slice(request, filters, before), state),
+                        before -> ledger.lists().batches(slice(request, filters, before), state, credential),
                         BatchRow::id));
     }
 

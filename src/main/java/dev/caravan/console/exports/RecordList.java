@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.audit.RecordValues;
 import dev.caravan.audit.RecordValues.Value;
 import dev.caravan.console.exports.Column.Raw;
-import dev.caravan.ledger.Lists;
-import dev.caravan.ledger.Lists.Found;
+import dev.caravan.ledger.Contents;
+import dev.caravan.ledger.Contents.Piece;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.RecordState;
 import java.io.IOException;
@@ -24,11 +24,11 @@ final class RecordList {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final Lists lists;
+    private final Contents contents;
     private final RecordValues values;
 
-    RecordList(Lists lists, RecordValues values) {
-        this.lists = lists;
+    RecordList(Contents contents, RecordValues values) {
+        this.contents = contents;
         this.values = values;
     }
 
@@ -45,12 +45,12 @@ final class RecordList {
         long place = 0;
         boolean end = false;
         while (!end) {
-            Found found = lists.found(which.drop(), which.state(), which.code(), place, PAGE, LOOK);
+            Piece<RecordRow> found = contents.records(which.drop(), which.state(), which.code(), place, PAGE, LOOK);
             for (RecordRow row : found.rows()) {
                 rows.add(row);
             }
-            place = found.place();
-            end = found.end();
+            place = found.next();
+            end = place == 0;
         }
         rows.end();
     }
@@ -62,13 +62,13 @@ final class RecordList {
             long place = 0;
             boolean end = false;
             while (!end) {
-                Found found = lists.found(which.drop(), which.state(), which.code(), place, PAGE, LOOK);
+                Piece<RecordRow> found = contents.records(which.drop(), which.state(), which.code(), place, PAGE, LOOK);
                 reading.expect(found.rows().stream().map(RecordRow::id).toList());
                 for (RecordRow row : found.rows()) {
                     rows.add(new Row(row, reading.of(row.id())));
                 }
-                place = found.place();
-                end = found.end();
+                place = found.next();
+                end = place == 0;
             }
         }
         rows.end();

@@ -60,9 +60,10 @@ final class PublicationPages {
 
     record Told(String at, String actor, String body) {}
 
-    /** @param replay where all sinks get it once more; empty for who may not */
+    /** @param size how many records and bytes; @param replay where all sinks get it once more; empty for who may not */
     record Shown(
             Row publication,
+            String size,
             String replay,
             List<SinkRow> sinks,
             List<MemberRow> members,
@@ -93,6 +94,7 @@ final class PublicationPages {
                 "publication",
                 new Shown(
                         shown,
+                        records(row.records()) + ", " + shown.bytes(),
                         may ? replay : "",
                         shown.sinks().stream()
                                 .map(sink -> new SinkRow(
@@ -162,7 +164,7 @@ final class PublicationPages {
     }
 
     private static Confirm question(PublicationRow row, String sink) {
-        String records = Figures.count(row.records()) + " records, " + Figures.bytes(row.bytes());
+        String records = records(row.records()) + ", " + Figures.bytes(row.bytes());
         return new Confirm(
                 sink.isEmpty()
                         ? "Send publication " + row.id() + " once more?"
@@ -178,6 +180,10 @@ final class PublicationPages {
                 "Send it once more",
                 "/publications/" + row.id(),
                 Map.of());
+    }
+
+    private static String records(int count) {
+        return count == 1 ? "1 record" : Figures.count(count) + " records";
     }
 
     private static String sinks(int count) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it had all of it; empty if it has not
  * @param reason why not, as the last send ended; empty if there is none
  */
-public record SinkView(String sink, String state, String tone, int sends, String at, String reason) {
+public record SinkView(String sink, String state, String tone, String sends, String at, String reason) {
 
     public static SinkView of(Audit.Sent sent) {
         @Nullable Instant at = sent.at();
@@ -19,7 +19,7 @@ public record SinkView(String sink, String state, String tone, int sends, String
                 sent.sink(),
                 words(sent.state()),
                 tone(sent.state()),
-                sent.sends(),
+                sends(sent.sends()),
                 at == null ? "" : at.toString(),
                 sent.reason());
     }
@@ -31,6 +31,10 @@ public record SinkView(String sink, String state, String tone, int sends, String
             case "dead" -> "given up";
             default -> state;
         };
+    }
+
+    private static String sends(int sends) {
+        return sends == 0 ? "not sent yet" : sends == 1 ? "sent once" : "sent " + sends + " times";
     }
 
     private static String tone(String state) {

@@ -52,7 +52,7 @@ record RecordView(
     record Origin(
             long drop, String zone, String file, String uri, long line, String read, String rerunId, String rerun) {}
 
-    /** @param batch empty if it was in none */
+    /** @param why what the findings do not say; @param batch empty if it was in none */
     record AttemptView(
             String href,
             int no,
@@ -131,7 +131,7 @@ record RecordView(
                 attempt.code().isEmpty()
                         ? "run"
                         : good ? "good" : attempt.code().startsWith("review.") ? "warn" : "bad",
-                attempt.why(),
+                one.findings().isEmpty() ? attempt.why() : "",
                 answer.model() + " · prompt version " + answer.promptVersion() + " · schema version "
                         + answer.schemaVersion(),
                 attempt.batchId() == 0 ? "" : String.valueOf(attempt.batchId()),

@@ -8,9 +8,9 @@ import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
 import dev.caravan.console.TakeHome;
 import dev.caravan.console.Visit;
+import dev.caravan.ledger.Contents.Piece;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lists.DropRow;
-import dev.caravan.ledger.Lists.Found;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.task.Tasks;
@@ -160,7 +160,7 @@ final class RecordsPage {
         long after = Filters.of(request, "after").number("after").orElse(0);
         long id = drop.drop().id();
         @Nullable String code = filters.value("code").isEmpty() ? null : filters.value("code");
-        Found found = ledger.lists().found(id, state(filters.value("state")), code, after, ROWS, LOOK);
+        Piece<RecordRow> found = ledger.contents().records(id, state(filters.value("state")), code, after, ROWS, LOOK);
         return new Listed(
                 id,
                 drop.task(),
@@ -168,8 +168,8 @@ final class RecordsPage {
                 drop.drop().uri(),
                 found.rows().stream().map(RecordsPage::row).toList(),
                 after == 0 ? "" : filters.at("/records"),
-                found.end() ? "" : filters.at("/records", "after", String.valueOf(found.place())),
-                found.end() || found.rows().size() == ROWS ? "" : Figures.count(LOOK),
+                found.next() == 0 ? "" : filters.at("/records", "after", String.valueOf(found.next())),
+                found.cut() ? Figures.count(LOOK) : "",
                 TakeHome.of(filters, "/records"),
                 TakeHome.of(filters, "/records", "values", "1"));
     }

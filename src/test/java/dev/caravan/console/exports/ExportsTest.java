@@ -158,6 +158,8 @@ class ExportsTest {
         assertThat(get("reader", "/batches.jsonl?state=collected&task=tickets").body())
                 .startsWith("{\"id\":1,\"task\":\"tickets\",\"recipe\":1,\"credential\":\"simulated\",")
                 .contains("\"sent\":4,\"open\":0,\"ok\":3,\"invalid\":1,", "\"provider_id\":\"batch_1\"");
+        assertThat(get("reader", "/batches.jsonl?credential=other").body()).isEmpty();
+        assertThat(get("reader", "/batches.jsonl?credential=simulated").body()).startsWith("{\"id\":1,");
         assertThat(get("reader", "/batches.csv?state=lost").body().split("\r\n"))
                 .hasSize(1);
         assertThat(get("reader", "/publications.csv?delivery=dead").body())

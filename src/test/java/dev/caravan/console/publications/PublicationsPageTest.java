@@ -81,8 +81,8 @@ class PublicationsPageTest {
                         "<a href=\"/publications/1\">1</a></th><td data-name=\"Task\">tickets</td>"
                                 + "<td data-name=\"State\"><span class=\"state bad\">sealed</span></td>"
                                 + "<td data-name=\"Records\" class=\"num\">2</td><td data-name=\"Size\" class=\"num\">1.2 KB</td>",
-                        "<strong>archive</strong> <span class=\"state good\">delivered</span> <span class=\"soft\">1 sends</span>",
-                        "<strong>crm</strong> <span class=\"state bad\">given up</span> <span class=\"soft\">1 sends</span>"
+                        "<strong>archive</strong> <span class=\"state good\">delivered</span> <span class=\"soft\">sent once</span>",
+                        "<strong>crm</strong> <span class=\"state bad\">given up</span> <span class=\"soft\">sent once</span>"
                                 + " <span dir=\"auto\">HTTP 403 &lt;script&gt;",
                         "href=\"/publications.csv\"")
                 .doesNotContain(EVIL);
