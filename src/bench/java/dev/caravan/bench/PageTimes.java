@@ -35,11 +35,7 @@ record PageTimes(String name, double p50, double p95, double most, int bytes) {
         }
         millis.sort(null);
         return new PageTimes(
-                name,
-                millis.get(MEASURED / 2),
-                millis.get(MEASURED * 95 / 100),
-                millis.get(MEASURED - 1),
-                bytes);
+                name, millis.get(MEASURED / 2), millis.get(MEASURED * 95 / 100), millis.get(MEASURED - 1), bytes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.caravan.console;
 import dev.caravan.access.LoginElsewhere;
 import dev.caravan.access.LoginElsewhere.Button;
 import dev.caravan.access.LoginElsewhere.Told;
+import dev.caravan.access.Role;
 import dev.caravan.access.Users;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -40,10 +41,13 @@ final class FrontPages {
 
     record Way(String label, String href) {}
 
+    /** Whoever only decides begins with what waits for that. */
     @GetMapping("/")
-    ResponseEntity<Void> home() {
+    ResponseEntity<Void> home(HttpServletRequest request) {
+        Visit visit = new Visit(request);
+        boolean reviews = visit.may(Role.REVIEW) && !visit.may(Role.OPERATE);
         return ResponseEntity.status(HttpStatus.FOUND)
-                .location(URI.create("/review"))
+                .location(URI.create(reviews ? "/review" : "/monitor"))
                 .build();
     }
 

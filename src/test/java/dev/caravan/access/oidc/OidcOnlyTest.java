@@ -89,7 +89,7 @@ class OidcOnlyTest {
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("Log in with 127.0.0.1").doesNotContain("password");
             assertThat(location(login(client))).isEqualTo("/");
-            assertThat(location(client.get("/"))).isEqualTo("/review");
+            assertThat(location(client.get("/"))).isEqualTo("/monitor");
         }
     }
 }
