@@ -151,8 +151,7 @@ class HouseRulesTest {
                             "task",
                             "validation",
                             "watch",
-                            "costs",
-                            "sample")),
+                            "costs")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

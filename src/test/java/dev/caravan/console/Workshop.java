@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.batch.Assemble;
 import dev.caravan.batch.BatchInHand;
-import dev.caravan.batch.BoundTasks;
 import dev.caravan.batch.Collect;
 import dev.caravan.batch.Poll;
 import dev.caravan.batch.Submit;
-import dev.caravan.intake.CurrentRecipes;
 import dev.caravan.intake.Read;
 import dev.caravan.intake.Receive;
 import dev.caravan.ledger.Ledger;
@@ -18,12 +16,9 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.ModelConversation;
 import dev.caravan.provider.ModelInquiry;
-import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.RealTimeCall;
 import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.realtime.Conversation;
-import dev.caravan.restore.Restored;
-import dev.caravan.spool.SpoolOwner;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,24 +28,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
 /**
  * The pages over a real ledger and a real spool, with the stages between a drop and its answers done by hand: what a provider
@@ -126,67 +111,6 @@ public final class Workshop implements AutoCloseable {
         }
     }
 
-    /** Not annotated as a configuration: a whole Caravan in another test would find it, and have two clocks. */
-    @ComponentScan(
-            basePackages = {
-                "dev.caravan.ledger",
-                "dev.caravan.config",
-                "dev.caravan.spool",
-                "dev.caravan.bucket",
-                "dev.caravan.model",
-                "dev.caravan.setup",
-                "dev.caravan.task",
-                "dev.caravan.provider",
-                "dev.caravan.validation",
-                "dev.caravan.restore",
-                "dev.caravan.intake",
-                "dev.caravan.batch",
-                "dev.caravan.review",
-                "dev.caravan.rerun",
-                "dev.caravan.realtime",
-                "dev.caravan.sample",
-                "dev.caravan.costs",
-                "dev.caravan.audit",
-                "dev.caravan.retention"
-            },
-            nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
-            useDefaultFilters = false,
-            includeFilters = @Filter(type = FilterType.ANNOTATION, classes = Configuration.class))
-    static class Stages {
-        @Bean
-        TestClock clock() {
-            return new TestClock();
-        }
-
-        @Bean
-        LongSupplier nanoTime(TestClock clock) {
-            return () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
-        }
-
-        @Bean
-        ProviderDates providerDates(LongSupplier nanoTime, Clock clock) {
-            ProviderDates dates = new ProviderDates(nanoTime);
-            dates.heard(
-                    DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
-            return dates;
-        }
-
-        @Bean
-        Restored restored(SpoolOwner owner) {
-            return new Restored(owner);
-        }
-
-        @Bean
-        Providers providers() {
-            return new Providers();
-        }
-
-        @Bean
-        CurrentRecipes currentRecipes(BoundTasks tasks) {
-            return tasks::recipeOf;
-        }
-    }
-
     /** Before it is opened: an answer of its model costs 55 millionths of a dollar, 15 for its input and 40 for its output. */
     public static void price(Path folder) throws IOException {
         String all = Files.readString(Path.of("config/providers.yaml"));
@@ -250,7 +174,7 @@ public final class Workshop implements AutoCloseable {
                 """.formatted(review)));
         ConsoleServer server = ConsoleServer.start(
                 config,
-                context -> context.registerBean(Stages.class),
+                context -> context.registerBean(WorkshopStages.class),
                 Stream.concat(
                                 Stream.of(
                                         "--spring.profiles.active=" + profile,
