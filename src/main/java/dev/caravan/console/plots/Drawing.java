@@ -14,6 +14,8 @@ import java.util.function.DoubleFunction;
 final class Drawing {
     private static final double GAP = 0.12;
     private static final double HIGH = 100;
+    /** In hundredths of the width; twice as much of the height, which is about half as long. */
+    private static final double DOT = 1.6;
 
     private final String id;
     private final String title;
@@ -106,7 +108,7 @@ final class Drawing {
                 .orElse(0);
         List<Line> lines = new ArrayList<>();
         List<Rect> dots = new ArrayList<>();
-        for (Series one : all) {
+        for (Series one : drawn()) {
             StringBuilder points = new StringBuilder();
             for (int i = 0; i < time.count(); i++) {
                 OptionalDouble value = one.values().get(i);
@@ -115,16 +117,24 @@ final class Drawing {
                     points.append(number(i + 0.5)).append(',').append(number(y)).append(' ');
                     dots.add(new Rect(
                             one.colour(),
-                            number(i + 0.4),
-                            number(Math.min(y, HIGH - 2)),
-                            "0.2",
-                            "2",
+                            number(i + 0.5 - DOT / 2 * time.count() / HIGH),
+                            number(Math.max(0, Math.min(y - DOT, HIGH - 2 * DOT))),
+                            number(DOT * time.count() / HIGH),
+                            number(2 * DOT),
                             one.name() + ": " + shown.apply(value.getAsDouble())));
                 }
             }
             lines.add(new Line(one.colour(), points.toString().strip()));
         }
         return plot(says, time, dots, lines, top);
+    }
+
+    /** What is nothing all the time would only hide others; its figures are in the table. */
+    private List<Series> drawn() {
+        List<Series> some = all.stream()
+                .filter(one -> one.values().stream().anyMatch(value -> value.orElse(0) != 0))
+                .toList();
+        return some.isEmpty() ? all : some;
     }
 
     private Rect rect(Series one, int i, double below, double value, double top) {
@@ -173,7 +183,7 @@ final class Drawing {
     }
 
     private List<Key> keys() {
-        return all.stream().map(one -> new Key(one.colour(), one.name())).toList();
+        return drawn().stream().map(one -> new Key(one.colour(), one.name())).toList();
     }
 
     private List<String> heads(String first) {

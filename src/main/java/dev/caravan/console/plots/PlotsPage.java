@@ -28,9 +28,9 @@ final class PlotsPage {
     private static final int MOST_BATCHES = 20_000;
     private static final int MOST_OPEN = 10_000;
     private static final List<Span> SPANS = List.of(
-            new Span("1", "1 day", Duration.ofHours(1), 24),
-            new Span("7", "7 days", Duration.ofHours(6), 28),
-            new Span("30", "30 days", Duration.ofDays(1), 30));
+            new Span("1", "1 day", "an hour", Duration.ofHours(1), 24),
+            new Span("7", "7 days", "six hours", Duration.ofHours(6), 28),
+            new Span("30", "30 days", "a day", Duration.ofDays(1), 30));
 
     private final Pages pages;
     private final Ledger ledger;
@@ -44,11 +44,11 @@ final class PlotsPage {
         this.clock = clock;
     }
 
-    private record Span(String days, String name, Duration each, int count) {}
+    private record Span(String days, String name, String part, Duration each, int count) {}
 
     record Choice(String value, String name, boolean chosen) {}
 
-    record Shown(List<Choice> tasks, List<Choice> spans, String each, String cut, List<Plot> plots) {}
+    record Shown(List<Choice> tasks, List<Choice> spans, String part, String cut, List<Plot> plots) {}
 
     @GetMapping("/plots")
     ResponseEntity<String> plots(HttpServletRequest request) {
@@ -62,9 +62,9 @@ final class PlotsPage {
         @Nullable Set<String> tasks = task.isEmpty() ? seen : Set.of(task);
         Instant now = clock.instant();
         Trends trends = ledger.trends();
-        Plots draw = new Plots(Buckets.until(now, span.each(), span.count()));
-        Instant from = Buckets.until(now, span.each(), span.count()).from();
-        List<Collected> home = trends.collected(tasks, from, MOST_BATCHES);
+        Buckets time = Buckets.until(now, span.each(), span.count());
+        Plots draw = new Plots(time);
+        List<Collected> home = trends.collected(tasks, time.from(), MOST_BATCHES);
         List<BatchRow> open = ledger.overview().openBatches(tasks, MOST_OPEN);
         Shown shown = new Shown(
                 Stream.concat(
@@ -78,11 +78,11 @@ final class PlotsPage {
                 SPANS.stream()
                         .map(one -> new Choice(one.days(), one.name(), one.equals(span)))
                         .toList(),
-                Figures.duration(span.each()),
+                span.part(),
                 home.size() == MOST_BATCHES ? Figures.count(MOST_BATCHES) : "",
                 List.of(
                         draw.throughput(home),
-                        draw.states(trends.tallies(tasks, from), now),
+                        draw.states(trends.tallies(tasks, time.from()), now),
                         draw.invalidRates(home),
                         draw.batchTimes(home, open, now),
                         Plots.reviews(trends.waiting(tasks, now))));

@@ -64,7 +64,7 @@ class PlotsPageTest {
     @Test
     void theTimeAndTheTaskAreInTheAddressAndNonsenseIsTheUsual() {
         assertThat(reader.get("/plots?days=30").body())
-                .contains("<option value=\"30\" selected>30 days</option>", "Each part stands for 1 d 0 h");
+                .contains("<option value=\"30\" selected>30 days</option>", "Each part is a day long");
         assertThat(reader.get("/plots?days=0x1").body()).contains("<option value=\"1\" selected>1 day</option>");
         assertThat(plot(reader.get("/plots?task=nothing").body(), "throughput")).contains("Nothing in this time.");
     }
