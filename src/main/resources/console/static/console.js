@@ -104,7 +104,14 @@
   keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));
 
   document.addEventListener("htmx:afterSettle", () => times(document));
-  document.addEventListener("htmx:sendError", () => say("trouble", "Caravan can't be reached, or its reply was lost. Load the page again to see what is so now."));
+  document.addEventListener("htmx:sendError", () => {
+    if (document.querySelector("#flash [data-lost]")) {
+      return;
+    }
+    say("trouble", "Caravan can't be reached, or its reply was lost. Load the page again to see what is so now.");
+    document.querySelector("#flash p").dataset.lost = "";
+  });
+  document.addEventListener("htmx:afterOnLoad", () => document.querySelector("#flash [data-lost]")?.remove());
   document.addEventListener("htmx:responseError", event => say("trouble",
     event.detail.xhr.status === 403
       ? "You may not do this, or the page was open for too long: load it again."

@@ -8,7 +8,7 @@
   let source = null;
   let timer = 0;
   let last = 0;
-  let refused = false;
+  let deaf = false;
 
   const places = () => document.querySelectorAll("[data-live][id]");
 
@@ -27,7 +27,8 @@
         htmx.ajax("GET", place.dataset.live, {source: place, target: place, swap: "outerHTML"});
       }
     }
-    plan(refused ? WITHOUT_STREAM : ANYWAY);
+    listen();
+    plan(deaf ? WITHOUT_STREAM : ANYWAY);
   };
 
   const plan = wait => {
@@ -46,12 +47,22 @@
     }
     source = new EventSource(place.dataset.stream);
     source.addEventListener("changed", soon);
-    source.addEventListener("open", () => { refused = false; });
+    source.addEventListener("open", () => {
+      // What changed while nobody listened was not told.
+      if (deaf) {
+        soon();
+      }
+      deaf = false;
+    });
     source.addEventListener("error", () => {
-      refused = source !== null && source.readyState === EventSource.CLOSED;
-      if (refused) {
+      deaf = true;
+      if (source && source.readyState === EventSource.CLOSED) {
+        // Refused: asked again with the next look.
         source = null;
         plan(WITHOUT_STREAM);
+      } else {
+        // The look says so if Caravan can't be reached at all.
+        soon();
       }
     });
   };
