@@ -16,12 +16,8 @@ class ProviderConfiguration {
     }
 
     @Bean
-    ModelListFiles modelListFiles(@Value("${caravan.data:data}/models") Path folder) {
-        return new ModelListFiles(folder);
-    }
-
-    @Bean
-    ModelLists modelLists(Models models, Protocols protocols, ModelListFiles files, Clock clock) {
-        return new ModelLists(models, protocols, files, clock);
+    ModelLists modelLists(
+            Models models, Protocols protocols, @Value("${caravan.data:data}/models") Path folder, Clock clock) {
+        return new ModelLists(models, protocols, new ModelListFiles(folder), clock);
     }
 }

@@ -6,7 +6,6 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.ModelFacts;
 import dev.caravan.provider.KnownModels;
 import dev.caravan.provider.ModelList;
-import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.ModelLists;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** What providers listed last for our credentials, for whoever chooses a model or asks whether theirs is still there. */
 public final class ListedModels {
     private final SetupDesk desk;
-    private final ModelListFiles files;
     private final ModelLists lists;
 
-    ListedModels(SetupDesk desk, ModelListFiles files, ModelLists lists) {
+    ListedModels(SetupDesk desk, ModelLists lists) {
         this.desk = desk;
-        this.files = files;
         this.lists = lists;
     }
 
@@ -45,7 +42,7 @@ public final class ListedModels {
         Instant changed = desk.find(Kind.CREDENTIAL, credential)
                 .map(shown -> shown.changed().at())
                 .orElse(Instant.EPOCH);
-        return files.read(credential).filter(list -> !list.asked().isBefore(changed));
+        return lists.of(credential).filter(list -> !list.asked().isBefore(changed));
     }
 
     /** Whether the last list has the model; empty where nobody asked yet, or what is listed are no names of models. */

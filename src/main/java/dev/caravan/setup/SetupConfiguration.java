@@ -8,7 +8,6 @@ import dev.caravan.model.MadeEntries;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
 import dev.caravan.provider.ModelConversation;
-import dev.caravan.provider.ModelListFiles;
 import dev.caravan.provider.ModelLists;
 import dev.caravan.provider.Protocols;
 import dev.caravan.task.Tasks;
@@ -63,8 +62,8 @@ class SetupConfiguration {
     }
 
     @Bean
-    ListedModels listedModels(SetupDesk desk, ModelListFiles files, ModelLists lists) {
-        return new ListedModels(desk, files, lists);
+    ListedModels listedModels(SetupDesk desk, ModelLists lists) {
+        return new ListedModels(desk, lists);
     }
 
     @Bean

@@ -61,14 +61,20 @@ class ModelsInBrowserTest {
         browser.size(1280, 1100, false);
 
         browser.go("/credentials/new");
+        browser.script("document.addEventListener('htmx:configRequest', event =>"
+                + " { window.asked = Object.keys(event.detail.parameters).join(' ') })");
         tabTo("in-name");
         browser.keys("acme");
-        tabTo("in-provider");
-        browser.keys("OpenAI");
+        tabTo("in-secret");
+        browser.keys("sk-1234-5678-9012-3456");
+        browser.find("#in-provider").sendKeys("OpenAI");
         browser.keys(Keys.TAB);
         browser.until("[name='setting.purpose']");
+        assertThat(String.valueOf(browser.script("return window.asked")))
+                .contains("_csrf", "provider", "enqueued_tokens")
+                .doesNotContain("secret");
         tabTo("in-secret");
-        browser.keys("sk-1234-5678-9012-3456", Keys.ENTER);
+        browser.keys(Keys.ENTER);
         browser.untilText(".flash", "Credential acme is made");
         assertThat(String.valueOf(browser.script("return document.documentElement.outerHTML")))
                 .doesNotContain("sk-1234");

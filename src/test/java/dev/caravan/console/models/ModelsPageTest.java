@@ -314,6 +314,17 @@ class ModelsPageTest {
     }
 
     @Test
+    void aModelIsListedTooIfItsProviderWritesADateBehindItsName() {
+        providers().list("gpt-5-mini-2025-08-07");
+        admin.post("/models/priced/test", Map.of());
+        assertThat(Cells.text(admin.get("/models/priced").body()))
+                .contains("The provider takes the credential and lists 1 models.");
+        assertThat(Cells.facts(admin.get("/models/priced"))).containsEntry("Model", "gpt-5-mini listed");
+        assertThat(Cells.options(admin.get("/models/priced"), "model"))
+                .contains("*gpt-5-mini · $0.125 in, $0.0125 cached, $1 out");
+    }
+
+    @Test
     void whoeverIsLimitedToWorkspacesMakesModelsForThoseAlone() {
         assertThat(outsider.post("/models/new", form("mine")).statusCode()).isEqualTo(403);
         assertThat(outsider.post("/models/new", form("mine", "workspaces", "support, sales"))
