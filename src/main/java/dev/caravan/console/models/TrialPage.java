@@ -162,7 +162,7 @@ final class TrialPage {
                 model.name(),
                 inputs(request, model, typed),
                 ready == null || told != null ? List.of() : List.of(asking(ready)),
-                Stream.ofNullable(told).map(TrialPage::answer).toList(),
+                Stream.ofNullable(told).map(one -> answer(model, one)).toList(),
                 trouble);
         return pages.page(visit, status, "Test of " + model.name(), "try", shown);
     }
@@ -187,21 +187,26 @@ final class TrialPage {
                 Input.area("text", "Text", typed.text()));
     }
 
+    private static boolean isPriced(BatchModel model) {
+        return model.facts()
+                .map(ModelFacts::price)
+                .filter(price -> !price.equals(Price.FREE))
+                .isPresent();
+    }
+
     private static Asking asking(ModelTrial.Ready ready) {
-        ModelFacts facts = ready.model().facts().orElse(null);
-        boolean priced = facts != null && !facts.price().equals(Price.FREE);
         // Its id is another one each time, and so may be a few tokens more.
         long most = ready.most() + ready.most() / 50 + A_LITTLE;
         return new Asking(
                 most,
-                priced
+                isPriced(ready.model())
                         ? "It costs at most " + Money.usd(most) + ", at the price of real-time calls."
                         : "What it costs can't be said: config/providers.yaml has no price for this model.",
                 ready.about(),
                 Cut.of(ready.input()));
     }
 
-    private static Answer answer(ModelTrial.Told told) {
+    private static Answer answer(BatchModel model, ModelTrial.Told told) {
         return new Answer(
                 switch (told.verdict()) {
                     case "answered", "valid" -> "good";
@@ -218,7 +223,9 @@ final class TrialPage {
                 told.tokens().reasoning() == 0
                         ? ""
                         : Figures.count(told.tokens().reasoning()),
-                Money.usd(told.micros()),
+                isPriced(model)
+                        ? Money.usd(told.micros())
+                        : "not known: config/providers.yaml has no price for this model",
                 String.format(Locale.ROOT, "%.1f s", told.millis() / 1000.0));
     }
 }

@@ -381,6 +381,12 @@ class ModelsPageTest {
                         + " $0.000110, 0 ms");
         assertThat(events("model priced").toString()).doesNotContain("Who goes there", "camels");
 
+        HttpResponse<String> unpriced = admin.post("/models/fast/try", text);
+        assertThat(Cells.text(unpriced.body())).contains("What it costs can't be said");
+        HttpResponse<String> blind = admin.post("/models/fast/try", Map.of("text", "Who goes there?", "most", "50"));
+        assertThat(Cells.facts(blind))
+                .containsEntry("Cost", "not known: config/providers.yaml has no price for this model");
+
         HttpResponse<String> empty = admin.post("/models/priced/try", Map.of("text", " "));
         assertThat(empty.statusCode()).isEqualTo(422);
         assertThat(Cells.text(empty.body())).contains("The text has 1 to 20000 characters.");
