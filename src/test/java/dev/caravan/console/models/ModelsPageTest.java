@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.console.ConsoleServer.Client;
 import dev.caravan.console.Workshop;
-import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Models;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -346,57 +344,5 @@ class ModelsPageTest {
         HttpResponse<String> leaning =
                 outsider.post("/models/new", form("mine-2", "workspaces", "support", "then", "theirs"));
         assertThat(Cells.why(leaning, "wait")).contains("must be a batch model of your workspaces, or hold");
-    }
-
-    @Test
-    void aTextIsAskedOnceItIsSaidWhatItMayCostAndTheEventSaysByWhom() {
-        providers().answer("A line of camels <b>that trade</b>.");
-        assertThat(admin.get("/models/priced/try").body()).contains("Say in one sentence what a caravan is.");
-        Map<String, String> text = Map.of("text", "Who goes there?");
-        HttpResponse<String> told = admin.post("/models/priced/try", text);
-        assertThat(Cells.text(told.body())).contains("It costs at most $0.00", "This is a text: Who goes there?");
-        assertThat(costs()).isEmpty();
-        String most = told.body().replaceFirst("(?s).*name=\"most\" value=\"(\\d+)\".*", "$1");
-        // 4000 tokens of output at twice the price of a batch, and a little more.
-        assertThat(Long.parseLong(most)).isBetween(8_200L, 8_250L);
-
-        HttpResponse<String> less = admin.post("/models/priced/try", Map.of("text", "Who goes there?", "most", "1"));
-        assertThat(less.statusCode()).isEqualTo(409);
-        assertThat(Cells.text(less.body())).contains("It may cost more than you were told. Nothing was asked");
-
-        HttpResponse<String> answer = admin.post("/models/priced/try", Map.of("text", "Who goes there?", "most", most));
-        assertThat(answer.body())
-                .doesNotContain("<b>that trade")
-                .contains("<span class=\"state good\">answered</span>");
-        assertThat(Cells.facts(answer))
-                .containsExactly(
-                        entry("Cost", "$0.00011"),
-                        entry("Took", "0.0 s"),
-                        entry("Tokens", "120 in, 40 out, 30 of them thinking"),
-                        entry("Answer", "A line of camels <b>that trade</b>."));
-        assertThat(costs()).containsExactly("gateway/default/chat/priced gpt-5-mini 1 110");
-        assertThat(events("model priced"))
-                .first()
-                .isEqualTo("MODEL_TRIED admin: It was asked about a text in real time: ok, 120 tokens in, 40 out,"
-                        + " $0.000110, 0 ms");
-        assertThat(events("model priced").toString()).doesNotContain("Who goes there", "camels");
-
-        HttpResponse<String> unpriced = admin.post("/models/fast/try", text);
-        assertThat(Cells.text(unpriced.body())).contains("What it costs can't be said");
-        HttpResponse<String> blind = admin.post("/models/fast/try", Map.of("text", "Who goes there?", "most", "50"));
-        assertThat(Cells.facts(blind))
-                .containsEntry("Cost", "not known: config/providers.yaml has no price for this model");
-
-        HttpResponse<String> empty = admin.post("/models/priced/try", Map.of("text", " "));
-        assertThat(empty.statusCode()).isEqualTo(422);
-        assertThat(Cells.text(empty.body())).contains("The text has 1 to 20000 characters.");
-    }
-
-    private static List<String> costs() {
-        return workshop.ledger().realTimeCosts().since(LocalDate.EPOCH).stream()
-                .map(RealTimeCosts.Day::calls)
-                .map(calls -> workshop.ledger().recipes().taskName(calls.taskId()) + " " + calls.model() + " "
-                        + calls.calls() + " " + calls.micros())
-                .toList();
     }
 }
