@@ -65,8 +65,9 @@ final class TrialPage {
      * What it would be.
      *
      * @param most in millionths of a US dollar; @param price the same for a person
+     * @param once for {@link Once}
      */
-    record Asking(long most, String price, String about, Cut input) {}
+    record Asking(long most, String once, String price, String about, Cut input) {}
 
     /** What came of it. @param word for a badge */
     record Answer(
@@ -93,7 +94,7 @@ final class TrialPage {
         return show(request, HttpStatus.OK, found, usual, null, null, "");
     }
 
-    /** With {@code most}, what it was said to cost at most, it is asked; without, nothing is sent. */
+    /** With {@code most}, what it was said to cost at most, it is asked, once; without, nothing is sent. */
     @PostMapping("/models/{model}/try")
     ResponseEntity<String> answer(@PathVariable String model, HttpServletRequest request) throws IOException {
         BatchModel found = seen.model(request, model);
@@ -117,6 +118,16 @@ final class TrialPage {
                     ready,
                     null,
                     "It may cost more than you were told. Nothing was asked; look again.");
+        }
+        if (!Once.take(request, TypedModel.said(request, "once"))) {
+            return show(
+                    request,
+                    HttpStatus.CONFLICT,
+                    found,
+                    typed,
+                    ready,
+                    null,
+                    "This was asked already, or the page is an old one. Nothing was asked now; look again.");
         }
         try {
             ModelTrial.Told told = trial.ask(ready, new Visit(request).actor());
@@ -161,7 +172,7 @@ final class TrialPage {
                 visit.csrf(),
                 model.name(),
                 inputs(request, model, typed),
-                ready == null || told != null ? List.of() : List.of(asking(ready)),
+                ready == null || told != null ? List.of() : List.of(asking(request, ready)),
                 Stream.ofNullable(told).map(one -> answer(model, one)).toList(),
                 trouble);
         return pages.page(visit, status, "Test of " + model.name(), "try", shown);
@@ -194,11 +205,12 @@ final class TrialPage {
                 .isPresent();
     }
 
-    private static Asking asking(ModelTrial.Ready ready) {
+    private static Asking asking(HttpServletRequest request, ModelTrial.Ready ready) {
         // Its id is another one each time, and so may be a few tokens more.
         long most = ready.most() + ready.most() / 50 + A_LITTLE;
         return new Asking(
                 most,
+                Once.give(request),
                 isPriced(ready.model())
                         ? "It costs at most " + Money.usd(most) + ", at the price of real-time calls."
                         : "What it costs can't be said: config/providers.yaml has no price for this model.",

@@ -13,6 +13,8 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +118,7 @@ class CredentialsPageTest {
     }
 
     @Test
-    void itIsMadeTestedChangedAndDeletedAndNobodySeesItsSecret() {
+    void itIsMadeTestedChangedAndDeletedAndNobodySeesItsSecret() throws IOException {
         made("acme");
         assertThat(credential("acme").secret().reveal()).isEqualTo(SECRET);
         HttpResponse<String> page = get("/credentials/acme");
@@ -186,6 +189,13 @@ class CredentialsPageTest {
         SEEN.addAll(events("acme"));
         SEEN.add(workshop.ledger().setups().list().toString());
         assertThat(SEEN).noneMatch(text -> text.contains(SECRET));
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(SECRET);
+            }
+        }
     }
 
     @Test

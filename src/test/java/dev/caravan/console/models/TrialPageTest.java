@@ -71,16 +71,24 @@ class TrialPageTest {
         workshop.close();
     }
 
-    private Map<String, String> about(String source, String... most) {
-        Map<String, String> form = new HashMap<>(Map.of("task", Workshop.TASK, "source", source));
-        if (most.length > 0) {
-            form.put("most", most[0]);
-        }
-        return form;
+    private static Map<String, String> about(String source) {
+        return Map.of("task", Workshop.TASK, "source", source);
+    }
+
+    /** The answer to what a page asks about the same form. */
+    private static Map<String, String> yes(HttpResponse<String> page, Map<String, String> form) {
+        Map<String, String> yes = new HashMap<>(form);
+        yes.put("most", most(page));
+        yes.put("once", page.body().replaceFirst("(?s).*name=\"once\" value=\"([^\"]+)\".*", "$1"));
+        return yes;
     }
 
     private static String most(HttpResponse<String> page) {
         return page.body().replaceFirst("(?s).*name=\"most\" value=\"(\\d+)\".*", "$1");
+    }
+
+    private HttpResponse<String> asked(String path, Map<String, String> form) {
+        return admin.post(path, yes(admin.post(path, form), form));
     }
 
     private List<String> events() {
@@ -105,7 +113,7 @@ class TrialPageTest {
                 .contains("This is record " + before.id()
                         + " of task tickets: {\"body\":\"Where is it\",\"subject\":\"Late\"");
         assertThat(sent).isEmpty();
-        HttpResponse<String> answer = admin.post(TRY, about("T-2", most(told)));
+        HttpResponse<String> answer = admin.post(TRY, yes(told, about("T-2")));
         assertThat(sent).singleElement().asString().contains("Sort the ticket.", "T-2: Late Where is it");
         assertThat(answer.body()).contains("<span class=\"state bad\">invalid</span>");
         assertThat(Cells.facts(answer))
@@ -144,11 +152,10 @@ class TrialPageTest {
         workshop.bean(Workshop.Providers.class).ask(call -> {
             throw new InterruptedIOException("gone");
         });
-        String most = most(admin.post(TRY, about("T-1")));
-        assertThat(Cells.text(admin.post(TRY, about("T-1", most)).body()))
+        assertThat(Cells.text(asked(TRY, about("T-1")).body()))
                 .contains("No answer (no_reply): The connection to the provider of gpt-5-mini broke before its answer");
-        admin.post(TRY, about("T-1", most));
-        assertThat(Cells.text(admin.post(TRY, about("T-1", most)).body()))
+        asked(TRY, about("T-1"));
+        assertThat(Cells.text(asked(TRY, about("T-1")).body()))
                 .contains("No answer (budget_reached): The task that answers this has spent what it may");
         assertThat(events())
                 .containsExactly(
@@ -166,15 +173,15 @@ class TrialPageTest {
         HttpResponse<String> told = admin.post(TRY, text);
         assertThat(Cells.text(told.body())).contains("It costs at most $0.00", "This is a text: Who goes there?");
         assertThat(costs()).isEmpty();
-        String most = told.body().replaceFirst("(?s).*name=\"most\" value=\"(\\d+)\".*", "$1");
         // 3000 tokens of output at twice the price of a batch, and a little more.
-        assertThat(Long.parseLong(most)).isBetween(6_150L, 6_250L);
+        assertThat(Long.parseLong(most(told))).isBetween(6_150L, 6_250L);
 
         HttpResponse<String> less = admin.post(TRY, Map.of("text", "Who goes there?", "most", "1"));
         assertThat(less.statusCode()).isEqualTo(409);
         assertThat(Cells.text(less.body())).contains("It may cost more than you were told. Nothing was asked");
 
-        HttpResponse<String> answer = admin.post(TRY, Map.of("text", "Who goes there?", "most", most));
+        Map<String, String> yes = yes(less, text);
+        HttpResponse<String> answer = admin.post(TRY, yes);
         assertThat(answer.body())
                 .doesNotContain("<b>that trade")
                 .contains("<span class=\"state good\">answered</span>");
@@ -184,16 +191,19 @@ class TrialPageTest {
                         entry("Took", "0.0 s"),
                         entry("Tokens", "120 in, 40 out, 30 of them thinking"),
                         entry("Answer", "A line of camels <b>that trade</b>."));
+        HttpResponse<String> again = admin.post(TRY, yes);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(Cells.text(again.body()))
+                .contains("This was asked already, or the page is an old one. Nothing was asked");
         assertThat(costs()).containsExactly("gateway/default/chat/priced gpt-5-mini 1 110");
         assertThat(events())
-                .first()
-                .isEqualTo("MODEL_TRIED admin: It was asked about a text in real time: ok, 120 tokens in, 40 out,"
+                .containsExactly("MODEL_TRIED admin: It was asked about a text in real time: ok, 120 tokens in, 40 out,"
                         + " $0.000110, 0 ms");
         assertThat(events().toString()).doesNotContain("Who goes there", "camels");
 
         HttpResponse<String> unpriced = admin.post("/models/fast/try", text);
         assertThat(Cells.text(unpriced.body())).contains("What it costs can't be said");
-        HttpResponse<String> blind = admin.post("/models/fast/try", Map.of("text", "Who goes there?", "most", "50"));
+        HttpResponse<String> blind = admin.post("/models/fast/try", yes(unpriced, text));
         assertThat(Cells.facts(blind))
                 .containsEntry("Cost", "not known: config/providers.yaml has no price for this model");
 
