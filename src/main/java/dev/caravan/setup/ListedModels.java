@@ -8,7 +8,10 @@ import dev.caravan.provider.KnownModels;
 import dev.caravan.provider.ModelList;
 import dev.caravan.provider.ModelLists;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +42,31 @@ public final class ListedModels {
 
     /** The last list of a credential, unless the credential was changed since: it may be another account by now. */
     public Optional<ModelList> of(String credential) {
-        Instant changed = desk.find(Kind.CREDENTIAL, credential)
-                .map(shown -> shown.changed().at())
-                .orElse(Instant.EPOCH);
+        return since(credential, desk.find(Kind.CREDENTIAL, credential).orElse(null));
+    }
+
+    private Optional<ModelList> since(String credential, @Nullable Shown made) {
+        Instant changed = made == null ? Instant.EPOCH : made.changed().at();
         return lists.of(credential).filter(list -> !list.asked().isBefore(changed));
     }
 
     /** Whether the last list has the model; empty where nobody asked yet, or what is listed are no names of models. */
     public Optional<Boolean> offers(BatchModel model) {
         return names(model.credential()).map(list -> KnownModels.isListed(model.model(), list));
+    }
+
+    /** The same for many, by their names; those of which nobody knows are left out. */
+    public Map<String, Boolean> offered(Collection<BatchModel> models) {
+        Map<String, Shown> made = desk.all(Kind.CREDENTIAL);
+        Map<String, Boolean> offered = new HashMap<>();
+        for (BatchModel model : models) {
+            Credential credential = model.credential();
+            if (lists.hasNames(credential)) {
+                since(credential.name(), made.get(credential.name()))
+                        .ifPresent(list -> offered.put(model.name(), KnownModels.isListed(model.model(), list)));
+            }
+        }
+        return offered;
     }
 
     /** Names that a batch model of the credential may take, with what is known of each. */

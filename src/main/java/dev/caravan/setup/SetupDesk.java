@@ -18,7 +18,9 @@ import dev.caravan.setup.RefusedSetupException.Why;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,14 @@ public final class SetupDesk {
         return place(kind, name).isPresent()
                 ? Optional.empty()
                 : setups.find(kind, name).map(Shown::of);
+    }
+
+    /** All that were made over HTTP and no file says otherwise, by name. */
+    public Map<String, Shown> all(Kind kind) {
+        return setups.list().stream()
+                .filter(entry -> entry.draft().kind() == kind
+                        && place(kind, entry.name()).isEmpty())
+                .collect(Collectors.toMap(Entry::name, Shown::of));
     }
 
     /** Where a file says what is under this name, as {@code file:line}. */

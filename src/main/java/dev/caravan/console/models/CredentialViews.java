@@ -60,7 +60,8 @@ final class CredentialViews {
     }
 
     View of(HttpServletRequest request, Credential credential) {
-        List<String> names = listed.of(credential.name()).map(ModelList::models).orElse(List.of());
+        ModelList list = listed.of(credential.name()).orElse(null);
+        List<String> names = list == null ? List.of() : list.models();
         return new View(
                 credential.name(),
                 credential.name().equals(ModelViews.NEW) ? "" : "/credentials/" + credential.name(),
@@ -71,9 +72,7 @@ final class CredentialViews {
                         .filter(model -> model.credential().name().equals(credential.name()))
                         .map(BatchModel::name)
                         .toList(),
-                listed.of(credential.name())
-                        .map(list -> list.asked().toString())
-                        .orElse(""),
+                list == null ? "" : list.asked().toString(),
                 names.size(),
                 names.stream().limit(MOST_NAMES).toList(),
                 Origin.of(desk, Kind.CREDENTIAL, credential.name()));

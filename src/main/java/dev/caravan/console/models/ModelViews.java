@@ -11,9 +11,11 @@ import dev.caravan.model.ModelFacts;
 import dev.caravan.model.Price;
 import dev.caravan.setup.ListedModels;
 import dev.caravan.setup.SetupDesk;
+import dev.caravan.setup.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Batch models as lists and pages show them. */
@@ -73,9 +75,25 @@ final class ModelViews {
     }
 
     View of(HttpServletRequest request, BatchModel model) {
+        return view(request, model, listed.offers(model).orElse(null), Origin.of(desk, Kind.MODEL, model.name()));
+    }
+
+    /** Reads once for all of them. */
+    List<View> all(HttpServletRequest request, List<BatchModel> models) {
+        Map<String, Boolean> offered = listed.offered(models);
+        Map<String, Shown> made = desk.all(Kind.MODEL);
+        return models.stream()
+                .map(model -> view(
+                        request,
+                        model,
+                        offered.get(model.name()),
+                        Origin.of(desk, Kind.MODEL, model.name(), made.get(model.name()))))
+                .toList();
+    }
+
+    private View view(HttpServletRequest request, BatchModel model, @Nullable Boolean offered, Origin origin) {
         Caller caller = Caller.of(request).orElseThrow();
         ModelFacts facts = model.facts().orElse(null);
-        Boolean offered = listed.offers(model).orElse(null);
         String title = model.credential().provider().about().title();
         String thinking = model.thinking();
         return new View(
@@ -105,7 +123,7 @@ final class ModelViews {
                                 + ", or no longer. Its records may all be refused: choose another model, or test it with one"
                                 + " record, since some providers take models that they do not list."
                         : "",
-                Origin.of(desk, Kind.MODEL, model.name()));
+                origin);
     }
 
     private static Listed listed(@Nullable Boolean offered) {

@@ -41,9 +41,7 @@ final class ModelsPage {
 
     @GetMapping("/models")
     ResponseEntity<String> list(HttpServletRequest request) {
-        List<ModelViews.View> all = seen.models(request).stream()
-                .map(model -> views.of(request, model))
-                .toList();
+        List<ModelViews.View> all = views.all(request, seen.models(request));
         List<String> vanished = all.stream()
                 .filter(view -> !view.vanished().isEmpty())
                 .map(ModelViews.View::name)

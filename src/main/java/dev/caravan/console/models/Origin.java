@@ -5,6 +5,7 @@ import dev.caravan.setup.SetupDesk;
 import dev.caravan.setup.Shown;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an entry comes from.
@@ -18,12 +19,14 @@ record Origin(String place, String madeBy, String madeAt, String changedBy, Stri
     record Given(String name, String by, String at) {}
 
     static Origin of(SetupDesk desk, Kind kind, String name) {
-        return desk.find(kind, name)
-                .map(Origin::of)
-                .orElseGet(() -> new Origin(desk.place(kind, name).orElse(""), "", "", "", "", List.of()));
+        return of(desk, kind, name, desk.find(kind, name).orElse(null));
     }
 
-    private static Origin of(Shown shown) {
+    /** @param shown what people made; null if a file says what it is */
+    static Origin of(SetupDesk desk, Kind kind, String name, @Nullable Shown shown) {
+        if (shown == null) {
+            return new Origin(desk.place(kind, name).orElse(""), "", "", "", "", List.of());
+        }
         return new Origin(
                 "",
                 shown.made().actor(),
