@@ -115,6 +115,19 @@ final class ConsolePages {
         long held = ledger.lists().publications(new Slice(null, 0, 1)).get(0).id();
         String publication = "/publications/" + held;
         List<Page> pages = List.of(
+                Page.of("/monitor"),
+                Page.of("/monitor?task=tickets"),
+                Page.of("/drops"),
+                Page.of("/drops?state=failed"),
+                Page.of("/drops/10"),
+                Page.of("/drops/10?state=published"),
+                Page.of("/drops/10?state=invalid_output&code=schema.enum"),
+                Page.of("/batches"),
+                Page.of("/batches?state=submitted"),
+                Page.of("/batches?state=lost"),
+                Page.of("/batches/10"),
+                Page.of("/events"),
+                Page.of("/events?people=true"),
                 Page.of("/review"),
                 Page.of("/review?task=tickets&reason=review.when&drop=10"),
                 new Page("`/review/{record}`", i -> "/review/" + open),

@@ -72,8 +72,14 @@ public interface Contents {
         }
     }
 
-    /** @param id of the batch or publication; @param records how many members of it came in the drop */
-    record Part(long dropId, long id, long records) {}
+    /**
+     * What a batch or publication has of a drop.
+     *
+     * @param id of the batch or publication; @param records how many members of it came in the drop; @param of how many it has
+     * @param open whether it is not over; @param micros what all of it cost so far, in millionths of a US dollar; 0 for a
+     *     publication
+     */
+    record Part(long dropId, long id, long records, long of, boolean open, long micros) {}
 
     /** @param whole whether all were counted */
     record Failures(List<Failure> rows, boolean whole) {

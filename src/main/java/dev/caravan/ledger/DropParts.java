@@ -12,11 +12,13 @@ import java.util.TreeMap;
 
 /** Looks through members of batches or publications for records of some drops, within one read. */
 final class DropParts {
-    /** @param at column with the time that is never earlier than the last one of all rows before; or null */
-    record Table(String name, String at) {}
+    /** @param at column with a time that no later row is before, or nothing; @param rest how many it has, whether open, cost */
+    record Table(String name, String at, String rest) {}
 
-    static final Table BATCHES = new Table("batch", "created_at");
-    static final Table PUBLICATIONS = new Table("publication", "sealed_at");
+    static final Table BATCHES =
+            new Table("batch", "created_at", "n_sent, CASE WHEN state < 7 THEN 1 ELSE 0 END, cost");
+    static final Table PUBLICATIONS =
+            new Table("publication", "sealed_at", "n, CASE WHEN state < 3 THEN 1 ELSE 0 END, 0");
 
     private final Connection c;
     private final Table table;
@@ -69,18 +71,18 @@ final class DropParts {
         List<Part> found = new ArrayList<>();
         Db.each(
                 c,
-                "SELECT id, members FROM " + table.name()
+                "SELECT id, members, " + table.rest() + " FROM " + table.name()
                         + " WHERE id >= ? AND id < ? AND members IS NOT NULL ORDER BY id",
                 r -> {
                     List<Members.Run> members =
                             MemberCodec.decode(r.getBytes(2)).runs();
-                    long id = r.getLong(1);
-                    runs.forEach((drop, own) -> {
-                        long n = DropRuns.common(own, members);
+                    for (Map.Entry<Long, List<Members.Run>> drop : runs.entrySet()) {
+                        long n = DropRuns.common(drop.getValue(), members);
                         if (n > 0) {
-                            found.add(new Part(drop, id, n));
+                            found.add(new Part(
+                                    drop.getKey(), r.getLong(1), n, r.getLong(3), r.getInt(4) == 1, r.getLong(5)));
                         }
-                    });
+                    }
                 },
                 from,
                 end);

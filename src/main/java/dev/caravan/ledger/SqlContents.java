@@ -29,7 +29,7 @@ final class SqlContents implements Contents {
     @Override
     public Piece<RecordRow> records(
             long dropId, @Nullable RecordState state, @Nullable String code, long after, int limit, int look) {
-        return db.audit(c -> {
+        return db.read(c -> {
             Members all = new Members(DropRuns.of(c, dropId));
             boolean listed = state != null && TROUBLED.contains(state);
             Piece<Long> window = listed ? listed(c, all, after, look) : window(all, after, look);
@@ -45,7 +45,7 @@ final class SqlContents implements Contents {
                     c,
                     SqlLists.RECORD
                             + (listed ? FROM_LISTED + "JOIN task t ON t.id = r.task_id " : FROM_RECORDS)
-                            + where + " ORDER BY m.first_id, r.id LIMIT ?",
+                            + where + " ORDER BY m.first_id, " + (listed ? "l.record_id" : "r.id") + " LIMIT ?",
                     SqlLists::record,
                     where.values(limit + 1));
             if (rows.size() > limit) {
@@ -102,7 +102,7 @@ final class SqlContents implements Contents {
                 .sorted()
                 .collect(Collectors.joining(", "));
         String passed = states.contains(RecordState.REVIEW_REQUIRED) ? "" : " AND l.kind <> 4";
-        return db.audit(c -> {
+        return db.read(c -> {
             MemberRuns.fill(c, DropRuns.of(c, drops));
             List<Failure> rows = Db.list(
                     c,
@@ -123,23 +123,23 @@ final class SqlContents implements Contents {
 
     @Override
     public Piece<Part> batches(Collection<Long> drops, long from, int look) {
-        return db.audit(c -> new DropParts(c, drops, DropParts.BATCHES).of(from, look));
+        return db.read(c -> new DropParts(c, drops, DropParts.BATCHES).of(from, look));
     }
 
     @Override
     public Piece<Part> newestBatches(Collection<Long> drops, int look) {
-        return db.audit(c -> new DropParts(c, drops, DropParts.BATCHES).newest(look));
+        return db.read(c -> new DropParts(c, drops, DropParts.BATCHES).newest(look));
     }
 
     @Override
     public Piece<Part> publications(Collection<Long> drops, long from, int look) {
-        return db.audit(c -> new DropParts(c, drops, DropParts.PUBLICATIONS).of(from, look));
+        return db.read(c -> new DropParts(c, drops, DropParts.PUBLICATIONS).of(from, look));
     }
 
     @Override
     public Piece<Events.Event> events(
             Lists.Slice slice, @Nullable EventKind kind, @Nullable String about, boolean people, int look) {
-        return db.audit(c -> {
+        return db.read(c -> {
             boolean narrow = about == null && (people || slice.tasks() != null);
             long from = slice.before() > 0 ? slice.before() : Db.number(c, "SELECT max(id) FROM event") + 1;
             long low = narrow ? Math.max(1, from - look) : 1;

@@ -150,15 +150,16 @@ abstract class ContentsContract extends LedgerContract {
         bench.apply(claim, bench.outcomes(claim, RecordState.COMPLETED));
         ledger.collection().collected(claim);
         assertThat(contents().batches(List.of(two), 0, 100))
-                .isEqualTo(new Piece<>(List.of(new Part(two, shared, 3)), 0, false));
+                .isEqualTo(new Piece<>(List.of(new Part(two, shared, 3, 5, false, 25)), 0, false));
         assertThat(contents().batches(List.of(two, one), 0, 100).rows())
-                .containsExactly(new Part(one, shared, 2), new Part(two, shared, 3));
+                .containsExactly(new Part(one, shared, 2, 5, false, 25), new Part(two, shared, 3, 5, false, 25));
         long publication =
                 ledger.publications().open(bench.task, 100).orElseThrow().id();
-        assertThat(contents().publications(List.of(one), 0, 100).rows()).containsExactly(new Part(one, publication, 2));
+        assertThat(contents().publications(List.of(one), 0, 100).rows())
+                .containsExactly(new Part(one, publication, 2, 7, true, 0));
 
         assertThat(contents().newestBatches(List.of(two), 100))
-                .isEqualTo(new Piece<>(List.of(new Part(two, shared, 3)), 0, false));
+                .isEqualTo(new Piece<>(List.of(new Part(two, shared, 3, 5, false, 25)), 0, false));
         bench.drop(bench.recipe, Bench.rows("C-", 2));
         bench.assemble();
         assertThat(contents().newestBatches(List.of(two), 1)).isEqualTo(new Piece<>(List.of(), 0, true));

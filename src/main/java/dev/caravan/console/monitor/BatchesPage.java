@@ -2,6 +2,7 @@ package dev.caravan.console.monitor;
 
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
+import dev.caravan.console.TakeHome;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Lists.BatchRow;
@@ -32,7 +33,8 @@ final class BatchesPage {
             String live,
             List<BatchLine> batches,
             String first,
-            String next) {
+            String next,
+            TakeHome export) {
         boolean none() {
             return batches.isEmpty();
         }
@@ -68,7 +70,8 @@ final class BatchesPage {
                                 "/batches",
                                 "after",
                                 String.valueOf(shown.get(shown.size() - 1).id()))
-                        : "");
+                        : "",
+                TakeHome.of(filters, "/batches"));
         return visit.wantsFragment() && "rows".equals(request.getParameter("part"))
                 ? pages.fragment(HttpStatus.OK, "batches-rows", model)
                 : pages.page(visit, "Batches", "batches", model);

@@ -4,6 +4,7 @@ import dev.caravan.access.Role;
 import dev.caravan.console.Figures;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
+import dev.caravan.console.TakeHome;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.Contents.Part;
 import dev.caravan.ledger.Contents.Piece;
@@ -15,6 +16,7 @@ import dev.caravan.ledger.Lists.PublicationRow;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.RecordState;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,6 +69,7 @@ final class DropPage {
             Filters filters,
             List<Choices.Choice> states,
             Pieces<RecordLine> records,
+            TakeHome export,
             Pieces<BatchOf> batches,
             Pieces<PublicationOf> publications,
             Pieces<Refusal> refusals,
@@ -111,6 +114,7 @@ final class DropPage {
                 filters,
                 Choices.of(RecordState.class, state),
                 records(filters, path, row, state),
+                export(drop, filters),
                 batches(filters, path, row),
                 publications(filters, path, row),
                 refusals(filters, path, row),
@@ -119,6 +123,15 @@ final class DropPage {
                         .toList(),
                 new Filters(Map.of("about", "drop " + drop)).at("/events"));
         return pages.page(visit, "Drop " + drop, "drop", shown);
+    }
+
+    /** The records that are shown, whole. */
+    private static TakeHome export(long drop, Filters filters) {
+        Map<String, String> which = new LinkedHashMap<>();
+        which.put("drop", String.valueOf(drop));
+        which.put("state", filters.value("state"));
+        which.put("code", filters.value("code"));
+        return TakeHome.of(new Filters(which), "/records");
     }
 
     private Ledger ledger() {

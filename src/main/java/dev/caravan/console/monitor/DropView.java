@@ -1,6 +1,7 @@
 package dev.caravan.console.monitor;
 
 import dev.caravan.console.Figures;
+import dev.caravan.ledger.Contents;
 import dev.caravan.ledger.Contents.Failures;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.DropState;
@@ -34,7 +35,7 @@ record DropView(
         List<String> gate,
         String sampled,
         List<AskedLine> asked) {
-    private static final int LOOK = 20_000;
+    private static final int LOOK = 10_000;
     private static final int ASKED = 10;
 
     /** @param href of those records; empty where there is no list of them */
@@ -60,7 +61,7 @@ record DropView(
         boolean troubled =
                 TROUBLED.stream().anyMatch(state -> row.drop().counts().in(state) > 0);
         Failures failures = troubled
-                ? viewer.ledger().contents().failures(List.of(id), dev.caravan.ledger.Contents.TROUBLED, LOOK)
+                ? viewer.ledger().contents().failures(List.of(id), Contents.TROUBLED, LOOK)
                 : new Failures(List.of(), true);
         Optional<Held> held = held(viewer, row);
         return new DropView(
@@ -79,9 +80,8 @@ record DropView(
                         .toList());
     }
 
-    private static final List<RecordState> TROUBLED = dev.caravan.ledger.Contents.TROUBLED.stream()
-            .sorted(Comparator.naturalOrder())
-            .toList();
+    private static final List<RecordState> TROUBLED =
+            Contents.TROUBLED.stream().sorted(Comparator.naturalOrder()).toList();
 
     /** What keeps its gate closed; empty if it has none, or nothing waits there. */
     private static Optional<Held> held(Viewer viewer, DropRow row) {

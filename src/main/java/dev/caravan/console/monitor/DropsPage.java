@@ -2,6 +2,7 @@ package dev.caravan.console.monitor;
 
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
+import dev.caravan.console.TakeHome;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Lists.DropRow;
@@ -38,7 +39,8 @@ final class DropsPage {
             String live,
             List<DropLine> drops,
             String first,
-            String next) {
+            String next,
+            TakeHome export) {
         boolean none() {
             return drops.isEmpty();
         }
@@ -84,7 +86,8 @@ final class DropsPage {
                                 "after",
                                 String.valueOf(
                                         shown.get(shown.size() - 1).drop().id()))
-                        : "");
+                        : "",
+                TakeHome.of(filters, "/drops"));
         return visit.wantsFragment() && "rows".equals(request.getParameter("part"))
                 ? pages.fragment(HttpStatus.OK, "drops-rows", model)
                 : pages.page(visit, "Drops", "drops", model);

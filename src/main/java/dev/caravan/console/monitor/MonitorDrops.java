@@ -20,11 +20,11 @@ record MonitorDrops(String live, List<DropLine> drops, boolean more, List<DropLi
         return !left.isEmpty();
     }
 
-    static MonitorDrops of(MonitorSight sight) {
-        List<DropRow> moving = sight.moving();
+    static MonitorDrops of(MonitorSight sight, MonitorSight.Rows rows) {
+        List<DropRow> moving = rows.moving();
         boolean more = moving.size() > Viewer.ROWS;
         List<DropRow> shown = more ? moving.subList(0, Viewer.ROWS) : moving;
-        List<DropRow> left = sight.left(moving);
+        List<DropRow> left = rows.left();
         List<DropRow> all = new ArrayList<>(shown);
         all.addAll(left);
         Map<Long, Outlook> outlooks =

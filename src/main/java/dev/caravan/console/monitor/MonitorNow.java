@@ -1,6 +1,7 @@
 package dev.caravan.console.monitor;
 
 import dev.caravan.console.Figures;
+import dev.caravan.console.Filters;
 import dev.caravan.console.Money;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Lists.Cost;
@@ -19,6 +20,7 @@ record MonitorNow(String live, List<StillLine> still, List<Tile> tiles, List<Nod
     /** @param href where more of it is; empty for nowhere */
     record Tile(String name, String value, String note, String href) {}
 
+    /** @param has what it has in hand; empty for whoever may not see what belongs to others */
     record Node(String name, String version, String heard, String has) {}
 
     boolean calm() {
@@ -49,9 +51,7 @@ record MonitorNow(String live, List<StillLine> still, List<Tile> tiles, List<Nod
                 reviews == 0 ? "" : "in " + of + (of == 1 ? " task" : " tasks"),
                 sight.filters().value("task").isEmpty()
                         ? "/review"
-                        : new dev.caravan.console.Filters(
-                                        Map.of("task", sight.filters().value("task")))
-                                .at("/review")));
+                        : new Filters(Map.of("task", sight.filters().value("task"))).at("/review")));
         long gates = sight.viewer().tasks().gated().stream()
                 .filter(task -> tasks == null || tasks.contains(task))
                 .mapToLong(task -> sight.ledger()
@@ -91,6 +91,6 @@ record MonitorNow(String live, List<StillLine> still, List<Tile> tiles, List<Nod
                 one.node().called(),
                 one.node().version(),
                 Figures.age(one.node().beatAt(), sight.now()) + " ago",
-                has.isEmpty() ? "nothing" : String.join(", ", has));
+                !sight.everything() ? "" : has.isEmpty() ? "nothing" : String.join(", ", has));
     }
 }

@@ -8,6 +8,7 @@ import dev.caravan.ledger.BatchState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,16 +45,17 @@ final class MonitorPage {
         Visit visit = new Visit(request);
         Filters filters = Filters.of(request, "task", "credential", "state");
         Set<String> tasks = viewer.tasks(request, filters);
-        MonitorSight sight = new MonitorSight(viewer, filters, tasks, viewer.now());
+        MonitorSight sight = new MonitorSight(viewer, filters, tasks, viewer.seesAll(request), viewer.now());
         if (visit.wantsFragment() && PARTS.contains(part)) {
             Object model = switch (part) {
                 case "now" -> MonitorNow.of(sight, visit.may(Role.OPERATE));
-                case "drops" -> MonitorDrops.of(sight);
+                case "drops" -> MonitorDrops.of(sight, sight.rows());
                 case "batches" -> MonitorBatches.of(sight);
-                default -> MonitorFailures.of(sight);
+                default -> MonitorFailures.of(sight, sight.rows());
             };
             return pages.fragment(HttpStatus.OK, "monitor-" + part, model);
         }
+        MonitorSight.Rows rows = sight.rows();
         String task = filters.value("task");
         BatchState state = Choices.read(BatchState.class, filters.value("state"));
         Shown shown = new Shown(
@@ -65,11 +67,11 @@ final class MonitorPage {
                                 .map(Badge::word),
                         state == null ? "" : Badge.word(state)),
                 filters.value("credential"),
-                task.isEmpty() ? "/live" : new Filters(java.util.Map.of("task", task)).at("/live"),
+                task.isEmpty() ? "/live" : new Filters(Map.of("task", task)).at("/live"),
                 MonitorNow.of(sight, visit.may(Role.OPERATE)),
-                MonitorDrops.of(sight),
+                MonitorDrops.of(sight, rows),
                 MonitorBatches.of(sight),
-                MonitorFailures.of(sight));
+                MonitorFailures.of(sight, rows));
         return pages.page(visit, "Monitor", "monitor", shown);
     }
 }

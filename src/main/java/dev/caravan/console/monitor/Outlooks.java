@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Outlooks {
     /** Batches that are looked through. */
     private static final int LOOK = 5_000;
+
+    /** Open ones that are looked at closely. */
+    private static final int MOST_OPEN = 1_000;
 
     private final Ledger ledger;
     private final Set<String> gated;
@@ -40,70 +44,60 @@ final class Outlooks {
         this.now = now;
     }
 
-    /** @param part how many of the batch's records are of the drop */
-    private record Mine(Job job, long part) {
-        boolean open() {
-            return !job.batch().state().isFinal();
-        }
-
-        long micros() {
-            long sent = Math.max(part, job.batch().counted().sent());
-            return Math.round((double) job.batch().money().cost() * part / sent);
-        }
-    }
-
     /** By the number of the drop. */
     Map<Long, Outlook> of(List<DropRow> drops) {
         Piece<Part> parts = ledger.contents()
                 .newestBatches(drops.stream().map(row -> row.drop().id()).toList(), LOOK);
-        Set<Long> ids = parts.rows().stream().map(Part::id).collect(Collectors.toSet());
+        Set<Long> ids = parts.rows().stream()
+                .filter(Part::open)
+                .map(Part::id)
+                .limit(MOST_OPEN)
+                .collect(Collectors.toSet());
         Map<Long, Job> jobs = ledger.overview().jobs(ledger.lists().batches(ids)).stream()
                 .collect(Collectors.toMap(job -> job.batch().id(), job -> job));
-        Map<Long, List<Mine>> mine = new HashMap<>();
-        for (Part part : parts.rows()) {
-            Job job = jobs.get(part.id());
-            if (job != null) {
-                mine.computeIfAbsent(part.dropId(), drop -> new ArrayList<>()).add(new Mine(job, part.records()));
-            }
-        }
+        Map<Long, List<Part>> mine = parts.rows().stream().collect(Collectors.groupingBy(Part::dropId));
         Map<Long, Outlook> outlooks = new HashMap<>();
         for (DropRow row : drops) {
-            outlooks.put(row.drop().id(), of(row, mine.getOrDefault(row.drop().id(), List.of()), parts.cut()));
+            long id = row.drop().id();
+            outlooks.put(id, of(row, mine.getOrDefault(id, List.of()), jobs, parts.cut()));
         }
         return outlooks;
     }
 
-    private Outlook of(DropRow row, List<Mine> batches, boolean cut) {
-        List<Mine> open = batches.stream().filter(Mine::open).toList();
-        List<Outlook.Said> said = said(row, open);
-        long micros = batches.stream().mapToLong(Mine::micros).sum();
-        boolean shared = batches.stream()
-                .anyMatch(one -> one.part() < one.job().batch().counted().sent());
+    private Outlook of(DropRow row, List<Part> parts, Map<Long, Job> jobs, boolean cut) {
+        List<Job> open = parts.stream()
+                .map(part -> jobs.get(part.id()))
+                .filter(Objects::nonNull)
+                .toList();
+        long micros = parts.stream()
+                .mapToLong(part ->
+                        Math.round((double) part.micros() * part.records() / Math.max(part.records(), part.of())))
+                .sum();
+        boolean shared = parts.stream().anyMatch(part -> part.records() < part.of());
         String cost = (cut ? "at least " : shared && micros > 0 ? "about " : "") + Money.usd(micros);
         Awaited awaited = awaited(row, open);
-        return new Outlook(said, Viewer.iso(awaited.home()), awaited.how(), cost);
+        return new Outlook(said(row, open), Viewer.iso(awaited.home()), awaited.how(), cost);
     }
 
     private record Awaited(@Nullable Instant home, String how) {}
 
-    private Awaited awaited(DropRow row, List<Mine> open) {
+    private Awaited awaited(DropRow row, List<Job> open) {
         DropCounts counts = row.drop().counts();
         long queued = counts.in(RecordState.QUEUED);
         if (open.isEmpty() && queued == 0) {
             return new Awaited(null, "");
         }
-        Optional<Mine> unknown =
-                open.stream().filter(one -> one.job().usual() == null).findFirst();
+        Optional<Job> unknown = open.stream().filter(one -> one.usual() == null).findFirst();
         if (unknown.isPresent()) {
-            BatchRow batch = unknown.get().job().batch();
+            BatchRow batch = unknown.get().batch();
             return new Awaited(
                     null,
                     "not known: no batch of " + batch.model() + " at " + batch.credential() + " has come home yet");
         }
-        Optional<Mine> last = open.stream().max(Comparator.comparing(one -> home(one.job())));
-        Instant home = last.map(one -> home(one.job())).orElse(now);
-        String how = last.map(one -> "batch " + one.job().batch().id() + " is its last, and takes "
-                        + BatchLine.took(one.job().usual(), one.job().batch()))
+        Optional<Job> last = open.stream().max(Comparator.comparing(this::home));
+        Instant home = last.map(this::home).orElse(now);
+        String how = last.map(one -> "batch " + one.batch().id() + " is its last, and takes "
+                        + BatchLine.took(one.usual(), one.batch()))
                 .orElse("");
         if (queued == 0) {
             return new Awaited(home, how);
@@ -134,7 +128,7 @@ final class Outlooks {
                 : now.plus(job.usual() == null ? Duration.ZERO : job.usual().took());
     }
 
-    private List<Outlook.Said> said(DropRow row, List<Mine> open) {
+    private List<Outlook.Said> said(DropRow row, List<Job> open) {
         List<Outlook.Said> said = new ArrayList<>();
         long id = row.drop().id();
         DropCounts counts = row.drop().counts();
@@ -147,10 +141,9 @@ final class Outlooks {
         reading(said, row);
         open.stream()
                 .min(Comparator.comparing(
-                        (Mine one) -> one.job().batch().times().due(),
-                        Comparator.nullsFirst(Comparator.naturalOrder())))
+                        (Job one) -> one.batch().times().due(), Comparator.nullsFirst(Comparator.naturalOrder())))
                 .ifPresent(one -> {
-                    BatchLine line = BatchLine.of(one.job(), now);
+                    BatchLine line = BatchLine.of(one, now);
                     said.add(new Outlook.Said(
                             "Batch " + line.id() + " is " + line.state().word() + ". " + line.next(),
                             line.nextAt(),

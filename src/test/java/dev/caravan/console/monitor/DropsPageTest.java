@@ -99,7 +99,11 @@ class DropsPageTest {
     @Order(2)
     void recordsOfADropAreFoundByStateAndCode() {
         assertThat(reader.get("/drops/1?state=invalid_output&code=schema.enum").body())
-                .contains(">T-1</a>", "<option selected>invalid_output</option>", "value=\"schema.enum\"")
+                .contains(
+                        ">T-1</a>",
+                        "<option selected>invalid_output</option>",
+                        "value=\"schema.enum\"",
+                        "href=\"/records.csv?drop&#x3D;1&amp;state&#x3D;invalid_output&amp;code&#x3D;schema.enum\" download")
                 .doesNotContain(">T-2</a>", ">T-3</a>");
         assertThat(reader.get("/drops/1?state=completed").body())
                 .contains(">T-3</a>")
@@ -113,7 +117,11 @@ class DropsPageTest {
     @Order(3)
     void theListIsNarrowedByItsAddress() {
         assertThat(reader.get("/drops").body())
-                .contains("<a href=\"/drops/1\" id=\"drop-1\">Drop 1</a>", "1 rows refused", "data-rows");
+                .contains(
+                        "<a href=\"/drops/1\" id=\"drop-1\">Drop 1</a>",
+                        "1 rows refused",
+                        "data-rows",
+                        "href=\"/drops.csv\" download");
         assertThat(reader.get("/drops?state=sealed&task=tickets&from=2020-01-01")
                         .body())
                 .contains("Drop 1</a>");

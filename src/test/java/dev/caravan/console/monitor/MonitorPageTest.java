@@ -147,6 +147,7 @@ class MonitorPageTest {
         Client outsider = workshop.server().login("outsider");
         assertThat(outsider.get("/monitor").body())
                 .contains("Everything that is under way goes on by itself.", "<strong>$0</strong>")
+                .containsPattern("node 1: heard of [^,]+ ago</p>")
                 .doesNotContain("tickets", "credential main", "/drops/1");
         workshop.pass(Duration.ofDays(1));
         assertThat(outsider.get("/events").body()).contains("Nothing happened").doesNotContain("credential main");
