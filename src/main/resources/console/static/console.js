@@ -103,6 +103,26 @@
   keys.checked = keysCount();
   keys.addEventListener("change", () => localStorage.setItem(KEYS, keys.checked ? "on" : "off"));
 
+  // The beginning of a file becomes the text of a field, as many whole lines as the page takes: no file is too large to be looked into.
+  const MOST = 250000;
+  for (const file of document.querySelectorAll("input[type=file][data-into]")) {
+    file.closest("[hidden]")?.removeAttribute("hidden");
+    file.addEventListener("change", async () => {
+      const chosen = file.files[0];
+      if (!chosen) {
+        return;
+      }
+      const text = await chosen.slice(0, MOST).text();
+      const end = chosen.size > MOST ? text.lastIndexOf("\n") + 1 : text.length;
+      document.getElementById(file.dataset.into).value = text.slice(0, end);
+      const format = document.getElementById(file.dataset.format);
+      const is = chosen.name.toLowerCase().split(".").pop().replace("ndjson", "jsonl");
+      if ([...format.options].some(one => one.value === is)) {
+        format.value = is;
+      }
+    });
+  }
+
   document.addEventListener("htmx:afterSettle", () => times(document));
   document.addEventListener("htmx:sendError", () => {
     if (document.querySelector("#flash [data-lost]")) {

@@ -51,9 +51,15 @@ public final class SampleRows {
      * @throws UnreadableFileException if it can't be read to its end
      */
     public Picked pick(String name, InputStream bytes, Task task, int most, boolean anywhere) throws IOException {
+        return pick(name, bytes, task.input(), most, anywhere);
+    }
+
+    /** The same by what a task asks of its records. */
+    public Picked pick(String name, InputStream bytes, Task.Input input, int most, boolean anywhere)
+            throws IOException {
         Pick pick = new Pick(most, anywhere);
-        RowRules rules = new RowRules(task.input());
-        try (RecordReader reader = formats.open(name, bytes, task.input())) {
+        RowRules rules = new RowRules(input);
+        try (RecordReader reader = formats.open(name, bytes, input)) {
             List<String> checked = null;
             for (SourceRow next = reader.next(); next != null; next = reader.next()) {
                 List<String> columns = reader.columns();

@@ -12,6 +12,9 @@ public interface Counts {
     /** Over all drops. */
     DropCounts total();
 
+    /** Records of a task in this state, by the counters of its drops. */
+    long records(int taskId, RecordState state);
+
     /** Drops with an id above {@code afterDropId}, oldest first. */
     List<Drops.Drop> drops(long afterDropId, int limit);
 

@@ -98,6 +98,11 @@ final class SqlCounts implements Counts {
         });
     }
 
+    @Override
+    public long records(int taskId, RecordState state) {
+        return db.read(c -> records(c, taskId, state));
+    }
+
     private static long records(Connection c, int taskId, RecordState state) throws SQLException {
         return Db.number(
                 c,

@@ -34,6 +34,15 @@ public final class TaskCalls {
     }
 
     /**
+     * The most that asking about one record costs, in millionths of a US dollar, as far as anybody can know. Nothing is asked.
+     *
+     * @throws IllegalArgumentException as {@link #ask}
+     */
+    public long most(String task, CanonicalRecord record) throws IOException {
+        return records.request(task, record, newId()).most();
+    }
+
+    /**
      * Asks about one record. Nothing of it is kept but what it costs.
      *
      * @param id of {@link #newId}

@@ -12,6 +12,7 @@ import dev.caravan.task.JsonRecord;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import dev.caravan.validation.Finding;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,44 @@ public final class Samples {
     public Report of(String task, long drop, Wanted wanted) throws IOException {
         Task of = task(task);
         return ask(of, rows.pick(drop, of, wanted.records(), wanted.anywhere()));
+    }
+
+    /**
+     * Which records of a file would be asked about, and what that costs at most. Nothing is asked.
+     *
+     * @param bytes closed here
+     * @throws IllegalArgumentException if there is no such task, or it can't be asked in real time
+     * @throws IOException if the file can't be read to its end
+     */
+    public Plan plan(String task, String name, InputStream bytes, Wanted wanted) throws IOException {
+        Task of = task(task);
+        return plan(of, rows.pick(name, bytes, of, wanted.records(), wanted.anywhere()));
+    }
+
+    /** The same of a drop, whatever became of its records. */
+    public Plan plan(String task, long drop, Wanted wanted) throws IOException {
+        Task of = task(task);
+        return plan(of, rows.pick(drop, of, wanted.records(), wanted.anywhere()));
+    }
+
+    /** The same of records that were picked before. @param lines as {@link Plan#lines} has them */
+    public Plan again(String task, String lines) throws IOException {
+        Task of = task(task);
+        InputStream bytes = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+        return plan(of, rows.pick("picked.jsonl", bytes, of.input().asJsonLines(), Wanted.MOST, false));
+    }
+
+    private Plan plan(Task task, Picked picked) throws IOException {
+        long most = 0;
+        for (Row row : picked.rows()) {
+            most += calls.most(task.name(), JsonRecord.parse(row.json()));
+        }
+        return new Plan(task.name(), picked, most);
+    }
+
+    /** Asks about what was planned. Its answers are in the order of the plan's rows. */
+    public Report ask(Plan plan) throws IOException {
+        return ask(task(plan.task()), plan.picked());
     }
 
     private Task task(String name) {

@@ -22,6 +22,7 @@ import dev.caravan.realtime.Conversation;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -66,18 +67,31 @@ public final class Workshop implements AutoCloseable {
 
         /** All models of all accounts give this answer. */
         public void answer(String answer) {
+            asked = call -> answer(call, answer);
+        }
+
+        private static void answer(RealTimeCall call, String answer) throws IOException {
+            ObjectNode body = JSON.createObjectNode();
+            ObjectNode choice = body.put("id", "c").putArray("choices").addObject();
+            choice.put("index", 0).put("finish_reason", "stop");
+            choice.putObject("message").put("role", "assistant").put("content", answer);
+            body.putObject("usage")
+                    .put("prompt_tokens", 120)
+                    .put("completion_tokens", 40)
+                    .put("total_tokens", 160)
+                    .putObject("completion_tokens_details")
+                    .put("reasoning_tokens", 30);
+            call.answered(new Heard(200, Map.of(), JSON.writeValueAsBytes(body), null));
+        }
+
+        /** Each record of the task gets an answer of its own, by its id. */
+        public void answerEach(Function<String, String> answers) {
             asked = call -> {
-                ObjectNode body = JSON.createObjectNode();
-                ObjectNode choice = body.put("id", "c").putArray("choices").addObject();
-                choice.put("index", 0).put("finish_reason", "stop");
-                choice.putObject("message").put("role", "assistant").put("content", answer);
-                body.putObject("usage")
-                        .put("prompt_tokens", 120)
-                        .put("completion_tokens", 40)
-                        .put("total_tokens", 160)
-                        .putObject("completion_tokens_details")
-                        .put("reasoning_tokens", 30);
-                call.answered(new Heard(200, Map.of(), JSON.writeValueAsBytes(body), null));
+                String prompt;
+                try (InputStream body = call.getEntity().getContent()) {
+                    prompt = JSON.readTree(body).at("/messages/1/content").asText();
+                }
+                answer(call, answers.apply(prompt.substring(0, prompt.indexOf(':'))));
             };
         }
 

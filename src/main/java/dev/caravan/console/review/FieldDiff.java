@@ -1,5 +1,6 @@
 package dev.caravan.console.review;
 
+import dev.caravan.console.WordDiff;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

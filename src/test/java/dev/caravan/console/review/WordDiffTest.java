@@ -2,8 +2,9 @@ package dev.caravan.console.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.console.review.WordDiff.Kind;
-import dev.caravan.console.review.WordDiff.Piece;
+import dev.caravan.console.WordDiff;
+import dev.caravan.console.WordDiff.Kind;
+import dev.caravan.console.WordDiff.Piece;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

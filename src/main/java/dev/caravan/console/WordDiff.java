@@ -1,6 +1,5 @@
-package dev.caravan.console.review;
+package dev.caravan.console;
 
-import dev.caravan.console.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  * What changed between two texts, word by word. Texts of more than {@value #MOST} words or {@value #LONGEST} characters are
  * shown as replaced.
  */
-final class WordDiff {
+public final class WordDiff {
     private static final int MOST = 600;
     private static final int LONGEST = 20_000;
     private static final int CONTEXT = 100;
@@ -21,27 +20,27 @@ final class WordDiff {
     private WordDiff() {}
 
     /** @param kind {@code same}, {@code added} or {@code removed} */
-    record Piece(Kind kind, String text) {
-        boolean same() {
+    public record Piece(Kind kind, String text) {
+        public boolean same() {
             return kind == Kind.SAME;
         }
 
-        boolean added() {
+        public boolean added() {
             return kind == Kind.ADDED;
         }
 
-        boolean removed() {
+        public boolean removed() {
             return kind == Kind.REMOVED;
         }
     }
 
-    enum Kind {
+    public enum Kind {
         SAME,
         ADDED,
         REMOVED
     }
 
-    static List<Piece> of(String before, String after) {
+    public static List<Piece> of(String before, String after) {
         if (before.length() > LONGEST || after.length() > LONGEST) {
             return replaced(before, after);
         }
@@ -55,8 +54,38 @@ final class WordDiff {
         return diff.pieces;
     }
 
+    /**
+     * The same for texts of many lines, which are compared line by line, and word by word where a few lines stand for others.
+     * Those of more than {@value #MOST} lines are shown as replaced.
+     */
+    public static List<Piece> ofLines(String before, String after) {
+        List<String> from = before.lines().map(line -> line + "\n").toList();
+        List<String> to = after.lines().map(line -> line + "\n").toList();
+        if (from.size() > MOST || to.size() > MOST) {
+            return replaced(before, after);
+        }
+        WordDiff lines = new WordDiff();
+        lines.walk(from, to, lengths(from, to));
+        WordDiff diff = new WordDiff();
+        List<Piece> all = lines.pieces;
+        for (int i = 0; i < all.size(); i++) {
+            Piece piece = all.get(i);
+            boolean other =
+                    i + 1 < all.size() && !piece.same() && !all.get(i + 1).same();
+            if (other) {
+                Piece next = all.get(++i);
+                String old = piece.removed() ? piece.text() : next.text();
+                String now = piece.removed() ? next.text() : piece.text();
+                of(old, now).forEach(one -> diff.add(one.kind(), one.text()));
+            } else {
+                diff.add(piece.kind(), piece.text());
+            }
+        }
+        return diff.pieces;
+    }
+
     /** One in the place of the other, from a little before they differ; of long ones the head of that. */
-    static List<Piece> replaced(String before, String after) {
+    public static List<Piece> replaced(String before, String after) {
         int same = 0;
         while (same < Math.min(before.length(), after.length()) && before.charAt(same) == after.charAt(same)) {
             same++;
