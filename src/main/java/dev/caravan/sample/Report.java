@@ -26,6 +26,7 @@ public record Report(
      * @param verdict {@code valid}, {@code review}, {@code invalid} or {@code error}
      * @param code as a record of a batch would get it
      * @param output what would be published; null if nothing
+     * @param answer what the model said where nothing of it would be published; null if that is nothing, too
      * @param findings every broken rule
      */
     public record Asked(
@@ -35,6 +36,7 @@ public record Report(
             String code,
             String detail,
             @JsonRawValue @Nullable String output,
+            @Nullable String answer,
             List<String> findings,
             @JsonProperty("tokens_in") int tokensIn,
             @JsonProperty("tokens_out") int tokensOut,

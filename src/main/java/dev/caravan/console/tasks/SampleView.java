@@ -34,7 +34,7 @@ record SampleView(List<Planned> plan, List<Done> report) {
 
     record Field(String name, Cut value) {}
 
-    /** @param badge class of its verdict */
+    /** @param badge class of its verdict; @param said what the model said where there is no output */
     record Answer(
             String id,
             String verdict,
@@ -44,6 +44,7 @@ record SampleView(List<Planned> plan, List<Done> report) {
             List<String> findings,
             List<Field> input,
             List<Cut> output,
+            List<Cut> said,
             String tokens,
             String cost,
             String took) {}
@@ -94,6 +95,7 @@ record SampleView(List<Planned> plan, List<Done> report) {
                 asked.findings(),
                 fields(input.json()),
                 output == null ? List.of() : List.of(Cut.of(TaskFacts.indented(output))),
+                asked.answer() == null ? List.of() : List.of(Cut.of(asked.answer())),
                 Figures.count(asked.tokensIn()) + " tokens in, " + Figures.count(asked.tokensOut()) + " out",
                 cost(asked.usd()),
                 String.format(Locale.ROOT, "%,.1f s", asked.millis() / 1_000.0));

@@ -206,8 +206,9 @@ class TasksPageTest {
                                 + " Records: U-1 U-2 Yes, ask about 2 No, back");
         assertThat(calls()).isZero();
 
-        workshop.bean(Workshop.Providers.class).answerEach(id -> Workshop.answer(id, id.equals("U-1") ? "nonsense" : "bug", "Fine & good", 0.9)
-                .toString());
+        workshop.bean(Workshop.Providers.class)
+                .answerEach(id -> Workshop.answer(id, id.equals("U-1") ? "nonsense" : "bug", "Fine & good", 0.9)
+                        .toString());
         String picked = field(asked.body(), "picked");
         HttpResponse<String> cheap = operator.post("/tasks/tickets/sample", Map.of("picked", picked, "most", "15000"));
         assertThat(cheap.statusCode()).isEqualTo(409);
@@ -224,7 +225,10 @@ class TasksPageTest {
                                 + " category: does not have a value in the enumeration [&quot;billing&quot;, &quot;bug&quot;,"
                                 + " &quot;how_to&quot;, &quot;legal&quot;, &quot;other&quot;]"
                                 + " Input body b subject &lt;b&gt;a&lt;/b&gt; ticket_id U-1"
-                                + " Answer None that could be published."
+                                + " Answer None that could be published; the model said {&quot;ticket_id&quot;:&quot;U-1&quot;,"
+                                + "&quot;category&quot;:&quot;nonsense&quot;,&quot;urgent&quot;:false,"
+                                + "&quot;summary&quot;:&quot;Fine &amp; good&quot;,"
+                                + "&quot;tags&quot;:[&quot;refund&quot;,&quot;order&quot;],&quot;confidence&quot;:0.9}"
                                 + " U-2 valid ok 120 tokens in, 40 out · $0.00011 · 0.0 s"
                                 + " Input body b subject a ticket_id U-2 Answer { &quot;ticket_id&quot; : &quot;U-2&quot;,"
                                 + " &quot;category&quot; : &quot;bug&quot;, &quot;urgent&quot; : false,"
