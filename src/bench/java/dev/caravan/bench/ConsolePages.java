@@ -114,36 +114,65 @@ final class ConsolePages {
                 .recordId();
         long held = ledger.lists().publications(new Slice(null, 0, 1)).get(0).id();
         String publication = "/publications/" + held;
+        long newest = ledger.lists().publications(new Slice(null, 0, 1)).get(0).id();
         List<Page> pages = List.of(
                 Page.of("/monitor"),
                 Page.of("/monitor?task=tickets"),
                 Page.of("/drops"),
+                Page.of("/drops?task=tickets&state=sealed&from=2026-01-02&to=2026-02-01"),
                 Page.of("/drops?state=failed"),
                 Page.of("/drops/10"),
                 Page.of("/drops/10?state=published"),
                 Page.of("/drops/10?state=invalid_output&code=schema.enum"),
+                new Page("`/drops/{drop}`, of 100,000 records", i -> "/drops/2"),
                 Page.of("/batches"),
-                Page.of("/batches?state=submitted"),
+                Page.of("/batches?task=tickets&state=submitted&credential=simulated"),
                 Page.of("/batches?state=lost"),
-                Page.of("/batches/10"),
+                new Page("`/batches/{batch}`", i -> "/batches/" + (1 + i)),
                 Page.of("/events"),
+                Page.of("/events?task=tickets&kind=replayed"),
                 Page.of("/events?people=true"),
+                Page.of("/records?drop=10"),
+                Page.of("/records?drop=10&state=invalid_output&code=schema.enum"),
+                Page.of("/records?drop=2&state=queued"),
+                new Page("`/records/{record}`", i -> "/records/" + (1 + i % real)),
+                new Page("`/records/{record}/attempts/1`", i -> "/records/" + (1 + i % real) + "/attempts/1"),
+                Page.of("/publications"),
+                Page.of("/publications?task=tickets&state=published"),
+                Page.of("/publications?delivery=dead"),
+                new Page("`/publications/{publication}`", i -> "/publications/" + newest),
                 Page.of("/review"),
                 Page.of("/review?task=tickets&reason=review.when&drop=10"),
                 new Page("`/review/{record}`", i -> "/review/" + open),
                 new Page("`/audit?task=…&id=…`", i -> "/audit?task=tickets&id=R-" + (1 + i % real)),
                 Page.of("/gates"),
                 Page.of("/rerun"),
-                Page.of("/records?drop=10"),
-                Page.of("/records?drop=10&state=invalid_output&code=schema.enum"),
-                Page.of("/records?drop=2&state=held"),
-                new Page("`/records/{record}`", i -> "/records/" + (1 + i % real)),
-                new Page("`/records/{record}/attempts/1`", i -> "/records/" + (1 + i % real) + "/attempts/1"),
-                Page.of("/publications"),
-                Page.of("/publications?task=tickets&state=published"),
-                Page.of("/publications?delivery=dead"),
-                new Page("`/publications/{publication}`", i -> publication));
-        System.out.println("| page | p50 ms | p95 ms | most ms | size |\n|---|---|---|---|---|");
+                Page.of("/tasks"),
+                Page.of("/tasks/tickets"),
+                Page.of("/models"),
+                Page.of("/models/fast"),
+                Page.of("/credentials"),
+                Page.of("/credentials/simulated"),
+                Page.of("/costs"),
+                Page.of("/costs?task=tickets&from=2026-01-01&to=2026-03-01"),
+                Page.of("/plots"));
+        System.out.println(PageTimes.HEAD);
         pages.forEach(page -> System.out.println(PageTimes.of(client, page.name(), page.path())));
+        takeHome(client, "/records.csv?drop=2");
+        takeHome(client, "/records.jsonl?drop=1&values=1");
+        takeHome(client, "/batches.csv");
+    }
+
+    private static void takeHome(Client client, String path) {
+        long start = System.nanoTime();
+        String list = client.get(path).body();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%s: %,d lines, %d MB, %.1f s",
+                path,
+                list.lines().count(),
+                list.length() / 1_000_000,
+                seconds));
     }
 }

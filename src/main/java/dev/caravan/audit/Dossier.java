@@ -3,6 +3,7 @@ package dev.caravan.audit;
 import dev.caravan.audit.Story.Answer;
 import dev.caravan.audit.Story.Chapter;
 import dev.caravan.ledger.Audit;
+import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.validation.Finding;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts newest first: the answers of the chapter, judged
  * @param input one JSON object; null if it can't be read, or may not be
  * @param revisions of its source record, newest first
+ * @param events about this record, newest first
  * @param gone why none of its bytes are here; null while they are
  */
 public record Dossier(
@@ -23,6 +25,7 @@ public record Dossier(
         List<Attempt> attempts,
         @Nullable String input,
         List<Audit.Revision> revisions,
+        List<Events.Event> events,
         Audit.@Nullable Gone gone) {
 
     /**

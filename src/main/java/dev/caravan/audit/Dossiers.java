@@ -34,6 +34,8 @@ public final class Dossiers {
     /** A request is found by reading its file: more of that at once would only be slower. */
     private static final int SEARCHES = 2;
 
+    private static final int EVENTS = 20;
+
     private static final JsonRecord NO_INPUT = JsonRecord.parse("{}".getBytes(StandardCharsets.UTF_8));
 
     private final Ledger ledger;
@@ -73,6 +75,7 @@ public final class Dossiers {
                         .toList(),
                 input == null ? null : new String(input.bytes(), StandardCharsets.UTF_8),
                 ledger.audit().revisions(row.id()),
+                ledger.events().of("record " + row.id(), EVENTS),
                 gone);
     }
 

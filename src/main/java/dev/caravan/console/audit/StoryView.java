@@ -24,6 +24,7 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
      */
     record Revision(
             int number,
+            long record,
             String state,
             String code,
             boolean person,
@@ -85,6 +86,7 @@ record StoryView(String task, String sourceId, List<Revision> revisions) {
         String state = version.state().name().toLowerCase(Locale.ROOT);
         return new Revision(
                 version.revision(),
+                version.recordId(),
                 state.replace('_', ' '),
                 version.code().equals("ok") ? "" : version.code(),
                 version.person(),

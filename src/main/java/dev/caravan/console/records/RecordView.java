@@ -9,11 +9,13 @@ import dev.caravan.console.Sources;
 import dev.caravan.console.publications.SinkView;
 import dev.caravan.ledger.Audit;
 import dev.caravan.ledger.Decisions;
+import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.validation.Finding;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,16 @@ record RecordView(
         List<Cut> value,
         List<AttemptView> attempts,
         List<Event> decisions,
+        List<Note> notes,
         List<Published> publications,
         List<Other> revisions,
         List<String> trouble,
         String review,
         boolean ask) {
+
+    boolean noted() {
+        return !notes.isEmpty();
+    }
 
     record Origin(
             long drop, String zone, String file, String uri, long line, String read, String rerunId, String rerun) {}
@@ -71,6 +78,9 @@ record RecordView(
             List<Cut> answer) {}
 
     record Event(String at, String actor, String act, String why, String before, String after) {}
+
+    /** An event. */
+    record Note(String at, String kind, String actor, String body) {}
 
     record Published(long id, String at, List<SinkView> sinks) {}
 
@@ -98,6 +108,7 @@ record RecordView(
                 pretty(dossier.chapter().value()),
                 dossier.attempts().stream().map(one -> attempt(row.id(), one)).toList(),
                 version.decisions().stream().map(RecordView::event).toList(),
+                dossier.events().stream().map(RecordView::note).toList(),
                 published(version.publication()),
                 dossier.revisions().stream().map(one -> other(one, row.id())).toList(),
                 dossier.chapter().trouble(),
@@ -154,6 +165,14 @@ record RecordView(
                 text(made.why()),
                 Cut.head(text(made.before())),
                 Cut.head(text(made.after())));
+    }
+
+    private static Note note(Events.Event event) {
+        return new Note(
+                event.at().toString(),
+                event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                event.actor(),
+                event.body());
     }
 
     private static List<Published> published(Audit.@Nullable Published published) {

@@ -46,6 +46,7 @@ class AuditPageTest {
             assertThat(page)
                     .contains(
                             "Revision 1: completed",
+                            "<a href=\"/records/1\">Record 1</a>",
                             ">drop 1, line 1 of inbox/tickets/drop-1.jsonl</li>",
                             "a person decided the value",
                             "<strong>reviewer-1</strong>: edit",

@@ -6,6 +6,7 @@ import dev.caravan.console.ConsoleServer.Client;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Erasures;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.retention.Erasing;
 import dev.caravan.retention.Manifests;
@@ -129,6 +130,14 @@ class RecordsPageTest {
                 .contains(
                         "href=\"/rerun?task&#x3D;tickets&amp;drop&#x3D;1&amp;state&#x3D;review_required&amp;code&#x3D;review.when\"");
 
+        assertThat(reader.get("/records/1").body()).doesNotContain("<h2>Events</h2>");
+        workshop.ledger().events().raise(EventKind.QUARANTINED, "record 1", "Its <b>file</b> was refused.");
+        assertThat(reader.get("/records/1").body())
+                .contains(
+                        "<h2>Events</h2>",
+                        "<strong>caravan</strong>: quarantined · ",
+                        "Its &lt;b&gt;file&lt;/b&gt; was refused.");
+
         workshop.bean(Reviews.class)
                 .decide(new Decision(1, 1, Act.REJECT, "reviewer-1", "<b>spam</b>", null, null, null));
         assertThat(reader.get("/records/1").body())
@@ -226,7 +235,6 @@ class RecordsPageTest {
         workshop.answered(
                 List.of(Workshop.ticket("T-1", "old subject", "b")),
                 id -> Workshop.answer(id, "none", "old answer", 0.9).toString());
-        workshop.ledger().decisions();
         Client reader = login("reader");
         assertThat(reader.get("/records/1").body()).contains("old subject", "old answer");
         workshop.pass(Duration.ofDays(3));
