@@ -14,7 +14,6 @@ import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lists.RecordRow;
-import dev.caravan.ledger.OpenItems;
 import dev.caravan.task.JsonRecord;
 import dev.caravan.validation.Finding;
 import java.io.IOException;
@@ -80,10 +79,7 @@ public final class Dossiers {
     }
 
     private @Nullable JsonRecord input(long recordId, List<String> trouble) {
-        Assembly.InputAt at = ledger.openItems()
-                .whereabouts(recordId)
-                .flatMap(OpenItems.Whereabouts::input)
-                .orElse(null);
+        Assembly.InputAt at = ledger.assembly().inputsOf(List.of(recordId)).get(recordId);
         if (at == null) {
             trouble.add("its input is not in the ledger any more");
             return null;
@@ -129,7 +125,7 @@ public final class Dossiers {
     private Line request(long recordId, long batchId) {
         Audit.Request at = ledger.audit().request(recordId, batchId).orElse(null);
         if (at == null) {
-            return Line.missing("Batch " + batchId + " has no request for it: it was dissolved before it was sent.");
+            return Line.missing("Batch " + batchId + " has no request for it.");
         }
         if (!searches.tryAcquire()) {
             return Line.missing("Other requests are being looked for just now. Ask again in a moment.");

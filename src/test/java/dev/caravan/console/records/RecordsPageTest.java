@@ -2,11 +2,14 @@ package dev.caravan.console.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.batch.Assemble;
 import dev.caravan.console.ConsoleServer.Client;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.Act;
 import dev.caravan.ledger.Erasures;
 import dev.caravan.ledger.EventKind;
+import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.retention.Erasing;
 import dev.caravan.retention.Manifests;
@@ -199,6 +202,69 @@ class RecordsPageTest {
                 .replace(">", "&gt;")
                 .replace("`", "&#x60;")
                 .replace("=", "&#x3D;");
+    }
+
+    @Test
+    void eachAttemptHasItsOwnBatchAndItsOwnLines() throws IOException {
+        open("when: 'confidence < 0.7', after-attempts: 1");
+        workshop.answered(
+                List.of(Workshop.ticket("T-1", "a", "b")),
+                id -> Workshop.answer(id, "billing", "First try", 0.5).toString());
+        workshop.bean(Reviews.class).decide(new Decision(1, 1, Act.AGAIN, "reviewer-1", null, null, null, null));
+        assertThat(workshop.bean(Assemble.class).once()).isTrue();
+        workshop.answer(id -> Workshop.answer(id, "legal", "Second try", 0.9).toString());
+        Client reader = login("reader");
+        String page = reader.get("/records/1").body();
+        assertThat(page)
+                .contains(
+                        "<span class=\"state good\">completed</span>",
+                        "Attempt 2 <span class=\"state good\">ok</span>",
+                        "<a href=\"/batches/2\">Batch 2</a>",
+                        "Attempt 1 <span class=\"state warn\">review.when</span>",
+                        "<a href=\"/batches/1\">Batch 1</a>",
+                        "<strong>reviewer-1</strong>: again",
+                        "&quot;summary&quot; : &quot;Second try&quot;");
+        assertThat(page.indexOf("Attempt 2 ")).isLessThan(page.indexOf("Attempt 1 "));
+        assertThat(reader.get("/records/1/attempts/1").body())
+                .contains("-1-1&quot;", "First try")
+                .doesNotContain("Second try");
+        assertThat(reader.get("/records/1/attempts/2").body())
+                .contains("-1-2&quot;", "Second try")
+                .doesNotContain("First try");
+    }
+
+    @Test
+    void whereItWentAndItsOtherRevisionsAreLinked() throws IOException {
+        open("after-attempts: 1");
+        workshop.answered(
+                List.of(Workshop.ticket("T-1", "a", "b")),
+                id -> Workshop.answer(id, "billing", "Old value", 0.9).toString());
+        workshop.pass(Duration.ofMinutes(1));
+        Ledger ledger = workshop.ledger();
+        long publication = ledger.publications()
+                .open(ledger.recipes().taskId(Workshop.TASK), 10)
+                .orElseThrow()
+                .id();
+        ledger.publications()
+                .sealed(publication, new Publications.Content("publications/1/c.jsonl", 9, "sha", 1), List.of("crm"));
+        ledger.publications().delivered(ledger.publications().claimDelivery().orElseThrow());
+        workshop.answered(
+                List.of(Workshop.ticket("T-1", "a", "now another")),
+                id -> Workshop.answer(id, "billing", "New value", 0.9).toString());
+
+        Client reader = login("reader");
+        assertThat(reader.get("/records/1").body())
+                .contains(
+                        "<span class=\"state good\">published</span>",
+                        "not the newest revision",
+                        "<a href=\"/publications/1\">Publication 1</a>",
+                        "<strong>crm</strong> <span class=\"state good\">delivered</span>",
+                        "<strong>Revision 1</strong>",
+                        "<a href=\"/records/2\">Revision 2</a> <span class=\"state good\">completed</span>")
+                .doesNotContain("New value");
+        assertThat(reader.get("/records/2").body())
+                .contains("In no publication yet.", "<a href=\"/records/1\">Revision 1</a>", "New value")
+                .doesNotContain("not the newest revision");
     }
 
     @Test
