@@ -39,6 +39,10 @@ final class BatchesPage {
             return batches.isEmpty();
         }
 
+        TakeHome export() {
+            return TakeHome.of(filters, "/batches");
+        }
+
         String credential() {
             return filters.value("credential");
         }

@@ -171,6 +171,14 @@ class ExportsTest {
     }
 
     @Test
+    void eachListSaysWhereItIsTakenHomeFrom() {
+        assertThat(get("reader", "/drops?state=sealed&after=9").body())
+                .contains("href=\"/drops.csv?state&#x3D;sealed\"", "href=\"/drops.jsonl?state&#x3D;sealed\"");
+        assertThat(get("reader", "/batches?credential=simulated").body())
+                .contains("href=\"/batches.csv?credential&#x3D;simulated\"");
+    }
+
+    @Test
     void whatIsOfAnotherWorkspaceIsNotTaken() {
         assertThat(get("outsider", "/records.csv?drop=1").statusCode()).isEqualTo(404);
         for (String path : List.of("/drops.jsonl", "/batches.jsonl", "/publications.jsonl")) {
