@@ -156,6 +156,7 @@ final class ConsolePages {
                 Page.of("/costs"),
                 Page.of("/costs?task=tickets&from=2026-01-01&to=2026-03-01"),
                 Page.of("/plots"));
+        pages.forEach(page -> PageTimes.warmUp(client, page.path()));
         System.out.println(PageTimes.HEAD);
         pages.forEach(page -> System.out.println(PageTimes.of(client, page.name(), page.path())));
         takeHome(client, "/records.csv?drop=2");

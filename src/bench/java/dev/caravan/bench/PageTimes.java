@@ -21,6 +21,13 @@ record PageTimes(String name, double p50, double p95, double most, double cpu, i
     private static final int WARM_UP = 30;
     private static final int MEASURED = 200;
 
+    /** Before the first page is measured: what all pages have in common is compiled by the JVM then. */
+    static void warmUp(Client client, IntFunction<String> path) {
+        for (int i = 0; i < WARM_UP; i++) {
+            client.get(path.apply(i));
+        }
+    }
+
     /** @param path of the page, by how often it was asked for before */
     static PageTimes of(Client client, String name, IntFunction<String> path) {
         List<Double> millis = new ArrayList<>();
