@@ -39,10 +39,6 @@ final class BatchesPage {
             return batches.isEmpty();
         }
 
-        TakeHome export() {
-            return TakeHome.of(filters, "/batches");
-        }
-
         String credential() {
             return filters.value("credential");
         }

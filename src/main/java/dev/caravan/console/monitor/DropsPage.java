@@ -45,10 +45,6 @@ final class DropsPage {
             return drops.isEmpty();
         }
 
-        TakeHome export() {
-            return TakeHome.of(filters, "/drops");
-        }
-
         String from() {
             return filters.value("from");
         }
