@@ -42,10 +42,10 @@ final class ActPages {
                 request,
                 "Cancel drop " + drop + "?",
                 List.of(
-                        Figures.count(counts.in(RecordState.QUEUED))
-                                + " records that wait for a batch are held, and nothing of the drop is sent again.",
-                        Figures.count(counts.in(RecordState.SUBMITTED))
-                                + " records are in batches. Batches of this drop alone are stopped at their provider: what ran"
+                        "Records that wait for a batch: " + Figures.count(counts.in(RecordState.QUEUED))
+                                + ". They are held, and nothing of the drop is sent again.",
+                        "Records in batches: " + Figures.count(counts.in(RecordState.SUBMITTED))
+                                + ". Batches of this drop alone are stopped at their provider: what ran"
                                 + " by then is paid and kept, the rest is held. Batches that hold other drops too run to their"
                                 + " end.",
                         "A release lets it go on."),
@@ -67,10 +67,10 @@ final class ActPages {
                 request,
                 "Hold drop " + drop + "?",
                 List.of(
-                        Figures.count(counts.in(RecordState.QUEUED))
-                                + " records that wait for a batch are held: nothing more of the drop is sent for now.",
-                        Figures.count(counts.in(RecordState.SUBMITTED))
-                                + " records are in batches. What is at a provider runs to its end and counts.",
+                        "Records that wait for a batch: " + Figures.count(counts.in(RecordState.QUEUED))
+                                + ". They are held: nothing more of the drop is sent for now.",
+                        "Records in batches: " + Figures.count(counts.in(RecordState.SUBMITTED))
+                                + ". What is at a provider runs to its end and counts.",
                         "A release lets it go on."),
                 "/drops/" + drop + "/hold",
                 "Yes, hold drop " + drop,
@@ -90,8 +90,8 @@ final class ActPages {
                 request,
                 "Release drop " + drop + "?",
                 List.of(
-                        Figures.count(row.drop().counts().in(RecordState.HELD))
-                                + " held records are queued again, whyever they were held, and are sent and paid.",
+                        "Held records: " + Figures.count(row.drop().counts().in(RecordState.HELD))
+                                + ". They are queued again, whyever they were held, and are sent and paid.",
                         row.cancelled() || row.held()
                                 ? "The drop goes on like any other."
                                 : "The drop is not stopped."),
@@ -117,10 +117,11 @@ final class ActPages {
         return new Confirm(
                 "Open the gate of drop " + drop + "?",
                 List.of(
-                        Figures.count(counts.in(RecordState.COMPLETED))
-                                + " valid answers are published as they are, and so is whatever becomes valid later. What is"
+                        "Valid answers that wait: " + Figures.count(counts.in(RecordState.COMPLETED))
+                                + ". They are published as they are, and so is whatever becomes valid later. What is"
                                 + " published can't be taken back.",
-                        Figures.count(counts.in(RecordState.REVIEW_REQUIRED)) + " records go on waiting for a person."),
+                        "Records that go on waiting for a person: "
+                                + Figures.count(counts.in(RecordState.REVIEW_REQUIRED)) + "."),
                 true,
                 "/drops/" + drop + "/open",
                 "Yes, open the gate of drop " + drop,
@@ -159,8 +160,9 @@ final class ActPages {
                 "Cancel batch " + batch + "?",
                 List.of(
                         cancel(row.state()),
-                        "It has " + Figures.count(row.counted().sent()) + " records; "
-                                + Figures.count(row.counted().open()) + " of them have no outcome yet."),
+                        "It has " + Wording.many(row.counted().sent(), "record", "records")
+                                + "; without an outcome yet: "
+                                + Figures.count(row.counted().open()) + "."),
                 "/batches/" + batch + "/cancel",
                 "Yes, cancel batch " + batch,
                 "/batches/" + batch);

@@ -92,7 +92,7 @@ record BatchLine(
     static String took(@Nullable Usual usual, BatchRow row) {
         return usual == null
                 ? "nobody knows how long"
-                : Figures.duration(usual.took()) + " like the last " + usual.batches() + " of " + row.model() + " at "
-                        + row.credential();
+                : Figures.duration(usual.took()) + " like the last " + (usual.batches() == 1 ? "one" : usual.batches())
+                        + " of " + row.model() + " at " + row.credential();
     }
 }

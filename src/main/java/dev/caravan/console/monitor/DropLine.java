@@ -40,7 +40,7 @@ record DropLine(
                 Figures.count(row.drop().counts().read()),
                 row.drop().counts().refused() == 0
                         ? ""
-                        : Figures.count(row.drop().counts().refused()) + " rows refused",
+                        : Wording.many(row.drop().counts().refused(), "row refused", "rows refused"),
                 Viewer.iso(row.readAt()),
                 row.readAt() == null ? "" : "read " + Figures.age(row.readAt(), now) + " ago",
                 outlook);

@@ -5,7 +5,6 @@ import dev.caravan.console.Money;
 import dev.caravan.ledger.Contents.Part;
 import dev.caravan.ledger.Contents.Piece;
 import dev.caravan.ledger.DropCounts;
-import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.DropRow;
@@ -14,7 +13,6 @@ import dev.caravan.ledger.RecordState;
 import dev.caravan.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +74,8 @@ final class Outlooks {
         boolean shared = parts.stream().anyMatch(part -> part.records() < part.of());
         String cost = (cut ? "at least " : shared && micros > 0 ? "about " : "") + Money.usd(micros);
         Awaited awaited = awaited(row, open);
-        return new Outlook(said(row, open), Viewer.iso(awaited.home()), awaited.how(), cost);
+        boolean closed = gated.contains(row.task()) && !row.opened();
+        return new Outlook(DropSteps.of(row, open, closed, now), Viewer.iso(awaited.home()), awaited.how(), cost);
     }
 
     private record Awaited(@Nullable Instant home, String how) {}
@@ -126,94 +125,5 @@ final class Outlooks {
         return home != null
                 ? home
                 : now.plus(job.usual() == null ? Duration.ZERO : job.usual().took());
-    }
-
-    private List<Outlook.Said> said(DropRow row, List<Job> open) {
-        List<Outlook.Said> said = new ArrayList<>();
-        long id = row.drop().id();
-        DropCounts counts = row.drop().counts();
-        if (row.cancelled()) {
-            add(said, "It is cancelled: nothing of it is sent again until somebody lets it go", "");
-        }
-        if (row.held()) {
-            add(said, "Somebody holds it: nothing more of it is sent until it is let go", "");
-        }
-        reading(said, row);
-        open.stream()
-                .min(Comparator.comparing(
-                        (Job one) -> one.batch().times().due(), Comparator.nullsFirst(Comparator.naturalOrder())))
-                .ifPresent(one -> {
-                    BatchLine line = BatchLine.of(one, now);
-                    said.add(new Outlook.Said(
-                            "Batch " + line.id() + " is " + line.state().word() + ". " + line.next(),
-                            line.nextAt(),
-                            line.href()));
-                });
-        waiting(said, row);
-        long review = counts.in(RecordState.REVIEW_REQUIRED);
-        if (review > 0) {
-            add(said, Figures.count(review) + " wait for a person", "/review?drop=" + id);
-        }
-        troubled(said, counts, RecordState.HELD, "are held until somebody lets them go", id);
-        troubled(
-                said,
-                counts,
-                RecordState.INVALID_OUTPUT,
-                "break a rule and wait for a new prompt, schema or model",
-                id);
-        troubled(
-                said,
-                counts,
-                RecordState.PROVIDER_ERROR,
-                "failed at the provider: again by the retry policy, or never",
-                id);
-        if (said.isEmpty()) {
-            add(said, counts.read() == 0 ? "Nothing: it has no rows" : "Nothing: every record has its end", "");
-        }
-        return List.copyOf(said);
-    }
-
-    private static void reading(List<Outlook.Said> said, DropRow row) {
-        DropState state = row.drop().state();
-        String reason = row.drop().reason() == null ? "" : ": " + row.drop().reason();
-        switch (state) {
-            case ARRIVING -> add(said, "Its bytes are being taken", "");
-            case RECEIVED -> add(said, "It is read as soon as somebody is free", "");
-            case READING -> add(said, "Its rows are being read", "");
-            case FAILED -> add(said, "It could not be read" + reason, "");
-            case VOID -> add(said, "Its source was gone before it was taken" + reason, "");
-            case SEALED -> {}
-        }
-    }
-
-    private void waiting(List<Outlook.Said> said, DropRow row) {
-        DropCounts counts = row.drop().counts();
-        long queued = counts.in(RecordState.QUEUED);
-        if (queued > 0 && !row.cancelled() && !row.held()) {
-            add(said, Figures.count(queued) + " wait for a batch", "");
-        }
-        long completed = counts.in(RecordState.COMPLETED);
-        if (completed > 0) {
-            boolean closed = gated.contains(row.task()) && !row.opened();
-            add(
-                    said,
-                    Figures.count(completed)
-                            + (closed ? " valid answers wait at its gate" : " valid answers go to the sinks"),
-                    closed ? "/gates" : "");
-        }
-    }
-
-    private static void troubled(
-            List<Outlook.Said> said, DropCounts counts, RecordState state, String what, long drop) {
-        if (counts.in(state) > 0) {
-            add(
-                    said,
-                    Figures.count(counts.in(state)) + " " + what,
-                    "/drops/" + drop + "?state=" + Badge.word(state) + "#records");
-        }
-    }
-
-    private static void add(List<Outlook.Said> said, String text, String href) {
-        said.add(new Outlook.Said(text, "", href));
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.console.monitor;
 
+import dev.caravan.console.Figures;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.TryState;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** What states mean and what happens next, for somebody who has never seen Caravan. */
 final class Wording {
     private Wording() {}
+
+    /** The number with the words for one or for several. */
+    static String many(long number, String one, String several) {
+        return Figures.count(number) + " " + (number == 1 ? one : several);
+    }
 
     /** @param status of {@code provider.JobStatus}, the same word whatever the provider calls it; null if none was said */
     static String provider(@Nullable String status) {

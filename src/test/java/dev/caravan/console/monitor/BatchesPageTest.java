@@ -73,7 +73,7 @@ class BatchesPageTest {
                         "<span class=\"state run\">submitted</span>",
                         "provider: in_progress<br><span class=\"soft\">it answers</span>",
                         "Its provider is asked how it is, <time datetime=\"",
-                        "in 10 min, if it takes 10 min like the last 1 of gpt-5-mini at")
+                        "in 10 min, if it takes 10 min like the last one of gpt-5-mini at")
                 .doesNotContain("<lost>");
         assertThat(body.indexOf(">Batch 3<")).isPositive().isLessThan(body.indexOf(">Batch 1<"));
         assertThat(reader.get("/batches?state=in_doubt").body())
@@ -124,7 +124,7 @@ class BatchesPageTest {
                 .contains("href=\"/batches/1/release\"")
                 .doesNotContain("href=\"/batches/1/cancel\"");
         assertThat(operator.get("/batches/3/cancel").body())
-                .contains("Its provider is asked to stop it.", "It has 1 records; 1 of them have no outcome yet.");
+                .contains("Its provider is asked to stop it.", "It has 1 record; without an outcome yet: 1.");
         HttpResponse<String> done = operator.post("/batches/3/cancel", Map.of());
         assertThat(done.statusCode()).isEqualTo(303);
         assertThat(operator.get("/batches/3").body())

@@ -71,8 +71,8 @@ class DropsPageTest {
                         "1 completed · 1 review_required · 1 invalid_output",
                         "<span class=\"chip\">rows read <strong>4</strong></span>",
                         "<a href=\"#refusals\"><span>refused</span> <strong>1</strong></a>",
-                        "<a href=\"/gates\">1 valid answers wait at its gate</a>",
-                        "<a href=\"/review?drop&#x3D;1\">1 wait for a person</a>",
+                        "<a href=\"/gates\">1 valid answer waits at its gate</a>",
+                        "<a href=\"/review?drop&#x3D;1\">1 record waits for a person</a>",
                         "<h3>Its gate is closed</h3><ul><li>1 records wait for a person</li></ul>",
                         "state&#x3D;invalid_output&amp;code&#x3D;schema.enum#records\">schema.enum</a>",
                         "state&#x3D;review_required&amp;code&#x3D;review.when#records\">review.when</a>",
@@ -119,7 +119,7 @@ class DropsPageTest {
         assertThat(reader.get("/drops").body())
                 .contains(
                         "<a href=\"/drops/1\" id=\"drop-1\">Drop 1</a>",
-                        "1 rows refused",
+                        "1 row refused",
                         "data-rows",
                         "href=\"/drops.csv\" download");
         assertThat(reader.get("/drops?state=sealed&task=tickets&from=2020-01-01")
@@ -144,7 +144,7 @@ class DropsPageTest {
         assertThat(operator.get("/drops/2/hold").body())
                 .contains(
                         "<h1>Hold drop 2?</h1>",
-                        "60 records that wait for a batch are held",
+                        "Records that wait for a batch: 60. They are held",
                         "action=\"/drops/2/hold\"",
                         "Yes, hold drop 2");
         assertThat(workshop.ledger().requests().about(About.DROP, "2", 5)).isEmpty();
@@ -161,7 +161,7 @@ class DropsPageTest {
                         "<a href=\"/requests/" + id + "\">" + id + "</a>",
                         "<td data-name=\"What\">hold</td>",
                         "<span class=\"state run\">waiting</span>",
-                        "60 wait for a batch");
+                        "60 records wait for a batch");
         assertThat(reader.get("/requests/" + id).body())
                 .contains("data-live=\"/requests/" + id + "?part&#x3D;now\"", "Nobody has done it yet.");
 
@@ -185,7 +185,7 @@ class DropsPageTest {
                 .contains(
                         "Somebody holds it: nothing more of it is sent until it is let go",
                         "href=\"/drops/2/release\"",
-                        "<a href=\"/drops/2?state&#x3D;held#records\">60 are held until somebody lets them go</a>",
+                        "<a href=\"/drops/2?state&#x3D;held#records\">60 records are held until somebody lets them go</a>",
                         "What happened",
                         "<strong>operator</strong>")
                 .doesNotContain("Hold…");
@@ -207,7 +207,7 @@ class DropsPageTest {
     @Order(6)
     void aReleaseAndACancelSayWhatTheyWillDo() throws IOException {
         assertThat(operator.get("/drops/2/release").body())
-                .contains("60 held records are queued again", "The drop goes on like any other.");
+                .contains("Held records: 60. They are queued again", "The drop goes on like any other.");
         operator.post("/drops/2/release", Map.of());
         workshop.cut();
         assertThat(workshop.ledger()
@@ -219,7 +219,7 @@ class DropsPageTest {
                         .in(RecordState.SUBMITTED))
                 .isEqualTo(60);
         assertThat(operator.get("/drops/2/cancel").body())
-                .contains("0 records that wait for a batch are held", "60 records are in batches.");
+                .contains("Records that wait for a batch: 0. They are held", "Records in batches: 60.");
         operator.post("/drops/2/cancel", Map.of());
         workshop.cut();
         assertThat(operator.get("/drops/2").body())
@@ -236,7 +236,7 @@ class DropsPageTest {
         assertThat(operator.get("/drops/1/open").body())
                 .contains(
                         "<h1>Open the gate of drop 1?</h1>",
-                        "1 valid answers are published as they are",
+                        "Valid answers that wait: 1. They are published as they are",
                         "name=\"why\"");
         HttpResponse<String> without = operator.post("/drops/1/open", Map.of("why", " "));
         assertThat(without.statusCode()).isEqualTo(422);
@@ -245,7 +245,7 @@ class DropsPageTest {
         assertThat(operator.post("/drops/1/open", Map.of("why", "<they> wait")).statusCode())
                 .isEqualTo(303);
         assertThat(operator.get("/drops/1").body())
-                .contains("The gate of drop 1 is open", "1 valid answers go to the sinks", "Why: &lt;they&gt; wait")
+                .contains("The gate of drop 1 is open", "1 valid answer goes to the sinks", "Why: &lt;they&gt; wait")
                 .doesNotContain("Its gate is closed", "<they>");
         operator.post("/drops/1/open", Map.of("why", "again"));
         assertThat(operator.get("/drops/1").body()).contains("Somebody opened the gate of drop 1 before.");

@@ -8,29 +8,32 @@ import dev.caravan.ledger.EventKind;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the monitor says of a night, over a real ledger. */
+/** What the monitor says of a night, over a real ledger. Its tests are one story. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MonitorPageTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Workshop workshop;
-    private Client reader;
+    private static Workshop workshop;
+    private static Client reader;
 
-    @BeforeEach
-    void open() throws IOException {
-        workshop = Workshop.open(folder, "when: 'confidence < 0.7'");
+    @BeforeAll
+    static void open() throws IOException {
+        workshop = Workshop.open(folder.resolve("own"), "when: 'confidence < 0.7'");
         reader = workshop.server().login("reader");
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         workshop.close();
     }
 
@@ -50,6 +53,7 @@ class MonitorPageTest {
     }
 
     @Test
+    @Order(1)
     void aNightWithNothingToDoIsCalm() {
         assertThat(reader.get("/monitor").body())
                 .contains(
@@ -67,6 +71,7 @@ class MonitorPageTest {
     }
 
     @Test
+    @Order(2)
     void showsWhatIsUnderWayWhenItWillBeHereAndHowThatIsKnown() throws IOException {
         workshop.assembled(tickets("A"));
         assertThat(reader.get("/monitor").body())
@@ -84,7 +89,7 @@ class MonitorPageTest {
         String body = reader.get("/monitor").body();
         assertThat(body)
                 .contains(
-                        "10 min like the last 1 of gpt-5-mini at",
+                        "10 min like the last one of gpt-5-mini at",
                         "after it is sent",
                         "<a href=\"/review\">Open for review</a> <strong>1</strong> <span class=\"soft\">in 1 task</span>",
                         // What the first drop left behind.
@@ -96,9 +101,9 @@ class MonitorPageTest {
     }
 
     @Test
+    @Order(4)
     void whatStandsStillIsOnTopWithAWayToIt() throws IOException {
-        workshop.assembled(tickets("A"));
-        workshop.ledger().cancels().batch(1, "operator", "test");
+        workshop.ledger().cancels().batch(2, "operator", "test");
         workshop.cut();
         workshop.ledger().events().raise(EventKind.CREDENTIAL_STOPPED, "credential main", "refused <b>key</b>");
         String body = reader.get("/monitor").body();
@@ -115,8 +120,8 @@ class MonitorPageTest {
     }
 
     @Test
-    void isNarrowedByItsAddressAndSendsOnePartAtATime() throws IOException {
-        workshop.assembled(tickets("A"));
+    @Order(3)
+    void isNarrowedByItsAddressAndSendsOnePartAtATime() {
         assertThat(reader.get("/monitor?state=submitted").body())
                 .contains(
                         "No batch is open.",
@@ -124,7 +129,7 @@ class MonitorPageTest {
                         "data-live=\"/monitor?state&#x3D;submitted&amp;part&#x3D;batches\"");
         assertThat(reader.get("/monitor?credential=none").body()).contains("No batch is open.");
         assertThat(reader.get("/monitor?task=tickets").body())
-                .contains("Batch 1", "data-stream=\"/live?task&#x3D;tickets\"", "<option selected>tickets</option>");
+                .contains("Batch 2", "data-stream=\"/live?task&#x3D;tickets\"", "<option selected>tickets</option>");
         assertThat(reader.get("/monitor?task=other").body()).contains("No batch is open.", "Nothing is under way.");
 
         for (String part : List.of("now", "drops", "batches", "failures")) {
@@ -137,19 +142,22 @@ class MonitorPageTest {
     }
 
     @Test
+    @Order(5)
     void somebodyOfAnotherWorkspaceSeesNothingOfIt() throws IOException {
-        workshop.close();
-        workshop = Workshop.open(folder.resolve("other"), "sample: 0%", "", yaml -> yaml + "workspace: sales\n");
-        workshop.assembled(tickets("A"));
-        workshop.ledger().cancels().batch(1, "operator", "test");
-        workshop.cut();
-        workshop.ledger().events().raise(EventKind.CREDENTIAL_STOPPED, "credential main", "refused");
-        Client outsider = workshop.server().login("outsider");
-        assertThat(outsider.get("/monitor").body())
-                .contains("Everything that is under way goes on by itself.", "<strong>$0</strong>")
-                .containsPattern("node 1: heard of [^,]+ ago</p>")
-                .doesNotContain("tickets", "credential main", "/drops/1");
-        workshop.pass(Duration.ofDays(1));
-        assertThat(outsider.get("/events").body()).contains("Nothing happened").doesNotContain("credential main");
+        try (Workshop other =
+                Workshop.open(folder.resolve("other"), "sample: 0%", "", yaml -> yaml + "workspace: sales\n")) {
+            other.assembled(tickets("A"));
+            other.ledger().cancels().batch(1, "operator", "test");
+            other.cut();
+            other.ledger().events().raise(EventKind.CREDENTIAL_STOPPED, "credential main", "refused");
+            Client outsider = other.server().login("outsider");
+            assertThat(outsider.get("/monitor").body())
+                    .contains("Everything that is under way goes on by itself.", "<strong>$0</strong>")
+                    .containsPattern("node 1: heard of [^,]+ ago</p>")
+                    .doesNotContain("tickets", "credential main", "/drops/1");
+            assertThat(outsider.get("/events").body())
+                    .contains("Nothing happened")
+                    .doesNotContain("credential main");
+        }
     }
 }
