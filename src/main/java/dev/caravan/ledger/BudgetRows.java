@@ -19,7 +19,7 @@ final class BudgetRows {
             + "SELECT micros FROM spend WHERE task_id = ? AND (? = 0 OR day = ?) UNION ALL"
             + " SELECT micros + micros_unknown FROM realtime_cost WHERE task_id = ? AND (? = 0 OR day = ?)) x";
     /** Sent and not home: what it cost so far is in spend already. */
-    static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch"
+    static final String RESERVED = "SELECT coalesce(sum(max(cost_est - cost, 0)), 0) FROM batch INDEXED BY batch_due"
             + " WHERE state IN (3, 4, 5, 6) AND state < 7 AND task_id = ? AND (? = 0 OR day = ?) AND id <> ?";
 
     private static final String AT_MOST = RESERVED.replace("cost_est", "cost_most");

@@ -144,8 +144,8 @@ final class SqlSpending implements Spending {
                 c,
                 "SELECT t.name, b.model, count(*),"
                         + " sum(b.n_sent - b.n_ok - b.n_invalid - b.n_error - b.n_missing - b.n_notrun),"
-                        + " sum(max(b.cost_est - b.cost, 0)) FROM batch b JOIN task t ON t.id = b.task_id" + where
-                        + " GROUP BY t.name, b.model ORDER BY t.name, b.model",
+                        + " sum(max(b.cost_est - b.cost, 0)) FROM batch b INDEXED BY batch_due CROSS JOIN task t"
+                        + " ON t.id = b.task_id" + where + " GROUP BY t.name, b.model ORDER BY t.name, b.model",
                 r -> new UnderWay(r.getString(1), r.getString(2), r.getLong(3), r.getLong(4), r.getLong(5)),
                 values.toArray()));
     }

@@ -35,8 +35,8 @@ ALTER TABLE decision ADD COLUMN took INTEGER;
 ALTER TABLE rerun ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX decision_actor ON decision (actor, at);
-CREATE INDEX batch_day ON batch (coalesce(day, created_at / 86400000), task_id, model, cost, overspend) WHERE state >= 5;
+CREATE INDEX batch_day ON batch (coalesce(day, created_at / 86400000), task_id, model, state, cost, overspend) WHERE state >= 5;
 -- Partial, so that no plan of another statement begins with them.
-CREATE INDEX batch_answers ON batch (task_id, recipe_id, created_at, n_ok, n_invalid, n_error, cost) WHERE n_sent > 0;
+CREATE INDEX batch_answers ON batch (task_id, recipe_id, created_at, n_ok, n_invalid, n_error, cost, n_sent) WHERE n_sent > 0;
 CREATE INDEX batch_stored ON batch (task_id, purge, bytes) WHERE bytes > 0;
 CREATE INDEX publication_stored ON publication (task_id, purge, bytes) WHERE bytes > 0;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.ledger.Reruns.NewRerun;
 import dev.caravan.ledger.Reruns.Query;
 import dev.caravan.ledger.Spending.Again;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,24 +16,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that worked before attempts were counted knows what the rows of earlier attempts tell. */
 class EffortsOfBeforeTest {
     private static final long DAY = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli() / 86_400_000;
-    private static final List<String> BACK = List.of(
-            "DROP INDEX decision_actor",
-            "DROP INDEX batch_day",
-            "DROP INDEX batch_answers",
-            "DROP INDEX batch_stored",
-            "DROP INDEX publication_stored",
-            "DROP TABLE effort",
-            "ALTER TABLE todo DROP COLUMN opened_at",
-            "ALTER TABLE todo DROP COLUMN opened_for",
-            "ALTER TABLE decision DROP COLUMN took",
-            "ALTER TABLE rerun DROP COLUMN counted",
-            "DELETE FROM flyway_schema_history WHERE version = '057'");
 
     @TempDir
     Path folder;
@@ -61,6 +52,18 @@ class EffortsOfBeforeTest {
         assertThat(ledger.spending().countedSince()).isZero();
     }
 
+    /** What the migration does with rows that are there. */
+    private static List<String> taking(String database) throws IOException {
+        Path file = Path.of("src/main/resources/db/migration", database, "V057__costs_beside_answers.sql");
+        List<String> statements = Stream.of(
+                        Files.readString(file).replaceAll("--.*", "").split(";"))
+                .map(String::strip)
+                .filter(statement -> statement.startsWith("INSERT INTO effort"))
+                .toList();
+        assertThat(statements).hasSize(2);
+        return statements;
+    }
+
     private static void knows(Ledger ledger) {
         assertThat(ledger.spending().again(null, 0, Long.MAX_VALUE))
                 .containsExactly(
@@ -75,13 +78,14 @@ class EffortsOfBeforeTest {
     }
 
     @Test
-    void inSqlite() throws SQLException {
+    void inSqlite() throws SQLException, IOException {
         Path file = folder.resolve("caravan.db");
         try (Ledger ledger = SqliteLedger.open(file, clock)) {
             work(ledger);
         }
         try (Connection c = SqliteDb.connect(file)) {
-            for (String one : BACK) {
+            Db.update(c, "DELETE FROM effort");
+            for (String one : taking("sqlite")) {
                 Db.update(c, one);
             }
         }
@@ -91,12 +95,15 @@ class EffortsOfBeforeTest {
     }
 
     @Test
-    void inPostgres() {
+    void inPostgres() throws IOException {
         PostgresSettings database = EmptyPostgres.createBare("ENCODING 'UTF8'");
         try (Ledger ledger = PostgresLedger.open(database, clock)) {
             work(ledger);
         }
-        EmptyPostgres.run(database, BACK.toArray(String[]::new));
+        EmptyPostgres.run(
+                database,
+                Stream.concat(Stream.of("DELETE FROM effort"), taking("postgresql").stream())
+                        .toArray(String[]::new));
         try (Ledger ledger = PostgresLedger.open(database, clock)) {
             knowsAndSaysSinceWhen(ledger);
         }
