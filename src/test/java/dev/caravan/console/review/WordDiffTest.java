@@ -40,6 +40,27 @@ class WordDiffTest {
                 .contains("…-|+bwordword");
     }
 
+    private static String lines(String before, String after) {
+        return WordDiff.ofLines(before, after).stream()
+                .map(piece -> piece.same()
+                        ? piece.text()
+                        : piece.added() ? "+" + piece.text() + "+" : "-" + piece.text() + "-")
+                .collect(Collectors.joining("|"));
+    }
+
+    @Test
+    void textsOfManyLinesAreComparedByLinesAndThenByWords() {
+        assertThat(lines("a\nb is old\nc\n", "a\nb is new\nc\nd\n")).isEqualTo("a\nb is |-old-|+new+|\nc\n|+d\n+");
+        assertThat(lines("a\n", "a")).isEqualTo("a\n");
+        assertThat(lines("", "x\n")).isEqualTo("+x\n+");
+        String many = "the same words\n".repeat(500);
+        assertThat(lines(many + "old", many + "new")).isEqualTo(many + "|-old-|+new+|\n");
+        String tooMany = "line\n".repeat(601);
+        assertThat(WordDiff.ofLines(tooMany, tooMany + "x"))
+                .extracting(Piece::kind)
+                .containsExactly(Kind.REMOVED, Kind.ADDED);
+    }
+
     @Test
     void muchIsComparedNoFurtherThanToBeShownSoon() {
         String words = "word ".repeat(250);
