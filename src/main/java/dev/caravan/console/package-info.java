@@ -1,4 +1,4 @@
-/** The pages: the frame around them, review, audit, reruns, gates. */
+/** The pages: what all of them have in common; a sub-package for each kind. */
 @NullMarked
 package dev.caravan.console;
 
