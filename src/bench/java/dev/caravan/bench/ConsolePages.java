@@ -34,7 +34,7 @@ final class ConsolePages {
     public static void main(String[] args) throws Exception {
         ConsolePages pages = new ConsolePages(Settings.of(args));
         try (Database database = pages.database()) {
-            pages.run(database == null ? new String[0] : properties(database));
+            pages.run(database);
         } finally {
             pages.folders.clean();
         }
@@ -48,7 +48,8 @@ final class ConsolePages {
         return database.fresh().stream().map(one -> "--" + one).toArray(String[]::new);
     }
 
-    private void run(String... properties) throws IOException {
+    private void run(@Nullable Database database) throws IOException, SQLException {
+        String[] properties = database == null ? new String[0] : properties(database);
         Path data = folders.fresh("data");
         try (Workshop workshop =
                 Workshop.open(data, "when: 'confidence < 0.7', after-attempts: 1", "", yaml -> yaml, "", properties)) {
@@ -56,6 +57,9 @@ final class ConsolePages {
             long start = System.nanoTime();
             answer(workshop, real);
             FilledLedger filled = fill(workshop, settings.rows() - real);
+            if (database != null) {
+                database.settle();
+            }
             System.out.println(String.format(
                     Locale.ROOT,
                     "%s: %,d records, of them %,d with bytes, %,d drops, %,d batches, %,d open reviews; made in %d s",

@@ -47,6 +47,14 @@ final class Database implements AutoCloseable {
                 "bench.server=" + pid());
     }
 
+    /** What the server does by itself some minutes after many writes: until then it has no statistics of them. */
+    void settle() throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", NAME).getConnection();
+                Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute("VACUUM (ANALYZE)");
+        }
+    }
+
     private long pid() {
         try {
             return Long.parseLong(

@@ -86,9 +86,9 @@ final class SqlOpenItems implements OpenItems {
     public List<Open> counts() {
         return db.read(c -> Db.list(
                 c,
-                "SELECT n.name, t.reason, count(*) FROM task n CROSS JOIN todo t INDEXED BY todo_open_reason"
-                        + " ON t.task_id = n.id WHERE t.kind = 4 AND t.since > 0 GROUP BY n.id, t.reason"
-                        + " ORDER BY n.name, t.reason",
+                "SELECT n.name, x.reason, x.items FROM (SELECT t.task_id, t.reason, count(*) AS items FROM todo t"
+                        + " INDEXED BY todo_open_reason WHERE t.kind = 4 AND t.since > 0 GROUP BY t.task_id, t.reason) x"
+                        + " JOIN task n ON n.id = x.task_id ORDER BY n.name, x.reason",
                 r -> new Open(r.getString(1), r.getString(2), r.getLong(3))));
     }
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the records of a drop, a stretch after the other: however many there are, some are held and no more. */
 final class RecordList {
-    private static final int PAGE = 1_000;
-    private static final int LOOK = 50_000;
+    /** Looked at and held at once: whatever the filter, no record is looked at twice. */
+    private static final int PAGE = 2_000;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -45,7 +46,7 @@ final class RecordList {
         long place = 0;
         boolean end = false;
         while (!end) {
-            Piece<RecordRow> found = contents.records(which.drop(), which.state(), which.code(), place, PAGE, LOOK);
+            Piece<RecordRow> found = contents.records(which.drop(), which.state(), which.code(), place, PAGE, PAGE);
             for (RecordRow row : found.rows()) {
                 rows.add(row);
             }
@@ -62,7 +63,7 @@ final class RecordList {
             long place = 0;
             boolean end = false;
             while (!end) {
-                Piece<RecordRow> found = contents.records(which.drop(), which.state(), which.code(), place, PAGE, LOOK);
+                Piece<RecordRow> found = contents.records(which.drop(), which.state(), which.code(), place, PAGE, PAGE);
                 reading.expect(found.rows().stream().map(RecordRow::id).toList());
                 for (RecordRow row : found.rows()) {
                     rows.add(new Row(row, reading.of(row.id())));
