@@ -151,6 +151,8 @@ final class ConsolePages {
                 new Page("`/audit?task=…&id=…`", i -> "/audit?task=tickets&id=R-" + (1 + i % real)),
                 Page.of("/gates"),
                 Page.of("/rerun"),
+                Page.of("/tasks"),
+                new Page("`/tasks/{task}`", i -> "/tasks/tickets"),
                 Page.of("/models"),
                 new Page("`/models/{model}`", i -> "/models/fast"),
                 Page.of("/credentials"),
@@ -159,7 +161,8 @@ final class ConsolePages {
                 new Page("`/tasks/{task}`", i -> "/tasks/tickets"),
                 Page.of("/costs"),
                 Page.of("/costs?task=tickets&from=2026-01-01&to=2026-03-01"),
-                Page.of("/plots"));
+                Page.of("/plots"),
+                Page.of("/plots?task=tickets&days=30"));
         pages.forEach(page -> PageTimes.warmUp(client, page.path()));
         System.out.println(PageTimes.HEAD);
         pages.forEach(page -> System.out.println(PageTimes.of(client, page.name(), page.path())));
