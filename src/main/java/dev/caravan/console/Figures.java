@@ -42,6 +42,11 @@ public final class Figures {
         return String.format(Locale.ROOT, percent == Math.rint(percent) ? "%.0f %%" : "%.1f %%", percent);
     }
 
+    /** A state or a kind in words: {@code review required}. In addresses and over HTTP it is {@code review_required}. */
+    public static String words(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     /** How long ago it was, in its two largest units; 0 s if it is still to come. */
     public static String age(Instant from, Instant to) {
         return duration(Duration.between(from, to));

@@ -1,5 +1,6 @@
 package dev.caravan.console.monitor;
 
+import dev.caravan.console.Figures;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.RecordState;
@@ -8,17 +9,18 @@ import java.util.Locale;
 /**
  * A state as pages show it.
  *
- * @param word of the glossary; @param tone class of the style: good, bad, warn, run, rest, or nothing
+ * @param word what it is; @param tone class of the style: good, bad, warn, run, rest, or nothing
  */
 record Badge(String word, String tone) {
 
+    /** As addresses have it. */
     static String word(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
     static Badge of(DropState state) {
         return new Badge(
-                word(state),
+                Figures.words(state),
                 switch (state) {
                     case ARRIVING, RECEIVED, READING -> "run";
                     case SEALED -> "good";
@@ -29,7 +31,7 @@ record Badge(String word, String tone) {
 
     static Badge of(BatchState state) {
         return new Badge(
-                word(state),
+                Figures.words(state),
                 switch (state) {
                     case ASSEMBLING, ASSEMBLED -> "";
                     case CREATING, SUBMITTED, COLLECTING -> "run";
@@ -42,7 +44,7 @@ record Badge(String word, String tone) {
 
     static Badge of(RecordState state) {
         return new Badge(
-                word(state),
+                Figures.words(state),
                 switch (state) {
                     case QUEUED -> "";
                     case SUBMITTED -> "run";

@@ -45,7 +45,7 @@ record Bar(List<Piece> pieces, String text) {
     static Bar of(DropCounts counts) {
         Maker maker = new Maker(
                 counts.states().values().stream().mapToLong(Long::longValue).sum());
-        ORDER.forEach(state -> maker.add(counts.in(state), Badge.word(state), style(state)));
+        ORDER.forEach(state -> maker.add(counts.in(state), Figures.words(state), style(state)));
         return maker.bar(counts.read() == 0 ? "nothing read yet" : "no records");
     }
 

@@ -116,7 +116,7 @@ record BatchView(
     private static Try shown(Batches.Try one) {
         return new Try(
                 one.no(),
-                Badge.word(one.state()),
+                Figures.words(one.state()),
                 Wording.of(one.state()),
                 one.token(),
                 one.fileId() == null ? "" : one.fileId() + (one.fileGone() ? " (deleted there)" : ""),
@@ -124,6 +124,6 @@ record BatchView(
     }
 
     private static Twin shown(Twins.Twin one) {
-        return new Twin(one.tryNo(), Badge.word(one.state()), Wording.of(one.state()), one.providerId());
+        return new Twin(one.tryNo(), Figures.words(one.state()), Wording.of(one.state()), one.providerId());
     }
 }

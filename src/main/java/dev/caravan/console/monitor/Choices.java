@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Choices {
     private Choices() {}
 
-    record Choice(String value, boolean chosen) {}
+    record Choice(String value, boolean chosen) {
+        /** In words. */
+        String name() {
+            return value.replace('_', ' ');
+        }
+    }
 
     /** @param chosen is offered too if it is none of them: it is what the page shows */
     static List<Choice> of(Stream<String> values, String chosen) {

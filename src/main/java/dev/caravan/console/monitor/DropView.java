@@ -124,7 +124,7 @@ record DropView(
             if (counts.in(state) > 0) {
                 String word = Badge.word(state);
                 all.add(new Count(
-                        word,
+                        Figures.words(state),
                         Figures.count(counts.in(state)),
                         "/drops/" + row.drop().id() + "?state=" + word + "#records"));
             }

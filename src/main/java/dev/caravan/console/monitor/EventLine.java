@@ -1,5 +1,6 @@
 package dev.caravan.console.monitor;
 
+import dev.caravan.console.Figures;
 import dev.caravan.ledger.Events;
 
 /** Something that happened. @param href of what it is about; empty if that has no page; @param person empty if none did it */
@@ -7,7 +8,7 @@ record EventLine(String kind, String about, String href, String at, String perso
 
     static EventLine of(Events.Event event) {
         return new EventLine(
-                Badge.word(event.kind()).replace('_', ' '),
+                Figures.words(event.kind()),
                 event.subject(),
                 href(event.subject()),
                 event.at().toString(),

@@ -66,7 +66,7 @@ record MonitorNow(String live, List<StillLine> still, List<Tile> tiles, List<Nod
                 Figures.count(
                         states.values().stream().mapToLong(Long::longValue).sum()),
                 states.entrySet().stream()
-                        .map(one -> Figures.count(one.getValue()) + " " + Badge.word(one.getKey()))
+                        .map(one -> Figures.count(one.getValue()) + " " + Figures.words(one.getKey()))
                         .collect(Collectors.joining(" · ")),
                 "/batches"));
         long day = TimeUnit.MILLISECONDS.toDays(sight.now().toEpochMilli());

@@ -88,7 +88,7 @@ final class Plots {
                                         .sum())
                                 : OptionalDouble.empty());
             }
-            drawing.add(one.colour(), words(one.state()), values);
+            drawing.add(one.colour(), Figures.words(one.state()), values);
         }
         return drawing.lines("At the end of each part; noted every five minutes", time);
     }
@@ -101,10 +101,6 @@ final class Plots {
             }
         }
         return last;
-    }
-
-    private static String words(RecordState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private record Version(String name, List<Collected> batches) {}

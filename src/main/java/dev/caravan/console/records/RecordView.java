@@ -15,7 +15,6 @@ import dev.caravan.ledger.RecordState;
 import dev.caravan.validation.Finding;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -168,11 +167,7 @@ record RecordView(
     }
 
     private static Note note(Events.Event event) {
-        return new Note(
-                event.at().toString(),
-                event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                event.actor(),
-                event.body());
+        return new Note(event.at().toString(), Figures.words(event.kind()), event.actor(), event.body());
     }
 
     private static List<Published> published(Audit.@Nullable Published published) {

@@ -1,8 +1,8 @@
 package dev.caravan.console.records;
 
+import dev.caravan.console.Figures;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.RecordState;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a record's state means to whoever looks at it, and what comes next. */
@@ -11,7 +11,7 @@ final class RecordWords {
 
     /** As pages write it. */
     static String of(RecordState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Figures.words(state);
     }
 
     /** The colour of its badge. */

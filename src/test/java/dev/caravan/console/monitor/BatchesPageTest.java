@@ -67,7 +67,7 @@ class BatchesPageTest {
                 .contains(
                         "<span class=\"state good\">collected</span>",
                         "1 ok · 1 invalid",
-                        "<span class=\"state warn\">in_doubt</span>",
+                        "<span class=\"state warn\">in doubt</span>",
                         "Its provider is searched for it before anything is sent again",
                         "its reply was &lt;lost&gt;",
                         "<span class=\"state run\">submitted</span>",
@@ -111,7 +111,7 @@ class BatchesPageTest {
                 .contains(
                         "Nothing: every record has its outcome",
                         "<dt>results home</dt>",
-                        "<span class=\"state bad\">invalid_output</span>",
+                        "<span class=\"state bad\">invalid output</span>",
                         ">schema.enum</td>")
                 .doesNotContain("Results usually here");
         assertThat(reader.get("/batches/777").statusCode()).isEqualTo(404);

@@ -94,7 +94,7 @@ class MonitorPageTest {
                         "<a href=\"/review\">Open for review</a> <strong>1</strong> <span class=\"soft\">in 1 task</span>",
                         // What the first drop left behind.
                         "At rest with records left over",
-                        "1 completed · 1 review_required · 1 invalid_output",
+                        "1 completed · 1 review required · 1 invalid output",
                         "Failures by code in these drops",
                         "<a href=\"/drops/1?state&#x3D;invalid_output&amp;code&#x3D;schema.enum#records\">schema.enum</a>")
                 .doesNotContain("no batch of gpt-5-mini");
@@ -125,7 +125,7 @@ class MonitorPageTest {
         assertThat(reader.get("/monitor?state=submitted").body())
                 .contains(
                         "No batch is open.",
-                        "<option selected>submitted</option>",
+                        "<option value=\"submitted\" selected>submitted</option>",
                         "data-live=\"/monitor?state&#x3D;submitted&amp;part&#x3D;batches\"");
         assertThat(reader.get("/monitor?credential=none").body()).contains("No batch is open.");
         assertThat(reader.get("/monitor?task=tickets").body())
