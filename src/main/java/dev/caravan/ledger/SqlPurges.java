@@ -73,7 +73,7 @@ final class SqlPurges implements Purges {
         return isAmongMembers(
                 c,
                 dropId,
-                "SELECT b.members FROM \"drop\" d CROSS JOIN batch b ON b.state < 7"
+                "SELECT b.members FROM \"drop\" d CROSS JOIN batch b INDEXED BY batch_due ON b.state < 7"
                         + " AND b.members IS NOT NULL AND b.task_id = d.task_id WHERE d.id = ?");
     }
 

@@ -21,7 +21,7 @@ final class SqlSubmissions implements Submissions {
 
     /** Running batches with lines of a submission that their provider says one of these words of; there are few. */
     private static final String STATES = "SELECT DISTINCT b.provider_status FROM submission_drop p JOIN \"drop\" d"
-            + " ON d.id = p.drop_id JOIN batch b ON b.task_id = d.task_id AND b.state < 7"
+            + " ON d.id = p.drop_id JOIN batch b INDEXED BY batch_due ON b.task_id = d.task_id AND b.state < 7"
             + " AND b.provider_status IN ('paused', 'updating') WHERE p.submission_id = ? AND EXISTS (SELECT 1 FROM chunk k"
             + " CROSS JOIN record r ON r.id >= k.first_id AND r.id < k.first_id + k.n WHERE k.drop_id = d.id"
             + " AND r.batch_id = b.id AND r.state = 2) ORDER BY 1";
