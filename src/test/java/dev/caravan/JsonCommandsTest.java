@@ -127,7 +127,7 @@ class JsonCommandsTest {
             assertThat(now.path("drops").toString())
                     .matches(
                             "\\[\\{\"id\":2,\"task\":\"moods\",\"uri\":\"[^\"]+\",\"state\":\"sealed\",\"cancelled\":false,"
-                                    + "\"read\":2,\"refused\":0,\"states\":\\{\"submitted\":2}}]");
+                                    + "\"held\":false,\"read\":2,\"refused\":0,\"states\":\\{\"submitted\":2}}]");
             assertThat(now.path("batch_states").toString()).isEqualTo("{\"assembled\":1}");
             assertThat(now.at("/batches/0/records").asInt()).isEqualTo(2);
             assertThat(now.path("reviews").findValuesAsText("task")).containsExactly("moods");

@@ -151,8 +151,6 @@ final class ConsolePages {
                 new Page("`/audit?task=…&id=…`", i -> "/audit?task=tickets&id=R-" + (1 + i % real)),
                 Page.of("/gates"),
                 Page.of("/rerun"),
-                Page.of("/tasks"),
-                new Page("`/tasks/{task}`", i -> "/tasks/tickets"),
                 Page.of("/models"),
                 new Page("`/models/{model}`", i -> "/models/fast"),
                 Page.of("/credentials"),

@@ -3,10 +3,17 @@ package dev.caravan.console;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page is narrowed to, as its address has it, so that a view can be sent to a colleague.
@@ -36,6 +43,29 @@ public record Filters(Map<String, String> values) {
     public OptionalLong number(String name) {
         String value = value(name);
         return value.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(value)) : OptionalLong.empty();
+    }
+
+    /** A day, which begins in UTC, or a time; null if it is none, or neither. */
+    public @Nullable Instant time(String name) {
+        String text = value(name);
+        try {
+            return text.isEmpty()
+                    ? null
+                    : text.length() == 10
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** The one that is named in small letters, such as {@code in_doubt}; null if it is none. */
+    public <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {
+        String word = value(name);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElse(null);
     }
 
     public boolean any() {

@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Trends} in SQL. */
@@ -106,13 +108,14 @@ final class SqlTrends implements Trends {
                 c,
                 "SELECT n.name, t.state, t.at, t.n FROM task n JOIN tally t ON t.task_id = n.id AND t.at >="
                         + " coalesce((SELECT max(f.at) FROM tally f WHERE f.task_id = t.task_id AND f.state = t.state"
-                        + " AND f.at <= " + begin + "), " + begin + ") " + where + " ORDER BY n.name, t.state, t.at",
+                        + " AND f.at <= ?), ?) " + where + " ORDER BY n.name, t.state, t.at",
                 r -> new Tally(
                         r.getString(1),
                         Codes.recordState(r.getInt(2)),
                         Instant.ofEpochMilli(r.getLong(3)),
                         r.getLong(4)),
-                where.values()));
+                Stream.concat(Stream.of(begin, begin), Arrays.stream(where.values()))
+                        .toArray()));
     }
 
     @Override

@@ -166,7 +166,7 @@ class LatenessTest {
         batch.getAttempt().uploaded("file-1", date(Duration.ZERO));
         assertThatThrownBy(() -> rig.submit.creating(batch))
                 .isInstanceOf(StaleFenceException.class)
-                .hasMessageStartingWith("Batch 1 is not sent: it was cancelled, or is too late.");
+                .hasMessageStartingWith("Batch 1 is not sent: it was cancelled, is held, or is too late.");
         rig.submit.failed(batch, new StaleFenceException("x"));
         assertThat(batch(1).state()).isEqualTo(BatchState.DISSOLVED);
         assertThat(rig.assemble.once()).isTrue();

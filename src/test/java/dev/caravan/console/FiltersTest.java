@@ -2,6 +2,7 @@ package dev.caravan.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.BatchState;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -35,5 +36,20 @@ class FiltersTest {
         assertThat(filters.number("drop")).hasValue(12);
         assertThat(filters.number("batch")).isEmpty();
         assertThat(filters.number("record")).isEmpty();
+    }
+
+    @Test
+    void timesAreDaysOrInstantsAndWordsThoseOfAList() {
+        request.setParameter("from", "2026-11-20");
+        request.setParameter("to", "2026-11-20T08:30:00Z");
+        request.setParameter("then", "yesterday");
+        request.setParameter("state", "in_doubt");
+        Filters filters = Filters.of(request, "from", "to", "then", "state");
+        assertThat(filters.time("from")).isEqualTo("2026-11-20T00:00:00Z");
+        assertThat(filters.time("to")).isEqualTo("2026-11-20T08:30:00Z");
+        assertThat(filters.time("then")).isNull();
+        assertThat(filters.time("never")).isNull();
+        assertThat(filters.word("state", BatchState.class)).isEqualTo(BatchState.IN_DOUBT);
+        assertThat(filters.word("then", BatchState.class)).isNull();
     }
 }

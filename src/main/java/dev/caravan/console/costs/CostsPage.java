@@ -4,15 +4,13 @@ import dev.caravan.access.Sight;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
+import dev.caravan.console.exports.ListFormat;
 import dev.caravan.costs.Bill;
 import dev.caravan.costs.Costs;
 import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -111,30 +109,19 @@ final class CostsPage {
                 Filters.of(request, CostsQuery.NAMES), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
-    @GetMapping("/costs.csv")
-    void csv(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CostsQuery query = query(request);
-        Bill bill = costs.bill(query.wanted(sight.tasks(request)));
-        new CostsFile(costs.rates()).csv(bill, attachment(response, query, "csv", "text/csv; charset=utf-8"));
-    }
-
-    @GetMapping("/costs.jsonl")
-    void jsonLines(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        CostsQuery query = query(request);
-        Bill bill = costs.bill(query.wanted(sight.tasks(request)));
-        new CostsFile(costs.rates()).jsonLines(bill, attachment(response, query, "jsonl", "application/jsonl"));
-    }
-
     /** Not closed: where it fails the connection breaks, and half a file is not taken for a whole one. */
-    private static Writer attachment(HttpServletResponse response, CostsQuery query, String end, String type)
-            throws IOException {
-        response.setContentType(type);
+    @GetMapping({"/costs.csv", "/costs.jsonl"})
+    void file(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        CostsQuery query = query(request);
+        ListFormat format = ListFormat.of(request.getServletPath());
+        Bill bill = costs.bill(query.wanted(sight.tasks(request)));
+        response.setContentType(format.type());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment()
-                        .filename("costs-" + query.from() + "-" + query.to() + "." + end)
+                        .filename("costs-" + query.from() + "-" + query.to() + "." + format.ending())
                         .build()
                         .toString());
-        return new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+        new CostsFile(costs.rates()).write(bill, format, response.getOutputStream());
     }
 }

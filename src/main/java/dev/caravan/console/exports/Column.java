@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name in CSV's first line and in each JSON line
  * @param value text, a number, true or false, {@link Raw}; null for none
  */
-record Column<T>(String name, Function<T, @Nullable Object> value) {
+public record Column<T>(String name, Function<T, @Nullable Object> value) {
 
     /** What is JSON already, on one line. */
-    record Raw(String json) {}
+    public record Raw(String json) {}
 }

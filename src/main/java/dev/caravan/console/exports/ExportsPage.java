@@ -17,13 +17,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -70,9 +65,9 @@ final class ExportsPage {
     @Nullable
     ResponseEntity<String> drops(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Filters filters = Filters.of(request, "task", "state", "from", "to");
-        DropState state = read(DropState.class, filters.value("state"));
-        Instant from = time(filters.value("from"));
-        Instant to = time(filters.value("to"));
+        DropState state = filters.word("state", DropState.class);
+        Instant from = filters.time("from");
+        Instant to = filters.time("to");
         ListFormat format = ListFormat.of(request.getServletPath());
         return send(
                 request,
@@ -88,7 +83,7 @@ final class ExportsPage {
     @Nullable
     ResponseEntity<String> batches(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Filters filters = Filters.of(request, "task", "state", "credential");
-        BatchState state = read(BatchState.class, filters.value("state"));
+        BatchState state = filters.word("state", BatchState.class);
         String credential = filters.value("credential").isEmpty() ? null : filters.value("credential");
         ListFormat format = ListFormat.of(request.getServletPath());
         return send(
@@ -133,8 +128,7 @@ final class ExportsPage {
         }
         Filters filters = Filters.of(request, "state", "code");
         String code = filters.value("code");
-        var which = new RecordList.Which(
-                drop, read(RecordState.class, filters.value("state")), code.isEmpty() ? null : code);
+        var which = new RecordList.Which(drop, filters.word("state", RecordState.class), code.isEmpty() ? null : code);
         ListFormat format = ListFormat.of(request.getServletPath());
         return send(request, response, "records-of-drop-" + drop, out -> {
             if (values.equals("1")) {
@@ -193,26 +187,5 @@ final class ExportsPage {
         String task = filters.value("task");
         Set<String> tasks = task.isEmpty() ? sight.tasks(request) : sight.task(request, task) ? Set.of(task) : Set.of();
         return new Slice(tasks, before, AT_ONCE);
-    }
-
-    /** Null for any, and for what is none. */
-    private static <E extends Enum<E>> @Nullable E read(Class<E> type, String word) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** A day, which begins in UTC, or a time; null for none, and for what is neither. */
-    private static @Nullable Instant time(String text) {
-        try {
-            return text.isEmpty()
-                    ? null
-                    : text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a list is written, row by row. */
-enum ListFormat {
+/**
+ * How a list is written, row by row: CSV as RFC 4180 has it, in which no text is a formula of a spreadsheet, or an object a
+ * line.
+ */
+public enum ListFormat {
     CSV("text/csv;charset=utf-8", "csv"),
     JSONL("application/jsonl", "jsonl");
 
@@ -35,26 +38,26 @@ enum ListFormat {
         this.ending = ending;
     }
 
-    static ListFormat of(String path) {
+    public static ListFormat of(String path) {
         return path.endsWith("." + CSV.ending) ? CSV : JSONL;
     }
 
-    String type() {
+    public String type() {
         return type;
     }
 
-    String ending() {
+    public String ending() {
         return ending;
     }
 
     /** Writes rows of one list, one after the other. Flushed by whoever opened the stream, after {@link #end}. */
-    interface Rows<T> {
+    public interface Rows<T> {
         void add(T row) throws IOException;
 
         void end() throws IOException;
     }
 
-    <T> Rows<T> rows(List<Column<T>> columns, OutputStream out) throws IOException {
+    public <T> Rows<T> rows(List<Column<T>> columns, OutputStream out) throws IOException {
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         return this == CSV ? new Csv<>(columns, text) : new Lines<>(columns, text);
     }

@@ -48,7 +48,7 @@ final class BatchesPage {
     ResponseEntity<String> batches(HttpServletRequest request) {
         Visit visit = new Visit(request);
         Filters filters = Filters.of(request, "task", "credential", "state", "after");
-        BatchState state = Choices.read(BatchState.class, filters.value("state"));
+        BatchState state = filters.word("state", BatchState.class);
         String credential = filters.value("credential");
         List<BatchRow> rows = viewer.ledger()
                 .lists()

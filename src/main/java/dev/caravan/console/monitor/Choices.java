@@ -31,12 +31,4 @@ final class Choices {
     static <E extends Enum<E>> List<Choice> of(Class<E> type, @Nullable E chosen) {
         return of(Arrays.stream(type.getEnumConstants()).map(Badge::word), chosen == null ? "" : Badge.word(chosen));
     }
-
-    /** Null if it is the word of none. */
-    static <E extends Enum<E>> @Nullable E read(Class<E> type, String word) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(one -> Badge.word(one).equals(word))
-                .findFirst()
-                .orElse(null);
-    }
 }

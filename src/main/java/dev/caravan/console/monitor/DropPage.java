@@ -102,7 +102,7 @@ final class DropPage {
         if (visit.wantsFragment() && part.equals("now")) {
             return pages.fragment(HttpStatus.OK, "drop-now", DropView.of(viewer, row, path + "?part=now"));
         }
-        RecordState state = Choices.read(RecordState.class, filters.value("state"));
+        RecordState state = filters.word("state", RecordState.class);
         DropView now = DropView.of(viewer, row, path + "?part=now");
         Shown shown = new Shown(
                 now,

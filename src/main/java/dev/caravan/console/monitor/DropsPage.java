@@ -7,14 +7,10 @@ import dev.caravan.console.Visit;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Lists.DropRow;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,10 +54,10 @@ final class DropsPage {
     ResponseEntity<String> drops(HttpServletRequest request) {
         Visit visit = new Visit(request);
         Filters filters = Filters.of(request, "task", "state", "from", "to", "after");
-        DropState state = Choices.read(DropState.class, filters.value("state"));
+        DropState state = filters.word("state", DropState.class);
         List<DropRow> rows = viewer.ledger()
                 .lists()
-                .drops(viewer.slice(request, filters), state, day(filters.value("from")), day(filters.value("to")));
+                .drops(viewer.slice(request, filters), state, filters.time("from"), filters.time("to"));
         boolean more = rows.size() > Viewer.ROWS;
         List<DropRow> shown = more ? rows.subList(0, Viewer.ROWS) : rows;
         Instant now = viewer.now();
@@ -91,18 +87,5 @@ final class DropsPage {
         return visit.wantsFragment() && "rows".equals(request.getParameter("part"))
                 ? pages.fragment(HttpStatus.OK, "drops-rows", model)
                 : pages.page(visit, "Drops", "drops", model);
-    }
-
-    /** A day, which begins in UTC, or a time; null for none, and for what is neither. */
-    private static @Nullable Instant day(String text) {
-        try {
-            return text.isEmpty()
-                    ? null
-                    : text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -53,7 +53,7 @@ final class EventsPage {
     ResponseEntity<String> events(HttpServletRequest request) {
         Visit visit = new Visit(request);
         Filters filters = Filters.of(request, "kind", "about", "people", "after");
-        EventKind kind = Choices.read(EventKind.class, filters.value("kind"));
+        EventKind kind = filters.word("kind", EventKind.class);
         String about = filters.value("about");
         boolean people = filters.value("people").equals("true");
         Slice slice = new Slice(

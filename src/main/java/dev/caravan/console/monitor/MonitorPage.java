@@ -57,7 +57,7 @@ final class MonitorPage {
         }
         MonitorSight.Rows rows = sight.rows();
         String task = filters.value("task");
-        BatchState state = Choices.read(BatchState.class, filters.value("state"));
+        BatchState state = filters.word("state", BatchState.class);
         Shown shown = new Shown(
                 filters,
                 viewer.taskChoices(request, task),

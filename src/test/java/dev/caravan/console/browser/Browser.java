@@ -158,6 +158,14 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
+    /** Whether whatever is asked for is lost. */
+    void cutOff(boolean cut) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", cut, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     /** How much wider the page is than the window. */
     long overflow() {
         return (Long) script("return document.scrollingElement.scrollWidth - document.documentElement.clientWidth");

@@ -140,4 +140,20 @@ class MonitorInBrowserTest {
         }
         browser.size(1280, 900, false);
     }
+
+    @Test
+    @Order(4)
+    void aPageThatCanNotReachCaravanSaysSoAndGoesOnWhenItCan() throws IOException {
+        browser.go("/monitor");
+        browser.cutOff(true);
+        workshop.dropped(tickets("D", 2));
+        browser.untilText("#flash", "Caravan can't be reached");
+        browser.cutOff(false);
+        browser.untilText("#drops", "2 queued");
+        browser.until("#flash:empty");
+        assertThat(browser.complaints())
+                .allMatch(line -> line.contains("ERR_INTERNET_DISCONNECTED")
+                        || line.contains("htmx:sendError")
+                        || line.contains("htmx:afterRequest"));
+    }
 }

@@ -2,11 +2,13 @@ package dev.caravan.console.costs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.console.exports.ListFormat;
 import dev.caravan.costs.Amounts;
 import dev.caravan.costs.Bill;
 import dev.caravan.costs.Rates;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,13 @@ class CostsFileTest {
     }
 
     private static String csv(String task, String model) throws IOException {
-        var out = new StringWriter();
-        new CostsFile(new Rates(null, null)).csv(bill(task, model), out);
-        return out.toString();
+        return written(new Rates(null, null), ListFormat.CSV, bill(task, model));
+    }
+
+    private static String written(Rates rates, ListFormat format, Bill bill) throws IOException {
+        var out = new ByteArrayOutputStream();
+        new CostsFile(rates).write(bill, format, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -35,9 +41,7 @@ class CostsFileTest {
                 .isEqualTo(
                         HEAD
                                 + "2026-01-01,tickets,gpt-5-mini,2,1.25,0.00001,3,0.5,1,0.00002,4,0.00003,5,0.00004,6,1.5,\r\n");
-        var out = new StringWriter();
-        new CostsFile(new Rates(40.0, null)).jsonLines(bill("tickets", "=x\u00e9"), out);
-        assertThat(out.toString())
+        assertThat(written(new Rates(40.0, null), ListFormat.JSONL, bill("tickets", "=x\u00e9")))
                 .isEqualTo(
                         "{\"day\":\"2026-01-01\",\"task\":\"tickets\",\"model\":\"=x\u00e9\",\"batches\":2,\"cost_usd\":1.25,"
                                 + "\"overspend_usd\":0.00001,\"calls\":3,\"calls_usd\":0.5,\"unknown_calls\":1,"
@@ -48,7 +52,7 @@ class CostsFileTest {
     @Test
     void noTextOfTheFileIsAFormulaOfASpreadsheet() throws IOException {
         assertThat(csv("=1+1", "+cmd")).contains(",'=1+1,'+cmd,");
-        assertThat(csv("-2", "@SUM(A1)")).contains(",'-2,'@SUM(A1),");
+        assertThat(csv("-2+3", "@SUM(A1)")).contains(",'-2+3,'@SUM(A1),");
         assertThat(csv("\t=1", "a=b")).contains(",'\t=1,a=b,");
         assertThat(csv("=HYPERLINK(\"http://a\",\"b\")", "a,\"b\"\nc"))
                 .contains(",\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\",\"a,\"\"b\"\"\nc\",");
