@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.console.Figures;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerReader;
@@ -12,7 +13,6 @@ import dev.caravan.ledger.Overview.NodeNow;
 import dev.caravan.ledger.RecordState;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +87,9 @@ final class Status {
         List<String> has = new ArrayList<>();
         now.holds().forEach((kind, n) -> has.add(n + " " + kind));
         has.addAll(now.duties());
-        return node.called() + ": since " + age(node.startedAt(), at) + ", heard of " + age(node.beatAt(), at)
-                + " ago, " + (has.isEmpty() ? "has nothing in hand" : "has " + String.join(", ", has));
+        return node.called() + ": since " + Figures.age(node.startedAt(), at) + ", heard of "
+                + Figures.age(node.beatAt(), at) + " ago, "
+                + (has.isEmpty() ? "has nothing in hand" : "has " + String.join(", ", has));
     }
 
     private static String drop(DropRow row) {
@@ -107,11 +108,13 @@ final class Status {
                 + (row.providerStatus() == null ? "" : ", " + row.providerStatus() + " at " + row.credential())
                 + "): " + row.counted().sent() + " records, "
                 + (submitted == null
-                        ? "made " + age(row.times().made(), now) + " ago"
-                        : "sent " + age(submitted, now) + " ago")
+                        ? "made " + Figures.age(row.times().made(), now) + " ago"
+                        : "sent " + Figures.age(submitted, now) + " ago")
                 + (usual == null
                         ? ""
-                        : usual.isAfter(now) ? ", usually here in " + age(now, usual) : ", usually here by now");
+                        : usual.isAfter(now)
+                                ? ", usually here in " + Figures.age(now, usual)
+                                : ", usually here by now");
     }
 
     private static String review(Open open) {
@@ -120,16 +123,6 @@ final class Status {
 
     static String word(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** In its two largest units. */
-    private static String age(Instant from, Instant to) {
-        Duration age = Duration.between(from, to);
-        return age.toDays() > 0
-                ? age.toDays() + " d " + age.toHoursPart() + " h"
-                : age.toHours() > 0
-                        ? age.toHours() + " h " + age.toMinutesPart() + " min"
-                        : age.toMinutes() > 0 ? age.toMinutes() + " min" : Math.max(0, age.toSeconds()) + " s";
     }
 
     private static String usd(long micros) {

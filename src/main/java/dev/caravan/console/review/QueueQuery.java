@@ -1,14 +1,12 @@
 package dev.caravan.console.review;
 
 import dev.caravan.access.Sight;
+import dev.caravan.console.Filters;
 import dev.caravan.review.Cursor;
 import dev.caravan.review.Filter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of the queue somebody works on, as the address has it, so that it can be sent to a colleague. */
@@ -71,13 +69,6 @@ record QueueQuery(Filter filter) {
         all.put("reason", reason());
         all.put("assignee", assignee());
         all.put("drop", drop());
-        for (int i = 0; i < more.length; i += 2) {
-            all.put(more[i], more[i + 1]);
-        }
-        String query = all.entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty())
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return query.isEmpty() ? path : path + "?" + query;
+        return new Filters(all).at(path, more);
     }
 }
