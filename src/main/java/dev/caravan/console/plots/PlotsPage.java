@@ -1,6 +1,7 @@
 package dev.caravan.console.plots;
 
 import dev.caravan.access.Sight;
+import dev.caravan.console.Choice;
 import dev.caravan.console.Figures;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
@@ -45,8 +46,6 @@ final class PlotsPage {
     }
 
     private record Span(String days, String name, String part, Duration each, int count) {}
-
-    record Choice(String value, String name, boolean chosen) {}
 
     record Shown(List<Choice> tasks, List<Choice> spans, String part, String cut, List<Plot> plots) {}
 

@@ -1,6 +1,7 @@
 package dev.caravan.console.publications;
 
 import dev.caravan.access.Sight;
+import dev.caravan.console.Choice;
 import dev.caravan.console.Figures;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
@@ -41,8 +42,6 @@ final class PublicationsPage {
         this.sight = sight;
     }
 
-    record Option(String value, String name, boolean chosen) {}
-
     /** @param at when its content was frozen; empty before */
     record Row(
             long id,
@@ -75,9 +74,9 @@ final class PublicationsPage {
     }
 
     record Shown(
-            List<Option> tasks,
-            List<Option> states,
-            List<Option> deliveries,
+            List<Choice> tasks,
+            List<Choice> states,
+            List<Choice> deliveries,
             boolean any,
             List<Row> rows,
             TakeHome export,
@@ -119,7 +118,7 @@ final class PublicationsPage {
                                 : ""));
     }
 
-    private List<Option> tasks(HttpServletRequest request, String chosen) {
+    private List<Choice> tasks(HttpServletRequest request, String chosen) {
         @Nullable Set<String> seen = sight.tasks(request);
         return options(
                 Stream.concat(tasks.byName().keySet().stream(), Stream.of(chosen))
@@ -129,8 +128,8 @@ final class PublicationsPage {
                 chosen);
     }
 
-    private static List<Option> options(Stream<String> values, String chosen) {
-        return values.map(value -> new Option(value, SinkView.words(value), value.equals(chosen)))
+    private static List<Choice> options(Stream<String> values, String chosen) {
+        return values.map(value -> new Choice(value, SinkView.words(value), value.equals(chosen)))
                 .toList();
     }
 }

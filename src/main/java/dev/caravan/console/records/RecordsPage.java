@@ -1,6 +1,7 @@
 package dev.caravan.console.records;
 
 import dev.caravan.access.Sight;
+import dev.caravan.console.Choice;
 import dev.caravan.console.Figures;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Money;
@@ -49,8 +50,6 @@ final class RecordsPage {
         this.sight = sight;
     }
 
-    record Option(String value, String name, boolean chosen) {}
-
     /** @param batch empty if it is in none; @param publication likewise */
     record Row(
             String href,
@@ -89,11 +88,11 @@ final class RecordsPage {
     }
 
     record Shown(
-            List<Option> tasks,
+            List<Choice> tasks,
             String id,
             String record,
             String drop,
-            List<Option> states,
+            List<Choice> states,
             String code,
             String missing,
             List<Listed> listed) {}
@@ -192,18 +191,18 @@ final class RecordsPage {
                 Money.usd(row.usage().costMicros()));
     }
 
-    private List<Option> tasks(HttpServletRequest request, String chosen) {
+    private List<Choice> tasks(HttpServletRequest request, String chosen) {
         return Stream.concat(tasks.byName().keySet().stream(), Stream.of(chosen))
                 .filter(name -> !name.isEmpty() && sight.task(request, name))
                 .distinct()
                 .sorted()
-                .map(name -> new Option(name, name, name.equals(chosen)))
+                .map(name -> new Choice(name, name, name.equals(chosen)))
                 .toList();
     }
 
-    private static List<Option> states(String chosen) {
+    private static List<Choice> states(String chosen) {
         return Arrays.stream(RecordState.values())
-                .map(state -> new Option(
+                .map(state -> new Choice(
                         state.name().toLowerCase(Locale.ROOT),
                         RecordWords.of(state),
                         state.name().toLowerCase(Locale.ROOT).equals(chosen)))

@@ -2,6 +2,7 @@ package dev.caravan.console.review;
 
 import dev.caravan.access.Role;
 import dev.caravan.access.Sight;
+import dev.caravan.console.Choice;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
 import dev.caravan.review.Count;
@@ -41,8 +42,6 @@ final class QueuePage {
 
     /** How many are open of a kind, and where they are. */
     record Tile(String href, String task, String why, String open) {}
-
-    record Choice(String value, String name, boolean chosen) {}
 
     record Queue(
             QueueQuery query,
