@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.config.ConfigurationProblems;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.simulator.SimulatorApplication;
 import java.io.PrintStream;
@@ -10,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.observation.web.client.HttpClientObservationsAutoConfiguration;
@@ -102,6 +101,10 @@ public class CaravanApplication {
             case "export" -> System.exit(Export.run(options, utf8(System.out), utf8(System.err)));
             case "rerun" ->
                 System.exit(new Rerun(Duration.ofSeconds(60), utf8(System.out), utf8(System.err)).run(options));
+            case "reload" ->
+                System.exit(
+                        new Reload(Duration.ofSeconds(5), Duration.ofSeconds(90), utf8(System.out), utf8(System.err))
+                                .run(options));
             case "why" -> System.exit(Why.run(options, utf8(System.out), utf8(System.err)));
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));
             case "user" ->
@@ -125,10 +128,11 @@ public class CaravanApplication {
     }
 
     private static void run(String[] options) {
-        SpringApplication application = new SpringApplication(CaravanApplication.class);
-        application.setBannerMode(Banner.Mode.OFF);
-        application.setLogStartupInfo(false);
-        application.addInitializers(new ChosenPort(), Check::refuseProblems, new FirstRun.Notice());
-        application.run(ConfigFolder.add(Flags.asProperties(options)));
+        try {
+            new Running(options, Clock.systemUTC()).start();
+        } catch (ConfigurationProblems e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 }

@@ -118,9 +118,9 @@ final class Check {
                 .toList();
     }
 
-    private record Found(Overlay overlay, Tasks tasks, Path routes, Map<String, BucketSettings> buckets) {}
+    record Found(Overlay overlay, Tasks tasks, Path routes, Map<String, BucketSettings> buckets) {}
 
-    private static Found look(Environment environment, Problems problems) {
+    static Found look(Environment environment, Problems problems) {
         Path config = Path.of(environment.getProperty("caravan.config", "config"));
         Placeholders placeholders = new Placeholders(name -> Optional.ofNullable(environment.getProperty(name)));
         ModelFiles files = ModelFiles.read(config, Protocols.installed(), placeholders, problems);

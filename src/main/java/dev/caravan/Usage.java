@@ -17,6 +17,8 @@ final class Usage {
               open        publish the results of a drop whatever its gate is: --drop=4
               replay      send again what was given up for a sink: --sink=tickets-http; or one
                           publication: --publication=12 [--sink=tickets-sql]; or for a webhook: --webhook=crm
+              reload      read routes and configuration again, also beside a Caravan that works: one node after the
+                          other, each from files that were checked; exit 1 if one did not take them [--why="…"]
               rerun       show which records would be answered once more and what it costs; with --yes they are:
                           --task=tickets [--state=invalid_output --code=schema.enum --drop=4 --prompt-version=1
                           --model=gpt-5-mini --from=2026-11-20 --to=2026-11-21 --earlier --persons] [--yes --why="…"]
@@ -45,7 +47,7 @@ final class Usage {
               --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 
-            status, cancel, release, open, replay, rerun, sample, why, export, key, check take --json: one JSON
+            status, cancel, release, open, replay, reload, rerun, sample, why, export, key, check take --json: one JSON
             document, or one a line, on standard output; problems as JSON on standard error (docs/cli.md).
             Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
 

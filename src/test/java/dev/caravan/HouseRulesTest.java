@@ -53,6 +53,7 @@ class HouseRulesTest {
             "access",
             "watch",
             "costs",
+            "reload",
             "console",
             "route",
             "simulator");
@@ -132,6 +133,7 @@ class HouseRulesTest {
             Map.entry("costs", Set.of("ledger", "task", "model")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
             Map.entry("watch", Set.of("access", "ledger")),
+            Map.entry("reload", Set.of("ledger")),
             Map.entry(
                     "console",
                     Set.of(

@@ -118,6 +118,12 @@ class AccessConfiguration {
     }
 
     @Bean
+    static KeptSessions keptSessions(
+            @Value("${caravan.data:data}") Path data, @Value("${caravan.config:config}") Path config) {
+        return new KeptSessions(data, config);
+    }
+
+    @Bean
     static HttpFirewall pathGuard() {
         return new PathGuard();
     }

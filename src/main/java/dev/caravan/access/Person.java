@@ -1,12 +1,13 @@
 package dev.caravan.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.Authentication;
 
-/** Who is logged in, wherever that happened. */
-public interface Person extends Caller {
+/** Who is logged in, wherever that happened. Kept with the session when Caravan stops. */
+public interface Person extends Caller, Serializable {
 
     Set<Role> roles();
 

@@ -1,5 +1,6 @@
 package dev.caravan.access;
 
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Set;
  * @param hash of the password, bcrypt
  * @param workspaces those that this person sees; empty: all
  */
-public record User(String name, String hash, Set<Role> roles, Set<String> workspaces) {
+public record User(String name, String hash, Set<Role> roles, Set<String> workspaces) implements Serializable {
     public User {
         roles = Set.copyOf(roles);
         workspaces = Set.copyOf(workspaces);

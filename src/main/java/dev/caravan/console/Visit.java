@@ -4,6 +4,7 @@ import dev.caravan.access.Person;
 import dev.caravan.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -23,7 +24,7 @@ public final class Visit {
      *
      * @param kind {@code done} or {@code trouble}
      */
-    public record Flash(String kind, String text) {}
+    public record Flash(String kind, String text) implements Serializable {}
 
     public Optional<Person> person() {
         return Person.of(request);

@@ -79,6 +79,12 @@ public enum EventKind {
     SECRET_CLOSED(103),
     /** Somebody asked a batch model about one record or text, to see what it answers. */
     MODEL_TRIED(104),
+    /** A process runs with the files of routes and configuration as they are now. */
+    RELOADED(120),
+    /** Files of routes and configuration have problems: the process runs on with what it had. */
+    RELOAD_REFUSED(121),
+    /** A process could not start with the files of routes and configuration, and runs with the last good copy of them. */
+    FELL_BACK(122),
     /** A process that works on this ledger was not heard of for too long; what it was at is done by others. */
     NODE_DEAD(110),
     /** Something that only a newer Caravan, which works on this ledger too, has a word for. Never written. */

@@ -138,6 +138,9 @@ public interface Ledger extends AutoCloseable {
     /** How things went over time. */
     Trends trends();
 
+    /** Reading routes and configuration again. */
+    Reloads reloads();
+
     /** What answers cost beside their price, and what is under way. */
     Spending spending();
 

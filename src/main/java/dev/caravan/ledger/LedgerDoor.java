@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,21 @@ public final class LedgerDoor implements AutoCloseable {
     /** Leaves a request. Returns its number. */
     public long ask(String actor, Wish wish) {
         return db.write(c -> SqlRequests.insert(c, clock.millis(), actor, wish));
+    }
+
+    /** Leaves a wish for a reload. Returns its number. */
+    public long askReload(String actor, String why) {
+        return SqlReloads.ask(db, clock, actor, why, "");
+    }
+
+    /** What became of a wish for a reload so far. */
+    public List<Reloads.Turn> turns(long reload) {
+        return SqlReloads.find(db, reload).map(Reloads.Told::turns).orElse(List.of());
+    }
+
+    /** How many processes have said of late that they live. */
+    public int living() {
+        return db.read(NodeRows::living).size();
     }
 
     /** Takes a request back that nobody has done yet. */

@@ -50,6 +50,7 @@ final class SqlLedger implements Ledger {
     private final Overview overview;
     private final Spending spending;
     private final Trends trends;
+    private final Reloads reloads;
     private final Changes changes;
     private final Notices notices;
 
@@ -105,6 +106,7 @@ final class SqlLedger implements Ledger {
         this.overview = new SqlOverview(db);
         this.spending = new SqlSpending(db);
         this.trends = new SqlTrends(db);
+        this.reloads = new SqlReloads(db, nodes.duties(), clock);
         this.changes = new SqlChanges(db);
         this.notices = new SqlNotices(db, clock);
     }
@@ -327,6 +329,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Trends trends() {
         return trends;
+    }
+
+    @Override
+    public Reloads reloads() {
+        return reloads;
     }
 
     @Override

@@ -105,6 +105,11 @@ class RouteConfiguration {
     }
 
     @Bean
+    Stages stages(ObjectProvider<CamelContext> camel) {
+        return new Stages(camel);
+    }
+
+    @Bean
     Wake wake(ObjectProvider<CamelContext> camel, Ledger ledger, Clock clock) {
         return new Wake(camel::getObject, ledger.nodes().calls(), clock);
     }

@@ -202,6 +202,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.Reloads reloads() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public dev.caravan.ledger.Trends trends() {
         throw new UnsupportedOperationException();
     }

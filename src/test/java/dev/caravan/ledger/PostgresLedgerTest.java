@@ -47,6 +47,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfReloads extends ReloadsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfTrends extends TrendsContract {
         @Override
         Ledger open(TestClock clock) {

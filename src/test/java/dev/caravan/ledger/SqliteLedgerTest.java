@@ -34,6 +34,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfReloads extends ReloadsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfTrends extends TrendsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param workspaces those that it sees; empty: all
  */
-record Grant(Set<Role> roles, Set<String> workspaces) {
+record Grant(Set<Role> roles, Set<String> workspaces) implements java.io.Serializable {
     Grant {
         roles = Set.copyOf(roles);
         workspaces = Set.copyOf(workspaces);
