@@ -81,6 +81,7 @@ class CaravanConfiguration {
         return new Heartbeat(
                 new NodeWatch(ledger.nodes(), nanoTime, every, Duration.ofMillis(deadAfterMillis)),
                 every,
+                nanoTime,
                 afterDeath,
                 eachBeat);
     }

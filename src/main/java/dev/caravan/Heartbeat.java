@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.health.Pulse;
 import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.EachBeat;
 import dev.caravan.ledger.LedgerException;
@@ -8,9 +9,13 @@ import dev.caravan.ledger.NodeWatch;
 import dev.caravan.ledger.Nodes.Node;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +30,22 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Keeps this node alive in the ledger from its start on, and ends the process when the others have called it dead: it can do
  * nothing any more, and whoever watches over processes starts it again as a new node.
  */
-final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
+final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pulse, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+    /** Longer than either database lets one wait for a write. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
 
     private final NodeWatch watch;
     private final ObjectProvider<AfterDeath> duties;
     private final ObjectProvider<EachBeat> looks;
     private final ScheduledExecutorService beats =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "heartbeat"));
+    private final Duration every;
+    private final LongSupplier nanoTime;
+    private final Future<?> schedule;
     private volatile @Nullable ConfigurableApplicationContext ready;
+    private volatile long beatAt;
+    private volatile @Nullable String trouble;
     private boolean mute;
     private boolean left;
 
@@ -41,11 +53,19 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
      * @param every from one beat to the next
      * @param duties asked for when the process has started, as looks are: until then each bean sees to what it finds
      */
-    Heartbeat(NodeWatch watch, Duration every, ObjectProvider<AfterDeath> duties, ObjectProvider<EachBeat> looks) {
+    Heartbeat(
+            NodeWatch watch,
+            Duration every,
+            LongSupplier nanoTime,
+            ObjectProvider<AfterDeath> duties,
+            ObjectProvider<EachBeat> looks) {
         this.watch = watch;
+        this.every = every;
+        this.nanoTime = nanoTime;
+        this.beatAt = nanoTime.getAsLong();
         this.duties = duties;
         this.looks = looks;
-        var unused =
+        this.schedule =
                 beats.scheduleWithFixedDelay(this::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -56,7 +76,10 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
 
     private void beat() {
         try {
-            for (Node dead : watch.look()) {
+            List<Node> buried = watch.look();
+            beatAt = nanoTime.getAsLong();
+            trouble = null;
+            for (Node dead : buried) {
                 LOG.warn(
                         "{} has not been heard of since {}: it counts as dead, and what it was at is done by others",
                         dead.called(),
@@ -70,6 +93,7 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
         } catch (NodeDeadException e) {
             end(e);
         } catch (LedgerException e) {
+            trouble = e.getMessage();
             if (!mute) {
                 LOG.warn("This node could not say that it lives: {}", e.getMessage());
             }
@@ -102,6 +126,26 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Dis
         beats.shutdown();
         // Not on this thread: closing the context waits for it.
         new Thread(() -> System.exit(SpringApplication.exit(context, () -> 1)), "exit").start();
+    }
+
+    @Override
+    public boolean isBeating() {
+        return !schedule.isDone();
+    }
+
+    @Override
+    public Duration sinceBeat() {
+        return Duration.ofNanos(nanoTime.getAsLong() - beatAt);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    @Override
+    public Duration lateAfter() {
+        return every.multipliedBy(2).plus(SLACK);
     }
 
     @Override

@@ -52,6 +52,7 @@ class HouseRulesTest {
             "api",
             "access",
             "watch",
+            "health",
             "costs",
             "reload",
             "console",
@@ -132,6 +133,7 @@ class HouseRulesTest {
                             "costs")),
             Map.entry("costs", Set.of("ledger", "task", "model")),
             Map.entry("access", Set.of("config", "ledger", "model", "task")),
+            Map.entry("health", Set.of("ledger", "spool")),
             Map.entry("watch", Set.of("access", "ledger")),
             Map.entry("reload", Set.of("ledger")),
             Map.entry(

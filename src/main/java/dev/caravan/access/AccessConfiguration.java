@@ -218,7 +218,7 @@ class AccessConfiguration {
             throws Exception {
         headers(http);
         Refusals.NoProgram nobody = new Refusals.NoProgram(elsewhere.passwordsCount());
-        return http.securityMatcher("/api/**", "/openapi.yaml", "/openapi.json")
+        return http.securityMatcher("/api/**", "/openapi.yaml", "/openapi.json", OpenDoors.HEALTH + "/**")
                 .authenticationManager(new ProviderManager(login))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -58,6 +58,11 @@ final class KeyLogin extends OncePerRequestFilter {
         }
     }
 
+    /** Whether somebody says who it is, by a key or a password. */
+    static boolean isSent(HttpServletRequest request) {
+        return request.getHeader("x-api-key") != null || request.getHeader("Authorization") != null;
+    }
+
     private static @Nullable String sent(HttpServletRequest request) {
         String key = request.getHeader("x-api-key");
         String authorization = request.getHeader("Authorization");

@@ -11,9 +11,12 @@ import org.springframework.web.filter.DelegatingFilterProxy;
 
 /**
  * Security in front of everything but what has doors of its own: webhooks (signed), health and figures, the simulator where
- * it runs in this process. Those are not touched at all, strange paths included.
+ * it runs in this process. Those are not touched at all, strange paths included. Who asks for the health and says who it is
+ * goes through the doors: behind them there is more to see.
  */
 final class OpenDoors extends DelegatingFilterProxy {
+    static final String HEALTH = "/actuator/health";
+
     private final List<String> open;
 
     /** @param open how the open paths begin, each with a slash at its end */
@@ -30,7 +33,8 @@ final class OpenDoors extends DelegatingFilterProxy {
     boolean isOpen(HttpServletRequest request) {
         String sent = request.getRequestURI().substring(request.getContextPath().length());
         String understood = request.getServletPath();
-        return open.stream().anyMatch(start -> sent.startsWith(start) && understood.startsWith(start));
+        return open.stream().anyMatch(start -> sent.startsWith(start) && understood.startsWith(start))
+                && !(understood.startsWith(HEALTH) && KeyLogin.isSent(request));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -112,6 +113,16 @@ class RouteConfiguration {
     @Bean
     Wake wake(ObjectProvider<CamelContext> camel, Ledger ledger, Clock clock) {
         return new Wake(camel::getObject, ledger.nodes().calls(), clock);
+    }
+
+    @Bean
+    HealthIndicator routesHealthIndicator(ObjectProvider<CamelContext> camel) {
+        return new RoutesHealth(camel::getObject);
+    }
+
+    @Bean
+    HealthIndicator timersHealthIndicator(ObjectProvider<CamelContext> camel, Clock clock, LongSupplier nanoTime) {
+        return new TimersHealth(camel::getObject, clock, nanoTime);
     }
 
     @Bean

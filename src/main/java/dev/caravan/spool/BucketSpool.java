@@ -124,6 +124,16 @@ final class BucketSpool implements Spool {
     }
 
     @Override
+    public void probe() throws IOException {
+        try {
+            // Of an object that is not there nobody says whether its bucket is.
+            store.list("", null, 1);
+        } catch (IOException e) {
+            throw broken("anything", e);
+        }
+    }
+
+    @Override
     public void removeUnfinished() throws IOException {
         store.abortUploads("");
     }

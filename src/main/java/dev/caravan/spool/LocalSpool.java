@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 
 /** A spool in a folder of a local file system. Objects in the making live in {@code .tmp} below it. */
 public class LocalSpool implements Spool {
+    /** Bytes of a probe: more than a full disk may have left over for a name. */
+    private static final int PROBED = 64 << 10;
+
     private final Path root;
     private final Path temporary;
 
@@ -145,6 +148,20 @@ public class LocalSpool implements Spool {
         Path probe = Files.createTempFile(temporary, "clock", "");
         try {
             return Optional.of(Files.getLastModifiedTime(probe).toInstant());
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    @Override
+    public void probe() throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IOException(root + " is not there");
+        }
+        Durable.folders(temporary);
+        Path probe = Files.createTempFile(temporary, "probe", "");
+        try {
+            Files.write(probe, new byte[PROBED]);
         } finally {
             Files.delete(probe);
         }

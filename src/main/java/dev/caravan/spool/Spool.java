@@ -59,6 +59,13 @@ public interface Spool {
         return Optional.empty();
     }
 
+    /**
+     * A small look whether this store can be written now: a folder is written to, a bucket is only asked for an object.
+     *
+     * @throws IOException if it can't; the message is for an operator
+     */
+    void probe() throws IOException;
+
     /** Removes what writers left unfinished. Only for whoever is the only one to write here, before it begins. */
     default void removeUnfinished() throws IOException {}
 }

@@ -117,6 +117,14 @@ final class TellingSpool implements Spool {
     }
 
     @Override
+    public void probe() throws IOException {
+        telling("write", "a probe", () -> {
+            spool.probe();
+            return true;
+        });
+    }
+
+    @Override
     public Optional<Instant> now() throws IOException {
         return telling("look at", "the clock of the spool", spool::now);
     }

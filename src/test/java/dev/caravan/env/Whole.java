@@ -150,8 +150,23 @@ final class Whole implements AutoCloseable {
     }
 
     Ledger ledger() {
+        return bean(Ledger.class);
+    }
+
+    <T> T bean(Class<T> type) {
         assertThat(caravan).as("running").isNotNull();
-        return caravan.getBean(Ledger.class);
+        return caravan.getBean(type);
+    }
+
+    /** Asks Caravan itself. */
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        assertThat(caravan).as("running").isInstanceOf(ServletWebServerApplicationContext.class);
+        int port = ((ServletWebServerApplicationContext) caravan).getWebServer().getPort();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     /** Drops records {@code name-1} and on. */

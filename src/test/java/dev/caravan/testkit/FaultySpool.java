@@ -112,6 +112,12 @@ public final class FaultySpool implements Spool {
     }
 
     @Override
+    public void probe() throws IOException {
+        check(Call.WRITE, "probe");
+        spool.probe();
+    }
+
+    @Override
     public boolean exists(String path) throws IOException {
         check(Call.LOOK, path);
         return spool.exists(path);
