@@ -45,6 +45,13 @@ public interface Protocol {
     }
 
     /**
+     * What an answer means that is no success, as the conversation of this protocol takes it.
+     *
+     * @param settings of the credential
+     */
+    Failure.Kind meaning(Reply reply, Map<String, String> settings);
+
+    /**
      * Whether clients of the vendor speak to it beside the routes. They are made once for a credential, and go where its settings
      * say.
      */

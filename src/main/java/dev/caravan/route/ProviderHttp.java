@@ -26,10 +26,13 @@ final class ProviderHttp implements HttpClientConfigurer {
 
     private final DnsResolver hosts;
 
+    private final CallTimes times;
+
     private final TotalTime totalTime = new TotalTime();
 
     /** @param hosts finds those that providers may be at */
-    ProviderHttp(Models models, AccessTokens tokens, ProviderDates dates, DnsResolver hosts) {
+    ProviderHttp(Models models, AccessTokens tokens, ProviderDates dates, DnsResolver hosts, CallTimes times) {
+        this.times = times;
         this.hosts = hosts;
         this.dates = dates;
         this.models = models;
@@ -47,6 +50,7 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .setRedirectStrategy(new ProviderRedirects(models))
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
                 .addExecInterceptorFirst("total-time", totalTime)
+                .addExecInterceptorFirst("call-times", times)
                 .addRequestInterceptorLast(new SecretInterceptor(models, tokens))
                 .addResponseInterceptorFirst(new DateListener(dates));
     }

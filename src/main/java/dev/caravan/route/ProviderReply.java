@@ -9,6 +9,7 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Reply;
+import dev.caravan.spool.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,11 @@ public final class ProviderReply {
             .build();
 
     private final Models models;
+    private final CallTimes times;
 
-    ProviderReply(Models models) {
+    ProviderReply(Models models, CallTimes times) {
         this.models = models;
+        this.times = times;
     }
 
     /** Reads an answer whole. The body becomes a {@link Reply}. */
@@ -43,7 +46,10 @@ public final class ProviderReply {
         try (InputStream body = body(message)) {
             byte[] bytes = body.readNBytes(MOST_BYTES + 1);
             boolean good = status(message) / 100 == 2;
-            message.setBody(reply(message, good ? bytes : withoutSecret(exchange, bytes)));
+            answered(exchange, reply(message, good ? bytes : withoutSecret(exchange, bytes)));
+        } catch (IOException e) {
+            times.brokenOff(exchange);
+            throw e;
         }
     }
 
@@ -57,8 +63,18 @@ public final class ProviderReply {
         Download download = exchange.getVariable("download", Download.class);
         try (InputStream body = body(message)) {
             download.save(body, length(message));
+        } catch (IOException e) {
+            if (StorageException.find(e) == null) {
+                times.brokenOff(exchange);
+            }
+            throw e;
         }
-        message.setBody(reply(message, new byte[0]));
+        answered(exchange, reply(message, new byte[0]));
+    }
+
+    private void answered(Exchange exchange, Reply reply) {
+        times.answered(exchange, reply);
+        exchange.getMessage().setBody(reply);
     }
 
     /** Errors go to logs, events and pages. */

@@ -24,9 +24,11 @@ public final class ProviderRequest {
     private static final List<String> ACCOUNTS = List.of("batch", "inquiry", "call");
 
     private final Models models;
+    private final CallTimes times;
 
-    ProviderRequest(Models models) {
+    ProviderRequest(Models models, CallTimes times) {
         this.models = models;
+        this.times = times;
     }
 
     public void prepare(Exchange exchange) {
@@ -43,6 +45,7 @@ public final class ProviderRequest {
             exchange.removeProperty(HEADERS);
             message.setBody(body instanceof HttpEntity ? body : null);
         }
+        times.begin(exchange, account.getCredential());
     }
 
     /** The batch in hand, or the inquiry where no batch is, or the real-time call. */

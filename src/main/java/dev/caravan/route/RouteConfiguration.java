@@ -5,6 +5,8 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
+import dev.caravan.provider.CallObserver;
+import dev.caravan.provider.Protocols;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.TokenSource;
 import dev.caravan.publish.http.Endpoints;
@@ -36,8 +38,21 @@ class RouteConfiguration {
 
     @Bean
     ProviderHttp providerHttp(
-            Models models, List<TokenSource> tokens, ProviderDates dates, ModelFiles files, OutgoingHosts hosts) {
-        return new ProviderHttp(models, new AccessTokens(tokens), dates, new ProviderDns(files.hosts(), hosts));
+            Models models,
+            List<TokenSource> tokens,
+            ProviderDates dates,
+            ModelFiles files,
+            OutgoingHosts hosts,
+            CallTimes times) {
+        return new ProviderHttp(models, new AccessTokens(tokens), dates, new ProviderDns(files.hosts(), hosts), times);
+    }
+
+    /** Whoever wants to hear of calls is told of each. */
+    @Bean
+    CallTimes callTimes(
+            Models models, Protocols protocols, ObjectProvider<CallObserver> observers, LongSupplier nanoTime) {
+        return new CallTimes(
+                models, protocols, call -> observers.orderedStream().forEach(one -> one.ended(call)), nanoTime);
     }
 
     @Bean
@@ -61,13 +76,13 @@ class RouteConfiguration {
     }
 
     @Bean
-    ProviderRequest providerRequest(Models models) {
-        return new ProviderRequest(models);
+    ProviderRequest providerRequest(Models models, CallTimes times) {
+        return new ProviderRequest(models, times);
     }
 
     @Bean
-    ProviderReply providerReply(Models models) {
-        return new ProviderReply(models);
+    ProviderReply providerReply(Models models, CallTimes times) {
+        return new ProviderReply(models, times);
     }
 
     @Bean

@@ -66,6 +66,47 @@ class ProviderDoorwayTest {
     }
 
     @Test
+    void tellsOfEachCallWhatItAskedForAndHowItEnded() {
+        succeeds(rig.send("openai-submit", batch));
+        provider.on(CREATE, 503, "busy");
+        succeeds(rig.send("openai-submit", batch));
+        provider.on(CREATE, 400, "{\"error\":{\"message\":\"Bad\",\"code\":\"invalid_file\"}}");
+        succeeds(rig.send("openai-submit", batch));
+        provider.on(CREATE, 429, "{\"error\":{\"message\":\"Full\",\"code\":\"insufficient_quota\"}}");
+        succeeds(rig.send("openai-submit", batch));
+        provider.on("POST /v1/files", 401, "{\"error\":{\"message\":\"No\",\"code\":\"invalid_api_key\"}}");
+        succeeds(rig.send("openai-submit", batch));
+        provider.on("POST /v1/files", HttpExchange::close);
+        rig.send("openai-submit", batch);
+        provider.on("POST /v1/files", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.close();
+        });
+        rig.send("openai-submit", batch);
+        assertThat(rig.calls)
+                .extracting(call -> call.kind().word() + " " + call.end().word())
+                .containsExactly(
+                        "upload ok",
+                        "create ok",
+                        "upload ok",
+                        "create transient",
+                        "upload ok",
+                        "create invalid_request",
+                        "upload ok",
+                        "create quota",
+                        "upload auth",
+                        "upload network",
+                        "upload network");
+        assertThat(rig.calls).allSatisfy(call -> {
+            assertThat(call.credential()).isEqualTo("test");
+            assertThat(call.took()).isPositive();
+        });
+        assertThat(provider.asked)
+                .allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("Caravan-call"));
+    }
+
+    @Test
     void doesNotCreateAfterARefusedUpload() {
         provider.on("POST /v1/files", 413, "{\"error\":{\"message\":\"Too big\",\"code\":\"file_too_large\"}}");
         succeeds(rig.send("openai-submit", batch));

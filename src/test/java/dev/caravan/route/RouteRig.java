@@ -6,6 +6,8 @@ import dev.caravan.model.Limits;
 import dev.caravan.model.Models;
 import dev.caravan.model.Provider;
 import dev.caravan.model.Secret;
+import dev.caravan.provider.CallObserver.EndedCall;
+import dev.caravan.provider.Protocols;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.openai.OpenAiTestAccess;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectComponent;
@@ -29,6 +32,8 @@ final class RouteRig implements AutoCloseable {
 
     private final Properties properties = new Properties();
     final CamelContext context = new DefaultCamelContext();
+    /** Those that are over, in their order. */
+    final List<EndedCall> calls = new CopyOnWriteArrayList<>();
 
     RouteRig(String baseUrl) {
         context.setStreamCaching(false);
@@ -41,16 +46,18 @@ final class RouteRig implements AutoCloseable {
         kamelet.setLocation("file:routes/kamelets");
         kamelet.setNoErrorHandler(true);
         context.getComponent("direct", DirectComponent.class).setBlock(false);
+        var times = new CallTimes(models(baseUrl), Protocols.installed(), calls::add, System::nanoTime);
         bind(
                 "providerHttp",
                 new ProviderHttp(
                         models(baseUrl),
                         new AccessTokens(List.of()),
                         new ProviderDates(System::nanoTime),
-                        SystemDefaultDnsResolver.INSTANCE));
+                        SystemDefaultDnsResolver.INSTANCE,
+                        times));
         bind("providerHeaders", new ProviderHeaders());
-        bind("providerRequest", new ProviderRequest(models(baseUrl)));
-        bind("providerReply", new ProviderReply(models(baseUrl)));
+        bind("providerRequest", new ProviderRequest(models(baseUrl), times));
+        bind("providerReply", new ProviderReply(models(baseUrl), times));
         bind("taskFolder", new TaskFolder());
         bind("trouble", new Trouble(Clock.systemUTC()));
         bind("wake", new Wake(() -> context, Calls.NONE, Clock.systemUTC()));

@@ -34,7 +34,7 @@ final class AnthropicFailures {
         boolean own = error.path("type").isTextual() && error.path("message").isTextual();
         String code = own ? error.path("type").asText() : code(reply.status());
         return new Failure(
-                kind(reply, error),
+                kind(reply),
                 own && REFUSALS.contains(reply.status()) || reply.status() == TOO_LARGE,
                 code,
                 own ? error.path("message").asText() : foreign(reply),
@@ -48,7 +48,8 @@ final class AnthropicFailures {
         return request.find() ? Integer.parseInt(request.group(1)) + 1 : 0;
     }
 
-    private static Kind kind(Reply reply, JsonNode error) {
+    static Kind kind(Reply reply) {
+        JsonNode error = error(reply);
         int status = reply.status();
         if (status == 402 || isSpendLimit(error)) {
             return Kind.QUOTA;

@@ -3,10 +3,12 @@ package dev.caravan.provider.anthropic;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Setting;
 import dev.caravan.provider.DoubtSettings;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RealTime;
 import dev.caravan.provider.Recovery;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
@@ -62,6 +64,11 @@ public final class AnthropicProtocol implements Protocol {
     @Override
     public Recovery recovery(Map<String, String> settings) {
         return Recovery.UNREVOCABLE;
+    }
+
+    @Override
+    public Failure.Kind meaning(Reply reply, Map<String, String> settings) {
+        return AnthropicFailures.kind(reply);
     }
 
     @Override

@@ -34,9 +34,14 @@ final class AwsAccess implements AutoCloseable {
     private final BedrockClient bedrock;
     private final S3Client s3;
     private final AwsRuntime runtime;
+    private final JobTimes times;
 
-    /** @param keys the account's own key pair; null for the AWS credential chain */
-    AwsAccess(String baseUrl, Map<String, String> settings, @Nullable AwsBasicCredentials keys) {
+    /**
+     * @param keys the account's own key pair; null for the AWS credential chain
+     * @param times hears of the calls to Bedrock
+     */
+    AwsAccess(String baseUrl, Map<String, String> settings, @Nullable AwsBasicCredentials keys, JobTimes times) {
+        this.times = times;
         Region region = Region.of(BedrockSettings.region(settings, baseUrl));
         SdkHttpClient http = keep(ApacheHttpClient.builder()
                 .connectionTimeout(CONNECT)
@@ -49,7 +54,8 @@ final class AwsAccess implements AutoCloseable {
                 .endpointOverride(URI.create(baseUrl))
                 .credentialsProvider(identity)
                 .httpClient(http)
-                .overrideConfiguration(once(CALL))
+                .overrideConfiguration(
+                        once(CALL).toBuilder().addExecutionInterceptor(times).build())
                 .build());
         S3ClientBuilder s3Builder = S3Client.builder()
                 .region(region)
@@ -74,6 +80,10 @@ final class AwsAccess implements AutoCloseable {
 
     AwsRuntime runtime() {
         return runtime;
+    }
+
+    JobTimes times() {
+        return times;
     }
 
     private AwsCredentialsProvider identity(

@@ -5,16 +5,20 @@ import dev.caravan.model.Models;
 import dev.caravan.provider.Account;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** Clients for each credential, made when they are first needed and closed when Caravan stops. */
 final class AwsAccounts implements AutoCloseable {
     private final Models models;
+    private final Function<String, JobTimes> times;
     private final Map<String, AwsAccess> byCredential = new ConcurrentHashMap<>();
 
-    AwsAccounts(Models models) {
+    /** @param times who hears of the calls of a credential, by its name */
+    AwsAccounts(Models models, Function<String, JobTimes> times) {
         this.models = models;
+        this.times = times;
     }
 
     /** @throws IllegalStateException if models.yaml does not know the credential, or its secret is not set */
@@ -24,7 +28,7 @@ final class AwsAccounts implements AutoCloseable {
             if (credential == null) {
                 throw new IllegalStateException("Unknown credential \"" + name + "\"");
             }
-            return new AwsAccess(credential.baseUrl(), credential.settings(), keys(credential));
+            return new AwsAccess(credential.baseUrl(), credential.settings(), keys(credential), times.apply(name));
         });
     }
 

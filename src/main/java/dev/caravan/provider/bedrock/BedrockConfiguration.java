@@ -1,7 +1,10 @@
 package dev.caravan.provider.bedrock;
 
 import dev.caravan.model.Models;
+import dev.caravan.provider.CallObserver;
 import java.time.Clock;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +13,11 @@ class BedrockConfiguration {
 
     /** The name that routes call it by. Closed with its clients when Caravan stops. */
     @Bean
-    BedrockConversation bedrock(Clock clock, Models models) {
-        return new BedrockConversation(new AwsAccounts(models), new BedrockFailures(clock));
+    BedrockConversation bedrock(
+            Clock clock, Models models, ObjectProvider<CallObserver> observers, LongSupplier nanoTime) {
+        BedrockFailures failures = new BedrockFailures(clock);
+        CallObserver all = call -> observers.orderedStream().forEach(one -> one.ended(call));
+        return new BedrockConversation(
+                new AwsAccounts(models, credential -> new JobTimes(credential, failures, all, nanoTime)), failures);
     }
 }

@@ -1,6 +1,8 @@
 package dev.caravan.provider.bedrock;
 
 import dev.caravan.provider.Account;
+import dev.caravan.provider.CallEnd;
+import dev.caravan.provider.CallKind;
 import dev.caravan.provider.CreateTry;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.Failure;
@@ -172,10 +174,14 @@ public final class BedrockConversation implements AutoCloseable {
     /** One real-time call: InvokeModel or Converse, as its path says. */
     public void ask(Account account, RealTimeCall call) {
         Sent sent = new Sent();
+        JobTimes times = accounts.of(account).times();
+        long begun = times.now();
         try {
             Reply reply = accounts.of(account).runtime().post(call, sent);
+            times.ended(CallKind.ASK, reply.ok() ? CallEnd.OK : CallEnd.of(BedrockFailures.kind(reply)), begun);
             call.answered(reply, RealTimeCall.isAnswer(reply) ? null : failures.of(reply));
         } catch (SdkException | IOException e) {
+            times.ended(CallKind.ASK, times.end(e), begun);
             call.answered(new RealTimeCall.Heard(0, Map.of(), new byte[0], failures.of(e, sent.isSent())));
         }
     }

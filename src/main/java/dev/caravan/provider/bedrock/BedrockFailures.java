@@ -87,19 +87,28 @@ final class BedrockFailures {
 
     /** What an answer of the runtime other than the hoped-for one means: its word is in a header, its text in {@code message}. */
     Failure of(Reply reply) {
-        String code = reply.header("x-amzn-errortype").orElse("").replaceFirst(":.*", "");
+        String code = code(reply);
         JsonNode json = reply.json();
         String text = json == null
                 ? ""
                 : json.path("message").asText(json.path("Message").asText(""));
         int status = reply.status();
         return new Failure(
-                code.equals("ModelNotReadyException") ? Kind.TRANSIENT : kind(code, status),
+                kind(reply),
                 !code.isEmpty() && REFUSALS.contains(status),
                 code.isEmpty() ? "http_" + status : code,
                 text.isEmpty() ? "HTTP " + status + " without Amazon's own error" : text,
                 RetryAfter.of(reply, clock),
                 0);
+    }
+
+    static Kind kind(Reply reply) {
+        String code = code(reply);
+        return code.equals("ModelNotReadyException") ? Kind.TRANSIENT : kind(code, reply.status());
+    }
+
+    private static String code(Reply reply) {
+        return reply.header("x-amzn-errortype").orElse("").replaceFirst(":.*", "");
     }
 
     private static Kind kind(String code, int status) {

@@ -3,8 +3,10 @@ package dev.caravan.provider.bedrock;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RealTime;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
@@ -53,6 +55,11 @@ public final class BedrockProtocol implements Protocol {
     @Override
     public List<String> problems(Credential credential) {
         return BedrockSettings.problems(credential);
+    }
+
+    @Override
+    public Failure.Kind meaning(Reply reply, Map<String, String> settings) {
+        return BedrockFailures.kind(reply);
     }
 
     @Override

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Setting;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RealTime;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Whole;
 import dev.caravan.provider.google.GenerateRequest;
 import dev.caravan.provider.google.GoogleAnswer;
+import dev.caravan.provider.google.GoogleFailures;
 import dev.caravan.provider.google.GoogleRealTime;
 import dev.caravan.provider.google.Parameters;
 import dev.caravan.provider.whole.Form;
@@ -63,6 +66,11 @@ public final class GeminiProtocol implements Protocol {
                         SCHEMA,
                         List.of("responseSchema", "responseJsonSchema"),
                         "The field that carries the output schema of a task"));
+    }
+
+    @Override
+    public Failure.Kind meaning(Reply reply, Map<String, String> settings) {
+        return GoogleFailures.kind(reply);
     }
 
     @Override

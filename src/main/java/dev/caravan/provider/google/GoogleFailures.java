@@ -30,13 +30,11 @@ public final class GoogleFailures {
 
     public Failure of(Reply reply) {
         JsonNode error = error(reply);
-        boolean own = error.path("message").isTextual()
-                && (error.path("code").isNumber() || error.path("status").isTextual());
-        boolean named = own && !reply.ok();
-        String word = named ? Rpc.word(error.path("status").asText(""), reply.status()) : "http_" + reply.status();
+        boolean named = isNamed(reply, error);
+        String word = word(reply, error);
         String message = error.path("message").asText("");
         return new Failure(
-                kind(reply.status(), word, error),
+                kind(reply),
                 named && REFUSALS.contains(reply.status()),
                 word,
                 message.isBlank() ? foreign(reply) : message,
@@ -58,7 +56,22 @@ public final class GoogleFailures {
         return new Failure(kind, true, word, message, null, line(message));
     }
 
-    private static Kind kind(int status, String word, JsonNode error) {
+    private static boolean isNamed(Reply reply, JsonNode error) {
+        return !reply.ok()
+                && error.path("message").isTextual()
+                && (error.path("code").isNumber() || error.path("status").isTextual());
+    }
+
+    private static String word(Reply reply, JsonNode error) {
+        return isNamed(reply, error)
+                ? Rpc.word(error.path("status").asText(""), reply.status())
+                : "http_" + reply.status();
+    }
+
+    public static Kind kind(Reply reply) {
+        JsonNode error = error(reply);
+        int status = reply.status();
+        String word = word(reply, error);
         if (status == 401 || status == 403 || aboutTheAccount(word, error)) {
             return Kind.AUTH;
         }

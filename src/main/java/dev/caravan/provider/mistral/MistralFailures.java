@@ -36,7 +36,7 @@ final class MistralFailures {
         return reply.status() == 404 && message(reply.json()) != null;
     }
 
-    private static Kind kind(Reply reply) {
+    static Kind kind(Reply reply) {
         int status = reply.status();
         return switch (status) {
             case 401, 403 -> Kind.AUTH;

@@ -3,9 +3,11 @@ package dev.caravan.provider.mistral;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RealTime;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
@@ -65,6 +67,11 @@ public final class MistralProtocol implements Protocol {
                     + "\": a job takes 1 to 167 hours, less than 7 days");
         }
         return Integer.parseInt(hours);
+    }
+
+    @Override
+    public Failure.Kind meaning(Reply reply, Map<String, String> settings) {
+        return MistralFailures.kind(reply);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class OpenAiFailures {
         String code = error.code(reply.status());
         String message = error.message();
         return new Failure(
-                kind(reply, code, message),
+                kind(reply, settings),
                 message != null && REFUSALS.contains(reply.status()),
                 code,
                 message == null ? foreign(reply) : message,
@@ -41,7 +41,10 @@ final class OpenAiFailures {
                 && ErrorBody.of(reply.json(), new Dialect(settings)).message() != null;
     }
 
-    private static Kind kind(Reply reply, String code, @Nullable String message) {
+    static Kind kind(Reply reply, Map<String, String> settings) {
+        ErrorBody error = ErrorBody.of(reply.json(), new Dialect(settings));
+        String code = error.code(reply.status());
+        String message = error.message();
         // Azure refuses what is over its queue with a 400, in some regions without the code.
         if (Codes.quota(code) || (message != null && message.contains("token_limit_exceeded"))) {
             return Kind.QUOTA;

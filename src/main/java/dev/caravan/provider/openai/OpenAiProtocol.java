@@ -3,10 +3,12 @@ package dev.caravan.provider.openai;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.PromptLines;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RealTime;
 import dev.caravan.provider.Recovery;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
@@ -64,6 +66,11 @@ public final class OpenAiProtocol implements Protocol {
     @Override
     public boolean listsModels(Map<String, String> settings) {
         return new Dialect(settings).is(OpenAiSettings.MODEL_LIST, "own");
+    }
+
+    @Override
+    public Failure.Kind meaning(Reply reply, Map<String, String> settings) {
+        return OpenAiFailures.kind(reply, settings);
     }
 
     @Override

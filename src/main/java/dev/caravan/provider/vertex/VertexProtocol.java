@@ -3,13 +3,16 @@ package dev.caravan.provider.vertex;
 import dev.caravan.model.Ability;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Setting;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.Protocol;
 import dev.caravan.provider.RealTime;
+import dev.caravan.provider.Reply;
 import dev.caravan.provider.RequestLines;
 import dev.caravan.provider.RequestShape;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Whole;
 import dev.caravan.provider.google.GoogleAnswer;
+import dev.caravan.provider.google.GoogleFailures;
 import dev.caravan.provider.google.GoogleRealTime;
 import dev.caravan.provider.whole.Form;
 import dev.caravan.provider.whole.Translation;
@@ -66,6 +69,11 @@ public final class VertexProtocol implements Protocol {
     @Override
     public List<String> problems(Credential credential) {
         return VertexPlaces.problems(credential);
+    }
+
+    @Override
+    public Failure.Kind meaning(Reply reply, Map<String, String> settings) {
+        return GoogleFailures.kind(reply);
     }
 
     @Override

@@ -63,7 +63,10 @@ class BedrockConversationTest {
         Credential credential =
                 new Credential("aws", provider, bedrock.url(), new Secret(S3Server.SECRET_KEY), settings);
         conversation = new BedrockConversation(
-                new AwsAccounts(new Models(Map.of(), Map.of("aws", credential), Map.of())),
+                new AwsAccounts(
+                        new Models(Map.of(), Map.of("aws", credential), Map.of()),
+                        name -> new JobTimes(
+                                name, new BedrockFailures(Clock.systemUTC()), call -> {}, System::nanoTime)),
                 new BedrockFailures(Clock.systemUTC()));
         account = new ModelInquiry("bedrock", bedrock.url(), "aws", settings);
     }

@@ -3,10 +3,15 @@ package dev.caravan.provider.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.provider.CallEnd;
+import dev.caravan.provider.CallKind;
+import dev.caravan.provider.CallObserver.EndedCall;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,9 @@ class BedrockFailuresTest {
     private final ScriptedBedrock bedrock = new ScriptedBedrock();
     private final Attempt attempt = new Attempt(SETTINGS, "converse", "{}\n");
 
+    /** Those that are over, in their order. */
+    private final List<EndedCall> calls = new ArrayList<>();
+
     @AfterEach
     void end() {
         bedrock.close();
@@ -37,11 +45,32 @@ class BedrockFailuresTest {
     private void create(String url, Attempt with) {
         BedrockFailures failures = new BedrockFailures(Clock.systemUTC());
         Sent sent = new Sent();
-        try (AwsAccess access = new AwsAccess(url, SETTINGS, AwsBasicCredentials.create("AKID", "secret"))) {
+        try (AwsAccess access = new AwsAccess(
+                url,
+                SETTINGS,
+                AwsBasicCredentials.create("AKID", "secret"),
+                new JobTimes("aws", failures, calls::add, System::nanoTime))) {
             with.accepted(new AwsJobs(access.bedrock()).create(with, sent));
         } catch (SdkException e) {
             with.failed(failures.of(e, sent.isSent()));
         }
+    }
+
+    @Test
+    void saysWhatBecameOfEachCall() {
+        bedrock.answer(200, ARN);
+        create(bedrock.url(), attempt);
+        bedrock.answer(429, "{\"__type\":\"ThrottlingException\",\"message\":\"slow down\"}");
+        create(bedrock.url(), attempt);
+        bedrock.answer(403, "{\"__type\":\"AccessDeniedException\",\"message\":\"no\"}");
+        create(bedrock.url(), attempt);
+        create("http://127.0.0.1:1", attempt);
+        assertThat(calls).extracting(EndedCall::credential).containsOnly("aws");
+        assertThat(calls).extracting(EndedCall::kind).containsOnly(CallKind.CREATE);
+        assertThat(calls)
+                .extracting(EndedCall::end)
+                .containsExactly(CallEnd.OK, CallEnd.TRANSIENT, CallEnd.AUTH, CallEnd.NETWORK);
+        assertThat(calls).allSatisfy(call -> assertThat(call.took()).isPositive());
     }
 
     private static final String ARN =

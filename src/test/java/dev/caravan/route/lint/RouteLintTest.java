@@ -237,7 +237,7 @@ class RouteLintTest {
                         call.replace("throwExceptionOnFailure: false", "throwExceptionOnFailure: true"),
                         Set.of()))
                 .containsExactly("A call to a provider needs the parameter throwExceptionOnFailure: false "
-                        + "in provider-call.kamelet.yaml:30");
+                        + "in provider-call.kamelet.yaml:32");
     }
 
     @Test
