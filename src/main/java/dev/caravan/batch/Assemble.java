@@ -5,6 +5,7 @@ import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Assembly.Waiting;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Duties;
+import dev.caravan.ledger.Pauses;
 import dev.caravan.model.BatchModel;
 import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
@@ -58,6 +59,9 @@ public final class Assemble {
     public synchronized boolean once() throws IOException {
         at.pace().jumps().look(at.clock().instant());
         desk.work();
+        for (Pauses.Pause over : at.ledger().pauses().endOver()) {
+            LOG.info("The pause of {} is over, as {} had said; it goes on", over.what(), over.actor());
+        }
         if (revision != at.models().revision()) {
             begin();
         }
@@ -78,7 +82,9 @@ public final class Assemble {
             Optional<BoundTask> task = tasks.find(waiting.taskId());
             if (task.isEmpty()) {
                 warnOnce(waiting);
-            } else if (due(waiting, task.get()) && cutter.budgets().mayCut(task.get())) {
+            } else if (!isPaused(task.get())
+                    && due(waiting, task.get())
+                    && cutter.budgets().mayCut(task.get())) {
                 Optional<Waiting> now = mine(waiting);
                 if (now.isPresent() && due(now.get(), task.get()) && cut(now.get(), task.get())) {
                     return true;
@@ -162,7 +168,7 @@ public final class Assemble {
     private boolean cutPart() throws IOException {
         for (Assembly.Part part : at.ledger().assembly().parts(PARTS_AT_ONCE)) {
             Optional<BoundTask> task = by(part.taskId(), part.recipeId());
-            if (task.isPresent() && isMine(part.taskId()) && cutter.cut(task.get(), part)) {
+            if (task.isPresent() && !isPaused(task.get()) && isMine(part.taskId()) && cutter.cut(task.get(), part)) {
                 return true;
             }
         }
@@ -218,6 +224,10 @@ public final class Assemble {
         return waiting.records() >= limits.requests() || !opens.isAfter(now) || fromTheFuture;
     }
 
+    private boolean isPaused(BoundTask task) {
+        return at.standstill().of(task.task().name(), task.task().model()).isPresent();
+    }
+
     /** Too few for the provider wait for more, then go another way. Returns whether a batch was cut. */
     private boolean cut(Waiting waiting, BoundTask task) throws IOException {
         int room = canaries.room(task);
@@ -236,6 +246,9 @@ public final class Assemble {
             return false;
         }
         Optional<BoundTask> standIn = tasks.standIn(waiting.taskId());
+        if (standIn.filter(this::isPaused).isPresent()) {
+            return false;
+        }
         if (standIn.isPresent()) {
             LOG.info(
                     "Task {}: {} records are too few for {}; {} answers them",

@@ -39,8 +39,21 @@ class BatchConfiguration {
 
     @Bean
     Workplace workplace(
-            Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, Restored restored) {
-        return new Workplace(ledger, spool, models, protocols, clock, pace, new TryPapers(spool, restored.owner()));
+            Ledger ledger,
+            Spool spool,
+            Models models,
+            Protocols protocols,
+            Clock clock,
+            Pace pace,
+            Restored restored,
+            Standstill standstill) {
+        return new Workplace(
+                ledger, spool, models, protocols, clock, pace, new TryPapers(spool, restored.owner()), standstill);
+    }
+
+    @Bean
+    Standstill standstill(Ledger ledger, Models models, BoundTasks tasks) {
+        return new Standstill(ledger.pauses(), models, tasks::everyWay);
     }
 
     @Bean
@@ -76,8 +89,10 @@ class BatchConfiguration {
     }
 
     @Bean
-    Stopped stopped(Pace pace) {
-        return new Stopped(pace.breakers()::suspect);
+    Stopped stopped(Pace pace, Standstill standstill) {
+        return new Stopped(task ->
+                pace.breakers().suspect().contains(task.model().credential().name())
+                        || standstill.of(task.name(), task.model()).isPresent());
     }
 
     @Bean

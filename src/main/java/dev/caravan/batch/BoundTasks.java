@@ -8,6 +8,8 @@ import dev.caravan.task.PromptTemplates;
 import dev.caravan.task.RecipeText;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,6 +145,15 @@ public final class BoundTasks {
     /** Those of the folder, and those of the gateway that were asked for by now. */
     Iterable<BoundTask> all() {
         return now().byId().values();
+    }
+
+    /** Those, and the same by the batch models that stand in for their own. */
+    Iterable<BoundTask> everyWay() {
+        Bindings now = now();
+        List<BoundTask> all = new ArrayList<>(now.byId().values());
+        all.addAll(now.standIns().values());
+        all.addAll(now.late().values());
+        return all;
     }
 
     record BoundTask(Task task, int taskId, int recipeId, PromptRenderer prompts) {}

@@ -42,8 +42,9 @@ public final class Collect {
 
     /** Takes one batch that ended; null if there is none. Its downloads are those that are not in the spool yet. */
     public @Nullable BatchInHand claim() {
-        Optional<Batches.Claim> claim =
-                at.ledger().batches().claimForCollect(at.pace().breakers().resting());
+        Optional<Batches.Claim> claim = at.ledger()
+                .batches()
+                .claimForCollect(at.standstill().calling(at.pace().breakers().resting()));
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch == null) {
             return null;
@@ -92,7 +93,7 @@ public final class Collect {
         }
         boolean over = gone.isEmpty() ? harvest.bringHome(batch, null) : gone(batch, String.join(" and ", gone));
         if (!over) {
-            at.ending(batch.claim(), () -> at.ledger().batches().pause(batch.claim()));
+            at.ending(batch.claim(), () -> at.ledger().batches().setAside(batch.claim()));
         }
     }
 

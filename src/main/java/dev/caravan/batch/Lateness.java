@@ -43,7 +43,8 @@ final class Lateness {
         if (deadline == null
                 || batch.batch().lateness().late()
                 || batch.batch().cancel()
-                || batch.batch().lateness().since().plus(deadline.after()).isAfter(now)) {
+                || batch.batch().lateness().since().plus(deadline.after()).isAfter(now)
+                || stoodStill(batch, now, deadline)) {
             return false;
         }
         Optional<Instant> theirs = instant(date);
@@ -57,6 +58,14 @@ final class Lateness {
                         ? null
                         : "our clock was set since then, so nobody knows how long it really waited";
         return passed(batch, deadline, doubt);
+    }
+
+    /** Whether it would not be late without the time for which a person had it stand still: that must not move or cancel anything. */
+    private boolean stoodStill(BatchInHand batch, Instant now, Task.Deadline deadline) {
+        Instant since = batch.batch().lateness().since();
+        return since.plus(deadline.after())
+                .plus(at.standstill().stood(batch, since, now))
+                .isAfter(now);
     }
 
     /** @param doubt why the time is not to be relied on; null if it is */

@@ -47,7 +47,8 @@ final class ListPolls {
         rests.values().removeIf(until -> !until.isAfter(now));
         RunningBatches running = at.ledger().running();
         Optional<Credential> credential = running.crowded(
-                        CROWD, at.pace().breakers().suspect())
+                        CROWD,
+                        at.standstill().calling(at.pace().breakers().suspect()).credentials())
                 .filter(name -> !rests.containsKey(name))
                 .map(name -> at.models().credentials().get(name))
                 .filter(Credential::isUsable);

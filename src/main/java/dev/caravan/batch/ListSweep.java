@@ -39,7 +39,7 @@ public final class ListSweep {
     /** One look for each credential whose secret is there and with which this ledger has sent anything. */
     public List<CredentialSweep> due() {
         return at.models().credentials().values().stream()
-                .filter(Credential::isUsable)
+                .filter(credential -> credential.isUsable() && !at.standstill().isSilent(credential))
                 .flatMap(credential -> begin(credential).stream())
                 .toList();
     }

@@ -57,9 +57,13 @@ public final class Poll {
     /** All due ones of a credential that works, else one of a credential that may work again. */
     private List<Batches.Claim> due() {
         Set<String> suspect = at.pace().breakers().suspect();
-        List<Batches.Claim> claims = at.ledger().batches().claimForPoll(AT_ONCE, suspect);
+        List<Batches.Claim> claims =
+                at.ledger().batches().claimForPoll(AT_ONCE, at.standstill().calling(suspect));
         return claims.isEmpty() && !suspect.isEmpty()
-                ? at.ledger().batches().claimForPoll(1, at.pace().breakers().resting())
+                ? at.ledger()
+                        .batches()
+                        .claimForPoll(
+                                1, at.standstill().calling(at.pace().breakers().resting()))
                 : claims;
     }
 

@@ -1,19 +1,19 @@
 package dev.caravan.batch;
 
-import java.util.Set;
-import java.util.function.Supplier;
+import dev.caravan.task.Task;
+import java.util.function.Predicate;
 
-/** Which accounts nothing can be sent to just now. Asked for by pages and callers; the stages look for themselves. */
+/** For which tasks nothing can be sent just now. Asked for by pages and callers; the stages look for themselves. */
 public final class Stopped {
-    private final Supplier<Set<String>> credentials;
+    private final Predicate<Task> stopped;
 
-    /** @param credentials those that are left alone now */
-    public Stopped(Supplier<Set<String>> credentials) {
-        this.credentials = credentials;
+    /** @param stopped whether the credential of a task does not work, or somebody paused it */
+    public Stopped(Predicate<Task> stopped) {
+        this.stopped = stopped;
     }
 
-    /** Whether this credential was refused, or failed again and again, and has not worked since. */
-    public boolean isStopped(String credential) {
-        return credentials.get().contains(credential);
+    /** Whether its credential was refused, or failed again and again, and has not worked since; or somebody paused it. */
+    public boolean isStopped(Task task) {
+        return stopped.test(task);
     }
 }

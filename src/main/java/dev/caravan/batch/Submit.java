@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.NoRoomException;
+import dev.caravan.ledger.Pauses.Pause;
 import dev.caravan.ledger.StaleFenceException;
 import dev.caravan.ledger.TryState;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,11 @@ public final class Submit {
 
     /** Takes one batch that is due; null if there is none. A batch in doubt comes with its search begun. */
     public @Nullable BatchInHand claim() {
-        Optional<Batches.Claim> claim =
-                at.ledger().batches().claimForSubmit(at.pace().breakers().resting());
+        Set<String> resting = at.pace().breakers().resting();
+        Optional<Batches.Claim> claim = at.ledger()
+                .batches()
+                .claimForSubmit(
+                        at.standstill().calling(resting), at.standstill().sending(resting));
         BatchInHand batch = claim.flatMap(at::inHand).orElse(null);
         if (batch != null && batch.isInDoubt()) {
             batch.searching(at.beginning(batch.claim(), () -> recoveries.search(batch)));
@@ -81,8 +86,12 @@ public final class Submit {
         batch.begin(new TryInHand(at, batch, row, shapes, later -> waiting.put(batch.getId(), later)));
     }
 
-    /** Committed directly before the one create call; not made if the batch is cancelled, or too late. */
+    /** Committed directly before the one create call; not made if the batch is cancelled, too late, or paused by now. */
     public void creating(BatchInHand batch) {
+        Optional<Pause> pause = at.standstill().of(batch);
+        if (pause.isPresent()) {
+            throw new PausedException(pause.get());
+        }
         TryInHand attempt = batch.openTry();
         if (attempt != null) {
             lateness.passesNow(batch, attempt.providerTime());
@@ -116,7 +125,9 @@ public final class Submit {
             return;
         }
         TryInHand attempt = batch.openTry();
-        if (attempt != null && !attempt.goesOn()) {
+        if (attempt != null && attempt.goesOn() && error instanceof PausedException) {
+            attempt.paused(String.valueOf(error.getMessage()));
+        } else if (attempt != null && !attempt.goesOn()) {
             LOG.error("Batch {}: an error after its step was over", batch.getId(), error);
         } else if (attempt != null && attempt.mayHaveBeenSent() && !provesNothingWasSent(error)) {
             at.pace().unheard(batch, error);

@@ -174,8 +174,21 @@ final class TryInHand implements CreateTry {
         }
     }
 
+    /** Its create was not sent; the input that is there is used when it goes on. */
+    void paused(String why) {
+        keepInput();
+        at.ledger().batches().release(batch.claim(), Duration.ZERO, why);
+        step = Step.OVER;
+        LOG.info("Batch {} is not sent for now: {}", batch.getId(), why);
+    }
+
     @Override
     public void notYet(Duration wait, String why) {
+        keepInput();
+        later(wait, why);
+    }
+
+    private void keepInput() {
         if (fileId != null) {
             goesOnLater.accept(new Batches.Try(
                     row.no(),
@@ -188,7 +201,6 @@ final class TryInHand implements CreateTry {
                     row.revocable(),
                     row.verified()));
         }
-        later(wait, why);
     }
 
     private void later(Duration wait, String why) {

@@ -27,6 +27,7 @@ public final class TwinStage {
     private static final Backoff WAITS = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5));
     private static final int MICROS = 6;
     private static final Duration NO_CREDENTIAL = Duration.ofMinutes(5);
+    private static final Duration PAUSED = Duration.ofSeconds(30);
 
     private final Workplace at;
     private final Harvest harvest;
@@ -47,6 +48,10 @@ public final class TwinStage {
                 at.models().credentials().get(claim.get().batch().credential());
         if (credential == null) {
             at.ledger().twins().release(claim.get(), NO_CREDENTIAL, "its credential is not in config/models.yaml");
+            return null;
+        }
+        if (at.standstill().isSilent(credential)) {
+            at.ledger().twins().release(claim.get(), PAUSED, "its credential is paused, and nobody is called");
             return null;
         }
         var twin = new TwinInHand(at, claim.get(), credential);

@@ -18,7 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /** What every stage works with. */
 record Workplace(
-        Ledger ledger, Spool spool, Models models, Protocols protocols, Clock clock, Pace pace, TryPapers papers) {
+        Ledger ledger,
+        Spool spool,
+        Models models,
+        Protocols protocols,
+        Clock clock,
+        Pace pace,
+        TryPapers papers,
+        Standstill standstill) {
     private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
     private static final Duration NO_CREDENTIAL_WAIT = Duration.ofMinutes(5);
 

@@ -1,5 +1,6 @@
 package dev.caravan.ledger;
 
+import dev.caravan.ledger.Batches.Except;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Hands out batches: due ones that no living worker has. A claim of a dead node is void. */
 final class BatchClaims {
     /** {@code state < 7} is what the index of open batches says; SQLite uses it only for the very same words. */
     private static final String FREE = " AND state < 7 AND owner" + NodeRows.NOBODY + "AND next_due <= ?"
-            + " AND credential NOT IN (SELECT value FROM json_each(?)) ";
+            + " AND credential NOT IN (SELECT value FROM json_each(?))"
+            + " AND CAST(task_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
+            + " AND CAST(recipe_id AS TEXT) NOT IN (SELECT value FROM json_each(?)) ";
 
     private static final String OLDEST = "next_due, id";
     private static final String LEAST_LEFT = "n_sent - n_ok - n_invalid - n_error - n_missing - n_notrun, " + OLDEST;
@@ -32,9 +36,9 @@ final class BatchClaims {
      * Doubts first: they may hold up room that others wait for. One left creating by whoever is dead is in doubt from now on:
      * its create may have been sent (rule 4). Not one that was cancelled before it was sent.
      */
-    Optional<Batches.Claim> forSubmit(Connection c, Set<String> resting) throws SQLException {
-        Optional<Long> doubt = first(c, "state IN (3, 4)", OLDEST, resting);
-        Optional<Long> id = doubt.isPresent() ? doubt : admitted(c, resting);
+    Optional<Batches.Claim> forSubmit(Connection c, Except doubts, Except sending) throws SQLException {
+        Optional<Long> doubt = first(c, "state IN (3, 4)", OLDEST, doubts);
+        Optional<Long> id = doubt.isPresent() ? doubt : admitted(c, sending);
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -48,11 +52,11 @@ final class BatchClaims {
     }
 
     /** The oldest that its account has room for. */
-    private Optional<Long> admitted(Connection c, Set<String> resting) throws SQLException {
+    private Optional<Long> admitted(Connection c, Except except) throws SQLException {
         Admission admission = Admission.of(c, clock.millis());
         try (PreparedStatement statement = c.prepareStatement(
                 Admission.Turn.BATCH + "WHERE state = 2 AND cancel + recut + moved_to = 0" + FREE + "ORDER BY id")) {
-            Db.bind(statement, clock.millis(), list(resting));
+            Db.bind(statement, free(except));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     var turn = Admission.Turn.of(rows);
@@ -73,22 +77,18 @@ final class BatchClaims {
                         + "AND credential = ? AND NOT EXISTS (SELECT 1 FROM try t"
                         + " WHERE t.batch_id = b.id AND t.state = 3 AND t.revocable = 0) ORDER BY next_due, id LIMIT ?",
                 r -> r.getLong(1),
-                clock.millis(),
-                list(Set.of()),
-                credential,
-                limit)) {
+                free(Except.NONE, credential, limit))) {
             claims.add(take(c, id));
         }
         return claims;
     }
 
-    List<Batches.Claim> forPoll(Connection c, int limit, Set<String> resting) throws SQLException {
+    List<Batches.Claim> forPoll(Connection c, int limit, Except except) throws SQLException {
         Optional<String> credential = Db.one(
                 c,
                 "SELECT credential FROM batch WHERE state = 5" + FREE + "ORDER BY next_due, id LIMIT 1",
                 r -> r.getString(1),
-                clock.millis(),
-                list(resting));
+                free(except));
         List<Batches.Claim> claims = new ArrayList<>();
         if (credential.isPresent()) {
             for (long id : Db.list(
@@ -96,36 +96,38 @@ final class BatchClaims {
                     "SELECT id FROM batch WHERE state = 5" + FREE + "AND credential = ? ORDER BY next_due, id LIMIT ?"
                             + Db.FREE,
                     r -> r.getLong(1),
-                    clock.millis(),
-                    list(resting),
-                    credential.get(),
-                    limit)) {
+                    free(except, credential.get(), limit))) {
                 claims.add(take(c, id));
             }
         }
         return claims;
     }
 
-    Optional<Batches.Claim> forCollect(Connection c, Set<String> resting) throws SQLException {
-        Optional<Long> id = first(c, "state = 6", smallest ? LEAST_LEFT : OLDEST, resting);
+    Optional<Batches.Claim> forCollect(Connection c, Except except) throws SQLException {
+        Optional<Long> id = first(c, "state = 6", smallest ? LEAST_LEFT : OLDEST, except);
         smallest = !smallest;
         if (id.isEmpty()) {
-            id = toMend(c, resting);
+            id = toMend(c, except);
         }
         return id.isEmpty() ? Optional.empty() : Optional.of(take(c, id.get()));
     }
 
     /** Collected, and a file of it was damaged before its answers were published. */
-    private Optional<Long> toMend(Connection c, Set<String> resting) throws SQLException {
+    private Optional<Long> toMend(Connection c, Except except) throws SQLException {
         return Db.one(
                 c,
                 "SELECT b.id FROM result_file f CROSS JOIN batch b ON b.id = f.batch_id WHERE f.withdrawn = 1"
                         + " AND b.state = 7 AND b.owner" + NodeRows.NOBODY + "AND (b.next_due <= ? OR b.next_due > ?)"
-                        + " AND b.credential NOT IN (SELECT value FROM json_each(?)) ORDER BY b.next_due, b.id LIMIT 1",
+                        + " AND b.credential NOT IN (SELECT value FROM json_each(?))"
+                        + " AND CAST(b.task_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
+                        + " AND CAST(b.recipe_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
+                        + " ORDER BY b.next_due, b.id LIMIT 1",
                 r -> r.getLong(1),
                 clock.millis(),
                 Due.unbelievable(clock),
-                list(resting));
+                list(except.credentials()),
+                list(except.tasks()),
+                list(except.recipes()));
     }
 
     /** All of these, in this order. */
@@ -147,18 +149,25 @@ final class BatchClaims {
                 owner.number());
     }
 
-    private Optional<Long> first(Connection c, String states, String order, Set<String> resting) throws SQLException {
+    private Optional<Long> first(Connection c, String states, String order, Except except) throws SQLException {
         return Db.one(
                 c,
                 "SELECT id FROM batch WHERE " + states + FREE + "ORDER BY " + order + " LIMIT 1" + Db.FREE,
                 r -> r.getLong(1),
-                clock.millis(),
-                list(resting));
+                free(except));
+    }
+
+    /** What {@link #FREE} asks for, and what follows it. */
+    private Object[] free(Except except, Object... more) {
+        List<Object> values = new ArrayList<>(
+                List.of(clock.millis(), list(except.credentials()), list(except.tasks()), list(except.recipes())));
+        values.addAll(List.of(more));
+        return values.toArray();
     }
 
     /** Names of credentials have no character that JSON would escape. */
-    private static String list(Set<String> names) {
-        return names.isEmpty() ? "[]" : "[\"" + String.join("\",\"", names) + "\"]";
+    private static String list(Set<?> values) {
+        return values.stream().map(one -> "\"" + one + "\"").collect(Collectors.joining(",", "[", "]"));
     }
 
     Batches.Claim take(Connection c, long id) throws SQLException {

@@ -19,24 +19,25 @@ public interface Batches {
      * Takes one due batch that is left {@code CREATING} by a dead owner (then moved to {@code IN_DOUBT}), or
      * {@code IN_DOUBT}, or the oldest {@link BatchState#ASSEMBLED} one that its account has room for ({@link Quotas}).
      *
-     * @param resting credentials whose batches are left alone
+     * @param doubts what is passed over of those that may be at their provider already
+     * @param sending what is passed over of those that are not
      */
-    Optional<Claim> claimForSubmit(Set<String> resting);
+    Optional<Claim> claimForSubmit(Except doubts, Except sending);
 
-    /** The same with no credential at rest. */
+    /** The same with nothing passed over. */
     default Optional<Claim> claimForSubmit() {
-        return claimForSubmit(Set.of());
+        return claimForSubmit(Except.NONE, Except.NONE);
     }
 
     /** Takes more batches of this credential that are in doubt, due, and whose creates can all be revoked. */
     List<Claim> claimDoubts(String credential, int limit);
 
     /** Takes up to {@code limit} due submitted batches of the credential that has the one due longest. */
-    List<Claim> claimForPoll(int limit, Set<String> resting);
+    List<Claim> claimForPoll(int limit, Except except);
 
-    /** The same with no credential at rest. */
+    /** The same with nothing passed over. */
     default List<Claim> claimForPoll(int limit) {
-        return claimForPoll(limit, Set.of());
+        return claimForPoll(limit, Except.NONE);
     }
 
     /**
@@ -44,15 +45,28 @@ public interface Batches {
      * to {@link Collection#mend}: there they are accepted again, and no record moves. In turn the one that waits longest, and
      * the one of which least is left.
      */
-    Optional<Claim> claimForCollect(Set<String> resting);
+    Optional<Claim> claimForCollect(Except except);
 
-    /** The same with no credential at rest. */
+    /** The same with nothing passed over. */
     default Optional<Claim> claimForCollect() {
-        return claimForCollect(Set.of());
+        return claimForCollect(Except.NONE);
+    }
+
+    /** What a claim passes over: batches of these credentials, these tasks, these recipes. */
+    record Except(Set<String> credentials, Set<Integer> tasks, Set<Integer> recipes) {
+        public static final Except NONE = of(Set.of());
+
+        public static Except of(Set<String> credentials) {
+            return new Except(credentials, Set.of(), Set.of());
+        }
+
+        public boolean isPassedOver(String credential, int taskId, int recipeId) {
+            return credentials.contains(credential) || tasks.contains(taskId) || recipes.contains(recipeId);
+        }
     }
 
     /** Gives the claim of a batch back that is {@link BatchState#COLLECTING} and has more to collect: it is due as before. */
-    void pause(Claim claim);
+    void setAside(Claim claim);
 
     /** Gives a claim back; the batch is due again after {@code wait}. {@code note} says why, for logs and pages. */
     void release(Claim claim, Duration wait, @Nullable String note);

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class DeliveryRows {
                     + " FROM delivery d JOIN publication p ON p.id = d.pub_id"
                     + " LEFT JOIN share s ON s.pub_id = d.pub_id AND s.sink = d.sink"
                     + " WHERE d.state < 4 AND d.owner" + NodeRows.NOBODY + "AND d.due <= ?"
+                    + " AND CAST(p.task_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
                     + " ORDER BY d.pub_id, d.sink LIMIT 1 /* FOR UPDATE OF d SKIP LOCKED */";
@@ -39,10 +42,14 @@ final class DeliveryRows {
         this.clock = clock;
     }
 
-    Optional<Delivery> claim(Connection c) throws SQLException {
+    Optional<Delivery> claim(Connection c, Set<Integer> except) throws SQLException {
         record Next(Delivery delivery, DeliveryState state) {}
-        Optional<Next> next =
-                Db.one(c, NEXT, r -> new Next(delivery(r), Codes.deliveryState(r.getInt(10))), clock.millis());
+        Optional<Next> next = Db.one(
+                c,
+                NEXT,
+                r -> new Next(delivery(r), Codes.deliveryState(r.getInt(10))),
+                clock.millis(),
+                except.stream().map(one -> "\"" + one + "\"").collect(Collectors.joining(",", "[", "]")));
         if (next.isEmpty()) {
             return Optional.empty();
         }

@@ -47,6 +47,10 @@ public enum EventKind {
     RELEASED(30),
     /** Somebody wants nothing more of a drop to be sent for now. */
     HOLD_REQUESTED(83),
+    /** Somebody paused a provider, a credential, a batch model or a task. */
+    PAUSED(84),
+    /** Somebody resumed what was paused, or its time was over. */
+    RESUMED(85),
     /** Somebody sent records again. */
     RERUN(60),
     /** The sample of a drop has too many errors: its results are not published. */

@@ -69,6 +69,9 @@ public interface Ledger extends AutoCloseable {
     /** Stopping work, and letting go what was stopped. */
     Cancels cancels();
 
+    /** What stands still because a person said so. */
+    Pauses pauses();
+
     /** What people asked for from outside. */
     Requests requests();
 

@@ -46,13 +46,18 @@ public final class LedgerDoor implements AutoCloseable {
     }
 
     private boolean isOfThisVersion() {
-        return db.read(c -> Db.one(c, "SELECT 1 FROM pragma_table_info('api_key') LIMIT 1", r -> true)
+        return db.read(c -> Db.one(c, "SELECT 1 FROM pragma_table_info('pause') LIMIT 1", r -> true)
                 .isPresent());
     }
 
     /** Keys of programs. A change counts at once, also for a Caravan that runs on this ledger. */
     public ApiKeys apiKeys() {
         return new SqlApiKeys(db, clock);
+    }
+
+    /** What is paused. A change counts for a Caravan that runs on this ledger within {@link Pauses#FRESH}. */
+    public Pauses pauses() {
+        return new SqlPauses(db, clock);
     }
 
     /** What the wish is about, in words; empty if the ledger knows no such thing. */

@@ -17,6 +17,7 @@ public final class LedgerReader implements AutoCloseable {
     private final Audit audit;
     private final Lists lists;
     private final Overview overview;
+    private final Pauses pauses;
 
     private LedgerReader(Db db) {
         this.db = db;
@@ -28,6 +29,7 @@ public final class LedgerReader implements AutoCloseable {
         this.audit = new SqlAudit(db);
         this.lists = new SqlLists(db);
         this.overview = new SqlOverview(db);
+        this.pauses = new SqlPauses(db, Clock.systemUTC());
     }
 
     /**
@@ -102,6 +104,11 @@ public final class LedgerReader implements AutoCloseable {
     /** What is under way, and what stands still. */
     public Overview overview() {
         return overview;
+    }
+
+    /** What is paused. Nothing can be paused here. */
+    public Pauses pauses() {
+        return pauses;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Publications: a frozen set of completed records, delivered to every sink of its task (protocol rules 38 to 41). */
@@ -88,7 +89,12 @@ public interface Publications {
     void again(long publicationId, List<String> sinks);
 
     /** Takes one due delivery, in publication order per (task, sink), and counts the send before it happens. */
-    Optional<Delivery> claimDelivery();
+    default Optional<Delivery> claimDelivery() {
+        return claimDelivery(Set.of());
+    }
+
+    /** The same, passing over these tasks. */
+    Optional<Delivery> claimDelivery(Set<Integer> except);
 
     /** The sink has it. When it was the last delivery the members are published and their older revisions superseded. */
     void delivered(Delivery delivery);

@@ -39,8 +39,8 @@ final class SqlBatches implements Batches {
     }
 
     @Override
-    public Optional<Claim> claimForSubmit(Set<String> resting) {
-        return claim(c -> claims.forSubmit(c, resting));
+    public Optional<Claim> claimForSubmit(Except doubts, Except sending) {
+        return claim(c -> claims.forSubmit(c, doubts, sending));
     }
 
     @Override
@@ -49,17 +49,17 @@ final class SqlBatches implements Batches {
     }
 
     @Override
-    public List<Claim> claimForPoll(int limit, Set<String> resting) {
-        return claim(c -> claims.forPoll(c, limit, resting));
+    public List<Claim> claimForPoll(int limit, Except except) {
+        return claim(c -> claims.forPoll(c, limit, except));
     }
 
     @Override
-    public Optional<Claim> claimForCollect(Set<String> resting) {
-        return claim(c -> claims.forCollect(c, resting));
+    public Optional<Claim> claimForCollect(Except except) {
+        return claim(c -> claims.forCollect(c, except));
     }
 
     @Override
-    public void pause(Claim claim) {
+    public void setAside(Claim claim) {
         db.write(c -> {
             fence(c, claim, COLLECTING).end("note = NULL");
             return 0;

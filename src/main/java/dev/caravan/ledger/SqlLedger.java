@@ -28,6 +28,7 @@ final class SqlLedger implements Ledger {
     private final Twins twins;
     private final Inputs inputs;
     private final Cancels cancels;
+    private final Pauses pauses;
     private final Requests requests;
     private final Deadlines deadlines;
     private final Collection collection;
@@ -84,6 +85,7 @@ final class SqlLedger implements Ledger {
         this.twins = new SqlTwins(db, owner, clock);
         this.inputs = new SqlInputs(db);
         this.cancels = new SqlCancels(db, owner, clock);
+        this.pauses = new SqlPauses(db, clock);
         this.requests = new SqlRequests(db, clock);
         this.deadlines = new SqlDeadlines(db, clock);
         this.collection = new SqlCollection(db, owner.number(), clock);
@@ -214,6 +216,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Cancels cancels() {
         return cancels;
+    }
+
+    @Override
+    public Pauses pauses() {
+        return pauses;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -204,11 +205,11 @@ final class SqlPublications implements Publications {
     }
 
     @Override
-    public Optional<Delivery> claimDelivery() {
+    public Optional<Delivery> claimDelivery(Set<Integer> except) {
         return forsaken.freeThen(c -> {
             Due.mendDeliveries(c, clock);
             deliveries.onceMore(c);
-            return deliveries.claim(c);
+            return deliveries.claim(c, except);
         });
     }
 

@@ -74,7 +74,9 @@ final class Deliveries {
 
     Optional<DeliveryInHand> claim() {
         replayAsked();
-        return ledger.publications().claimDelivery().map(this::inHand);
+        return ledger.publications()
+                .claimDelivery(ledger.pauses().silentTasks())
+                .map(this::inHand);
     }
 
     private DeliveryInHand inHand(Publications.Delivery delivery) {

@@ -64,15 +64,15 @@ final class Publishing {
 
     /** Synchronized because two makers would take each other's half made publications for left ones. */
     synchronized boolean next() {
-        Set<Integer> waiting = new HashSet<>();
+        Set<Integer> waiting = new HashSet<>(ledger.pauses().silentTasks());
         for (Publication restored : ledger.publications().restored()) {
-            if (!stuck.waits(restored.taskId()) && sendAgain(restored)) {
+            if (!waiting.contains(restored.taskId()) && !stuck.waits(restored.taskId()) && sendAgain(restored)) {
                 return true;
             }
             waiting.add(restored.taskId());
         }
         for (Publication left : ledger.publications().leftOpen()) {
-            if (!stuck.waits(left.taskId()) && make(left)) {
+            if (!waiting.contains(left.taskId()) && !stuck.waits(left.taskId()) && make(left)) {
                 return true;
             }
             waiting.add(left.taskId());

@@ -71,12 +71,8 @@ public final class RealTimeCalls {
         try (Slots.Slot slot = slots.take(credential.name(), timer)) {
             try (Purse purse = purses.open(asked)) {
                 long from = patience.nanoTime().getAsLong();
-                Heard heard = call(
-                        credential.name(),
-                        shape.model(),
-                        () -> new RealTimeCall(credential, realTime.path(), body, timer),
-                        timer,
-                        purse);
+                Heard heard =
+                        call(asked, () -> new RealTimeCall(credential, realTime.path(), body, timer), timer, purse);
                 Duration took = Duration.ofNanos(patience.nanoTime().getAsLong() - from);
                 byte[] result = realTime.resultLine(asked.customId(), heard.status(), heard.headers(), heard.body());
                 ProviderResult read = protocol.results(shape).read(result, 0, result.length);
@@ -85,15 +81,15 @@ public final class RealTimeCalls {
         }
     }
 
-    private Heard call(String credential, String model, Supplier<RealTimeCall> calls, Timer timer, Purse purse)
+    private Heard call(Question asked, Supplier<RealTimeCall> calls, Timer timer, Purse purse)
             throws NoAnswerException {
         for (int made = 1; ; made++) {
             try {
-                troubles.look(credential, model);
-                return once(credential, model, calls.get(), timer);
+                troubles.look(asked);
+                return once(asked.model().credential().name(), asked.shape().model(), calls.get(), timer);
             } catch (NoAnswerException failed) {
-                Duration asked = failed.retryAfter();
-                Duration wait = asked == null ? A_MOMENT : asked;
+                Duration wished = failed.retryAfter();
+                Duration wait = wished == null ? A_MOMENT : wished;
                 boolean again = failed.wasNotRun()
                         && made < MOST_CALLS
                         && wait.compareTo(LONGEST_MOMENT) <= 0

@@ -2,10 +2,12 @@ package dev.caravan.realtime;
 
 import dev.caravan.batch.Breakers;
 import dev.caravan.batch.SingleRecords;
+import dev.caravan.batch.Standstill;
 import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.provider.Protocols;
 import dev.caravan.realtime.RealTimeCalls.Patience;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,6 +24,8 @@ class RealtimeConfiguration {
             Protocols protocols,
             Conversation conversation,
             Breakers breakers,
+            Standstill standstill,
+            Clock clock,
             LongSupplier nanoTime,
             @Value("${caravan.realtime.timeout:60s}") Duration timeout,
             @Value("${caravan.realtime.concurrency:8}") int concurrency) {
@@ -30,7 +34,7 @@ class RealtimeConfiguration {
                 Purses.open(ledger),
                 protocols,
                 conversation,
-                new Troubles(breakers, slots, new Failing(nanoTime)),
+                new Troubles(standstill, clock, breakers, slots, new Failing(nanoTime)),
                 slots,
                 new Patience(timeout, nanoTime));
     }

@@ -1,13 +1,19 @@
 package dev.caravan.realtime;
 
 import dev.caravan.batch.Breakers;
+import dev.caravan.batch.Standstill;
+import dev.caravan.ledger.Pauses;
+import dev.caravan.ledger.Pauses.Pause;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.provider.RealTimeCall.Timer;
 import dev.caravan.realtime.NoAnswerException.Why;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +29,49 @@ final class Troubles {
     private static final int GATEWAY_TIMEOUT = 504;
     private static final Duration STOPPED = Duration.ofSeconds(30);
 
+    private static final Duration PAUSED = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final Standstill standstill;
+    private final Clock clock;
     private final Breakers breakers;
     private final Slots slots;
     private final Failing failing;
 
-    Troubles(Breakers breakers, Slots slots, Failing failing) {
+    Troubles(Standstill standstill, Clock clock, Breakers breakers, Slots slots, Failing failing) {
+        this.standstill = standstill;
+        this.clock = clock;
         this.breakers = breakers;
         this.slots = slots;
         this.failing = failing;
     }
 
-    /** @throws NoAnswerException if there is no use in asking now */
-    void look(String credential, String model) throws NoAnswerException {
+    /** @throws NoAnswerException if there is no use in asking now, or somebody paused what this belongs to */
+    void look(Question asked) throws NoAnswerException {
+        Optional<Pause> pause = standstill.of(asked.taskId(), asked.model());
+        if (pause.isPresent()) {
+            throw paused(pause.get());
+        }
+        look(asked.model().credential().name(), asked.shape().model());
+    }
+
+    /** Who paused it and why is for operators. */
+    private NoAnswerException paused(Pause pause) {
+        Instant until = pause.terms().until();
+        Duration wait = until == null ? PAUSED : Duration.between(clock.instant(), until);
+        Duration asked =
+                wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait.compareTo(STOPPED) < 0 ? STOPPED : wait;
+        String what = pause.what().kind() == Pauses.Kind.TASK
+                ? "The task that answers this"
+                : "The account that answers this";
+        return new NoAnswerException(
+                Why.DOWN,
+                "paused",
+                what + " is paused by its operators" + (until == null ? "" : " until " + until) + ". Nothing was asked",
+                asked);
+    }
+
+    private void look(String credential, String model) throws NoAnswerException {
         Duration alone = failing.rests(credential, model);
         if (!alone.isZero()) {
             throw new NoAnswerException(

@@ -1,7 +1,9 @@
 package dev.caravan.route;
 
+import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.ProviderDates;
+import java.util.function.Predicate;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -30,9 +32,18 @@ final class ProviderHttp implements HttpClientConfigurer {
 
     private final TotalTime totalTime = new TotalTime();
 
-    /** @param hosts finds those that providers may be at */
-    ProviderHttp(Models models, AccessTokens tokens, ProviderDates dates, DnsResolver hosts, CallTimes times) {
+    private final Predicate<Credential> silent;
+
+    /** @param hosts finds those that providers may be at; @param silent whether nobody is to be called with a credential */
+    ProviderHttp(
+            Models models,
+            AccessTokens tokens,
+            ProviderDates dates,
+            DnsResolver hosts,
+            CallTimes times,
+            Predicate<Credential> silent) {
         this.times = times;
+        this.silent = silent;
         this.hosts = hosts;
         this.dates = dates;
         this.models = models;
@@ -51,7 +62,7 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
                 .addExecInterceptorFirst("total-time", totalTime)
                 .addExecInterceptorFirst("call-times", times)
-                .addRequestInterceptorLast(new SecretInterceptor(models, tokens))
+                .addRequestInterceptorLast(new SecretInterceptor(models, tokens, silent))
                 .addResponseInterceptorFirst(new DateListener(dates));
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.route;
 
+import dev.caravan.batch.Standstill;
 import dev.caravan.config.OutgoingHosts;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.ModelFiles;
@@ -43,8 +44,15 @@ class RouteConfiguration {
             ProviderDates dates,
             ModelFiles files,
             OutgoingHosts hosts,
-            CallTimes times) {
-        return new ProviderHttp(models, new AccessTokens(tokens), dates, new ProviderDns(files.hosts(), hosts), times);
+            CallTimes times,
+            Standstill standstill) {
+        return new ProviderHttp(
+                models,
+                new AccessTokens(tokens),
+                dates,
+                new ProviderDns(files.hosts(), hosts),
+                times,
+                standstill::isSilent);
     }
 
     /** Whoever wants to hear of calls is told of each. */

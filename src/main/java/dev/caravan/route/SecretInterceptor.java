@@ -4,8 +4,10 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.model.Wire;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.Predicate;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -24,8 +26,11 @@ final class SecretInterceptor implements HttpRequestInterceptor {
 
     private final Models models;
     private final AccessTokens tokens;
+    private final Predicate<Credential> silent;
 
-    SecretInterceptor(Models models, AccessTokens tokens) {
+    /** @param silent whether nobody is to be called with a credential */
+    SecretInterceptor(Models models, AccessTokens tokens, Predicate<Credential> silent) {
+        this.silent = silent;
         this.models = models;
         this.tokens = tokens;
     }
@@ -43,6 +48,11 @@ final class SecretInterceptor implements HttpRequestInterceptor {
         Credential credential = models.credentials().get(name);
         if (credential == null) {
             throw new ProtocolException("Unknown credential \"" + name + "\"; the call was not sent");
+        }
+        if (silent.test(credential)) {
+            // Of this kind, because it proves that nothing was sent.
+            throw new ConnectException(
+                    "Credential \"" + name + "\" is paused, and nobody is called with it; the call was not sent");
         }
         Wire wire = credential.provider().wire();
         Origin own = Origin.of(URI.create(credential.baseUrl()));

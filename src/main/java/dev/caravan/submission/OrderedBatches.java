@@ -10,7 +10,6 @@ import dev.caravan.ledger.Submissions.State;
 import dev.caravan.ledger.Submissions.Submission;
 import dev.caravan.model.BatchModel;
 import dev.caravan.task.GatewayTasks;
-import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
 import java.util.List;
 import java.util.Locale;
@@ -135,8 +134,7 @@ public final class OrderedBatches {
         Order order = one.order();
         String spoken = order == null ? "" : OrderHead.spoken(order.endpoint());
         return tasks.find(GatewayTasks.name(one.workspace(), spoken, part.operation()))
-                .map(Task::model)
-                .map(model -> stopped.isStopped(model.credential().name()))
+                .map(stopped::isStopped)
                 .orElse(true);
     }
 }

@@ -208,7 +208,8 @@ final class Rig implements AutoCloseable {
                 protocols,
                 clock,
                 new Pace(ledger, models, dates, clock::nanos, () -> 0.5),
-                papers);
+                papers,
+                new Standstill(ledger.pauses(), models, this::everyTask));
         shapes = new Shapes(ledger, models, all);
         tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
@@ -253,6 +254,10 @@ final class Rig implements AutoCloseable {
                 asks.canary());
     }
 
+    private Iterable<BoundTasks.BoundTask> everyTask() {
+        return tasks.everyWay();
+    }
+
     /** Submit as it is after somebody removed every credential from the configuration. */
     Submit submitWithoutCredentials() {
         var none = new Models(Map.of(), Map.of(), Map.of());
@@ -263,7 +268,8 @@ final class Rig implements AutoCloseable {
                 new Protocols(List.of(new OpenAiProtocol())),
                 clock,
                 new Pace(ledger, none, dates, clock::nanos, () -> 0.5),
-                papers);
+                papers,
+                new Standstill(ledger.pauses(), none, () -> tasks.everyWay()));
         var shapes = new Shapes(ledger, none, new Tasks(Map.of()));
         return new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
     }

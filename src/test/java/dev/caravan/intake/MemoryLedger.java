@@ -25,6 +25,7 @@ import dev.caravan.ledger.Nodes;
 import dev.caravan.ledger.Notices;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.Overview;
+import dev.caravan.ledger.Pauses;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Publications;
 import dev.caravan.ledger.Purges;
@@ -248,6 +249,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Cancels cancels() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Pauses pauses() {
         throw new UnsupportedOperationException();
     }
 

@@ -70,8 +70,8 @@ abstract class CollectionContract extends LedgerContract {
         ledger.collection().stopped(claim, late);
         assertThat(ledger.collection().stop(batch)).contains(late);
         // Somebody else goes on with it.
-        ledger.batches().pause(claim);
-        Claim next = ledger.batches().claimForCollect(java.util.Set.of()).orElseThrow();
+        ledger.batches().setAside(claim);
+        Claim next = ledger.batches().claimForCollect().orElseThrow();
         assertThatThrownBy(() -> ledger.collection().stopped(claim, early)).isInstanceOf(StaleFenceException.class);
         assertThat(ledger.collection().stop(batch)).contains(late);
         ledger.collection().settleRest(next, Bench.MISSING);

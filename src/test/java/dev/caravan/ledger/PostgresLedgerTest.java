@@ -247,6 +247,19 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfPauses extends PausesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+
+        @Override
+        Ledger beside() {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfSetups extends SetupsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Batches.Claim;
+import dev.caravan.ledger.Batches.Except;
 import dev.caravan.ledger.Quotas.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -111,12 +112,13 @@ abstract class QuotasContract extends LedgerContract {
         batch("resting", 2, 1);
         long other = batch("other", 2, 1);
         assertThat(ledger.batches()
-                        .claimForSubmit(Set.of("resting", "more"))
+                        .claimForSubmit(Except.NONE, Except.of(Set.of("resting", "more")))
                         .orElseThrow()
                         .batch()
                         .id())
                 .isEqualTo(other);
-        assertThat(ledger.batches().claimForSubmit(Set.of("resting", "more"))).isEmpty();
+        assertThat(ledger.batches().claimForSubmit(Except.NONE, Except.of(Set.of("resting", "more"))))
+                .isEmpty();
     }
 
     @Test

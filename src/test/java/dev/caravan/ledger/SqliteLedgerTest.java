@@ -255,6 +255,19 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfPauses extends PausesContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+
+        @Override
+        Ledger beside() {
+            return Beside.join(folder.resolve("ledger").resolve("caravan.db"), clock);
+        }
+    }
+
+    @Nested
     class OfSetups extends SetupsContract {
         @Override
         Ledger open(TestClock clock) {

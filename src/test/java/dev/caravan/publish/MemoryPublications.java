@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ final class MemoryPublications implements Publications {
     }
 
     @Override
-    public Optional<Delivery> claimDelivery() {
+    public Optional<Delivery> claimDelivery(Set<Integer> except) {
         return Optional.ofNullable(due.poll())
                 .map(one -> new Delivery(
                         one.publicationId(),

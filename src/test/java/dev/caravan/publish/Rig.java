@@ -15,6 +15,7 @@ import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Gates;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Pauses;
 import dev.caravan.ledger.Publications.Member;
 import dev.caravan.ledger.Recipes;
 import dev.caravan.model.Ability;
@@ -85,6 +86,7 @@ final class Rig {
                         new DropCounts(0, 0, 0, 0, 0, Map.of()))));
         Batches batches = mock(Batches.class);
         when(batches.find(anyLong())).thenReturn(Optional.empty());
+        when(ledger.pauses()).thenReturn(mock(Pauses.class));
         when(ledger.instance()).thenReturn("k3f9a21");
         when(ledger.publications()).thenReturn(publications);
         when(ledger.gates()).thenReturn(mock(Gates.class));

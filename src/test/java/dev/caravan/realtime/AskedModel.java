@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.caravan.batch.Breakers;
 import dev.caravan.batch.BreakersAccess;
+import dev.caravan.batch.StandstillAccess;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.SqliteLedger;
@@ -55,7 +56,7 @@ final class AskedModel implements AutoCloseable {
                 Purses.open(ledger),
                 Protocols.installed(),
                 call -> provider.hold(call),
-                new Troubles(breakers, slots, new Failing(clock::nanos)),
+                new Troubles(StandstillAccess.of(ledger), clock, breakers, slots, new Failing(clock::nanos)),
                 slots,
                 new RealTimeCalls.Patience(Duration.ofSeconds(1), clock::nanos));
         task = ledger.recipes().taskId("moods");

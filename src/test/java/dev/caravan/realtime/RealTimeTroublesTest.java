@@ -1,16 +1,22 @@
 package dev.caravan.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.batch.BreakersAccess;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Pauses;
+import dev.caravan.ledger.Pauses.Terms;
+import dev.caravan.ledger.Pauses.What;
 import dev.caravan.provider.Failure.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,35 @@ class RealTimeTroublesTest {
 
     private boolean batchesRest() {
         return !BreakersAccess.resting(asked.breakers).isEmpty();
+    }
+
+    @Test
+    void whileItsTaskOrCredentialOrProviderOrModelIsPausedNothingIsAskedAndTheCallerIsToldWhenToComeAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        asked.provider = call -> {
+            calls.incrementAndGet();
+            AskedModel.answer(call);
+        };
+        Instant until = asked.clock.instant().plus(Duration.ofMinutes(20));
+        for (What what : List.of(
+                new What(Pauses.Kind.TASK, "moods"),
+                new What(Pauses.Kind.CREDENTIAL, "cred"),
+                new What(Pauses.Kind.PROVIDER, "sim"),
+                new What(Pauses.Kind.MODEL, "fast"))) {
+            asked.ledger.pauses().pause(what, new Terms(false, "the key leaked", until), "ann");
+            assertThatThrownBy(() -> asked.ask()).isInstanceOfSatisfying(NoAnswerException.class, e -> {
+                assertThat(e.why()).isEqualTo(NoAnswerException.Why.DOWN);
+                assertThat(e.code()).isEqualTo("paused");
+                assertThat(e.retryAfter()).isEqualTo(Duration.ofMinutes(20));
+                assertThat(e)
+                        .hasMessageContaining("is paused by its operators until " + until)
+                        .hasMessageNotContaining("ann")
+                        .hasMessageNotContaining("leaked");
+            });
+            assertThat(asked.ledger.pauses().resume(what, "ann", "")).isPresent();
+            assertThat(asked.refusal()).isEqualTo("answered");
+        }
+        assertThat(calls).hasValue(4);
     }
 
     @Test

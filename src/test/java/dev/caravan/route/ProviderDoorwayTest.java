@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.caravan.provider.Failure;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -45,6 +46,18 @@ class ProviderDoorwayTest {
     void stop() {
         rig.close();
         provider.close();
+    }
+
+    @Test
+    void nothingGoesOutWithACredentialThatIsPausedSilently() {
+        rig.silent = true;
+        Exception why = rig.send("openai-submit", batch).getException();
+        assertThat(why)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("is paused, and nobody is called with it; the call was not sent");
+        assertThat(provider.asked).isEmpty();
+        rig.silent = false;
+        succeeds(rig.send("openai-submit", batch));
     }
 
     @Test

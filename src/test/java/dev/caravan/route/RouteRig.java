@@ -31,6 +31,9 @@ final class RouteRig implements AutoCloseable {
     static final String SECRET = "sk-very-secret-0123456789";
 
     private final Properties properties = new Properties();
+    /** Whether its one credential is paused, and nobody is called with it. */
+    volatile boolean silent;
+
     final CamelContext context = new DefaultCamelContext();
     /** Those that are over, in their order. */
     final List<EndedCall> calls = new CopyOnWriteArrayList<>();
@@ -54,7 +57,8 @@ final class RouteRig implements AutoCloseable {
                         new AccessTokens(List.of()),
                         new ProviderDates(System::nanoTime),
                         SystemDefaultDnsResolver.INSTANCE,
-                        times));
+                        times,
+                        credential -> silent));
         bind("providerHeaders", new ProviderHeaders());
         bind("providerRequest", new ProviderRequest(models(baseUrl), times));
         bind("providerReply", new ProviderReply(models(baseUrl), times));

@@ -212,7 +212,7 @@ class OrdersTest {
             assertThat(status(id)).isEqualTo(told);
         }
         rig.offline(() -> rig.sql("UPDATE batch SET provider_status = 'in_progress'"));
-        assertThat(new OrderedBatches(rig.ledger, new Tasks(Map.of()), new Stopped(Set::of))
+        assertThat(new OrderedBatches(rig.ledger, new Tasks(Map.of()), new Stopped(task -> false))
                         .find(SubmissionRig.SHOP, id)
                         .orElseThrow()
                         .status())

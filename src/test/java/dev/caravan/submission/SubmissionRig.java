@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +93,7 @@ public final class SubmissionRig implements AutoCloseable {
     }
 
     public OrderedBatches ordered() {
-        return new OrderedBatches(ledger, SHIPPED, new Stopped(Set::of));
+        return new OrderedBatches(ledger, SHIPPED, new Stopped(task -> false));
     }
 
     public Submitted submitted() {
