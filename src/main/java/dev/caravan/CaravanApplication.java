@@ -94,6 +94,8 @@ public class CaravanApplication {
                                 .run(options));
             case "cancel" -> System.exit(asking(Kind.CANCEL).run(options));
             case "hold" -> System.exit(asking(Kind.HOLD).run(options));
+            case "pause" -> System.exit(new PauseCommand(false, utf8(System.out), utf8(System.err)).run(options));
+            case "resume" -> System.exit(new PauseCommand(true, utf8(System.out), utf8(System.err)).run(options));
             case "release" -> System.exit(asking(Kind.RELEASE).run(options));
             case "open" -> System.exit(asking(Kind.OPEN).run(options));
             case "review" ->

@@ -14,11 +14,13 @@ import dev.caravan.provider.Protocols;
 import dev.caravan.setup.Overlay;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.Spools;
+import dev.caravan.task.TasksReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.core.env.Environment;
 
 /** What commands open of a data folder and its configuration, beside a Caravan that may run on it. */
@@ -71,6 +73,17 @@ final class DataFolder {
         problems.throwIfAny();
         return models;
     }
+
+    /** The names of today, as far as the configuration can be read. */
+    Known known() {
+        Problems passedOver = new Problems();
+        ModelFiles files = ModelFiles.read(config(), Protocols.installed(), placeholders(), passedOver);
+        Models models = Overlay.read(environment, files, path, passedOver).models();
+        return new Known(
+                models, TasksReader.read(config(), models, passedOver).byName().keySet());
+    }
+
+    record Known(Models models, Set<String> tasks) {}
 
     private Path config() {
         return Path.of(environment.getProperty("caravan.config", "config"));

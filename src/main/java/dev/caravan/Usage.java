@@ -13,6 +13,10 @@ final class Usage {
               status      what is under way, what waits for a person, what stands still and why, what today cost
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               hold        send nothing more of it for now: --drop=4 or --task=triage-tickets; what is sent runs on
+              pause       let it stand still, also what comes later: --provider=openai, --credential=openai,
+                          --model=gpt-5-mini or --task=triage-tickets [--for=2h | --until=2026-11-23T06:00:00Z]
+                          [--silent] [--why="..."]; silent: nobody is called, not even for what was sent
+              resume      let go on what is paused: --provider, --credential, --model or --task [--why="..."]
               release     let held records go again: --batch=12, --drop=4, --task=triage-tickets or --code=cancelled
               open        publish the results of a drop whatever its gate is: --drop=4
               replay      send again what was given up for a sink: --sink=tickets-http; or one
@@ -47,8 +51,9 @@ final class Usage {
               --caravan.simulator.url=http://...       a simulator in another process
               --server.port=8080
 
-            status, cancel, release, open, replay, reload, rerun, sample, why, export, key, check take --json: one JSON
-            document, or one a line, on standard output; problems as JSON on standard error (docs/cli.md).
+            status, cancel, release, pause, resume, open, replay, reload, rerun, sample, why, export, key, check take
+            --json: one JSON document, or one a line, on standard output; problems as JSON on standard error
+            (docs/cli.md).
             Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
 
     private Usage() {}

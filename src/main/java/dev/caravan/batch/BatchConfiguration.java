@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,8 +34,8 @@ class BatchConfiguration {
     }
 
     @Bean
-    RestingCredentials restingCredentials(Pace pace) {
-        return pace.breakers()::resting;
+    RestingCredentials restingCredentials(Pace pace, Standstill standstill) {
+        return new RestingCredentials(pace.breakers()::resting, standstill::of);
     }
 
     @Bean
@@ -86,6 +87,16 @@ class BatchConfiguration {
     @Bean
     Submit submit(Workplace at, BoundTasks tasks, Shapes shapes, LongSupplier nanoTime) {
         return new Submit(at, shapes, new Recoveries(at, shapes, nanoTime), new Lateness(at, tasks));
+    }
+
+    @Bean
+    Pausing pausing(Ledger ledger, Models models, Tasks tasks, Clock clock) {
+        return new Pausing(
+                ledger.pauses(),
+                models,
+                () -> Stream.concat(tasks.byName().keySet().stream(), ledger.recipes().taskNames("").stream())
+                        .toList(),
+                clock);
     }
 
     @Bean

@@ -87,6 +87,13 @@ public final class Standstill {
         return longest(one -> concerns(one.what(), task, model.name(), model.credential()));
     }
 
+    /** Why nothing is sent with this credential now, whatever the task. */
+    Optional<Pause> of(Credential credential) {
+        return longest(one -> one.what().kind() != Kind.TASK
+                && one.what().kind() != Kind.MODEL
+                && concerns(one.what(), "", "", credential));
+    }
+
     /** The same of a task by its number in the ledger. */
     public Optional<Pause> of(int taskId, BatchModel model) {
         return longest(one -> one.what().kind() == Kind.TASK

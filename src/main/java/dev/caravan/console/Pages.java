@@ -49,7 +49,15 @@ public final class Pages {
             new Place(
                     "/monitor",
                     "Monitor",
-                    Set.of("/monitor", "/drops", "/batches", "/records", "/publications", "/events", "/requests")),
+                    Set.of(
+                            "/monitor",
+                            "/drops",
+                            "/batches",
+                            "/records",
+                            "/publications",
+                            "/events",
+                            "/requests",
+                            "/pauses")),
             new Place("/review", "Review", Set.of("/review", "/gates")),
             new Place("/tasks", "Tasks", Set.of("/tasks")),
             new Place("/models", "Batch models", Set.of("/models", "/credentials")),

@@ -55,6 +55,11 @@ public final class LedgerDoor implements AutoCloseable {
         return new SqlApiKeys(db, clock);
     }
 
+    /** Names of all tasks that the ledger has seen. */
+    public List<String> tasks() {
+        return db.read(c -> Db.list(c, "SELECT name FROM task ORDER BY name", r -> r.getString(1)));
+    }
+
     /** What is paused. A change counts for a Caravan that runs on this ledger within {@link Pauses#FRESH}. */
     public Pauses pauses() {
         return new SqlPauses(db, clock);

@@ -44,6 +44,13 @@ final class SqlPauses implements Pauses {
                 : known.pauses.stream().filter(one -> !one.isOver(at)).toList();
     }
 
+    /** Within a read of somebody else. */
+    static List<Pause> inForce(Connection c, Instant now) throws SQLException {
+        return Db.list(c, PAUSES + "p." + IN_FORCE + " ORDER BY p.id", SqlPauses::row).stream()
+                .filter(one -> !one.isOver(now))
+                .toList();
+    }
+
     @Override
     public List<Pause> since(Instant from) {
         return db.read(c -> Db.list(

@@ -26,6 +26,7 @@ final class StandingStill {
     }
 
     List<Stuck> all() throws SQLException {
+        pauses();
         sinks();
         batches();
         held();
@@ -35,6 +36,49 @@ final class StandingStill {
             requests();
         }
         return all;
+    }
+
+    /** Of tasks, and of what all tasks may use. How much waits for it is known of tasks and credentials. */
+    private void pauses() throws SQLException {
+        for (Pauses.Pause pause : SqlPauses.inForce(c, now)) {
+            Pauses.What what = pause.what();
+            boolean task = what.kind() == Pauses.Kind.TASK;
+            if (task && tasks != null && !tasks.contains(what.name())) {
+                continue;
+            }
+            boolean shown = task || tasks == null;
+            Instant until = pause.terms().until();
+            all.add(new Stuck(
+                    what.toString(),
+                    waitingFor(pause),
+                    (pause.terms().silent() ? "paused, and nobody is called" : "paused")
+                            + (shown ? " by " + pause.actor() : " by its operators") + " since " + pause.at()
+                            + (until == null ? "" : " until " + until)
+                            + (shown && !pause.terms().why().isEmpty()
+                                    ? " (" + pause.terms().why() + ")"
+                                    : "")
+                            + (shown
+                                    ? ". When it is to go on: resume --"
+                                            + what.kind().word() + "=" + what.name()
+                                    : "")));
+        }
+    }
+
+    private long waitingFor(Pauses.Pause pause) throws SQLException {
+        return switch (pause.what().kind()) {
+            case TASK ->
+                Db.number(
+                        c,
+                        "SELECT coalesce(sum(n.n), 0) FROM drop_count n JOIN \"drop\" d ON d.id = n.drop_id"
+                                + " WHERE d.task_id = ? AND n.state IN (1, 2)",
+                        pause.taskId());
+            case CREDENTIAL ->
+                Db.number(
+                        c,
+                        "SELECT count(*) FROM batch WHERE state < 7 AND credential = ?",
+                        pause.what().name());
+            case PROVIDER, MODEL -> 1;
+        };
     }
 
     private void sinks() throws SQLException {

@@ -56,6 +56,10 @@ final class ApiRoutes {
             route("DELETE /api/credentials/{credential}", Role.ADMIN, new Try("/api/credentials/!", "{}")),
             route("POST /api/credentials/{credential}/test", Role.ADMIN, new Try("/api/credentials/!/test", "{}")),
             route("GET /api/credentials/{credential}/models", Role.READ, new Try("/api/credentials/!/models", "")),
+            // PausesControllerTest has those of other workspaces.
+            route("GET /api/pauses", Role.READ),
+            route("POST /api/pauses", Role.OPERATE, new Try("/api/pauses", "{\"kind\": \"task\", \"name\": \"@\"}")),
+            route("DELETE /api/pauses/{pause}", Role.OPERATE, to("/api/pauses/~")),
             route("GET /api/drops", Role.READ, to("/api/drops?task=@")),
             route("GET /api/drops/{drop}", Role.READ, to("/api/drops/~")),
             route("GET /api/drops/{drop}/refusals", Role.READ, to("/api/drops/~/refusals")),

@@ -132,6 +132,9 @@ final class PageRoutes {
             route("GET /costs", Role.READ, to("/costs?task=@")),
             route("GET /costs.csv", Role.READ, to("/costs.csv?task=@")),
             route("GET /costs.jsonl", Role.READ, to("/costs.jsonl?task=@")),
+            route("GET /pauses", Role.READ, to("/pauses?kind=task&name=@")),
+            route("POST /pauses", Role.OPERATE, new Try("/pauses", "kind=task&name=@&why=so")),
+            route("POST /pauses/{pause}", Role.OPERATE, new Try("/pauses/~", "why=so")),
             route("GET /gates", Role.READ, to("/gates?drop=~")),
             route(
                     "POST /gates",

@@ -97,10 +97,11 @@ abstract class ContractCalls {
         return all;
     }
 
-    /** Statuses of the contract that nothing has met; ChangesControllerTest and SetupsControllerTest meet theirs. */
+    /** Statuses of the contract that nothing has met; ChangesControllerTest, PausesControllerTest and SetupsControllerTest meet theirs. */
     static List<String> unreached() {
         return contract.unreached("/api/").stream()
-                .filter(one -> !one.startsWith("GET /api/events/stream ") && !isSetup(one))
+                .filter(one ->
+                        !one.startsWith("GET /api/events/stream ") && !one.contains(" /api/pauses") && !isSetup(one))
                 .toList();
     }
 

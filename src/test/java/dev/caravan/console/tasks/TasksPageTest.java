@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.caravan.console.ConsoleServer.Client;
 import dev.caravan.console.Workshop;
+import dev.caravan.ledger.Pauses.Pause;
 import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.Requests;
 import dev.caravan.ledger.Requests.About;
@@ -184,6 +185,40 @@ class TasksPageTest {
         assertThat(reader.get("/tasks/tickets").body()).doesNotContain("Cancel…", "Ask about some records…");
         assertThat(reader.get("/tasks/tickets/cancel").statusCode()).isEqualTo(403);
         assertThat(reader.get("/tasks/tickets/sample").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aPauseIsAskedForWithAReasonAndIsShownWithWhatStandsStillUntilSomebodyResumesIt() {
+        Client operator = workshop.server().login("operator");
+        assertThat(operator.get("/tasks/tickets").body()).contains("/pauses?kind=task&amp;name=tickets");
+        assertThat(operator.get("/pauses?kind=task&name=tickets").body())
+                .contains("Nothing is paused.", "<option value=\"task\" selected>", "name=\"name\" value=\"tickets\"");
+        HttpResponse<String> without = operator.post("/pauses", Map.of("kind", "task", "name", "tickets"));
+        assertThat(without.statusCode()).isEqualTo(422);
+        assertThat(without.body()).contains("Say why in a few words");
+        assertThat(operator.post("/pauses", Map.of("kind", "model", "name", "fats", "why", "so"))
+                        .body())
+                .contains("There is no batch model &quot;fats&quot;; there are ");
+        assertThat(workshop.ledger().pauses().inForce()).isEmpty();
+        Map<String, String> pause =
+                Map.of("kind", "task", "name", "tickets", "why", "the sink moves", "for", "2h", "silent", "true");
+        assertThat(operator.post("/pauses", pause).statusCode()).isEqualTo(303);
+        Pause made = workshop.ledger().pauses().inForce().get(0);
+        assertThat(made.actor()).isEqualTo("operator");
+        assertThat(made.terms().silent()).isTrue();
+        assertThat(words(operator.get("/pauses").body(), "<h2>", "</section>"))
+                .startsWith("task &quot;tickets&quot; nobody is called Since " + made.at() + " by operator Until "
+                        + made.terms().until()
+                        + " , or until somebody resumes it Why the sink moves Stands still 0 records");
+        assertThat(operator.get("/monitor").body()).contains("paused, and nobody is called by operator since");
+        Client reader = workshop.server().login("reader");
+        assertThat(reader.get("/pauses").body()).contains("the sink moves").doesNotContain("Resume", "Pause it");
+        assertThat(reader.post("/pauses/" + made.id(), Map.of()).statusCode()).isEqualTo(403);
+        assertThat(operator.post("/pauses/" + made.id(), Map.of("why", "done")).statusCode())
+                .isEqualTo(303);
+        assertThat(operator.post("/pauses/" + made.id(), Map.of("why", "done")).statusCode())
+                .isEqualTo(404);
+        assertThat(workshop.ledger().pauses().inForce()).isEmpty();
     }
 
     private static String field(String page, String name) {
