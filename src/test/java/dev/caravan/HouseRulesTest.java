@@ -72,7 +72,8 @@ class HouseRulesTest {
             Map.entry("validation", Set.of("task")),
             Map.entry("restore", Set.of("ledger", "spool")),
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
-            Map.entry("batch", Set.of("ledger", "spool", "model", "task", "provider", "validation", "restore")),
+            Map.entry(
+                    "batch", Set.of("config", "ledger", "spool", "model", "task", "provider", "validation", "restore")),
             Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
             Map.entry(
                     "sample",
