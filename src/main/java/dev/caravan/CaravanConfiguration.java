@@ -136,13 +136,13 @@ class CaravanConfiguration {
 
     @Bean
     ConservationCheck conservationCheck(
-            Ledger ledger, @Value("${caravan.conservation.every-ms:3600000}") long everyMillis) {
-        return new ConservationCheck(ledger.counts(), ledger.events(), Duration.ofMillis(everyMillis));
+            Ledger ledger, LongSupplier nanoTime, @Value("${caravan.conservation.every-ms:3600000}") long everyMillis) {
+        return new ConservationCheck(ledger.counts(), ledger.events(), Duration.ofMillis(everyMillis), nanoTime);
     }
 
     @Bean
-    LedgerMetrics ledgerMetrics(Ledger ledger, ConservationCheck conservation, Clock clock, LongSupplier nanoTime) {
-        return new LedgerMetrics(ledger, () -> conservation.problems().size(), clock, nanoTime);
+    ProcessMetrics processMetrics(ConservationCheck conservation) {
+        return new ProcessMetrics(conservation, Usage.version());
     }
 
     @Bean

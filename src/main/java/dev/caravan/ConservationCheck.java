@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -25,10 +26,17 @@ final class ConservationCheck implements ApplicationListener<ApplicationReadyEve
     private final Duration every;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "conservation"));
+    private final LongSupplier nanoTime;
     private volatile List<String> problems = List.of();
+    private volatile long endedAt;
 
-    /** @param every how long between two recounts; the first is after as long */
-    ConservationCheck(Counts counts, Events events, Duration every) {
+    /**
+     * @param every how long between two recounts; the first is after as long
+     * @param nanoTime of a monotonic clock
+     */
+    ConservationCheck(Counts counts, Events events, Duration every, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.endedAt = nanoTime.getAsLong();
         this.counts = counts;
         this.events = events;
         this.every = every;
@@ -45,9 +53,15 @@ final class ConservationCheck implements ApplicationListener<ApplicationReadyEve
         return problems;
     }
 
+    /** Time since the last recount that came to its end; since the start, if none did. */
+    Duration age() {
+        return Duration.ofNanos(nanoTime.getAsLong() - endedAt);
+    }
+
     void look() {
         try {
             problems = List.copyOf(counts.recount());
+            endedAt = nanoTime.getAsLong();
             problems.forEach(this::tell);
         } catch (RuntimeException e) {
             if (looks.isShutdown()) {

@@ -55,6 +55,7 @@ class HouseRulesTest {
             "health",
             "costs",
             "reload",
+            "metrics",
             "console",
             "route",
             "simulator");
@@ -137,6 +138,7 @@ class HouseRulesTest {
             Map.entry("health", Set.of("ledger", "spool")),
             Map.entry("watch", Set.of("access", "ledger")),
             Map.entry("reload", Set.of("ledger")),
+            Map.entry("metrics", Set.of("batch", "ledger", "model", "provider", "task")),
             Map.entry(
                     "console",
                     Set.of(

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.ledger.AfterDeath;
+import dev.caravan.ledger.Batches.Except;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +38,26 @@ class BatchConfiguration {
     @Bean
     RestingCredentials restingCredentials(Pace pace, Standstill standstill) {
         return new RestingCredentials(pace.breakers()::resting, standstill::of);
+    }
+
+    @Bean
+    LeftAlone leftAlone(Pace pace, Standstill standstill) {
+        return new LeftAlone() {
+            @Override
+            public Except sending() {
+                return standstill.sending(pace.breakers().resting());
+            }
+
+            @Override
+            public Except calling() {
+                return standstill.calling(pace.breakers().resting());
+            }
+        };
+    }
+
+    @Bean
+    CredentialRests credentialRests(Pace pace) {
+        return pace.breakers()::rests;
     }
 
     @Bean
@@ -117,8 +139,12 @@ class BatchConfiguration {
     }
 
     @Bean
-    Harvest harvest(Workplace at, BoundTasks tasks, Shapes shapes) {
-        return new Harvest(at, tasks, shapes);
+    Harvest harvest(Workplace at, BoundTasks tasks, Shapes shapes, ObjectProvider<UsageObserver> observers) {
+        return new Harvest(
+                at,
+                tasks,
+                shapes,
+                (task, model, usage) -> observers.orderedStream().forEach(one -> one.used(task, model, usage)));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.CredentialRests.Why;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.provider.Failure;
@@ -67,6 +68,18 @@ public final class Breakers {
     /** Those, and credentials whose rest is over without anybody knowing whether they work: for these one batch is enough. */
     synchronized Set<String> suspect() {
         return closedAnd(breaker -> breaker.opens > 0);
+    }
+
+    /** The same, each with why. */
+    synchronized Map<String, Why> rests() {
+        Map<String, Why> rests = new HashMap<>();
+        breakers.forEach((credential, breaker) -> {
+            if (breaker.opens > 0) {
+                rests.put(credential, breaker.refused ? Why.REFUSED : Why.FAILING);
+            }
+        });
+        closed.get().forEach(credential -> rests.put(credential, Why.SECRET));
+        return rests;
     }
 
     private Set<String> closedAnd(Predicate<Breaker> picked) {

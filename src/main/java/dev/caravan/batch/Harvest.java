@@ -40,14 +40,16 @@ final class Harvest {
     private final Workplace at;
     private final BoundTasks tasks;
     private final Shapes shapes;
+    private final UsageObserver observer;
     private final Overfull overfull;
     private final Turns turns;
 
-    Harvest(Workplace at, BoundTasks tasks, Shapes shapes) {
-        this(at, tasks, shapes, new Turns(LINES_IN_A_TURN));
+    Harvest(Workplace at, BoundTasks tasks, Shapes shapes, UsageObserver observer) {
+        this(at, tasks, shapes, observer, new Turns(LINES_IN_A_TURN));
     }
 
-    Harvest(Workplace at, BoundTasks tasks, Shapes shapes, Turns turns) {
+    Harvest(Workplace at, BoundTasks tasks, Shapes shapes, UsageObserver observer, Turns turns) {
+        this.observer = observer;
         this.at = at;
         this.tasks = tasks;
         this.shapes = shapes;
@@ -123,7 +125,7 @@ final class Harvest {
                 batch.getId(),
                 outcomes,
                 bound.validator().needsInput(),
-                some -> collection.apply(batch.claim(), some))) {
+                some -> count(batch, bound, some, collection.apply(batch.claim(), some)))) {
             turn = scan(turn, lines, chunk);
         }
         if (!turn.isLast()) {
@@ -134,6 +136,18 @@ final class Harvest {
         turns.forget(batch.getId());
         settle(batch, new Settling(results, bound, outcomes, now, gone), turn.rows());
         return true;
+    }
+
+    /** A chunk is applied whole or not at all, and lines that were applied before are passed over. */
+    private void count(BatchInHand batch, Shapes.Bound bound, List<Outcome> outcomes, Collection.Moved moved) {
+        if (moved.moved() + moved.surplus() == 0) {
+            return;
+        }
+        Usage sum = Usage.NONE;
+        for (Outcome one : outcomes) {
+            sum = sum.plus(one.usage());
+        }
+        observer.used(batch.batch().taskId(), bound.shape().model(), sum);
     }
 
     /** What the end of a batch is told by, beside its lines. */

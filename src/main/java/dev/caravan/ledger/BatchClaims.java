@@ -52,7 +52,7 @@ final class BatchClaims {
     }
 
     /** The oldest that its account has room for. */
-    private Optional<Long> admitted(Connection c, Except except) throws SQLException {
+    Optional<Long> admitted(Connection c, Except except) throws SQLException {
         Admission admission = Admission.of(c, clock.millis());
         try (PreparedStatement statement = c.prepareStatement(
                 Admission.Turn.BATCH + "WHERE state = 2 AND cancel + recut + moved_to = 0" + FREE + "ORDER BY id")) {
@@ -166,7 +166,7 @@ final class BatchClaims {
     }
 
     /** Names of credentials have no character that JSON would escape. */
-    private static String list(Set<?> values) {
+    static String list(Set<?> values) {
         return values.stream().map(one -> "\"" + one + "\"").collect(Collectors.joining(",", "[", "]"));
     }
 

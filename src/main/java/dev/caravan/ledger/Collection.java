@@ -100,6 +100,16 @@ public interface Collection {
     /** Tokens, and cost in millionths of a US dollar. Cached and reasoning tokens are parts of in and out. */
     record Usage(int in, int cached, int out, int reasoning, long costMicros) {
         public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
+
+        /** The sum of both, as far as a number of this size can say it. */
+        public Usage plus(Usage other) {
+            return new Usage(
+                    in + other.in,
+                    cached + other.cached,
+                    out + other.out,
+                    reasoning + other.reasoning,
+                    costMicros + other.costMicros);
+        }
     }
 
     /** @param path in the spool; @param kind the protocol's word for it: results, errors */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of deliveries: claimed by an owner, moved only by whoever holds the fence. */
 final class DeliveryRows {
     /** {@code state < 4} is what the index of deliveries on their way says; SQLite uses it only for the very same words. */
-    private static final String NEXT =
+    static final String READY =
             "SELECT d.pub_id, p.task_id, d.sink, d.sends + 1, d.fence + 1, coalesce(s.path, p.path),"
                     + " coalesce(s.bytes, p.bytes), coalesce(s.sha256, p.sha256), coalesce(s.n, p.n), d.state,"
                     + " d.blind_sends, d.done, p.instance, coalesce(s.fields, '')"
@@ -27,7 +27,9 @@ final class DeliveryRows {
                     + " AND CAST(p.task_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
                     + " AND NOT EXISTS (SELECT 1 FROM delivery e JOIN publication q ON q.id = e.pub_id"
                     + " WHERE e.state < 4 AND e.sink = d.sink AND +e.pub_id < d.pub_id AND q.task_id = p.task_id)"
-                    + " ORDER BY d.pub_id, d.sink LIMIT 1 /* FOR UPDATE OF d SKIP LOCKED */";
+                    + " ORDER BY d.pub_id, d.sink LIMIT 1";
+
+    private static final String NEXT = READY + " /* FOR UPDATE OF d SKIP LOCKED */";
 
     /** How many of its blind sends are only supposed, because the ledger went back in time. */
     private static final String SUPPOSED = "(SELECT p.restored FROM publication p WHERE p.id = delivery.pub_id)";

@@ -135,6 +135,9 @@ public interface Ledger extends AutoCloseable {
     /** What belongs to a drop or a batch, by looking at so many rows at most. */
     Contents contents();
 
+    /** How much waits, and since when. */
+    Backlog backlog();
+
     /** What is under way, and what stands still. */
     Overview overview();
 

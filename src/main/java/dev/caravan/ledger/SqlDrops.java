@@ -16,6 +16,12 @@ final class SqlDrops implements Drops {
     private static final String IN_HAND = "AND (d.split < 2 OR NOT EXISTS"
             + " (SELECT 1 FROM drop_range g WHERE g.drop_id = d.id AND g.state < d.split))";
 
+    /** The next one to be read: of a task one after the other. */
+    static final String READY = " FROM \"drop\" d WHERE d.state < 4 AND ((d.state = 3 AND d.owner" + NodeRows.NOBODY
+            + IN_HAND + ") OR (d.state = 2 AND NOT EXISTS"
+            + " (SELECT 1 FROM \"drop\" e WHERE e.state < 4 AND e.state = 3 AND e.task_id = d.task_id)))"
+            + " ORDER BY d.id LIMIT 1";
+
     private final Db db;
     private final int owner;
     private final Clock clock;
@@ -108,13 +114,7 @@ final class SqlDrops implements Drops {
     public Optional<Claim> claimForRead() {
         return forsaken.freeThen(c -> {
             Optional<Claim> next = Db.one(
-                    c,
-                    "SELECT id, task_id, uri, spool_path, fence + 1, ck_row, ck_hash FROM \"drop\" d"
-                            + " WHERE d.state < 4 AND ((d.state = 3 AND d.owner" + NodeRows.NOBODY + IN_HAND
-                            + ") OR (d.state = 2 AND NOT EXISTS"
-                            + " (SELECT 1 FROM \"drop\" e WHERE e.state < 4 AND e.state = 3 AND e.task_id = d.task_id)))"
-                            + " ORDER BY d.id LIMIT 1",
-                    SqlDrops::claim);
+                    c, "SELECT id, task_id, uri, spool_path, fence + 1, ck_row, ck_hash" + READY, SqlDrops::claim);
             if (next.isPresent()) {
                 Touch.task(c, next.get().taskId());
                 move(c, next.get().dropId(), DropState.READING);

@@ -49,6 +49,7 @@ final class SqlLedger implements Ledger {
     private final Lists lists;
     private final Contents contents;
     private final Overview overview;
+    private final Backlog backlog;
     private final Spending spending;
     private final Trends trends;
     private final Reloads reloads;
@@ -106,6 +107,7 @@ final class SqlLedger implements Ledger {
         this.lists = new SqlLists(db);
         this.contents = new SqlContents(db);
         this.overview = new SqlOverview(db);
+        this.backlog = new SqlBacklog(db, assembly, recipes, new BatchClaims(owner, clock), clock);
         this.spending = new SqlSpending(db);
         this.trends = new SqlTrends(db);
         this.reloads = new SqlReloads(db, nodes.duties(), clock);
@@ -326,6 +328,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Contents contents() {
         return contents;
+    }
+
+    @Override
+    public Backlog backlog() {
+        return backlog;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.caravan.realtime;
 
+import dev.caravan.batch.UsageObserver;
+import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.RealTimeCosts;
 import dev.caravan.ledger.RealTimeCosts.Calls;
@@ -21,9 +23,12 @@ final class Purse implements AutoCloseable {
     private final RealTimeCosts costs;
     private final Hold hold;
     private final Question asked;
+    private final UsageObserver observer;
     private boolean settled;
 
-    Purse(RealTimeCosts costs, Hold hold, Question asked) {
+    /** @param observer hears what the answer took */
+    Purse(RealTimeCosts costs, Hold hold, Question asked, UsageObserver observer) {
+        this.observer = observer;
         this.costs = costs;
         this.hold = hold;
         this.asked = asked;
@@ -37,6 +42,10 @@ final class Purse implements AutoCloseable {
         Calls calls =
                 new Calls(asked.taskId(), credential, asked.model().model(), 1, tokens.in(), tokens.out(), micros);
         settle(() -> costs.answered(hold, calls));
+        observer.used(
+                asked.taskId(),
+                asked.model().model(),
+                new Usage(tokens.in(), tokens.cached(), tokens.out(), tokens.reasoning(), micros));
         return micros;
     }
 

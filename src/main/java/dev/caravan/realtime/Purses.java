@@ -1,5 +1,6 @@
 package dev.caravan.realtime;
 
+import dev.caravan.batch.UsageObserver;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
@@ -21,15 +22,17 @@ final class Purses {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final RealTimeCosts costs;
+    private final UsageObserver observer;
 
-    private Purses(RealTimeCosts costs) {
+    private Purses(RealTimeCosts costs, UsageObserver observer) {
         this.costs = costs;
+        this.observer = observer;
     }
 
     /** Calls that were under way when their process ended are told of first. */
-    static Purses open(Ledger ledger) {
+    static Purses open(Ledger ledger, UsageObserver observer) {
         tellAbandoned(ledger);
-        return new Purses(ledger.realTimeCosts());
+        return new Purses(ledger.realTimeCosts(), observer);
     }
 
     /** Tells of calls that were under way on nodes that are dead. */
@@ -55,7 +58,7 @@ final class Purses {
                 asked.taskId(), asked.model().credential().name(), asked.model().model(), asked.most());
         RealTimeCosts.Reservation reservation = costs.reserve(plan);
         if (reservation instanceof Reserved reserved) {
-            return new Purse(costs, reserved.hold(), asked);
+            return new Purse(costs, reserved.hold(), asked, observer);
         }
         NoRoom none = (NoRoom) reservation;
         throw new NoAnswerException(

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.Ledger;
@@ -70,6 +71,9 @@ final class Rig implements AutoCloseable {
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     final Ledger ledger;
+    /** What was told of the tokens of answers. */
+    final List<String> tokens = new ArrayList<>();
+
     final LocalSpool spool;
     final TryPapers papers;
     final BoundTasks tasks;
@@ -222,7 +226,7 @@ final class Rig implements AutoCloseable {
         }
         submit = new Submit(at, shapes, new Recoveries(at, shapes, clock::nanos), new Lateness(at, tasks));
         poll = new Poll(at, tasks, lists);
-        var harvest = new Harvest(at, tasks, shapes);
+        var harvest = new Harvest(at, tasks, shapes, this::used);
         collect = new Collect(at, harvest, Duration.ofSeconds(10));
         twins = new TwinStage(at, harvest);
         answers = new ValidatedAnswers(at, shapes);
@@ -337,7 +341,7 @@ final class Rig implements AutoCloseable {
     }
 
     Collect collectInTurnsOf(int lines) {
-        return new Collect(at, new Harvest(at, tasks, shapes, new Turns(lines)), Duration.ofSeconds(10));
+        return new Collect(at, new Harvest(at, tasks, shapes, this::used, new Turns(lines)), Duration.ofSeconds(10));
     }
 
     /** The provider says that the batch ended so, with these result files. */
@@ -394,5 +398,9 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         ledger.close();
+    }
+
+    private void used(int taskId, String model, Usage usage) {
+        tokens.add(ledger.recipes().taskName(taskId) + " " + model + " " + usage);
     }
 }

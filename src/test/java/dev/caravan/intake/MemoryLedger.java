@@ -2,6 +2,7 @@ package dev.caravan.intake;
 
 import dev.caravan.ledger.Assembly;
 import dev.caravan.ledger.Audit;
+import dev.caravan.ledger.Backlog;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.Canaries;
@@ -319,6 +320,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Notices notices() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Backlog backlog() {
         throw new UnsupportedOperationException();
     }
 

@@ -55,6 +55,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfBacklog extends BacklogContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfTrends extends TrendsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -42,6 +42,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfBacklog extends BacklogContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfTrends extends TrendsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -25,6 +25,8 @@ import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.provider.RequestShape;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,6 +46,9 @@ final class AskedModel implements AutoCloseable {
     final Ledger ledger;
     final Breakers breakers;
     final RealTimeCalls calls;
+    /** What was told of each answer. */
+    final List<String> used = new ArrayList<>();
+
     final int task;
     private final Credential credential;
     volatile Conversation provider = AskedModel::answer;
@@ -53,7 +58,7 @@ final class AskedModel implements AutoCloseable {
         breakers = BreakersAccess.open(ledger.events(), clock::nanos);
         Slots slots = new Slots(8, clock::nanos);
         calls = new RealTimeCalls(
-                Purses.open(ledger),
+                Purses.open(ledger, (task, model, usage) -> used.add(task + " " + model + " " + usage)),
                 Protocols.installed(),
                 call -> provider.hold(call),
                 new Troubles(StandstillAccess.of(ledger), clock, breakers, slots, new Failing(clock::nanos)),

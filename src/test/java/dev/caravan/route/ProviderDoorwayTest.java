@@ -80,23 +80,23 @@ class ProviderDoorwayTest {
 
     @Test
     void tellsOfEachCallWhatItAskedForAndHowItEnded() {
-        succeeds(rig.send("openai-submit", batch));
+        succeeds(rig.send("openai-submit", new BatchOnTrial(provider.url())));
         provider.on(CREATE, 503, "busy");
-        succeeds(rig.send("openai-submit", batch));
+        succeeds(rig.send("openai-submit", new BatchOnTrial(provider.url())));
         provider.on(CREATE, 400, "{\"error\":{\"message\":\"Bad\",\"code\":\"invalid_file\"}}");
-        succeeds(rig.send("openai-submit", batch));
+        succeeds(rig.send("openai-submit", new BatchOnTrial(provider.url())));
         provider.on(CREATE, 429, "{\"error\":{\"message\":\"Full\",\"code\":\"insufficient_quota\"}}");
-        succeeds(rig.send("openai-submit", batch));
+        succeeds(rig.send("openai-submit", new BatchOnTrial(provider.url())));
         provider.on("POST /v1/files", 401, "{\"error\":{\"message\":\"No\",\"code\":\"invalid_api_key\"}}");
-        succeeds(rig.send("openai-submit", batch));
+        succeeds(rig.send("openai-submit", new BatchOnTrial(provider.url())));
         provider.on("POST /v1/files", HttpExchange::close);
-        rig.send("openai-submit", batch);
+        rig.send("openai-submit", new BatchOnTrial(provider.url()));
         provider.on("POST /v1/files", exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write('{');
             exchange.close();
         });
-        rig.send("openai-submit", batch);
+        rig.send("openai-submit", new BatchOnTrial(provider.url()));
         assertThat(rig.calls)
                 .extracting(call -> call.kind().word() + " " + call.end().word())
                 .containsExactly(

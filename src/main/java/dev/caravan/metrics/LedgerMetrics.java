@@ -1,0 +1,261 @@
+package dev.caravan.metrics;
+
+import dev.caravan.ledger.Backlog;
+import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.DropState;
+import dev.caravan.ledger.EventKind;
+import dev.caravan.metrics.Family.Kind;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger says of the whole, the same on every node. It is read when it is scraped, and seldom; series that are new
+ * are there at the scrape after.
+ */
+final class LedgerMetrics implements MeterBinder {
+    private static final String USD = "usd";
+    private static final String SECONDS = "seconds";
+    private static final double MICROS = 1_000_000;
+    private static final double MILLIS = 1_000;
+
+    private final Fresh<LedgerSnapshot> fresh;
+    private final Clock clock;
+    private final List<Family> families = new ArrayList<>();
+    private volatile @Nullable MeterRegistry registry;
+
+    /** @param reader does the reading, on whatever thread */
+    LedgerMetrics(Supplier<LedgerSnapshot> reads, Consumer<Runnable> reader, Clock clock, LongSupplier nanoTime) {
+        this.fresh = new Fresh<>(reads, this::become, reader, nanoTime);
+        this.clock = clock;
+        work();
+        waiting();
+        money();
+        machine();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry to) {
+        registry = to;
+        Gauge.builder("caravan.ledger.up", this, metrics -> metrics.isUp() ? 1 : 0)
+                .description("Whether the ledger answered when it was last asked for metrics")
+                .register(to);
+        Gauge.builder("caravan.ledger.read.age", fresh, one -> seconds(one.age()))
+                .description("Age of what all metrics of the ledger say")
+                .baseUnit(SECONDS)
+                .register(to);
+    }
+
+    private boolean isUp() {
+        fresh.ask();
+        return fresh.works();
+    }
+
+    private void become(LedgerSnapshot snapshot) {
+        MeterRegistry to = registry;
+        if (to != null) {
+            families.forEach(family -> family.become(to, snapshot));
+        }
+    }
+
+    private void work() {
+        add(Kind.gauge("caravan.records", "Records by task and state", null, "task", "state"), s -> {
+            Map<List<String>, Double> all = new HashMap<>();
+            s.records()
+                    .forEach((task, states) ->
+                            states.forEach((state, n) -> all.put(List.of(task, word(state)), (double) n)));
+            return all;
+        });
+        each(
+                Kind.gauge(
+                        "caravan.records.held",
+                        "Held records by code, among the first 1000 of each task",
+                        null,
+                        "task",
+                        "code"),
+                LedgerSnapshot::held,
+                one -> List.of(one.task(), one.code()),
+                Backlog.Held::records);
+        add(Kind.gauge("caravan.drops", "Drops by state", null, "state"), s -> counted(s.drops(), DropState.values()));
+        add(
+                Kind.gauge("caravan.batches", "Batches by state", null, "state"),
+                s -> counted(s.batches(), BatchState.values()));
+        each(
+                Kind.gauge(
+                        "caravan.batches.oldest.age",
+                        "Age of the oldest batch that is not over",
+                        SECONDS,
+                        "task",
+                        "credential"),
+                LedgerSnapshot::open,
+                one -> List.of(one.task(), one.credential()),
+                one -> age(one.oldest()));
+        each(
+                Kind.gauge(
+                        "caravan.batches.late",
+                        "Open batches that are past the deadline of their task",
+                        null,
+                        "task",
+                        "credential"),
+                LedgerSnapshot::open,
+                one -> List.of(one.task(), one.credential()),
+                Backlog.Open::late);
+        add(
+                Kind.gauge(
+                        "caravan.stage.lag",
+                        "How long what a stage would take next has been due; 0 where nothing is",
+                        SECONDS,
+                        "stage"),
+                s -> mapped(s.lags(), Double::doubleValue));
+        add(
+                Kind.gauge("caravan.events", "Events by kind, as long as they are kept", null, "kind"),
+                s -> counted(s.events(), EventKind.values()));
+    }
+
+    private void waiting() {
+        each(
+                Kind.gauge("caravan.reviews.open", "Records that wait for a person", null, "task"),
+                LedgerSnapshot::reviews,
+                one -> List.of(one.task()),
+                Backlog.Reviews::items);
+        each(
+                Kind.gauge("caravan.reviews.oldest.age", "Since when the oldest of them is open", SECONDS, "task"),
+                LedgerSnapshot::reviews,
+                one -> List.of(one.task()),
+                one -> age(one.oldest()));
+        queues("caravan.deliveries", "Deliveries that wait or were given up", "sink", LedgerSnapshot::deliveries);
+        queues("caravan.notices", "Notices that wait or were given up", "webhook", LedgerSnapshot::notices);
+    }
+
+    private void queues(
+            String name, String description, String label, Function<LedgerSnapshot, List<Backlog.Queue>> read) {
+        add(Kind.gauge(name, description, null, label, "state"), s -> {
+            Map<List<String>, Double> all = new HashMap<>();
+            for (Backlog.Queue one : read.apply(s)) {
+                all.put(List.of(one.name(), "waiting"), (double) one.waiting());
+                all.put(List.of(one.name(), "given_up"), (double) one.givenUp());
+            }
+            return all;
+        });
+        each(
+                Kind.gauge(name + ".oldest.age", "Age of the oldest that waits; 0 where none does", SECONDS, label),
+                read,
+                one -> List.of(one.name()),
+                one -> age(one.oldest()));
+    }
+
+    private void money() {
+        add(
+                Kind.counter(
+                        "caravan.cost", "What answers cost; kind is batch or realtime", USD, "task", "model", "kind"),
+                s -> mapped(s.money().cost()));
+        add(
+                Kind.counter(
+                        "caravan.overspend", "The part of it that bought answers nobody uses", USD, "task", "model"),
+                s -> mapped(s.money().overspend()));
+        add(
+                Kind.counter(
+                        "caravan.cost.again",
+                        "What attempts had cost that were made again, by why",
+                        USD,
+                        "task",
+                        "model",
+                        "kind"),
+                s -> mapped(s.money().again()));
+        each(
+                Kind.gauge(
+                        "caravan.cost.under.way", "What open batches may still cost, estimated", USD, "task", "model"),
+                LedgerSnapshot::underWay,
+                one -> List.of(one.task(), one.model()),
+                one -> one.micros() / MICROS);
+        add(
+                Kind.gauge("caravan.budget.limit", "What a task may cost, for good or today", USD, "task"),
+                s -> mapped(s.budgets(), room -> room.cap().micros() / MICROS));
+        add(
+                Kind.gauge("caravan.budget.left", "What is left of it, without what is under way", USD, "task"),
+                s -> mapped(s.budgets(), room -> room.left() / MICROS));
+        add(
+                Kind.gauge("caravan.budget.spent", "What is spent of it", USD, "task"),
+                s -> mapped(s.budgets(), room -> room.spent() / MICROS));
+    }
+
+    private void machine() {
+        add(Kind.gauge("caravan.nodes", "Processes that work on the ledger and live", null), s -> one(s.nodes()));
+        add(
+                Kind.gauge("caravan.node.beat.age", "Since when this node has not said that it lives", SECONDS),
+                s -> one(age(s.me().beatAt())));
+        add(
+                Kind.gauge("caravan.node.start.time", "When this node was started, in seconds since 1970", SECONDS),
+                s -> one(s.me().startedAt().toEpochMilli() / MILLIS));
+        add(Kind.gauge("caravan.ledger.size", "Size of the ledger", BaseUnits.BYTES), s -> one(s.ledgerBytes()));
+    }
+
+    private void add(Kind kind, Function<LedgerSnapshot, Map<List<String>, Double>> read) {
+        families.add(new Family(kind, fresh::ask, read));
+    }
+
+    private <T> void each(
+            Kind kind,
+            Function<LedgerSnapshot, List<T>> read,
+            Function<T, List<String>> labels,
+            ToDoubleFunction<T> value) {
+        add(kind, s -> {
+            Map<List<String>, Double> all = new HashMap<>();
+            read.apply(s).forEach(one -> all.put(labels.apply(one), value.applyAsDouble(one)));
+            return all;
+        });
+    }
+
+    private static Map<List<String>, Double> one(double value) {
+        return Map.of(List.of(), value);
+    }
+
+    /** Every state has a series, those that nothing is in too. */
+    private static <E extends Enum<E>> Map<List<String>, Double> counted(Map<E, Long> counts, E[] states) {
+        Map<List<String>, Double> all = new HashMap<>();
+        for (E state : states) {
+            all.put(List.of(word(state)), (double) counts.getOrDefault(state, 0L));
+        }
+        return all;
+    }
+
+    private static Map<List<String>, Double> mapped(Map<List<String>, Long> micros) {
+        Map<List<String>, Double> all = new HashMap<>();
+        micros.forEach((labels, n) -> all.put(labels, n / MICROS));
+        return all;
+    }
+
+    private static <K, V> Map<List<String>, Double> mapped(Map<K, V> values, ToDoubleFunction<V> value) {
+        Map<List<String>, Double> all = new HashMap<>();
+        values.forEach((key, one) -> all.put(
+                List.of(key instanceof Enum<?> word ? word(word) : String.valueOf(key)), value.applyAsDouble(one)));
+        return all;
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
+    }
+
+    private double age(@Nullable Instant since) {
+        return since == null ? 0 : Math.max(0, seconds(Duration.between(since, clock.instant())));
+    }
+
+    private static double seconds(Duration some) {
+        return some.toMillis() / MILLIS;
+    }
+}
