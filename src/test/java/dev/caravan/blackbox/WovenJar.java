@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -104,7 +104,7 @@ final class WovenJar {
                 zip.write(Files.readAllBytes(folderOf(ours).resolve(name)));
             }
         }
-        return home + File.pathSeparator + libraries();
+        return home + File.pathSeparator + libraries(home.getParent());
     }
 
     private static ZipEntry entry(String name) {
@@ -175,19 +175,30 @@ final class WovenJar {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /** What the packaged jar has, without the libraries of the tests. */
-    private static String libraries() throws IOException {
-        Set<String> shipped = new TreeSet<>();
-        try (ZipFile jar = new ZipFile(System.getProperty("caravan.jar", "target/caravan.jar"))) {
-            jar.stream()
-                    .map(ZipEntry::getName)
-                    .filter(name -> name.startsWith("BOOT-INF/lib/"))
-                    .forEach(name -> shipped.add(name.substring(name.lastIndexOf('/') + 1)));
+    /** Those of the packaged jar itself, as they are shipped, which is trimmed: taken out of it once for each jar. */
+    private static String libraries(Path folder) throws IOException {
+        Path shipped = Path.of(System.getProperty("caravan.jar", "target/caravan.jar"));
+        Path lib = folder.resolve("lib-%x"
+                .formatted(Files.size(shipped)
+                        + 31 * Files.getLastModifiedTime(shipped).toMillis()));
+        boolean there = Files.isDirectory(lib);
+        Path part = there ? lib : Files.createTempDirectory(folder, "lib-");
+        List<String> found = new ArrayList<>();
+        try (ZipFile jar = new ZipFile(shipped.toFile())) {
+            for (ZipEntry entry : Collections.list(jar.entries())) {
+                String name = entry.getName().replaceFirst("^BOOT-INF/lib/(.*\\.jar)$", "$1");
+                if (!name.equals(entry.getName())) {
+                    found.add(lib.resolve(name).toString());
+                    if (!there) {
+                        Files.copy(jar.getInputStream(entry), part.resolve(name));
+                    }
+                }
+            }
         }
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> found = new ArrayList<>(List.of(all.split(File.pathSeparator)));
-        found.removeIf(entry -> !shipped.contains(Path.of(entry).getFileName().toString()));
-        return found.stream().collect(Collectors.joining(File.pathSeparator));
+        if (!there) {
+            Files.move(part, lib);
+        }
+        return String.join(File.pathSeparator, found);
     }
 
     /** {@code Db.write}. */

@@ -52,6 +52,7 @@ final class ParquetFormat implements ContentFormat {
                         .withConf(new PlainParquetConfiguration())
                         .withWriteRecordModel(RowModel.of(table))
                         .withCompressionCodec(CompressionCodecName.ZSTD)
+                        .withCodecFactory(new ZstdPages())
                         .withRowGroupSize(ROW_GROUP_BYTES)
                         .withMinRowCountForPageSizeCheck(1)
                         .withMaxRowCountForPageSizeCheck(ROWS_UNLOOKED)

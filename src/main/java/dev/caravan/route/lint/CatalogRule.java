@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
-import org.apache.camel.catalog.CamelCatalog;
-import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogRule implements Rule {
     private static final Set<String> OURS = Set.of("kamelet");
 
-    private final CamelCatalog catalog = new DefaultCamelCatalog(true);
+    private final Shipped catalog = new Shipped();
 
     @Override
     public void check(Folder folder, Complaints complaints) {

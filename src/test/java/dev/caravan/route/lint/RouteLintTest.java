@@ -173,6 +173,13 @@ class RouteLintTest {
     }
 
     @Test
+    void knowsTheComponentsThatAreHereAndNoOthersOfCamels() throws IOException {
+        assertThat(spoil("uri: direct:work}", "uri: ftp:host}"))
+                .containsExactly("Unknown component \"ftp\" in a.camel.yaml:22");
+        assertThat(spoil("uri: direct:work}", "uri: https:host}")).noneMatch(line -> line.contains("component"));
+    }
+
+    @Test
     void keepsExpressionsPlain() throws IOException {
         String tooRich = " is too rich for a route in a.camel.yaml:19. Allowed: ${body}, ${header.x}, ${variable.x.y}, "
                 + "${exception}, and one comparison";
