@@ -59,15 +59,11 @@ final class Rig implements AutoCloseable {
     private static final Task.Review NOTHING = new Task.Review(null, 0, 3);
 
     private static final String USER = "{{id}}: {{text}}";
-    private static final Asks ASKS = new Asks(ANSWER, USER, NOTHING);
+    private static final Asks ASKS = new Asks(ANSWER, USER, NOTHING, null);
     private static final Limits ROOM = new Limits(100, 1_000_000, 100_000);
 
     /** What differs between tasks. */
-    private record Asks(Task.Output answer, String user, Task.Review review, Task.@Nullable Canary canary) {
-        Asks(Task.Output answer, String user, Task.Review review) {
-            this(answer, user, review, null);
-        }
-    }
+    private record Asks(Task.Output answer, String user, Task.Review review, Task.@Nullable Canary canary) {}
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     final Ledger ledger;
@@ -121,12 +117,12 @@ final class Rig implements AutoCloseable {
 
     /** With other demands on answers, and another prompt. */
     Rig(Path folder, Task.Output answer, String user) {
-        this(folder, ROOM, new Asks(answer, user, NOTHING));
+        this(folder, ROOM, new Asks(answer, user, NOTHING, null));
     }
 
     /** With what a person must see. */
     Rig(Path folder, Task.Review review) {
-        this(folder, new Limits(50_000, 100_000_000, 100_000), new Asks(ANSWER, USER, review));
+        this(folder, new Limits(50_000, 100_000_000, 100_000), new Asks(ANSWER, USER, review, null));
     }
 
     /** With records that go first. */
@@ -184,8 +180,7 @@ final class Rig implements AutoCloseable {
         Credential credential = new Credential("cred", provider, provider.baseUrl(), new Secret("secret"));
         BatchModel model = new BatchModel(
                 "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
-        Provider any = new Provider(
-                "any", "openai", "http://127.0.0.1:1", new Limits(100, 1_000_000, 100_000), Map.of(), "2026-11-20");
+        Provider any = new Provider("any", "openai", "http://127.0.0.1:1", ROOM, Map.of(), "2026-11-20");
         Credential second = new Credential("second", any, any.baseUrl(), new Secret("secret"));
         BatchModel other =
                 new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
