@@ -175,7 +175,10 @@ final class Running implements Runner {
 
     @Override
     public void reload(Wish wish) {
-        new Thread(() -> turn(wish), "reload").start();
+        Thread thread = new Thread(() -> turn(wish), "reload");
+        // Whoever calls may be a daemon, and between two contexts nothing else keeps the process.
+        thread.setDaemon(false);
+        thread.start();
     }
 
     private void turn(Wish wish) {
@@ -207,12 +210,11 @@ final class Running implements Runner {
                     new LastGood(data).find().orElseThrow(() -> new IllegalStateException("there is none in " + data));
             begin(Start.with(copy, told), files, why);
         } catch (RuntimeException e) {
-            LOG.error(
-                    "Caravan ends: it could start neither with {} ({}) nor with the last good copy ({}). Nothing is lost;"
-                            + " mend the files and start it",
-                    files,
-                    String.join("; ", why),
-                    String.join("; ", problems(e)));
+            // The log may have ended with the last context.
+            System.err.printf(
+                    "Caravan ends: it could start neither with %s (%s) nor with the last good copy (%s). Nothing is lost; mend"
+                            + " the files and start it%n",
+                    files, String.join("; ", why), String.join("; ", problems(e)));
             System.exit(1);
             return;
         }

@@ -182,8 +182,7 @@ final class Rig implements AutoCloseable {
                 "fast", credential, "gpt-4o-mini", "/v1/chat/completions", Ability.CHAT, null, Map.of(), tooFew);
         Provider any = new Provider("any", "openai", "http://127.0.0.1:1", ROOM, Map.of(), "2026-11-20");
         Credential second = new Credential("second", any, any.baseUrl(), new Secret("secret"));
-        BatchModel other =
-                new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
+        var other = new BatchModel("other", second, "gpt-4o", "/v1/chat/completions", Ability.CHAT, null, Map.of());
         Task.Deadline deadline = late.isEmpty()
                 ? null
                 : new Task.Deadline(
