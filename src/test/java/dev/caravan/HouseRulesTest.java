@@ -53,6 +53,7 @@ class HouseRulesTest {
             "access",
             "watch",
             "health",
+            "trace",
             "costs",
             "reload",
             "metrics",
@@ -72,9 +73,10 @@ class HouseRulesTest {
             Map.entry("setup", Set.of("config", "ledger", "model", "task", "provider")),
             Map.entry("validation", Set.of("task")),
             Map.entry("restore", Set.of("ledger", "spool")),
-            Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore")),
+            Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore", "trace")),
             Map.entry(
-                    "batch", Set.of("config", "ledger", "spool", "model", "task", "provider", "validation", "restore")),
+                    "batch",
+                    Set.of("config", "ledger", "spool", "model", "task", "provider", "validation", "restore", "trace")),
             Map.entry("realtime", Set.of("ledger", "model", "task", "provider", "batch", "validation")),
             Map.entry(
                     "sample",
@@ -90,7 +92,7 @@ class HouseRulesTest {
                             "realtime")),
             Map.entry("review", Set.of("ledger", "spool", "task", "validation", "batch")),
             Map.entry("notice", Set.of("config", "ledger", "task")),
-            Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore")),
+            Map.entry("publish", Set.of("ledger", "spool", "config", "bucket", "task", "restore", "trace")),
             Map.entry(
                     "route",
                     Set.of(
@@ -105,8 +107,9 @@ class HouseRulesTest {
                             "batch",
                             "publish",
                             "realtime",
-                            "retention")),
-            Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore")),
+                            "retention",
+                            "trace")),
+            Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore", "trace")),
             Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
             Map.entry("audit", Set.of("ledger", "task", "batch", "validation")),
             Map.entry(
@@ -134,8 +137,9 @@ class HouseRulesTest {
                             "watch",
                             "costs")),
             Map.entry("costs", Set.of("ledger", "task", "model")),
-            Map.entry("access", Set.of("config", "ledger", "model", "task")),
+            Map.entry("access", Set.of("config", "ledger", "model", "task", "trace")),
             Map.entry("health", Set.of("ledger", "spool")),
+            Map.entry("trace", Set.of("ledger", "model")),
             Map.entry("watch", Set.of("access", "ledger")),
             Map.entry("reload", Set.of("ledger")),
             Map.entry("metrics", Set.of("batch", "ledger", "model", "provider", "task")),

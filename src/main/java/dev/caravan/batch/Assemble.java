@@ -11,6 +11,9 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Limits;
 import dev.caravan.model.TooFew;
 import dev.caravan.task.GatewayTasks;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,11 +193,13 @@ public final class Assemble {
             if (claim.batch().members().size() > least(claim.batch())) {
                 dissolve(List.of(claim), why);
             } else {
-                at.ledger().batches().release(claim, STUCK, why);
-                LOG.warn(
-                        "Batch {} waits: {}, and its provider takes no smaller one",
-                        claim.batch().id(),
-                        why);
+                try (Ids ids = Ids.put(InHand.batch(claim.batch().id()))) {
+                    at.ledger().batches().release(claim, STUCK, why);
+                    LOG.warn(
+                            "Batch {} waits: {}, and its provider takes no smaller one",
+                            claim.batch().id(),
+                            why);
+                }
             }
         }
         dissolve(at.ledger().budgets().claimTooDear(), "it costs more than is left of its task's budget");
@@ -207,11 +212,14 @@ public final class Assemble {
 
     private void dissolve(List<Batches.Claim> claims, String why) {
         for (Batches.Claim claim : claims) {
-            at.ledger().batches().requeued(claim, why);
-            LOG.info(
-                    "Batch {} is dissolved and its records go in smaller ones: {}",
-                    claim.batch().id(),
-                    why);
+            try (Work work = Work.begin("assemble", InHand.batch(claim.batch().id()))) {
+                at.ledger().batches().requeued(claim, why);
+                work.say("caravan.end", "dissolved").restSince(claim.batch().assembledAt());
+                LOG.info(
+                        "Batch {} is dissolved and its records go in smaller ones: {}",
+                        claim.batch().id(),
+                        why);
+            }
         }
     }
 

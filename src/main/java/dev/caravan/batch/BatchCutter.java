@@ -9,6 +9,9 @@ import dev.caravan.model.Limits;
 import dev.caravan.provider.Recovery;
 import dev.caravan.restore.BatchPaper;
 import dev.caravan.spool.Follower;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,10 +102,13 @@ final class BatchCutter {
     }
 
     private void finishBehind(Follower follower, Sheet sheet, AtomicBoolean made) throws IOException {
+        Work.Carried here = Work.carried();
         try {
             follower.begin(() -> {
-                if (finish(sheet)) {
-                    made.set(true);
+                try (Work.Entered there = here.enter()) {
+                    if (finish(sheet)) {
+                        made.set(true);
+                    }
                 }
             });
         } catch (IOException | RuntimeException e) {
@@ -152,7 +158,7 @@ final class BatchCutter {
         long batchId = at.ledger()
                 .assembly()
                 .open(new Assembly.NewBatch(task.taskId(), task.recipeId(), credential.name(), part));
-        try {
+        try (Ids ids = Ids.put(InHand.batch(batchId).task(task.task().name()))) {
             int most = Math.min(wanted, credential.provider().limits().requests());
             while (true) {
                 most = sizes.allowed(credential, most);
@@ -192,9 +198,14 @@ final class BatchCutter {
     }
 
     private boolean finish(Sheet sheet) throws IOException {
-        try (sheet) {
+        InHand in = InHand.batch(sheet.batchId())
+                .task(sheet.order().task().task().name())
+                .credential(sheet.order().task().task().model().credential().name());
+        try (sheet;
+                Work work = Work.begin("assemble", in).began(sheet.opened())) {
             Assembly.Cut cut = sheet.commit();
             long batchId = sheet.batchId();
+            work.say("caravan.records", sheet.size()).say("caravan.bytes", cut.bytes());
             Manifest.write(at, sheet.order(), cut);
             if (!at.ledger().assembly().assembled(batchId, cut)) {
                 LOG.info("Batch {}: some of its records moved meanwhile; cut again", batchId);

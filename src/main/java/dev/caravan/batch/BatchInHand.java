@@ -8,6 +8,7 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.Sweep;
+import dev.caravan.trace.InHand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class BatchInHand extends CredentialInHand {
     private @Nullable PollInHand poll;
     private List<Download> downloads = List.of();
     private boolean tooOld;
+    private String task = "";
 
     BatchInHand(Batches.Claim claim, Credential credential) {
         super(credential);
@@ -66,6 +68,12 @@ public final class BatchInHand extends CredentialInHand {
     }
 
     @Override
+    public InHand inHand() {
+        InHand in = InHand.batch(getId()).credential(getCredential());
+        return task.isEmpty() ? in : in.task(task);
+    }
+
+    @Override
     public String toString() {
         return "batch " + getId();
     }
@@ -97,6 +105,10 @@ public final class BatchInHand extends CredentialInHand {
     @Nullable
     PollInHand lastPoll() {
         return poll;
+    }
+
+    void ofTask(String name) {
+        this.task = name;
     }
 
     void begin(TryInHand opened) {

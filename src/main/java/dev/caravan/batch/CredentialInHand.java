@@ -2,10 +2,11 @@ package dev.caravan.batch;
 
 import dev.caravan.model.Credential;
 import dev.caravan.provider.Account;
+import dev.caravan.trace.InHand;
 import java.util.Map;
 
 /** A unit of work that is done with one credential, as the routes see it: where its calls go, and in which words. */
-public abstract class CredentialInHand implements Account {
+public abstract class CredentialInHand implements Account, InHand.Named {
     private final Credential credential;
 
     CredentialInHand(Credential credential) {
@@ -30,6 +31,11 @@ public abstract class CredentialInHand implements Account {
     @Override
     public final Map<String, String> getSettings() {
         return credential.settings();
+    }
+
+    @Override
+    public InHand inHand() {
+        return InHand.NOTHING.credential(getCredential());
     }
 
     final Credential reach() {

@@ -18,6 +18,7 @@ import dev.caravan.provider.Failure;
 import dev.caravan.provider.PlainResult;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.task.Task;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,6 +183,12 @@ final class Harvest {
                         ? Collection.Rest.forGood("window_over", "not run before its batch had expired")
                         : rest(results, notRun, isWhole(by.bound()), by.outcomes(), gone));
         BatchCounts counts = collection.collected(batch.claim());
+        Work.here()
+                .say("gen_ai.request.model", by.bound().shape().model())
+                .say("caravan.records.ok", counts.ok())
+                .say("caravan.records.not_ok", counts.sent() - counts.ok())
+                .say("caravan.cost_micros", counts.costMicros())
+                .restSince(batch.batch().assembledAt());
         if (counts.ok() + counts.invalid() > 0) {
             at.ledger().quotas().ran(batch.getId());
         }

@@ -5,8 +5,10 @@ import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.ProviderDates;
+import dev.caravan.trace.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -77,6 +79,7 @@ final class Pace {
 
     /** What an answer says of the account: that it works too, where it speaks of the request or of room. */
     void heard(BatchInHand batch, Failure failure) {
+        Work.here().failed(failure.kind().name().toLowerCase(Locale.ROOT));
         switch (failure.kind()) {
             case TRANSIENT, AUTH ->
                 breakers.failed(batch.getCredential(), failure.kind(), failure.code() + ": " + failure.message());

@@ -4,6 +4,7 @@ import dev.caravan.ledger.Batches;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
 import dev.caravan.provider.PollStep;
+import dev.caravan.trace.Work;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class PollInHand implements PollStep {
                 : status.failure().code() + ": " + status.failure().message();
         var progress = new Batches.Progress(status.state(), status.total(), status.completed(), status.failed(), note);
         boolean moved = !status.state().equals(batch.batch().providerStatus());
+        Work.here().quiet(!moved && !status.terminal()).say("caravan.provider_status", status.state());
         if (moved) {
             LOG.info(
                     "Batch {} is {} at {}{}",

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Refusals;
 import dev.caravan.provider.Failure;
+import dev.caravan.trace.Work;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class RefusedFiles {
         int least = batch.reach().provider().limits().least();
         Refusals.Verdict verdict =
                 at.ledger().refusals().refused(batch.claim(), new Refusals.Refusal(code, message, named, least));
+        Work.here().failed("invalid_request").restSince(batch.batch().assembledAt());
         LOG.warn(
                 "Batch {} of {} records was refused whole by {} and nothing was charged ({}: {}){}: {}",
                 batch.getId(),

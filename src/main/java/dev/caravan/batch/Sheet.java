@@ -17,6 +17,7 @@ import dev.caravan.task.JsonRecord;
 import dev.caravan.task.NoncedRecord;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class Sheet implements Closeable {
     private final SpoolWriter out;
     private final SpoolWriter memberFile;
     private final MemberLines memberLines;
+    private final Instant opened;
     private int size;
     private long bytes;
     private long lastLookedAt;
@@ -66,6 +68,7 @@ final class Sheet implements Closeable {
         Workplace at = tools.at();
         BoundTask task = order.task();
         var credential = task.task().model().credential();
+        this.opened = at.clock().instant();
         this.segments = new SegmentReader(at.spool());
         this.withNonce = task.task().output().nonceField() != null;
         this.limits = credential.provider().limits();
@@ -87,6 +90,11 @@ final class Sheet implements Closeable {
 
     Order order() {
         return order;
+    }
+
+    /** When its filling began. */
+    Instant opened() {
+        return opened;
     }
 
     long batchId() {

@@ -5,6 +5,7 @@ import dev.caravan.ledger.Twins;
 import dev.caravan.model.Credential;
 import dev.caravan.provider.Download;
 import dev.caravan.provider.PollStep;
+import dev.caravan.trace.InHand;
 import java.util.List;
 
 /** One claimed twin, as the routes see it: the same facts and handles as a batch that is cancelled or collected. */
@@ -35,6 +36,11 @@ public final class TwinInHand extends CredentialInHand {
 
     public List<Download> getDownloads() {
         return downloads;
+    }
+
+    @Override
+    public InHand inHand() {
+        return InHand.batch(claim.batch().id()).credential(getCredential());
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,8 +33,9 @@ record Workplace(
 
     /** A claimed batch for the routes; empty, with the claim given back, if the configuration no longer knows its account. */
     Optional<BatchInHand> inHand(Batches.Claim claim) {
-        try {
+        try (Ids ids = Ids.put(InHand.batch(claim.batch().id()))) {
             var batch = new BatchInHand(claim, credential(claim.batch()));
+            batch.ofTask(ledger.recipes().taskName(claim.batch().taskId()));
             pace.breakers().taken(batch.getCredential());
             return Optional.of(batch);
         } catch (IllegalStateException e) {
@@ -44,7 +47,7 @@ record Workplace(
 
     /** The end of a claim. If the ledger can't be written now, the claim is void, and the next one finds the batch as it is. */
     void ending(Batches.Claim claim, Runnable end) {
-        try {
+        try (Ids ids = Ids.put(InHand.batch(claim.batch().id()))) {
             end.run();
         } catch (LedgerUnavailableException e) {
             ledger.batches().forsake(claim);
@@ -57,7 +60,7 @@ record Workplace(
 
     /** What is needed to begin with a claimed batch; a claim without it would be held for ever. */
     <T> T beginning(Batches.Claim claim, Supplier<T> begin) {
-        try {
+        try (Ids ids = Ids.put(InHand.batch(claim.batch().id()))) {
             return begin.get();
         } catch (RuntimeException e) {
             ledger.batches().forsake(claim);

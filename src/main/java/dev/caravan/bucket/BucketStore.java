@@ -2,6 +2,7 @@ package dev.caravan.bucket;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public interface BucketStore {
 
     /** The object as it is now, with its metadata. */
     Optional<BucketObject> head(String key) throws IOException;
+
+    /** When this version of the object came to be; empty if there is none, or nobody says. */
+    default Optional<Instant> writtenAt(String key) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Reads a range in one call.

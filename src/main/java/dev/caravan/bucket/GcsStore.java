@@ -14,6 +14,8 @@ import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +48,17 @@ final class GcsStore implements BucketStore {
     public Optional<BucketObject> head(String key) throws IOException {
         try {
             return Optional.ofNullable(client.get(place.id(key, null))).map(blob -> GcsPlace.object(key, blob));
+        } catch (StorageException e) {
+            throw place.error(key, null, e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(String key) throws IOException {
+        try {
+            return Optional.ofNullable(client.get(place.id(key, null)))
+                    .map(blob -> blob.getCreateTimeOffsetDateTime())
+                    .map(OffsetDateTime::toInstant);
         } catch (StorageException e) {
             throw place.error(key, null, e);
         }

@@ -1,6 +1,7 @@
 package dev.caravan.bucket;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,22 @@ final class S3Store implements BucketStore {
             HeadObjectResponse found =
                     client.headObject(h -> h.bucket(place.bucket()).key(place.full(key)));
             return Optional.of(new BucketObject(key, found.contentLength(), found.eTag(), found.metadata()));
+        } catch (S3Exception e) {
+            if (e.statusCode() == BucketErrors.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw place.error(key, e);
+        } catch (SdkException e) {
+            throw place.error(key, e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(String key) throws IOException {
+        try {
+            return Optional.ofNullable(
+                    client.headObject(h -> h.bucket(place.bucket()).key(place.full(key)))
+                            .lastModified());
         } catch (S3Exception e) {
             if (e.statusCode() == BucketErrors.NOT_FOUND) {
                 return Optional.empty();

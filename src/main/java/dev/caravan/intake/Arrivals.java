@@ -7,6 +7,9 @@ import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.Spool;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -49,6 +52,13 @@ public final class Arrivals {
     public void take(Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
         settle();
         long id = drops.arriving(drop);
+        try (Work work = Work.begin("receive", InHand.drop(id))) {
+            take(id, drop, name, bytes);
+            work.say("caravan.zone", drop.zone());
+        }
+    }
+
+    private void take(long id, Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
         String target = folder(id) + "source" + extension(name);
         try {
             DropPaper.of(id, ledger.recipes().taskName(drop.taskId()), drop).write(spool);
@@ -100,6 +110,12 @@ public final class Arrivals {
 
     /** Looks whether the spool has the bytes of an arriving drop: it is received then, else it vanished. */
     void settle(long id) throws IOException {
+        try (Ids ids = Ids.put(InHand.drop(id))) {
+            settleNamed(id);
+        }
+    }
+
+    private void settleNamed(long id) throws IOException {
         String source;
         try (Stream<String> objects = spool.list(folder(id) + "source")) {
             source = objects.findFirst().orElse(null);

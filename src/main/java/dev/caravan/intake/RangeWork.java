@@ -7,6 +7,8 @@ import dev.caravan.ledger.StaleFenceException;
 import dev.caravan.spool.StorageException;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -46,6 +48,13 @@ final class RangeWork {
     }
 
     private void work(Ranges.Claim claim, BooleanSupplier stop) {
+        try (Work work = Work.begin("read", InHand.drop(claim.drop().dropId()))) {
+            work.say("caravan.range", claim.range().no());
+            work(claim, work, stop);
+        }
+    }
+
+    private void work(Ranges.Claim claim, Work work, BooleanSupplier stop) {
         boolean settled = false;
         try {
             settled = step(claim, stop);
@@ -57,6 +66,7 @@ final class RangeWork {
         } catch (LedgerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
+            work.failed(e.getClass().getSimpleName());
             settled = trouble(claim, e);
         } finally {
             if (!settled) {

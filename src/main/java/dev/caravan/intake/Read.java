@@ -7,6 +7,8 @@ import dev.caravan.ledger.StaleFenceException;
 import dev.caravan.spool.StorageException;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,12 @@ public final class Read {
 
     private void read(Drops.Claim claim) {
         String name = ledger.recipes().taskName(claim.taskId());
+        try (Work work = Work.begin("read", InHand.drop(claim.dropId()).task(name))) {
+            read(claim, name, work);
+        }
+    }
+
+    private void read(Drops.Claim claim, String name, Work work) {
         DropLog report = new DropLog(ledger.drops(), claim, name);
         boolean settled = false;
         try {
@@ -100,6 +108,7 @@ public final class Read {
         } catch (LedgerException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
+            work.failed(e.getClass().getSimpleName());
             StorageException storage = StorageException.find(e);
             settled = storage == null ? trouble(claim, report, e) : waits(report, storage);
         } finally {

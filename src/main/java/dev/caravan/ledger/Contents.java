@@ -51,6 +51,12 @@ public interface Contents {
     /** As {@link #batches} with publications. */
     Piece<Part> publications(Collection<Long> drops, long from, int look);
 
+    /** The drops that members of a batch came in, by number, or the first {@code most} of them; none while it has no members. */
+    List<Long> dropsOfBatch(long batchId, int most);
+
+    /** The same of a publication. */
+    List<Long> dropsOfPublication(long publicationId, int most);
+
     /**
      * Events, newest first.
      *

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Records of drops, as runs of their numbers. */
 final class DropRuns {
@@ -56,5 +58,39 @@ final class DropRuns {
             }
         }
         return n;
+    }
+
+    /** Which drops records came in: one look for each stretch of records that were read together. */
+    static final class Finder {
+        private static final String CHUNK =
+                "SELECT drop_id, first_id + n FROM chunk WHERE first_id <= ? ORDER BY first_id DESC LIMIT 1";
+        /** Records of a batch may be scattered over any number of drops. */
+        private static final int MOST_LOOKS = 1000;
+
+        private final Connection c;
+
+        Finder(Connection c) {
+            this.c = c;
+        }
+
+        /** By number, at most so many. */
+        List<Long> drops(List<Members.Run> members, int most) throws SQLException {
+            record Chunk(long drop, long end) {}
+            SortedSet<Long> found = new TreeSet<>();
+            long seen = 0;
+            int looks = 0;
+            for (Members.Run run : members) {
+                long from = Math.max(run.firstId(), seen);
+                while (from < run.endId() && found.size() < most && looks++ < MOST_LOOKS) {
+                    long at = from;
+                    var chunk = Db.one(c, CHUNK, r -> new Chunk(r.getLong(1), r.getLong(2)), at)
+                            .filter(one -> one.end() > at);
+                    chunk.ifPresent(one -> found.add(one.drop()));
+                    from = chunk.map(Chunk::end).orElse(from + 1);
+                    seen = from;
+                }
+            }
+            return List.copyOf(found);
+        }
     }
 }

@@ -137,6 +137,23 @@ final class SqlContents implements Contents {
     }
 
     @Override
+    public List<Long> dropsOfBatch(long batchId, int most) {
+        return db.read(c -> drops(c, "SELECT members FROM batch WHERE id = ? AND members IS NOT NULL", batchId, most));
+    }
+
+    @Override
+    public List<Long> dropsOfPublication(long publicationId, int most) {
+        return db.read(c ->
+                drops(c, "SELECT members FROM publication WHERE id = ? AND members IS NOT NULL", publicationId, most));
+    }
+
+    private static List<Long> drops(Connection c, String select, long id, int most) throws SQLException {
+        Members members =
+                Db.one(c, select, r -> MemberCodec.decode(r.getBytes(1)), id).orElse(new Members(List.of()));
+        return new DropRuns.Finder(c).drops(members.runs(), most);
+    }
+
+    @Override
     public Piece<Events.Event> events(
             Lists.Slice slice, @Nullable EventKind kind, @Nullable String about, boolean people, int look) {
         return db.read(c -> {

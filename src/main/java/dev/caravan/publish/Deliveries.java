@@ -5,6 +5,7 @@ import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.ledger.Publications;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.StorageException;
+import dev.caravan.trace.Work;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,7 @@ final class Deliveries {
 
     void failed(DeliveryInHand delivery, Throwable error) {
         String reason = Reasons.of(error);
+        Work.here().failed(error.getClass().getSimpleName());
         Duration wait = waitAfter(delivery, error);
         Duration again = wait == null ? onceMore(delivery, error) : null;
         try {

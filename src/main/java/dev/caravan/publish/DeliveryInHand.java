@@ -3,6 +3,7 @@ package dev.caravan.publish;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Publications;
 import dev.caravan.spool.Spool;
+import dev.caravan.trace.InHand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ import java.util.Map;
  * One claimed delivery, as the routes and sinks see it: which publication goes to which sink, its bytes, and how much of
  * it the sink already has. Used by one thread at a time.
  */
-public final class DeliveryInHand {
+public final class DeliveryInHand implements InHand.Named {
     /** Sends to a sink that can't tell a repetition: the first, and one more when nobody knows whether that arrived. */
     static final int MOST_BLIND = 2;
 
@@ -158,6 +159,11 @@ public final class DeliveryInHand {
 
     Publications.Delivery delivery() {
         return delivery;
+    }
+
+    @Override
+    public InHand inHand() {
+        return InHand.publication(getPublication()).task(task).sink(getSink());
     }
 
     @Override

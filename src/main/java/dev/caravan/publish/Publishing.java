@@ -11,6 +11,8 @@ import dev.caravan.task.Gate;
 import dev.caravan.task.Outlet;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -205,6 +207,14 @@ final class Publishing {
 
     private boolean step(Publication publication, Step step) {
         String name = ledger.recipes().taskName(publication.taskId());
+        try (Work work =
+                Work.begin("publication", InHand.publication(publication.id()).task(name))) {
+            work.say("caravan.records", publication.records());
+            return step(publication, name, work, step);
+        }
+    }
+
+    private boolean step(Publication publication, String name, Work work, Step step) {
         try {
             Task task = task(publication.taskId())
                     .orElseThrow(() -> new IOException("its task is no longer in the configuration, so its sinks are"
@@ -213,6 +223,7 @@ final class Publishing {
             stuck.succeeded(publication.taskId());
             return true;
         } catch (IOException | UncheckedIOException | LedgerException e) {
+            work.failed(e.getClass().getSimpleName());
             Duration wait = stuck.failed(publication.taskId());
             LOG.error(
                     "Publication {} of {} could not be made: {}. Nothing of it was delivered; next try in {} s",

@@ -39,7 +39,8 @@ public record DropPaper(
         }
     }
 
-    private static String path(long id) {
+    /** Where it is in the spool. */
+    public static String path(long id) {
         return "drops/" + id + "/drop.json";
     }
 }

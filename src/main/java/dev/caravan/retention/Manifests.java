@@ -4,7 +4,11 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Proofs;
 import dev.caravan.ledger.Proofs.Subject;
+import dev.caravan.ledger.RecordState;
+import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.Spool;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -57,8 +62,8 @@ public final class Manifests {
     private int writeDue() {
         int written = 0;
         for (long drop : due()) {
-            try {
-                written += write(drop);
+            try (Work work = Work.begin("manifests", InHand.drop(drop)).quiet(true)) {
+                written += write(drop, work);
                 inTrouble.remove(drop);
             } catch (IOException | UncheckedIOException | LedgerException e) {
                 if (inTrouble.add(drop)) {
@@ -82,7 +87,7 @@ public final class Manifests {
         return ledger.proofs().due(notSince, AT_ONCE);
     }
 
-    private int write(long dropId) throws IOException {
+    private int write(long dropId, Work work) throws IOException {
         Subject drop = ledger.proofs().drop(dropId).orElseThrow();
         List<Proofs.Manifest> before = ledger.proofs().manifests(dropId);
         int no = before.isEmpty() ? 1 : before.get(before.size() - 1).no() + 1;
@@ -95,6 +100,13 @@ public final class Manifests {
         if (no > 1) {
             spool.delete(ManifestWriter.leaves(dropId, no - 1));
         }
+        work.quiet(false)
+                .say("caravan.task", drop.task())
+                .say("caravan.records", drop.counts().read())
+                .say("caravan.records.published", drop.counts().in(RecordState.PUBLISHED));
+        if (no == 1 && work.isTraced()) {
+            work.restSince(arrivedAt(drop));
+        }
         LOG.info(
                 "Manifest {} of drop {}: {} rows read, root {}",
                 no,
@@ -102,6 +114,12 @@ public final class Manifests {
                 drop.counts().read(),
                 written.manifest().root());
         return 1;
+    }
+
+    private Instant arrivedAt(Subject drop) throws IOException {
+        return spool.writtenAt(DropPaper.path(drop.id()))
+                .or(() -> Optional.ofNullable(drop.sealedAt()))
+                .orElseGet(clock::instant);
     }
 
     private void copy(Subject drop, int no, byte[] json) throws IOException {

@@ -28,11 +28,14 @@ final class ProviderHttp implements HttpClientConfigurer {
 
     private final DnsResolver hosts;
 
-    private final CallTimes times;
+    private final Ears ears;
 
     private final TotalTime totalTime = new TotalTime();
 
     private final Predicate<Credential> silent;
+
+    /** Who hears of calls. */
+    record Ears(CallTimes times, CallFacts facts) {}
 
     /** @param hosts finds those that providers may be at; @param silent whether nobody is to be called with a credential */
     ProviderHttp(
@@ -40,9 +43,9 @@ final class ProviderHttp implements HttpClientConfigurer {
             AccessTokens tokens,
             ProviderDates dates,
             DnsResolver hosts,
-            CallTimes times,
+            Ears ears,
             Predicate<Credential> silent) {
-        this.times = times;
+        this.ears = ears;
         this.silent = silent;
         this.hosts = hosts;
         this.dates = dates;
@@ -61,7 +64,8 @@ final class ProviderHttp implements HttpClientConfigurer {
                 .setRedirectStrategy(new ProviderRedirects(models))
                 .setKeepAliveStrategy((response, context) -> REUSED_WITHIN)
                 .addExecInterceptorFirst("total-time", totalTime)
-                .addExecInterceptorFirst("call-times", times)
+                .addExecInterceptorFirst("call-facts", ears.facts())
+                .addExecInterceptorFirst("call-times", ears.times())
                 .addRequestInterceptorLast(new SecretInterceptor(models, tokens, silent))
                 .addResponseInterceptorFirst(new DateListener(dates));
     }

@@ -6,18 +6,22 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
 import dev.caravan.model.Vault;
+import dev.caravan.provider.CallEnd;
 import dev.caravan.provider.CallObserver;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.ProviderDates;
 import dev.caravan.provider.TokenSource;
 import dev.caravan.publish.http.Endpoints;
 import dev.caravan.task.Tasks;
+import dev.caravan.trace.Work;
+import dev.caravan.trace.Works;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,14 +49,30 @@ class RouteConfiguration {
             ModelFiles files,
             OutgoingHosts hosts,
             CallTimes times,
-            Standstill standstill) {
+            Standstill standstill,
+            @Value("${caravan.traces.to-providers:false}") boolean traceparent) {
         return new ProviderHttp(
                 models,
                 new AccessTokens(tokens),
                 dates,
                 new ProviderDns(files.hosts(), hosts),
-                times,
+                new ProviderHttp.Ears(times, new CallFacts(traceparent)),
                 standstill::isSilent);
+    }
+
+    @Bean
+    WorkSteps workSteps(Works works) {
+        return new WorkSteps(works);
+    }
+
+    @Bean
+    CallObserver callsOfWorks() {
+        return call -> Work.here()
+                .called(
+                        call.kind().word(),
+                        call.credential(),
+                        call.took(),
+                        call.end() == CallEnd.OK ? null : call.end().word());
     }
 
     /** Whoever wants to hear of calls is told of each. */

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -121,6 +122,12 @@ final class BucketSpool implements Spool {
     @Override
     public String identity() {
         return store.uri("");
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(String path) throws IOException {
+        SpoolPath.check(path);
+        return store.writtenAt(path);
     }
 
     @Override

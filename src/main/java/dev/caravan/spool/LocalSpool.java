@@ -154,6 +154,14 @@ public class LocalSpool implements Spool {
     }
 
     @Override
+    public Optional<Instant> writtenAt(String path) throws IOException {
+        Path file = SpoolPath.below(root, path);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+                : Optional.empty();
+    }
+
+    @Override
     public void probe() throws IOException {
         if (!Files.isDirectory(root)) {
             throw new IOException(root + " is not there");

@@ -59,6 +59,11 @@ public interface Spool {
         return Optional.empty();
     }
 
+    /** When an object was written; empty if it is not there, or nobody knows. */
+    default Optional<Instant> writtenAt(String path) throws IOException {
+        return Optional.empty();
+    }
+
     /**
      * A small look whether this store can be written now: a folder is written to, a bucket is only asked for an object.
      *

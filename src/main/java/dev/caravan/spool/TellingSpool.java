@@ -117,6 +117,11 @@ final class TellingSpool implements Spool {
     }
 
     @Override
+    public Optional<Instant> writtenAt(String path) throws IOException {
+        return telling("look at", path, () -> spool.writtenAt(path));
+    }
+
+    @Override
     public void probe() throws IOException {
         telling("write", "a probe", () -> {
             spool.probe();

@@ -138,6 +138,23 @@ abstract class ContentsContract extends LedgerContract {
     }
 
     @Test
+    void dropsOfABatchAreFoundByItsMembersAndNoMoreThanWanted() {
+        long one = bench.drop(bench.recipe, Bench.rows("A-", 2));
+        long two = bench.drop(bench.recipe, Bench.rows("B-", 3));
+        long shared = bench.assemble();
+        Batches.Claim claim = bench.collecting();
+        assertThat(contents().dropsOfBatch(shared, 10)).containsExactly(one, two);
+        assertThat(contents().dropsOfBatch(shared, 1)).containsExactly(one);
+        assertThat(contents().dropsOfBatch(777, 10)).isEmpty();
+        bench.apply(claim, bench.outcomes(claim, RecordState.COMPLETED));
+        ledger.collection().collected(claim);
+        long publication =
+                ledger.publications().open(bench.task, 100).orElseThrow().id();
+        assertThat(contents().dropsOfPublication(publication, 10)).containsExactly(one, two);
+        assertThat(contents().dropsOfPublication(777, 10)).isEmpty();
+    }
+
+    @Test
     void batchesAndPublicationsOfADropAreFoundByTheirMembers() {
         answered("Z-", 3);
         clock.pass(Duration.ofMinutes(1));

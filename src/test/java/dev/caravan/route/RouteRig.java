@@ -57,7 +57,7 @@ final class RouteRig implements AutoCloseable {
                         new AccessTokens(List.of()),
                         new ProviderDates(System::nanoTime),
                         SystemDefaultDnsResolver.INSTANCE,
-                        times,
+                        new ProviderHttp.Ears(times, new CallFacts(false)),
                         credential -> silent));
         bind("providerHeaders", new ProviderHeaders());
         bind("providerRequest", new ProviderRequest(models(baseUrl), times));
