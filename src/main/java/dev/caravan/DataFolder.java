@@ -14,13 +14,13 @@ import dev.caravan.provider.Protocols;
 import dev.caravan.setup.Overlay;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.Spools;
+import dev.caravan.task.Tasks;
 import dev.caravan.task.TasksReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.core.env.Environment;
 
 /** What commands open of a data folder and its configuration, beside a Caravan that may run on it. */
@@ -79,11 +79,10 @@ final class DataFolder {
         Problems passedOver = new Problems();
         ModelFiles files = ModelFiles.read(config(), Protocols.installed(), placeholders(), passedOver);
         Models models = Overlay.read(environment, files, path, passedOver).models();
-        return new Known(
-                models, TasksReader.read(config(), models, passedOver).byName().keySet());
+        return new Known(models, TasksReader.read(config(), models, passedOver));
     }
 
-    record Known(Models models, Set<String> tasks) {}
+    record Known(Models models, Tasks tasks) {}
 
     private Path config() {
         return Path.of(environment.getProperty("caravan.config", "config"));

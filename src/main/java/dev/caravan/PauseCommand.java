@@ -65,7 +65,7 @@ final class PauseCommand {
         String actor = System.getProperty("user.name", "unknown");
         try (LedgerDoor door = data.door()) {
             var known = data.known();
-            List<String> tasks = new ArrayList<>(known.tasks());
+            List<String> tasks = new ArrayList<>(known.tasks().byName().keySet());
             tasks.addAll(door.tasks());
             var pausing = new Pausing(door.pauses(), known.models(), () -> tasks, Clock.systemUTC());
             return resumes ? resume(wanted, pausing, actor, voice) : pause(wanted, pausing, actor, voice);

@@ -33,6 +33,9 @@ final class Status {
 
     /** Returns the exit code. */
     int run(String[] options) {
+        if (StatusOf.isWanted(options)) {
+            return new StatusOf(voice, clock).run(options);
+        }
         return Properties.read(options, environment -> {
             try (LedgerReader ledger = new DataFolder(environment).ledger()) {
                 StatusNow now = StatusNow.read(ledger, clock.instant());

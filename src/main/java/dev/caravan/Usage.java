@@ -11,6 +11,7 @@ final class Usage {
                           --manifest=<file>: compare a drop's manifest with ledger and spool
                           (--source-id=<id>: show the way from one record to its root)
               status      what is under way, what waits for a person, what stands still and why, what today cost
+                          --batch=12, --drop=4 or --record=17: why that one is not further, and until when
               cancel      stop and send nothing of it again: --batch=12, --drop=4 or --task=triage-tickets
               hold        send nothing more of it for now: --drop=4 or --task=triage-tickets; what is sent runs on
               pause       let it stand still, also what comes later: --provider=openai, --credential=openai,
@@ -37,8 +38,7 @@ final class Usage {
                           [--workspaces=sales,support]: those that this person sees (all: every one)
               key         make an API key for a program: --name=nightly --roles=submit [--workspace=default]
                           [--expires=90d]; --list shows all keys, --revoke=<id> ends one
-              simulator   run only the provider simulator
-              version     print the version
+              simulator   run only the provider simulator; version: print the version
               help        print this
 
             Properties, also as environment variables (CARAVAN_DATA=/srv/caravan)

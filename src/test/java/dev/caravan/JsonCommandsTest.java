@@ -136,6 +136,12 @@ class JsonCommandsTest {
                             + " --sink=moods-http");
             assertThat(now.path("cost_today_usd").isNumber()).isTrue();
 
+            assertThat(run(status(rig.now()), "--batch=2", "--json")).isZero();
+            assertThat(document().path("about").asText()).isEqualTo("batch 2");
+            assertThat(document().path("waits").findValuesAsText("why")).contains("turn");
+            assertThat(run(status(rig.now()), "--drop=77")).isEqualTo(1);
+            assertThat(run(status(rig.now()), "--drop=x")).isEqualTo(CaravanApplication.WRONG_USE);
+
             assertThat(run(status(rig.now()))).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains(

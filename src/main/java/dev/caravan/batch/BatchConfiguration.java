@@ -112,6 +112,11 @@ class BatchConfiguration {
     }
 
     @Bean
+    WhyWaiting whyWaiting(Workplace at, Tasks tasks) {
+        return WhyWaiting.of(at, tasks);
+    }
+
+    @Bean
     Pausing pausing(Ledger ledger, Models models, Tasks tasks, Clock clock) {
         return new Pausing(
                 ledger.pauses(),

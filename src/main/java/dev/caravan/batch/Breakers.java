@@ -59,6 +59,13 @@ public final class Breakers {
         return closedAnd(breaker -> breaker.opens > 0 && now - breaker.until < 0);
     }
 
+    /** For how long this credential is left alone by this node; zero if it is not, or a probe may go. */
+    synchronized Duration rests(String credential) {
+        Breaker breaker = breakers.get(credential);
+        long left = breaker == null || breaker.opens == 0 ? 0 : breaker.until - nanoTime.getAsLong();
+        return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
     /** Whether it was said already that this credential does not work; then not every batch has to say so too. */
     synchronized boolean isKnownBad(String credential) {
         Breaker breaker = breakers.get(credential);

@@ -103,13 +103,16 @@ public final class Standstill {
 
     /** Why nothing of this batch is sent now. */
     Optional<Pause> of(BatchInHand batch) {
-        Except now = sending(Set.of());
         Batches.Batch row = batch.batch();
-        if (!now.isPassedOver(row.credential(), row.taskId(), row.recipeId())) {
+        return of(row.credential(), row.taskId(), row.recipeId());
+    }
+
+    /** The same of one with these. */
+    Optional<Pause> of(String credential, int taskId, int recipeId) {
+        if (!sending(Set.of()).isPassedOver(credential, taskId, recipeId)) {
             return Optional.empty();
         }
-        return longest(
-                one -> except(Set.of(), List.of(one)).isPassedOver(row.credential(), row.taskId(), row.recipeId()));
+        return longest(one -> except(Set.of(), List.of(one)).isPassedOver(credential, taskId, recipeId));
     }
 
     /** Whether a pause of this stops records of this task with this batch model. */
@@ -141,9 +144,14 @@ public final class Standstill {
     /** For how long since then this batch stood still because a person said so: it counts in no deadline. */
     Duration stood(BatchInHand batch, Instant from, Instant now) {
         Batches.Batch row = batch.batch();
+        return stood(row.credential(), row.taskId(), row.recipeId(), from, now);
+    }
+
+    /** The same of one with these. */
+    Duration stood(String credential, int taskId, int recipeId, Instant from, Instant now) {
         List<Span> spans = new ArrayList<>();
         for (Pause pause : pauses.since(from)) {
-            if (except(Set.of(), List.of(pause)).isPassedOver(row.credential(), row.taskId(), row.recipeId())) {
+            if (except(Set.of(), List.of(pause)).isPassedOver(credential, taskId, recipeId)) {
                 Instant end = pause.ended() == null ? now : pause.ended();
                 spans.add(new Span(pause.at().isBefore(from) ? from : pause.at(), end.isAfter(now) ? now : end));
             }

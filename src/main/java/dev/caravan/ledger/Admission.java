@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,6 +56,43 @@ final class Admission {
             throw new NoRoomException("Batch " + batchId + " waits: " + no.get());
         }
         Db.update(c, "UPDATE batch SET day = ? WHERE id = ? AND cost = 0", day, batchId);
+    }
+
+    /** Why a batch that is cut is not sent now; empty if there is room for it. */
+    static Optional<Holdups.NoRoom> noRoom(Connection c, long batchId, long now) throws SQLException {
+        Admission admission = of(c, now);
+        Turn turn = Db.one(c, Turn.BATCH + "WHERE id = ?", Turn::of, batchId).orElseThrow();
+        Optional<String> dear = admission.tooDear(turn);
+        if (dear.isPresent()) {
+            Budgets.Room room = admission.rooms.get(turn.taskId());
+            boolean tomorrow = room != null && room.cap().perDay();
+            return Optional.of(new Holdups.NoRoom(
+                    true, dear.get(), tomorrow ? Instant.ofEpochMilli((BudgetRows.day(now) + 1) * 86_400_000) : null));
+        }
+        QuotaRows.Row quota = admission.quotas.get(turn.account());
+        Optional<String> refusal = admission.refusal(turn);
+        if (refusal.isPresent()) {
+            boolean held = quota != null && quota.until() > now && quota.until() <= now + LONGEST_WAIT;
+            return Optional.of(new Holdups.NoRoom(
+                    false, refusal.get(), held && quota != null ? Instant.ofEpochMilli(quota.until()) : null));
+        }
+        Optional<Long> before = Db.one(
+                c,
+                "SELECT min(id) FROM batch WHERE state = 2 AND cancel + recut + moved_to = 0 AND id < ?"
+                        + " AND credential = ? AND model = ? HAVING min(id) > 0",
+                r -> r.getLong(1),
+                batchId,
+                turn.account().credential(),
+                turn.account().model());
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        Turn earlier =
+                Db.one(c, Turn.BATCH + "WHERE id = ?", Turn::of, before.get()).orElseThrow();
+        return admission
+                .refusal(earlier)
+                .map(why -> new Holdups.NoRoom(
+                        false, "batch " + earlier.id() + " was made before it and waits for room: " + why, null));
     }
 
     static long enqueued(Connection c, Account account, long exceptBatch) throws SQLException {

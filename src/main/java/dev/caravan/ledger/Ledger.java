@@ -72,6 +72,9 @@ public interface Ledger extends AutoCloseable {
     /** What stands still because a person said so. */
     Pauses pauses();
 
+    /** Why something is not further. */
+    Holdups holdups();
+
     /** What people asked for from outside. */
     Requests requests();
 

@@ -18,6 +18,9 @@ public final class LedgerReader implements AutoCloseable {
     private final Lists lists;
     private final Overview overview;
     private final Pauses pauses;
+    private final Holdups holdups;
+    private final Budgets budgets;
+    private final Canaries canaries;
 
     private LedgerReader(Db db) {
         this.db = db;
@@ -30,6 +33,9 @@ public final class LedgerReader implements AutoCloseable {
         this.lists = new SqlLists(db);
         this.overview = new SqlOverview(db);
         this.pauses = new SqlPauses(db, Clock.systemUTC());
+        this.holdups = new SqlHoldups(db, Clock.systemUTC());
+        this.budgets = new SqlBudgets(db, new Owner("", 0, 0), Clock.systemUTC());
+        this.canaries = new SqlCanaries(db, Clock.systemUTC());
     }
 
     /**
@@ -104,6 +110,21 @@ public final class LedgerReader implements AutoCloseable {
     /** What is under way, and what stands still. */
     public Overview overview() {
         return overview;
+    }
+
+    /** What tasks may cost. Nothing can be set here. */
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    /** The first records with a recipe. Nothing can be decided here. */
+    public Canaries canaries() {
+        return canaries;
+    }
+
+    /** Why something is not further. */
+    public Holdups holdups() {
+        return holdups;
     }
 
     /** What is paused. Nothing can be paused here. */

@@ -29,6 +29,7 @@ final class SqlLedger implements Ledger {
     private final Inputs inputs;
     private final Cancels cancels;
     private final Pauses pauses;
+    private final Holdups holdups;
     private final Requests requests;
     private final Deadlines deadlines;
     private final Collection collection;
@@ -87,6 +88,7 @@ final class SqlLedger implements Ledger {
         this.inputs = new SqlInputs(db);
         this.cancels = new SqlCancels(db, owner, clock);
         this.pauses = new SqlPauses(db, clock);
+        this.holdups = new SqlHoldups(db, clock);
         this.requests = new SqlRequests(db, clock);
         this.deadlines = new SqlDeadlines(db, clock);
         this.collection = new SqlCollection(db, owner.number(), clock);
@@ -223,6 +225,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Pauses pauses() {
         return pauses;
+    }
+
+    @Override
+    public Holdups holdups() {
+        return holdups;
     }
 
     @Override

@@ -82,6 +82,7 @@ final class Rig implements AutoCloseable {
     final ValidatedAnswers answers;
     final RecordAnswers said;
     final OtherModels others;
+    final WhyWaiting why;
     final Tasks all;
     final Models models;
     final SeenLists lists = new SeenLists();
@@ -212,6 +213,7 @@ final class Rig implements AutoCloseable {
         tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
         said = new RecordAnswers(at, shapes);
+        why = WhyWaiting.of(at, all);
         assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         try {
             assemble.start();

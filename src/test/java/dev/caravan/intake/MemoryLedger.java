@@ -17,6 +17,7 @@ import dev.caravan.ledger.Doubts;
 import dev.caravan.ledger.Drops;
 import dev.caravan.ledger.Erasures;
 import dev.caravan.ledger.Events;
+import dev.caravan.ledger.Holdups;
 import dev.caravan.ledger.Inputs;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lineage;
@@ -255,6 +256,11 @@ final class MemoryLedger implements Ledger, Recipes {
 
     @Override
     public Pauses pauses() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Holdups holdups() {
         throw new UnsupportedOperationException();
     }
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A batch: one job at a provider. @param tries and {@code twins} only where one batch was asked for */
+/** A batch: one job at a provider. @param tries and {@code twins} and {@code waits} only where one batch was asked for */
 @JsonNaming(SnakeCaseStrategy.class)
 record BatchView(
         long id,
@@ -35,7 +35,8 @@ record BatchView(
         @Nullable Instant collectedAt,
         @Nullable Instant nextLookAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Try> tries,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Twin> twins) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Twin> twins,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<WaitView> waits) {
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Counts(int sent, int open, int ok, int invalid, int error, int missing, int notRun, int surplus) {}
@@ -52,10 +53,10 @@ record BatchView(
     record Twin(int number, String state, String providerId) {}
 
     static BatchView of(BatchRow row) {
-        return shown(row, null, null);
+        return shown(row, null, null, null);
     }
 
-    static BatchView of(BatchRow row, List<Batches.Try> tries, List<Twins.Twin> twins) {
+    static BatchView of(BatchRow row, List<Batches.Try> tries, List<Twins.Twin> twins, List<WaitView> waits) {
         return shown(
                 row,
                 tries.stream()
@@ -64,10 +65,12 @@ record BatchView(
                         .toList(),
                 twins.stream()
                         .map(one -> new Twin(one.tryNo(), Words.of(one.state()), one.providerId()))
-                        .toList());
+                        .toList(),
+                waits);
     }
 
-    private static BatchView shown(BatchRow row, @Nullable List<Try> tries, @Nullable List<Twin> twins) {
+    private static BatchView shown(
+            BatchRow row, @Nullable List<Try> tries, @Nullable List<Twin> twins, @Nullable List<WaitView> waits) {
         Counted n = row.counted();
         return new BatchView(
                 row.id(),
@@ -91,6 +94,7 @@ record BatchView(
                 row.times().collected(),
                 row.times().due(),
                 tries,
-                twins);
+                twins,
+                waits);
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.api.manage;
 
+import dev.caravan.batch.WhyWaiting;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Requests.About;
@@ -22,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/batches", produces = MediaType.APPLICATION_JSON_VALUE)
 final class BatchesApi {
     private final Asker asker;
+    private final WhyWaiting why;
 
-    BatchesApi(Asker asker) {
+    BatchesApi(Asker asker, WhyWaiting why) {
         this.asker = asker;
+        this.why = why;
     }
 
     @GetMapping
@@ -41,10 +44,12 @@ final class BatchesApi {
 
     @GetMapping("/{batch}")
     BatchView one(@PathVariable long batch, HttpServletRequest request) {
+        BatchRow row = find(batch, request);
         return BatchView.of(
-                find(batch, request),
+                row,
                 asker.ledger().batches().tries(batch),
-                asker.ledger().twins().of(batch));
+                asker.ledger().twins().of(batch),
+                WaitView.of(why.batch(row)));
     }
 
     private BatchRow find(long batch, HttpServletRequest request) {

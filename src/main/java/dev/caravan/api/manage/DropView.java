@@ -1,11 +1,13 @@
 package dev.caravan.api.manage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.Lists.DropRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,18 @@ record DropView(
         boolean opened,
         @Nullable Instant readAt,
         @Nullable Instant purgedAt,
-        Counted counts) {
+        Counted counts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<WaitView> waits) {
 
     /** @param states only those that some record is in */
     record Counted(long read, long refused, long duplicate, long unchanged, long stale, Map<String, Long> states) {}
 
     static DropView of(DropRow row) {
+        return of(row, null);
+    }
+
+    /** @param waits null where many are listed */
+    static DropView of(DropRow row, @Nullable List<WaitView> waits) {
         DropCounts counts = row.drop().counts();
         Map<String, Long> states = new LinkedHashMap<>();
         counts.states().entrySet().stream()
@@ -55,6 +63,7 @@ record DropView(
                         counts.duplicate(),
                         counts.unchanged(),
                         counts.stale(),
-                        states));
+                        states),
+                waits);
     }
 }

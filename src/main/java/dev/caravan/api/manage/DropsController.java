@@ -1,6 +1,7 @@
 package dev.caravan.api.manage;
 
 import dev.caravan.access.Problem;
+import dev.caravan.batch.WhyWaiting;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops.Refusal;
 import dev.caravan.ledger.Lists.DropRow;
@@ -28,9 +29,11 @@ final class DropsController {
     private static final int LONGEST_REASON = 10_000;
 
     private final Asker asker;
+    private final WhyWaiting why;
 
-    DropsController(Asker asker) {
+    DropsController(Asker asker, WhyWaiting why) {
         this.asker = asker;
+        this.why = why;
     }
 
     @GetMapping
@@ -53,7 +56,8 @@ final class DropsController {
 
     @GetMapping("/{drop}")
     DropView one(@PathVariable long drop, HttpServletRequest request) {
-        return DropView.of(find(drop, request));
+        DropRow row = find(drop, request);
+        return DropView.of(row, WaitView.of(why.drop(row)));
     }
 
     private DropRow find(long drop, HttpServletRequest request) {

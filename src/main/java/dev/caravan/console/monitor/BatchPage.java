@@ -4,6 +4,7 @@ import dev.caravan.access.Role;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
+import dev.caravan.console.Waits;
 import dev.caravan.ledger.Contents.Piece;
 import dev.caravan.ledger.Lists.BatchRow;
 import dev.caravan.ledger.Lists.RecordRow;
@@ -51,7 +52,8 @@ final class BatchPage {
         Visit visit = new Visit(request);
         BatchRow row = viewer.batch(request, batch);
         String path = "/batches/" + batch;
-        BatchView now = BatchView.of(viewer.ledger(), row, viewer.now(), path + "?part=now");
+        BatchView now = BatchView.of(
+                viewer.ledger(), row, viewer.now(), Waits.of(viewer.why().batch(row)), path + "?part=now");
         if (visit.wantsFragment() && "now".equals(request.getParameter("part"))) {
             return pages.fragment(HttpStatus.OK, "batch-now", now);
         }

@@ -2,6 +2,7 @@ package dev.caravan.console.monitor;
 
 import dev.caravan.console.Figures;
 import dev.caravan.console.Money;
+import dev.caravan.console.Waits;
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Lists.BatchRow;
@@ -24,6 +25,7 @@ record BatchView(
         String live,
         BatchLine batch,
         String doubt,
+        List<Waits> waits,
         String providerId,
         String overspend,
         List<When> times,
@@ -39,6 +41,10 @@ record BatchView(
 
     record Twin(int number, String state, String means, String providerId) {}
 
+    boolean waiting() {
+        return !waits.isEmpty();
+    }
+
     boolean tried() {
         return !tries.isEmpty();
     }
@@ -51,11 +57,12 @@ record BatchView(
         return !asked.isEmpty();
     }
 
-    static BatchView of(Ledger ledger, BatchRow row, Instant now, String live) {
+    static BatchView of(Ledger ledger, BatchRow row, Instant now, List<Waits> waits, String live) {
         return new BatchView(
                 live,
                 BatchLine.of(ledger.overview().jobs(List.of(row)).get(0), now),
                 doubt(row),
+                waits,
                 row.providerId() == null ? "" : row.providerId(),
                 row.money().overspend() == 0 ? "" : Money.usd(row.money().overspend()),
                 times(row.times()),

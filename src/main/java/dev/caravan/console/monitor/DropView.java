@@ -1,6 +1,7 @@
 package dev.caravan.console.monitor;
 
 import dev.caravan.console.Figures;
+import dev.caravan.console.Waits;
 import dev.caravan.ledger.Contents;
 import dev.caravan.ledger.Contents.Failures;
 import dev.caravan.ledger.DropCounts;
@@ -26,6 +27,7 @@ import java.util.Optional;
 record DropView(
         String live,
         DropLine drop,
+        List<Waits> waits,
         String bytes,
         String zone,
         String purgedAt,
@@ -40,6 +42,10 @@ record DropView(
 
     /** @param href of those records; empty where there is no list of them */
     record Count(String name, String number, String href) {}
+
+    boolean waiting() {
+        return !waits.isEmpty();
+    }
 
     boolean failed() {
         return !rows.isEmpty();
@@ -67,6 +73,7 @@ record DropView(
         return new DropView(
                 live,
                 DropLine.of(row, viewer, outlook, viewer.now()),
+                Waits.of(viewer.why().drop(row)),
                 Figures.bytes(row.bytes()),
                 row.drop().zone(),
                 Viewer.iso(row.purgedAt()),

@@ -1,6 +1,7 @@
 package dev.caravan.console.monitor;
 
 import dev.caravan.access.Sight;
+import dev.caravan.batch.WhyWaiting;
 import dev.caravan.console.Sources;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.task.Tasks;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class MonitorConfiguration {
 
     @Bean
-    Viewer viewer(Ledger ledger, Sight sight, Tasks tasks, Sources sources, Clock clock) {
-        return new Viewer(ledger, sight, tasks, sources, clock);
+    Viewer viewer(Ledger ledger, Sight sight, Tasks tasks, Sources sources, Clock clock, WhyWaiting why) {
+        return new Viewer(ledger, sight, tasks, sources, clock, why);
     }
 }

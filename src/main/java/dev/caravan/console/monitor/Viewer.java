@@ -1,6 +1,7 @@
 package dev.caravan.console.monitor;
 
 import dev.caravan.access.Sight;
+import dev.caravan.batch.WhyWaiting;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Sources;
 import dev.caravan.ledger.Ledger;
@@ -29,8 +30,10 @@ final class Viewer {
     private final Tasks tasks;
     private final Sources sources;
     private final Clock clock;
+    private final WhyWaiting why;
 
-    Viewer(Ledger ledger, Sight sight, Tasks tasks, Sources sources, Clock clock) {
+    Viewer(Ledger ledger, Sight sight, Tasks tasks, Sources sources, Clock clock, WhyWaiting why) {
+        this.why = why;
         this.ledger = ledger;
         this.sight = sight;
         this.tasks = tasks;
@@ -40,6 +43,11 @@ final class Viewer {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** Why something is not further. */
+    WhyWaiting why() {
+        return why;
     }
 
     Instant now() {

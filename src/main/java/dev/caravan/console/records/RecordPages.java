@@ -3,12 +3,14 @@ package dev.caravan.console.records;
 import dev.caravan.access.Role;
 import dev.caravan.audit.Dossier;
 import dev.caravan.audit.Dossiers;
+import dev.caravan.batch.WhyWaiting;
 import dev.caravan.console.Confirm;
 import dev.caravan.console.Cut;
 import dev.caravan.console.Filters;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Sources;
 import dev.caravan.console.Visit;
+import dev.caravan.console.Waits;
 import dev.caravan.review.ReviewConflictException;
 import dev.caravan.review.Reviews;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,8 +36,10 @@ final class RecordPages {
     private final Dossiers dossiers;
     private final Reviews reviews;
     private final Sources sources;
+    private final WhyWaiting waiting;
 
-    RecordPages(Pages pages, Dossiers dossiers, Reviews reviews, Sources sources) {
+    RecordPages(Pages pages, Dossiers dossiers, Reviews reviews, Sources sources, WhyWaiting waiting) {
+        this.waiting = waiting;
         this.pages = pages;
         this.dossiers = dossiers;
         this.reviews = reviews;
@@ -47,7 +51,15 @@ final class RecordPages {
      * @param audit address of all its revisions side by side; empty if it was erased
      * @param trouble why nobody was asked; @param why the reason as it was typed
      */
-    record Shown(String csrf, RecordView record, String rerun, String audit, String trouble, String why, int longest) {}
+    record Shown(
+            String csrf,
+            RecordView record,
+            List<Waits> waits,
+            String rerun,
+            String audit,
+            String trouble,
+            String why,
+            int longest) {}
 
     @GetMapping("/records/{record}")
     ResponseEntity<String> one(HttpServletRequest request, @PathVariable long record) {
@@ -82,6 +94,7 @@ final class RecordPages {
         Shown shown = new Shown(
                 visit.csrf(),
                 view,
+                Waits.of(waiting.record(record)),
                 visit.may(Role.OPERATE) && dossier.gone() == null ? rerun(view) : "",
                 dossier.gone() != null && dossier.gone().erased()
                         ? ""
