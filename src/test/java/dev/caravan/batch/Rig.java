@@ -82,11 +82,10 @@ final class Rig implements AutoCloseable {
     final ValidatedAnswers answers;
     final RecordAnswers said;
     final OtherModels others;
-    final WhyWaiting why;
     final Tasks all;
     final Models models;
     final SeenLists lists = new SeenLists();
-    private final Workplace at;
+    final Workplace at;
     private final Shapes shapes;
     /** The providers' clock goes with ours, until a reply says something else. */
     final ProviderDates dates = new ProviderDates(() -> clock.nanos());
@@ -213,7 +212,6 @@ final class Rig implements AutoCloseable {
         tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
         said = new RecordAnswers(at, shapes);
-        why = WhyWaiting.of(at, all);
         assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
         try {
             assemble.start();

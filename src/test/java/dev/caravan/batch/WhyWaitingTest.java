@@ -40,11 +40,15 @@ class WhyWaitingTest {
     }
 
     private List<Reason> batch(long id) {
-        return rig.why.batch(rig.ledger.lists().batch(id).orElseThrow());
+        return why().batch(rig.ledger.lists().batch(id).orElseThrow());
+    }
+
+    private WhyWaiting why() {
+        return WhyWaiting.of(rig.at, rig.all);
     }
 
     private List<Reason> drop() {
-        return rig.why.drop(rig.ledger.lists().drop(1).orElseThrow());
+        return why().drop(rig.ledger.lists().drop(1).orElseThrow());
     }
 
     private Instant in(Duration time) {
@@ -66,7 +70,7 @@ class WhyWaitingTest {
         Reason paused =
                 new Reason(Why.PAUSED, "task \"moods\" is paused, and nobody is called", until, "resume --task=moods");
         assertThat(drop()).containsExactly(paused);
-        assertThat(rig.why.record(1)).containsExactly(paused);
+        assertThat(why().record(1)).containsExactly(paused);
     }
 
     @Test
@@ -91,7 +95,7 @@ class WhyWaitingTest {
         rig.assemble.once();
         assertThat(batch(1))
                 .containsExactly(new Reason(Why.TURN, "it is sent as soon as a node comes to it", null, ""));
-        assertThat(rig.why.record(1)).isEqualTo(batch(1));
+        assertThat(why().record(1)).isEqualTo(batch(1));
         BatchInHand sending = rig.submit.claim();
         assertThat(batch(1).get(0)).isEqualTo(new Reason(Why.NODE, "node 1 has it in hand", null, ""));
         rig.clock.pass(Duration.ofSeconds(16));
@@ -181,10 +185,10 @@ class WhyWaitingTest {
                         ""));
         int task = rig.ledger.recipes().taskId("moods");
         long drop = rig.ledger.drops().arriving(new Drops.NewDrop(task, "inbox", "b.jsonl", null));
-        assertThat(rig.why.drop(rig.ledger.lists().drop(drop).orElseThrow()))
+        assertThat(why().drop(rig.ledger.lists().drop(drop).orElseThrow()))
                 .containsExactly(new Reason(Why.READING, "its bytes are being taken", null, ""));
         rig.ledger.drops().received(drop, "drops/2/source.jsonl", 1);
-        assertThat(rig.why.drop(rig.ledger.lists().drop(drop).orElseThrow()))
+        assertThat(why().drop(rig.ledger.lists().drop(drop).orElseThrow()))
                 .containsExactly(new Reason(Why.READING, "it is read as soon as a node is free", null, ""));
     }
 
@@ -222,12 +226,12 @@ class WhyWaitingTest {
                         rig.failed(3, 1, 500, "server_error")));
         assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
         assertThat(batch(1)).isEmpty();
-        assertThat(rig.why.record(1))
+        assertThat(why().record(1))
                 .containsExactly(new Reason(Why.SINKS, "its valid answer goes to the sinks", null, ""));
-        assertThat(rig.why.record(2))
+        assertThat(why().record(2))
                 .singleElement()
                 .satisfies(one -> assertThat(one.why()).isEqualTo(Why.INVALID));
-        assertThat(rig.why.record(3)).singleElement().satisfies(one -> {
+        assertThat(why().record(3)).singleElement().satisfies(one -> {
             assertThat(one.why()).isEqualTo(Why.RETRY);
             assertThat(one.text()).endsWith("; attempt 2 comes");
             assertThat(one.until()).isAfter(rig.clock.instant());
@@ -246,7 +250,7 @@ class WhyWaitingTest {
                         null,
                         "release --drop=1"));
         rig.ledger.cancels().holdQueued(10);
-        assertThat(rig.why.record(1)).singleElement().satisfies(one -> {
+        assertThat(why().record(1)).singleElement().satisfies(one -> {
             assertThat(one.why()).isEqualTo(Why.HELD);
             assertThat(one.act()).isEqualTo("release --drop=1, or --task or --code");
         });
