@@ -162,7 +162,8 @@ class HouseRulesTest {
                             "task",
                             "validation",
                             "watch",
-                            "costs")),
+                            "costs",
+                            "reload")),
             Map.entry("simulator", Set.of()),
             Map.entry("", ALL));
 

@@ -244,6 +244,38 @@ class RunningTest {
         assertThat(served(port, "/monitor")).isEqualTo(302);
     }
 
+    @Test
+    void thePageTellsWhatWasChangedAndWhatIsWrongWithIt() throws Exception {
+        Files.writeString(
+                folder.resolve("config/users.yaml"),
+                "users:\n  ann: {password: \"" + new BCryptPasswordEncoder(4).encode("secret-of-ann")
+                        + "\", roles: [operate]}\n");
+        assertThat(reload()).isZero();
+        logIn();
+        assertThat(page()).contains("Nothing was changed since.");
+
+        edit("config/tasks/triage-tickets/task.yaml", "model: fast", "model: nonsense");
+        Files.writeString(folder.resolve("config/tasks/triage-tickets/notes.md"), HELLO);
+        assertThat(page())
+                .contains(
+                        "<li class=\"wrap\">config/tasks/triage-tickets/notes.md (new)</li>",
+                        "<li class=\"wrap\">config/tasks/triage-tickets/task.yaml</li>",
+                        "<li class=\"wrap\">Unknown batch model &quot;nonsense&quot; in "
+                                + folder.resolve("config/tasks/triage-tickets/task.yaml")
+                                + ":2. Known: fast, careful</li>");
+
+        edit("config/tasks/triage-tickets/task.yaml", "model: nonsense", "model: careful");
+        assertThat(page()).contains("No problems were found in the files.");
+    }
+
+    private String page() throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/reload"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private void logIn() throws IOException, InterruptedException {
         URI login = URI.create("http://localhost:" + port + "/login");
         String page = http.send(HttpRequest.newBuilder(login).build(), HttpResponse.BodyHandlers.ofString())

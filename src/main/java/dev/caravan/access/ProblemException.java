@@ -1,13 +1,15 @@
 package dev.caravan.access;
 
-/** Ends a request below {@code /api} with a problem. Nothing was done. */
-public final class ProblemException extends RuntimeException {
+import org.springframework.web.server.ResponseStatusException;
+
+/** Ends a request with a problem, and that of a page with the page for its status. Nothing was done. */
+public final class ProblemException extends ResponseStatusException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
 
     ProblemException(Problem problem) {
-        super(problem.detail());
+        super(problem.status(), problem.detail());
         this.problem = problem;
     }
 

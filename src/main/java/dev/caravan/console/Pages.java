@@ -64,7 +64,11 @@ public final class Pages {
             new Place("/costs", "Costs", Set.of("/costs")),
             new Place("/plots", "Plots", Set.of("/plots")),
             new Place("/audit", "Audit", Set.of("/audit")),
-            new Place("/rerun", "Rerun", Set.of("/rerun")));
+            new Place("/rerun", "Rerun", Set.of("/rerun")),
+            new Place("/reload", "Reload", Set.of("/reload")));
+
+    /** Who only reads finds them in the docs. */
+    private static final Set<String> OPERATORS = Set.of("/rerun", "/reload");
 
     /** An entry of the navigation. */
     record Link(String href, String name, boolean here) {}
@@ -102,7 +106,7 @@ public final class Pages {
         List<Link> links = visit.person().isEmpty()
                 ? List.of()
                 : PLACES.stream()
-                        .filter(place -> !place.href().equals("/rerun") || visit.may(Role.OPERATE))
+                        .filter(place -> !OPERATORS.contains(place.href()) || visit.may(Role.OPERATE))
                         .map(place -> new Link(place.href(), place.name(), place.holds(visit.path())))
                         .toList();
         return fill(

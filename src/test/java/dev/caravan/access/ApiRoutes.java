@@ -56,6 +56,10 @@ final class ApiRoutes {
             route("DELETE /api/credentials/{credential}", Role.ADMIN, new Try("/api/credentials/!", "{}")),
             route("POST /api/credentials/{credential}/test", Role.ADMIN, new Try("/api/credentials/!/test", "{}")),
             route("GET /api/credentials/{credential}/models", Role.READ, new Try("/api/credentials/!/models", "")),
+            // For those who see all workspaces, and no others: ReloadsTest.
+            route("GET /api/reloads", Role.READ),
+            route("GET /api/reloads/{reload}", Role.READ),
+            route("POST /api/reloads", Role.OPERATE),
             // PausesControllerTest has those of other workspaces.
             route("GET /api/pauses", Role.READ),
             route("POST /api/pauses", Role.OPERATE, new Try("/api/pauses", "{\"kind\": \"task\", \"name\": \"@\"}")),

@@ -132,7 +132,10 @@ final class PageRoutes {
             route("GET /costs", Role.READ, to("/costs?task=@")),
             route("GET /costs.csv", Role.READ, to("/costs.csv?task=@")),
             route("GET /costs.jsonl", Role.READ, to("/costs.jsonl?task=@")),
-            route("GET /pauses", Role.READ, to("/pauses?kind=task&name=@")),
+            // For those who see all workspaces, and no others: ReloadsTest.
+            route("GET /reload", Role.READ),
+            route("POST /reload", Role.OPERATE),
+            route("GET /pauses", Role.READ),
             route("POST /pauses", Role.OPERATE, new Try("/pauses", "kind=task&name=@&why=so")),
             route("POST /pauses/{pause}", Role.OPERATE, new Try("/pauses/~", "why=so")),
             route("GET /gates", Role.READ, to("/gates?drop=~")),

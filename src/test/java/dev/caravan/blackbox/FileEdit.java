@@ -54,7 +54,8 @@ enum FileEdit {
             String shipped = Files.readString(folder.resolve("routes/dropzones/inbox.camel.yaml"));
             Files.writeString(
                     folder.resolve("routes/dropzones/extra.camel.yaml"),
-                    shipped.replace("dropzone-inbox", "dropzone-extra").replace("{{caravan.inbox}}", "{{caravan.data}}/extra"));
+                    shipped.replace("dropzone-inbox", "dropzone-extra")
+                            .replace("{{caravan.inbox}}", "{{caravan.data}}/extra"));
         }
     },
     UNKNOWN_MODEL(Outcome.REFUSED) {
