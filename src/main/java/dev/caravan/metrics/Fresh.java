@@ -20,12 +20,12 @@ final class Fresh<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Fresh.class);
     private static final Duration LEAST = Duration.ofSeconds(5);
     private static final int SHARE = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Supplier<T> read;
     private final Consumer<T> told;
     private final Consumer<Runnable> reader;
     private final LongSupplier nanoTime;
+    private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile State state;
 
@@ -35,8 +35,12 @@ final class Fresh<T> {
      */
     private record State(long triedAt, long took, long readAt, boolean tried, boolean failed) {}
 
-    /** @param told is given what was read, on the thread of the reader */
-    Fresh(Supplier<T> read, Consumer<T> told, Consumer<Runnable> reader, LongSupplier nanoTime) {
+    /**
+     * @param told is given what was read, on the thread of the reader
+     * @param patience how long whoever asks waits for that
+     */
+    Fresh(Supplier<T> read, Consumer<T> told, Consumer<Runnable> reader, LongSupplier nanoTime, Duration patience) {
+        this.patience = patience;
         this.read = read;
         this.told = told;
         this.reader = reader;
@@ -58,8 +62,8 @@ final class Fresh<T> {
                     done.countDown();
                 }
             });
-            if (!done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("Metrics of the ledger take longer than {}; what was read last is told", PATIENCE);
+            if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Metrics of the ledger take longer than {}; what was read last is told", patience);
             }
         } catch (RejectedExecutionException stopping) {
             busy.set(false);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerMetrics implements MeterBinder {
     private static final String USD = "usd";
     private static final String SECONDS = "seconds";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final double MICROS = 1_000_000;
     private static final double MILLIS = 1_000;
 
@@ -41,7 +42,7 @@ final class LedgerMetrics implements MeterBinder {
 
     /** @param reader does the reading, on whatever thread */
     LedgerMetrics(Supplier<LedgerSnapshot> reads, Consumer<Runnable> reader, Clock clock, LongSupplier nanoTime) {
-        this.fresh = new Fresh<>(reads, this::become, reader, nanoTime);
+        this.fresh = new Fresh<>(reads, this::become, reader, nanoTime, PATIENCE);
         this.clock = clock;
         work();
         waiting();

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class NodeMetrics implements MeterBinder {
                     .tag("place", place)
                     .strongReference(true)
                     .register(registry);
-            Gauge.builder("caravan.disk.total", folder, one -> one.toFile().getTotalSpace())
+            Gauge.builder("caravan.disk.total", folder, one -> existing(one).getTotalSpace())
                     .description("Size of what this folder lies on")
                     .baseUnit(BaseUnits.BYTES)
                     .tag("place", place)
@@ -55,7 +56,16 @@ final class NodeMetrics implements MeterBinder {
     /** Credentials come and go while Caravan runs: they are looked at whenever somebody scrapes. */
     private double free(Path folder, MultiGauge resting) {
         credentials(resting);
-        return folder.toFile().getUsableSpace();
+        return existing(folder).getUsableSpace();
+    }
+
+    /** A folder that is not there yet will be where the next one above it is. */
+    private static File existing(Path folder) {
+        File there = folder.toAbsolutePath().toFile();
+        while (!there.exists() && there.getParentFile() != null) {
+            there = there.getParentFile();
+        }
+        return there;
     }
 
     private synchronized void credentials(MultiGauge resting) {

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.batch.CredentialRests.Why;
 import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,22 @@ class BreakersTest {
         return ledger.events().of("credential main", 100).stream()
                 .map(Events.Event::kind)
                 .toList();
+    }
+
+    @Test
+    void saysWhyACredentialDoesNotWorkUntilItDoes() {
+        fails(4);
+        assertThat(breakers.rests()).isEmpty();
+        fails(1);
+        assertThat(breakers.rests()).isEqualTo(Map.of("main", Why.FAILING));
+        clock.pass(Duration.ofHours(2));
+        assertThat(breakers.resting()).isEmpty();
+        assertThat(breakers.rests()).isEqualTo(Map.of("main", Why.FAILING));
+        breakers.refused("main", "no such key");
+        closed.add("other");
+        assertThat(breakers.rests()).isEqualTo(Map.of("main", Why.REFUSED, "other", Why.SECRET));
+        breakers.worked("main");
+        assertThat(breakers.rests()).isEqualTo(Map.of("other", Why.SECRET));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.BatchState;
+import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.Failure;
@@ -55,6 +56,21 @@ class CollectTest {
         assertThat(rig.in(RecordState.PROVIDER_ERROR)).isEqualTo(1);
         assertThat(rig.ledger.batches().find(batch.getId()).orElseThrow().state())
                 .isEqualTo(BatchState.COLLECTED);
+    }
+
+    @Test
+    void tellsOnceWhatTokensTheAnswersTook() throws IOException {
+        rig.submitted(3);
+        BatchInHand batch = rig.ended(Rig.status("completed", 3, 3, 0, Map.of("results", "f1")));
+        Map<String, String> files = Map.of("results", rig.good(1, 1) + rig.good(2, 1));
+        assertThatThrownBy(() -> rig.bringHome(batch, files)).isInstanceOf(IOException.class);
+        assertThat(rig.tokens).isEmpty();
+        rig.collect.failed(batch, new IOException("read again"));
+        rig.clock.pass(Duration.ofMinutes(1));
+        rig.bringHome(rig.collect.claim(), files);
+        Usage one = rig.ledger.lists().record(1).orElseThrow().usage();
+        assertThat(one.in()).isPositive();
+        assertThat(rig.tokens).containsExactly("moods gpt-4o-mini " + one.plus(one));
     }
 
     @Test

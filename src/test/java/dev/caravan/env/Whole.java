@@ -169,6 +169,23 @@ final class Whole implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    ConfigurableApplicationContext context() {
+        assertThat(caravan).as("running").isNotNull();
+        return caravan;
+    }
+
+    /** What Prometheus gets. */
+    String scrape() throws Exception {
+        int port =
+                ((ServletWebServerApplicationContext) context()).getWebServer().getPort();
+        HttpResponse<String> reply = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        return reply.body();
+    }
+
     /** Drops records {@code name-1} and on. */
     void drop(String name, int rows) throws IOException {
         drop(name + ".jsonl", rows(name, rows));

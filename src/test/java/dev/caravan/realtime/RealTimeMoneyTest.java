@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.ledger.Budgets.Cap;
+import dev.caravan.ledger.Collection.Usage;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.LedgerUnavailableException;
 import dev.caravan.ledger.RealTimeCosts.Day;
@@ -77,6 +78,17 @@ class RealTimeMoneyTest {
                 unknown,
                 most,
                 asked.ledger.budgets().room(asked.task).orElseThrow().reserved());
+    }
+
+    @Test
+    void tellsWhatTokensAnAnswerTookAndNothingOfAFailure() throws Exception {
+        asked.ask();
+        assertThat(asked.used).containsExactly(asked.task + " " + MODEL + " " + new Usage(10, 0, 5, 0, COST));
+        asked.provider = call -> {
+            throw new ConnectException("nobody there");
+        };
+        asked.refusal();
+        assertThat(asked.used).hasSize(1);
     }
 
     @Test
