@@ -199,6 +199,7 @@ final class Rig implements AutoCloseable {
                 Map.of("moods", task(model, tooFew.holds() ? null : other, budget, deadline, asks)),
                 GatewayTasks.of(models, protocols, Duration.ZERO, Task.Retention.FOR_EVER),
                 models);
+        tasks = new BoundTasks(ledger, all);
         at = new Workplace(
                 ledger,
                 spool,
@@ -207,9 +208,8 @@ final class Rig implements AutoCloseable {
                 clock,
                 new Pace(ledger, models, dates, clock::nanos, () -> 0.5),
                 papers,
-                new Standstill(ledger.pauses(), models, this::everyTask));
+                new Standstill(ledger.pauses(), models, tasks::everyWay));
         shapes = new Shapes(ledger, models, all);
-        tasks = new BoundTasks(ledger, all);
         others = new OtherModels(ledger.recipes(), models, tasks);
         said = new RecordAnswers(at, shapes);
         assemble = new Assemble(at, tasks, others, new BatchCutter(at, shapes));
@@ -250,10 +250,6 @@ final class Rig implements AutoCloseable {
                 Task.Retention.FOR_EVER,
                 "default",
                 asks.canary());
-    }
-
-    private Iterable<BoundTasks.BoundTask> everyTask() {
-        return tasks.everyWay();
     }
 
     /** Submit as it is after somebody removed every credential from the configuration. */
