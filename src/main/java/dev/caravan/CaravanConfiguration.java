@@ -19,6 +19,7 @@ import dev.caravan.publish.Publish;
 import dev.caravan.restore.Restoration;
 import dev.caravan.restore.Restored;
 import dev.caravan.retention.Manifests;
+import dev.caravan.spool.Room;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolOwner;
 import dev.caravan.task.Tasks;
@@ -57,7 +58,7 @@ class CaravanConfiguration {
     @Bean
     Restored restored(Heartbeat alive, Ledger ledger, Spool spool, SpoolOwner owner, Receive received, Read read)
             throws IOException {
-        new Restoration(ledger, spool).finish(read::once);
+        new Restoration(ledger, spool).finish(read::onceAnyway);
         return new Restored(owner);
     }
 
@@ -84,6 +85,11 @@ class CaravanConfiguration {
                 nanoTime,
                 afterDeath,
                 eachBeat);
+    }
+
+    @Bean
+    EachBeat diskWatch(Ledger ledger, Room room) {
+        return new DiskWatch(ledger.events(), room);
     }
 
     @Bean

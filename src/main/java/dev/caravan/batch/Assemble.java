@@ -70,6 +70,9 @@ public final class Assemble {
         }
         at.ledger().todo().releaseDueRetries(RELEASE_AT_ONCE);
         cutSmaller();
+        if (at.spool().isShort()) {
+            return false;
+        }
         if (cutPart() || cutWaiting()) {
             return true;
         }

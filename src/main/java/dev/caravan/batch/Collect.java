@@ -40,8 +40,11 @@ public final class Collect {
         this.harvest = harvest;
     }
 
-    /** Takes one batch that ended; null if there is none. Its downloads are those that are not in the spool yet. */
+    /** Takes one batch that ended; null if there is none, or too little room for its results. Its downloads are those that are not in the spool yet. */
     public @Nullable BatchInHand claim() {
+        if (at.spool().isShort()) {
+            return null;
+        }
         Optional<Batches.Claim> claim = at.ledger()
                 .batches()
                 .claimForCollect(at.standstill().calling(at.pace().breakers().resting()));

@@ -43,6 +43,11 @@ public final class Arrivals {
         this.spool = spool;
     }
 
+    /** Whether a disk has too little room for anything new. */
+    boolean isShort() {
+        return spool.isShort();
+    }
+
     /**
      * Takes a drop; nothing happens if its source is gone or has another version by now.
      *

@@ -51,10 +51,17 @@ public final class Read {
      * the reason in {@code .failed}. A full disk or a spool that does not answer is waited for, however long; any other
      * trouble leaves the drop for the next call, at most three times.
      *
+     * <p>Nothing is read while a disk has too little room.
+     *
      * @return whether there was a drop to read
      * @throws LedgerException if the ledger fails; the drop is read on later
      */
     public boolean once() {
+        return !arrivals.isShort() && onceAnyway();
+    }
+
+    /** The same, however little room there is: what was read before the ledger was put back must be read again first. */
+    public boolean onceAnyway() {
         if (stopping || pause.isOn()) {
             return false;
         }

@@ -40,7 +40,7 @@ public final class Receive {
 
     /**
      * Takes a file that is written to its end. One that can't be taken (unknown task, a link, an impossible name) is moved
-     * to {@code .failed} with the reason beside it. Nothing happens if it is gone, or if its name is ignored by
+     * to {@code .failed} with the reason beside it. Nothing happens while a disk has too little room, if it is gone, or if its name is ignored by
      * {@link Inbox}.
      *
      * @param task null or empty: the folder below the inbox says
@@ -48,7 +48,7 @@ public final class Receive {
      */
     public void take(File file, @Nullable String task) throws IOException {
         Path path = file.toPath().toAbsolutePath().normalize();
-        if (Inbox.isIgnored(file.getName()) || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (spool.isShort() || Inbox.isIgnored(file.getName()) || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Path link = inbox.linkTo(path);

@@ -77,6 +77,7 @@ public final class Uploads {
         if (why != null) {
             throw new IllegalArgumentException("name " + why);
         }
+        spool.needRoom();
         Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "upload-", ".part");
         try {

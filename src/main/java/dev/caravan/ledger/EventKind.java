@@ -51,6 +51,10 @@ public enum EventKind {
     PAUSED(84),
     /** Somebody resumed what was paused, or its time was over. */
     RESUMED(85),
+    /** A disk has less room than is to stay free: nothing new is taken in. */
+    DISK_LOW(86),
+    /** A disk that had too little room has enough again. */
+    DISK_BACK(87),
     /** Somebody sent records again. */
     RERUN(60),
     /** The sample of a drop has too many errors: its results are not published. */

@@ -144,7 +144,7 @@ final class StandingStill {
                 own.values(BudgetRows.day(now.toEpochMilli())));
     }
 
-    /** Full ones; then those stopped in the last day of which the last word is not that they work again. */
+    /** Full ones; then those, and disks, that stopped and do not work again. */
     private void credentials() throws SQLException {
         Db.each(
                 c,
@@ -155,15 +155,21 @@ final class StandingStill {
                         "its provider has no room for " + r.getString(2) + " before "
                                 + Instant.ofEpochMilli(r.getLong(3)))),
                 now.toEpochMilli());
+        lastWord(EventKind.CREDENTIAL_STOPPED, EventKind.CREDENTIAL_BACK);
+        lastWord(EventKind.DISK_LOW, EventKind.DISK_BACK);
+    }
+
+    /** What stopped in the last day, and of which the last word is not that it works again. */
+    private void lastWord(EventKind stopped, EventKind back) throws SQLException {
         Db.each(
                 c,
                 "SELECT e.subject, e.body FROM event e WHERE e.kind = ? AND e.at > ? AND e.id = (SELECT max(o.id) FROM event o"
                         + " WHERE o.subject = e.subject AND o.kind IN (?, ?))",
                 r -> all.add(new Stuck(r.getString(1), 1, r.getString(2))),
-                EventKind.CREDENTIAL_STOPPED.code(),
+                stopped.code(),
                 now.minus(Duration.ofDays(1)).toEpochMilli(),
-                EventKind.CREDENTIAL_STOPPED.code(),
-                EventKind.CREDENTIAL_BACK.code());
+                stopped.code(),
+                back.code());
     }
 
     private void requests() throws SQLException {

@@ -13,6 +13,23 @@ import java.util.stream.Stream;
 public interface Spool {
 
     /**
+     * Asked before anything new is taken in, cut or downloaded; what is under way, and what makes room, does not ask.
+     *
+     * @throws StorageException if a disk has less room than is to stay free ({@link Room})
+     */
+    default void needRoom() throws StorageException {}
+
+    /** Whether {@link #needRoom} would throw. */
+    default boolean isShort() {
+        try {
+            needRoom();
+            return false;
+        } catch (StorageException e) {
+            return true;
+        }
+    }
+
+    /**
      * Starts an object. Nothing is visible under the path until {@link SpoolWriter#commit()} has made it durable.
      *
      * @throws java.nio.file.FileAlreadyExistsException if the object exists

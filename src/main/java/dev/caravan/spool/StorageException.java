@@ -14,7 +14,7 @@ public final class StorageException extends IOException {
     private static final int DEEPEST = 20;
     private static final long NOTHING = 64 << 10;
 
-    StorageException(String message, Throwable cause) {
+    StorageException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

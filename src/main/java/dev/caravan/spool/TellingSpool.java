@@ -18,9 +18,11 @@ final class TellingSpool implements Spool {
     private final Spool spool;
     private final String where;
     private final @Nullable Path folder;
+    private final Room room;
 
-    /** @param folder of a spool on a disk; null for one in a bucket */
-    TellingSpool(Spool spool, String where, @Nullable Path folder) {
+    /** @param folder of a spool on a disk; null for one in a bucket; @param room of the disks that are filled */
+    TellingSpool(Spool spool, String where, @Nullable Path folder, Room room) {
+        this.room = room;
         this.spool = spool;
         this.where = where;
         this.folder = folder;
@@ -50,6 +52,12 @@ final class TellingSpool implements Spool {
                 ? full.getMessage()
                 : String.valueOf(e.getMessage()) + ". Caravan tries again by itself";
         return new StorageException("The spool " + where + " could not " + what + " " + path + ". " + why, e);
+    }
+
+    @Override
+    public void needRoom() throws StorageException {
+        room.need();
+        spool.needRoom();
     }
 
     @Override

@@ -71,6 +71,7 @@ public final class Acceptance {
      */
     public Accepted accept(Caller caller, InputStream body, @Nullable String key)
             throws IOException, RefusedSubmission {
+        spool.needRoom();
         if (key == null) {
             return stream(caller, body, null);
         }

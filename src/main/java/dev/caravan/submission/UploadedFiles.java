@@ -102,6 +102,7 @@ public final class UploadedFiles {
 
     /** Reads bytes to their end. @throws RefusedSubmission if they are too many, or none */
     public Received receive(InputStream in) throws IOException, RefusedSubmission {
+        spool.needRoom();
         String id = ids.next("file-");
         ledger.nodes().duties().take(Leftovers.underWay(id));
         boolean received = false;

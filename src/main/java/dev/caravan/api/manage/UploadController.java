@@ -4,6 +4,7 @@ import dev.caravan.access.Problem;
 import dev.caravan.intake.Uploads;
 import dev.caravan.intake.Uploads.Taken;
 import dev.caravan.intake.Uploads.TooLargeException;
+import dev.caravan.spool.StorageException;
 import dev.caravan.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -49,6 +50,10 @@ final class UploadController {
         Taken taken;
         try {
             taken = uploads.take(task, name, request.getInputStream(), most);
+        } catch (StorageException e) {
+            throw Problem.of(
+                            HttpStatus.SERVICE_UNAVAILABLE, e.getMessage() + ". Nothing was taken; send it again later")
+                    .thrown();
         } catch (TooLargeException e) {
             throw Problem.of(HttpStatus.PAYLOAD_TOO_LARGE, e.getMessage() + ". Nothing was taken")
                     .thrown();

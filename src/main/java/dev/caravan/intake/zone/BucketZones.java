@@ -81,8 +81,11 @@ public final class BucketZones {
         return new Round(zone, ledger.drops(), ends);
     }
 
-    /** Takes an object into the spool as a new drop. */
+    /** Takes an object into the spool as a new drop; nothing happens while a disk has too little room. */
     public void take(ZoneObject found) {
+        if (spool.isShort()) {
+            return;
+        }
         String task = found.getTask();
         if (tasks.find(task).isEmpty()) {
             park(
