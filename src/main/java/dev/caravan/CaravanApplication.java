@@ -113,6 +113,7 @@ public class CaravanApplication {
                 System.exit(new AddUser(System.console(), System.in, utf8(System.out), utf8(System.err)).run(options));
             case "key" -> System.exit(new ApiKey(utf8(System.out), utf8(System.err)).run(options));
             case "help" -> System.out.println(Usage.TEXT);
+            case "completion" -> System.out.print(Completion.script());
             case "version" -> System.out.println("caravan " + Usage.version());
             default -> {
                 System.err.println("Unknown command \"" + command + "\".\n\n" + Usage.TEXT);

@@ -38,7 +38,9 @@ final class Usage {
                           [--workspaces=sales,support]: those that this person sees (all: every one)
               key         make an API key for a program: --name=nightly --roles=submit [--workspace=default]
                           [--expires=90d]; --list shows all keys, --revoke=<id> ends one
-              simulator   run only the provider simulator; version: print the version
+              simulator   run only the provider simulator
+              completion  print what completes these words in bash and zsh: source <(caravan completion)
+              version     print the version
               help        print this
 
             Properties, also as environment variables (CARAVAN_DATA=/srv/caravan)

@@ -1,7 +1,10 @@
 package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class ShippedJarIT {
     private static final Path JAR = Path.of(System.getProperty("caravan.jar", "target/caravan.jar"));
     private static final long MOST_BYTES = 120_000_000;
+    /** {@code (group:name:version - address)} */
+    private static final Pattern TOLD = Pattern.compile("\\([^:()]+:([^:()]+):(\\S+) - ");
+
     private static final String MODEL = "langdetect-183.bin";
 
     @Test
@@ -91,6 +98,40 @@ class ShippedJarIT {
                 assertThat(found[i].getConfidence()).isCloseTo(expected[i].getConfidence(), Offset.offset(1e-6));
             }
         }
+    }
+
+    @Test
+    void isToldWholeWithLicences() throws IOException {
+        String told = Files.readString(JAR.resolveSibling("legal/THIRD-PARTY.txt"));
+        assertThat(TOLD.matcher(told).results().map(found -> found.group(1) + "-" + found.group(2)))
+                .containsAll(dependencies());
+    }
+
+    /** The build for a release has it: {@code mvn -Prelease verify}. */
+    @Test
+    void isToldWholeInTheListForScanners() throws IOException {
+        try (ZipFile jar = new ZipFile(JAR.toFile())) {
+            ZipEntry list = jar.getEntry("META-INF/sbom/caravan.cdx.json");
+            assumeTrue(list != null, "not made with -Prelease");
+            JsonNode components =
+                    new ObjectMapper().readTree(jar.getInputStream(list)).path("components");
+            List<String> told = new ArrayList<>();
+            components.forEach(one -> {
+                told.add(one.path("name").asText() + "-" + one.path("version").asText());
+                assertThat(one.path("licenses")).as(one.path("name").asText()).isNotEmpty();
+            });
+            assertThat(told).containsAll(dependencies());
+        }
+    }
+
+    /** Libraries as {@code name-version}, without the one that the packaging adds, which is a part of Spring Boot. */
+    private static List<String> dependencies() throws IOException {
+        List<String> all = libraries().stream()
+                .map(library -> library.replaceFirst("(-without-natives)?\\.jar$", ""))
+                .filter(library -> !library.startsWith("spring-boot-jarmode-tools-"))
+                .toList();
+        assertThat(all).hasSizeGreaterThan(200);
+        return all;
     }
 
     private static LanguageDetectorModel model(InputStream from) throws IOException {
