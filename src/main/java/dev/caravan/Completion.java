@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Completion {
     private static final Pattern COMMAND = Pattern.compile("^ {2}([a-z]+) {2,}\\S.*");
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z.-]*=?|(?<=\\[)-[a-z]\\b");
-    private static final Pattern JSON_TAKERS = Pattern.compile("^([a-z, \\n]+) take --json", Pattern.MULTILINE);
+    private static final Pattern JSON_TAKERS = Pattern.compile("([a-z, ]+) take --json:");
 
     /** Bash's function; zsh has it by a part of its own that understands bash's. */
     private static final String SCRIPT = """
@@ -68,9 +68,9 @@ final class Completion {
             }
             OPTION.matcher(line).results().map(found -> found.group()).forEach(options::add);
         }
-        Matcher json = JSON_TAKERS.matcher(usage);
+        Matcher json = JSON_TAKERS.matcher(usage.replaceAll("\\s+", " "));
         if (json.find()) {
-            for (String name : json.group(1).split("[,\\s]+")) {
+            for (String name : json.group(1).strip().split(", ")) {
                 commands.getOrDefault(name, new TreeSet<>()).add("--json");
             }
         }

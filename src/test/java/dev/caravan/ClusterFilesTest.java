@@ -59,7 +59,7 @@ class ClusterFilesTest {
         List<String> images = new ArrayList<>(compose().path("services").findValuesAsText("image"));
         images.addAll(kubernetes("caravan.yaml").get("Deployment").findValuesAsText("image"));
         images.removeIf("caravan"::equals);
-        assertThat(images).hasSize(6).allSatisfy(image -> assertThat(image).matches("[a-z/0-9-]+:v?\\d[\\d.]*"));
+        assertThat(images).hasSize(7).allSatisfy(image -> assertThat(image).matches("[a-z/0-9-]+:v?\\d[\\d.]*"));
     }
 
     @Test

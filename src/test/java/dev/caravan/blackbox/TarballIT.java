@@ -8,6 +8,7 @@ import com.jerolba.carpet.CarpetWriter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -279,7 +280,12 @@ class TarballIT {
                 out.write("T-" + i + ",C-20417,Router X2,2026-11-02T07:51:00Z,It reboots,It reboots every night\n");
             }
         }
-        JarProcess run = unprivileged(environment, List.of(data), "--server.port=0");
+        int port = freePort();
+        JarProcess run = unprivileged(environment, List.of(data), "--server.port=" + port);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> healthy(port) == 0);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
@@ -288,6 +294,22 @@ class TarballIT {
         run.terminate();
         assertThat(run.waitFor(Duration.ofSeconds(30))).as(run.lastWords()).isEqualTo(143);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+        assertThat(healthy(port)).isEqualTo(1);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** As the health check of the image. */
+    private static int healthy(int port) throws Exception {
+        return new ProcessBuilder(home.resolve("bin/healthy").toString(), Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("healthy.txt").toFile())
+                .start()
+                .waitFor();
     }
 
     /** Whether a part of its records is kept already. */
