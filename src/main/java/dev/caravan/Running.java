@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,7 +33,6 @@ import org.springframework.core.env.Environment;
  */
 final class Running implements Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
-    private static final int MOST_PROBLEMS = 20;
 
     private final String[] options;
     private final Clock clock;
@@ -66,7 +62,7 @@ final class Running implements Runner {
             if (copy == null) {
                 throw e;
             }
-            List<String> why = problems(e);
+            List<String> why = StartProblems.of(e);
             LOG.error("Caravan can't start with its files:\n  {}", String.join("\n  ", why));
             begin(Start.with(copy, options), Start.files(environment()), why);
             LOG.error("It runs with the last good copy of them. Mend them, then `caravan reload`");
@@ -159,12 +155,12 @@ final class Running implements Runner {
         List<Problem> broken =
                 SettingsFiles.problems(Path.of(Start.outside(next).getProperty("caravan.config", "config")));
         if (!broken.isEmpty()) {
-            return shortened(broken);
+            return StartProblems.shortened(broken);
         }
         try {
-            return Properties.beside(next, found -> shortened(before.problems(found)));
+            return Properties.beside(next, found -> StartProblems.shortened(before.problems(found)));
         } catch (RuntimeException e) {
-            return problems(e);
+            return StartProblems.of(e);
         }
     }
 
@@ -195,7 +191,7 @@ final class Running implements Runner {
         try {
             begin(told, null, List.of());
         } catch (RuntimeException e) {
-            fallBack(wish, told, problems(e), from);
+            fallBack(wish, told, StartProblems.of(e), from);
             return;
         }
         end(wish, Outcome.LOADED, since(from), List.of(what()));
@@ -214,7 +210,7 @@ final class Running implements Runner {
             System.err.printf(
                     "Caravan ends: it could start neither with %s (%s) nor with the last good copy (%s). Nothing is lost; mend"
                             + " the files and start it%n",
-                    files, String.join("; ", why), String.join("; ", problems(e)));
+                    files, String.join("; ", why), String.join("; ", StartProblems.of(e)));
             System.exit(1);
             return;
         }
@@ -249,29 +245,5 @@ final class Running implements Runner {
         } catch (LedgerException e) {
             LOG.warn("The ledger could not be told what became of the reload: {}", e.getMessage());
         }
-    }
-
-    static List<String> problems(RuntimeException e) {
-        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-        for (Throwable one = e; one != null; one = one.getCause()) {
-            // What is behind it says less.
-            if (one instanceof PortInUseException || one instanceof LedgerException) {
-                cause = one;
-            }
-        }
-        if (cause instanceof ConfigurationProblems found) {
-            return shortened(found.problems());
-        }
-        String message = cause.getMessage();
-        return List.of(message == null || message.isBlank() ? cause.toString() : message.strip());
-    }
-
-    private static List<String> shortened(List<Problem> problems) {
-        List<String> lines = new ArrayList<>(
-                problems.stream().map(Problem::toString).limit(MOST_PROBLEMS).toList());
-        if (problems.size() > MOST_PROBLEMS) {
-            lines.add("and " + (problems.size() - MOST_PROBLEMS) + " more; `caravan check` prints all");
-        }
-        return lines;
     }
 }

@@ -12,10 +12,7 @@ import dev.caravan.ledger.Reloads.Turn;
 import dev.caravan.reload.Runner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +26,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 final class ReloadPage {
     private static final int SHOWN = 20;
-    private static final int MOST_FILES = 50;
     private static final int LONGEST_WHY = 1000;
 
     private final Pages pages;
@@ -116,28 +112,11 @@ final class ReloadPage {
 
     private static Running running(Runner runner) {
         Runner.Loaded loaded = runner.loaded();
-        List<String> changed = changed(loaded.digests(), loaded.files().digests());
+        List<String> changed =
+                ChangedFiles.between(loaded.digests(), loaded.files().digests());
         boolean look = !changed.isEmpty() || loaded.lastGood();
         return new Running(
                 loaded.at().toString(), loaded.lastGood(), loaded.why(), changed, look ? runner.check() : List.of());
-    }
-
-    private static List<String> changed(Map<String, String> before, Map<String, String> now) {
-        TreeSet<String> names = new TreeSet<>(before.keySet());
-        names.addAll(now.keySet());
-        List<String> changed = new ArrayList<>();
-        for (String name : names) {
-            if (!before.containsKey(name)) {
-                changed.add(name + " (new)");
-            } else if (!now.containsKey(name)) {
-                changed.add(name + " (gone)");
-            } else if (!before.get(name).equals(now.get(name))) {
-                changed.add(name);
-            }
-        }
-        return changed.size() <= MOST_FILES
-                ? changed
-                : List.of(MOST_FILES + " files and more, " + Figures.count(changed.size()) + " in all");
     }
 
     private static Wish wish(Told told) {
