@@ -20,7 +20,7 @@ class ReloadConfiguration {
             Ledger ledger,
             LongSupplier nanoTime,
             @Value("${caravan.reload.on-change:false}") boolean onChange) {
-        return new ReloadLook(runner, ledger, onChange, nanoTime);
+        return new ReloadLook(runner, ledger, onChange ? new FileWatch(runner, nanoTime) : null);
     }
 
     @Bean

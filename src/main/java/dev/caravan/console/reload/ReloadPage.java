@@ -2,13 +2,9 @@ package dev.caravan.console.reload;
 
 import dev.caravan.access.Caller;
 import dev.caravan.access.Role;
-import dev.caravan.console.Figures;
 import dev.caravan.console.Pages;
 import dev.caravan.console.Visit;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.Reloads.Outcome;
-import dev.caravan.ledger.Reloads.Told;
-import dev.caravan.ledger.Reloads.Turn;
 import dev.caravan.reload.Runner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -57,16 +53,7 @@ final class ReloadPage {
         }
     }
 
-    /** @param kind a colour: good, warn, bad, run */
-    record Line(String node, String outcome, String kind, String away, List<String> said) {}
-
-    record Wish(long id, String at, String actor, String why, List<Line> lines) {
-        boolean waits() {
-            return lines.isEmpty();
-        }
-    }
-
-    record Shown(String csrf, boolean mayReload, List<Running> running, List<Wish> wishes) {
+    record Shown(String csrf, boolean mayReload, List<Running> running, List<WishLines> wishes) {
         boolean none() {
             return wishes.isEmpty();
         }
@@ -76,8 +63,8 @@ final class ReloadPage {
     ResponseEntity<String> reload(HttpServletRequest request, @RequestParam(defaultValue = "") String part) {
         Visit visit = new Visit(request);
         mustSeeAll(request);
-        List<Wish> wishes =
-                ledger.reloads().newest(SHOWN).stream().map(ReloadPage::wish).toList();
+        List<WishLines> wishes =
+                ledger.reloads().newest(SHOWN).stream().map(WishLines::of).toList();
         boolean rows = part.equals("rows") && visit.wantsFragment();
         Shown shown = new Shown(
                 visit.csrf(),
@@ -117,28 +104,5 @@ final class ReloadPage {
         boolean look = !changed.isEmpty() || loaded.lastGood();
         return new Running(
                 loaded.at().toString(), loaded.lastGood(), loaded.why(), changed, look ? runner.check() : List.of());
-    }
-
-    private static Wish wish(Told told) {
-        return new Wish(
-                told.wish().id(),
-                told.wish().at().toString(),
-                told.wish().actor(),
-                told.wish().why(),
-                told.turns().stream().map(ReloadPage::line).toList());
-    }
-
-    private static Line line(Turn turn) {
-        Outcome outcome = turn.outcome();
-        String away = turn.down().isZero() ? "" : Figures.count(turn.down().toMillis()) + " ms";
-        List<String> said = turn.said().lines().toList();
-        if (outcome == null) {
-            return new Line(turn.name(), "under way", "run", "", said);
-        }
-        return switch (outcome) {
-            case LOADED -> new Line(turn.name(), "loaded", "good", away, said);
-            case REFUSED -> new Line(turn.name(), "refused, it runs on with what it had", "warn", away, said);
-            case FELL_BACK -> new Line(turn.name(), "fell back to the last good copy", "bad", away, said);
-        };
     }
 }
