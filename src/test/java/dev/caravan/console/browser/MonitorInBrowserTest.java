@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.ledger.Reloads;
+import dev.caravan.ledger.Reloads.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +122,10 @@ class MonitorInBrowserTest {
     @Test
     @Order(3)
     void nobodyIsShutOutAndNothingIsTooWide() throws IOException {
+        Reloads reloads = workshop.ledger().reloads();
+        long reload = reloads.ask("operator", "a prompt that asks for less", "");
+        reloads.begin(reload, "here", "node 1");
+        reloads.end(reload, "here", Outcome.REFUSED, Duration.ZERO, "Unknown batch model \"fats\" in task.yaml:2");
         for (String path : List.of(
                 "/monitor",
                 "/drops",
@@ -127,7 +134,9 @@ class MonitorInBrowserTest {
                 "/batches",
                 "/batches/1",
                 "/events",
-                "/requests/1")) {
+                "/requests/1",
+                "/pauses",
+                "/reload")) {
             browser.go(path);
             browser.size(1280, 900, false);
             assertThat(browser.barriers()).as(path).isEmpty();
