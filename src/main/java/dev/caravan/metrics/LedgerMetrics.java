@@ -46,6 +46,7 @@ final class LedgerMetrics implements MeterBinder {
         this.clock = clock;
         work();
         waiting();
+        people();
         money();
         machine();
     }
@@ -141,6 +142,14 @@ final class LedgerMetrics implements MeterBinder {
                 one -> age(one.oldest()));
         queues("caravan.deliveries", "Deliveries that wait or were given up", "sink", LedgerSnapshot::deliveries);
         queues("caravan.notices", "Notices that wait or were given up", "webhook", LedgerSnapshot::notices);
+    }
+
+    private void people() {
+        each(
+                Kind.gauge("caravan.paused.age", "Since when somebody has it paused", SECONDS, "kind", "name"),
+                LedgerSnapshot::pauses,
+                one -> List.of(one.what().kind().word(), one.what().name()),
+                one -> age(one.at()));
     }
 
     private void queues(

@@ -47,6 +47,7 @@ final class LedgerReads implements Supplier<LedgerSnapshot> {
                 backlog.batches(),
                 lags.of(backlog.heads(leftAlone.sending(), leftAlone.calling()), now),
                 ledger.events().counts(),
+                ledger.pauses().inForce(),
                 backlog.reviews(),
                 backlog.deliveries(),
                 backlog.notices(),

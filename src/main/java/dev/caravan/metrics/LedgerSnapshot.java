@@ -6,6 +6,7 @@ import dev.caravan.ledger.Budgets;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Nodes;
+import dev.caravan.ledger.Pauses;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Spending;
 import java.time.Instant;
@@ -28,6 +29,7 @@ record LedgerSnapshot(
         List<Backlog.Open> open,
         Map<Backlog.Stage, Double> lags,
         Map<EventKind, Long> events,
+        List<Pauses.Pause> pauses,
         List<Backlog.Reviews> reviews,
         List<Backlog.Queue> deliveries,
         List<Backlog.Queue> notices,

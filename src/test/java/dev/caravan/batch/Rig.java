@@ -67,7 +67,6 @@ final class Rig implements AutoCloseable {
 
     final TestClock clock = TestClock.at("2026-11-21T03:00:00Z");
     final Ledger ledger;
-    /** What was told of the tokens of answers. */
     final List<String> tokens = new ArrayList<>();
 
     final LocalSpool spool;

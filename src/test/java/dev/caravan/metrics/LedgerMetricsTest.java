@@ -9,6 +9,9 @@ import dev.caravan.ledger.EmptyLedger;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.ledger.Pauses.Kind;
+import dev.caravan.ledger.Pauses.Terms;
+import dev.caravan.ledger.Pauses.What;
 import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -219,6 +222,17 @@ class LedgerMetricsTest {
                         "caravan_deliveries_oldest_age_seconds{sink=\"files\"} 0.0",
                         "caravan_notices{state=\"waiting\",webhook=\"hook\"} 1.0",
                         "caravan_notices_oldest_age_seconds{webhook=\"hook\"} 30.0");
+    }
+
+    @Test
+    void whatIsPausedAndSinceWhen() {
+        ledger.pauses().pause(new What(Kind.TASK, "tickets"), new Terms(false, "a doubt", null), "ann");
+        clock.pass(Duration.ofHours(3));
+        bind();
+        assertThat(scrape()).contains("caravan_paused_age_seconds{kind=\"task\",name=\"tickets\"} 10800.0");
+        ledger.pauses().resume(new What(Kind.TASK, "tickets"), "ann", "no doubt");
+        clock.pass(SOON);
+        assertThat(scrape()).noneMatch(line -> line.startsWith("caravan_paused"));
     }
 
     @Test
