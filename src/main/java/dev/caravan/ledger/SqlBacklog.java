@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Backlog} in SQL. */
 final class SqlBacklog implements Backlog {
-    private static final String DUE =
-            "SELECT b.id, b.next_due FROM batch b WHERE b.state = ? AND b.state < 7 AND b.owner"
-                    + NodeRows.NOBODY + "AND b.next_due <= ? AND b.credential NOT IN (SELECT value FROM json_each(?))"
-                    + " AND CAST(b.task_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
-                    + " AND CAST(b.recipe_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
-                    + " ORDER BY b.next_due, b.id LIMIT 1";
+    static final String DUE = "SELECT b.id, b.next_due FROM batch b WHERE b.state = ? AND b.state < 7 AND b.owner"
+            + NodeRows.NOBODY + "AND b.next_due <= ? AND b.credential NOT IN (SELECT value FROM json_each(?))"
+            + " AND CAST(b.task_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
+            + " AND CAST(b.recipe_id AS TEXT) NOT IN (SELECT value FROM json_each(?))"
+            + " ORDER BY b.next_due, b.id LIMIT 1";
+
+    /** Of a task at a time: joined with all tasks, it would look at the first ones again for each record. */
+    static final String HELD = "SELECT coalesce(r.code, '') AS code, count(*) FROM (SELECT h.record_id FROM todo h"
+            + " WHERE h.task_id = ? AND h.kind = 6 ORDER BY h.due, h.record_id LIMIT ?) x"
+            + " CROSS JOIN record r ON r.id = x.record_id WHERE r.state = 7 GROUP BY code ORDER BY code";
 
     private static final String NOTICES_DUE = "SELECT n.webhook, n.made_at, n.due FROM notice n JOIN webhook w"
             + " ON w.name = n.webhook WHERE n.state = 1 AND n.due <= ? AND w.due <= ? ORDER BY n.id LIMIT 1";
@@ -71,14 +76,15 @@ final class SqlBacklog implements Backlog {
 
     @Override
     public List<Held> held(int look) {
-        return db.read(c -> Db.list(
-                c,
-                "SELECT t.name, coalesce(r.code, '') AS code, count(*) FROM task t JOIN todo l ON l.task_id = t.id"
-                        + " AND l.kind = 6 AND l.record_id IN (SELECT h.record_id FROM todo h WHERE h.task_id = t.id"
-                        + " AND h.kind = 6 ORDER BY h.due, h.record_id LIMIT ?) JOIN record r ON r.id = l.record_id"
-                        + " WHERE r.state = 7 GROUP BY t.name, code ORDER BY t.name, code",
-                r -> new Held(r.getString(1), r.getString(2), r.getLong(3)),
-                look));
+        record Task(int id, String name) {}
+        return db.read(c -> {
+            List<Held> held = new ArrayList<>();
+            for (Task task :
+                    Db.list(c, "SELECT id, name FROM task ORDER BY name", r -> new Task(r.getInt(1), r.getString(2)))) {
+                Db.each(c, HELD, r -> held.add(new Held(task.name(), r.getString(1), r.getLong(2))), task.id(), look);
+            }
+            return held;
+        });
     }
 
     @Override

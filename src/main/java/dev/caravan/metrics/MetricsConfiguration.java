@@ -16,11 +16,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
+    /** Closed before the ledger that it reads. */
     @Bean
+    @DependsOn("ledger")
     MetricsReader metricsReader() {
         return new MetricsReader();
     }

@@ -2,6 +2,7 @@ package dev.caravan.metrics;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 
 /** The one thread that reads the ledger for metrics, so that no scrape waits long for it. */
@@ -16,8 +17,12 @@ final class MetricsReader implements DisposableBean {
         thread.execute(work);
     }
 
+    /** What is being read comes to its end first: the ledger is closed after this. */
     @Override
-    public void destroy() {
-        thread.shutdownNow();
+    public void destroy() throws InterruptedException {
+        thread.shutdown();
+        if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+            thread.shutdownNow();
+        }
     }
 }

@@ -181,7 +181,7 @@ class ObservabilityTest {
         ObjectNode nothing = all.put("name", "a healthy Caravan")
                 .putArray("promql_expr_test")
                 .addObject();
-        nothing.put("expr", "ALERTS").put("eval_time", "8h").putArray("exp_samples");
+        nothing.put("expr", "ALERTS").put("eval_time", "3h").putArray("exp_samples");
         Path written = folder.resolve("alerts-test.yaml");
         YAML.writeValue(written.toFile(), file);
         assertThat(Promtool.run("test", "rules", written.toString())).contains("SUCCESS");
