@@ -22,18 +22,21 @@ final class Progress {
     private long atRestUpTo;
     private int looks;
 
+    /** A line of a drop. */
+    record Said(long drop, String line) {}
+
     Progress(Ledger ledger, Tasks tasks) {
         this.ledger = ledger;
         this.tasks = tasks;
     }
 
     /** Lines for the drops that changed since the last look; the first look is silent about drops at rest. */
-    List<String> look() {
+    List<Said> look() {
         boolean first = looks == 0;
         if (looks++ % LOOKS_BETWEEN_FULL_LOOKS == 0) {
             atRestUpTo = 0;
         }
-        List<String> lines = new ArrayList<>();
+        List<Said> lines = new ArrayList<>();
         boolean onlyRest = true;
         boolean retries = ledger.todo().nextRetry().isPresent();
         Map<Long, Long> pending =
@@ -49,7 +52,7 @@ final class Progress {
                 String line = line(drop, atRest, behind);
                 boolean isNews = !line.equals(said.put(drop.id(), line));
                 if (isNews && !(first && atRest) && drop.state() != DropState.VOID) {
-                    lines.add(line);
+                    lines.add(new Said(drop.id(), line));
                 }
                 onlyRest &= atRest;
                 if (onlyRest) {

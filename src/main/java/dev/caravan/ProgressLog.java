@@ -1,6 +1,8 @@
 package dev.caravan;
 
 import dev.caravan.ledger.LedgerException;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,7 +38,11 @@ final class ProgressLog implements ApplicationListener<ApplicationReadyEvent>, D
 
     private void look() {
         try {
-            progress.look().forEach(LOG::info);
+            for (Progress.Said said : progress.look()) {
+                try (Ids ids = Ids.put(InHand.drop(said.drop()))) {
+                    LOG.info(said.line());
+                }
+            }
         } catch (LedgerException e) {
             LOG.debug("Progress could not be read; the stages say why", e);
         } catch (RuntimeException e) {

@@ -110,11 +110,21 @@ class HouseRulesTest {
                             "retention",
                             "trace")),
             Map.entry("retention", Set.of("ledger", "spool", "provider", "task", "restore", "trace")),
-            Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore")),
+            Map.entry("rerun", Set.of("ledger", "spool", "model", "task", "batch", "restore", "trace")),
             Map.entry("audit", Set.of("ledger", "task", "batch", "validation")),
             Map.entry(
                     "submission",
-                    Set.of("ledger", "spool", "model", "task", "provider", "intake", "batch", "restore", "realtime")),
+                    Set.of(
+                            "ledger",
+                            "spool",
+                            "model",
+                            "task",
+                            "provider",
+                            "intake",
+                            "batch",
+                            "restore",
+                            "realtime",
+                            "trace")),
             Map.entry(
                     "api",
                     Set.of(

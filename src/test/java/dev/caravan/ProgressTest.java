@@ -49,31 +49,31 @@ class ProgressTest {
     @Test
     void saysHowFarADropIsAndOnlyWhenThatChanged() {
         drop(1, DropState.SEALED, Map.of(RecordState.QUEUED, 60L));
-        assertThat(progress.look())
+        assertThat(look())
                 .containsExactly("Drop 1 support tickets.csv → triage-tickets: read 63 · refused 2 · duplicate 1"
                         + " · queued 60 · submitted 0 · done 0");
-        assertThat(progress.look()).isEmpty();
+        assertThat(look()).isEmpty();
         drop(1, DropState.SEALED, Map.of(RecordState.SUBMITTED, 50L, RecordState.COMPLETED, 10L));
-        assertThat(progress.look())
+        assertThat(look())
                 .containsExactly("Drop 1 support tickets.csv → triage-tickets: read 63 · refused 2 · duplicate 1"
                         + " · queued 0 · submitted 50 · done 10");
     }
 
     @Test
     void saysWhatBecameOfADropWhenNothingIsLeftToDo() {
-        progress.look();
+        look();
         drop(1, DropState.SEALED, Map.of(RecordState.PUBLISHED, 55L, RecordState.REVIEW_REQUIRED, 5L));
-        assertThat(progress.look())
+        assertThat(look())
                 .containsExactly("Drop 1 support tickets.csv → triage-tickets: finished: read 63 · refused 2"
                         + " · duplicate 1 · in review 5 · published 55");
     }
 
     @Test
     void isNotFinishedWhileAnErrorGoesAgain() {
-        progress.look();
+        look();
         when(todo.nextRetry()).thenReturn(Optional.of(Instant.EPOCH));
         drop(1, DropState.SEALED, Map.of(RecordState.PUBLISHED, 59L, RecordState.PROVIDER_ERROR, 1L));
-        assertThat(progress.look()).singleElement().asString().endsWith("· queued 0 · submitted 0 · done 60");
+        assertThat(look()).singleElement().asString().endsWith("· queued 0 · submitted 0 · done 60");
     }
 
     @Test
@@ -81,21 +81,25 @@ class ProgressTest {
         for (long id = 1; id <= 5; id++) {
             drop(id, DropState.SEALED, Map.of(RecordState.PUBLISHED, 60L));
         }
-        assertThat(progress.look()).isEmpty();
+        assertThat(look()).isEmpty();
         drop(6, DropState.RECEIVED, Map.of());
-        assertThat(progress.look()).singleElement().asString().startsWith("Drop 6 ");
+        assertThat(look()).singleElement().asString().startsWith("Drop 6 ");
     }
 
     @Test
     void noticesAnOldDropThatComesBackToLife() {
         drop(1, DropState.SEALED, Map.of(RecordState.INVALID_OUTPUT, 60L));
-        progress.look();
+        look();
         drop(1, DropState.SEALED, Map.of(RecordState.QUEUED, 60L));
         List<String> lines = List.of();
         for (int look = 0; look < 30 && lines.isEmpty(); look++) {
-            lines = progress.look();
+            lines = look();
         }
         assertThat(lines).singleElement().asString().contains("queued 60");
+    }
+
+    private List<String> look() {
+        return progress.look().stream().map(Progress.Said::line).toList();
     }
 
     private void drop(long id, DropState state, Map<RecordState, Long> states) {

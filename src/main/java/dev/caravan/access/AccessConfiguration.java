@@ -201,6 +201,7 @@ class AccessConfiguration {
                 .addFilterAfter(new KeyLimits(rates, OpenAiRefusals::tooMany), KeyLogin.class)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .addFilterAfter(new CallerIds(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
                 .build();
     }
@@ -236,6 +237,7 @@ class AccessConfiguration {
                 .httpBasic(basic -> basic.authenticationEntryPoint(nobody))
                 .exceptionHandling(errors ->
                         errors.authenticationEntryPoint(nobody).accessDeniedHandler(new Refusals.NotThisProgram()))
+                .addFilterAfter(new CallerIds(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
                 .build();
     }
@@ -263,6 +265,7 @@ class AccessConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.ToLogin())
                         .accessDeniedHandler(new Refusals.NotThisPerson()))
+                .addFilterAfter(new CallerIds(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/console/**")
                         .permitAll()
                         .anyRequest()

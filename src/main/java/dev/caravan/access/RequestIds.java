@@ -1,5 +1,6 @@
 package dev.caravan.access;
 
+import dev.caravan.trace.Ids;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +25,9 @@ public final class RequestIds extends OncePerRequestFilter {
                 "req_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
-        chain.doFilter(request, response);
+        try (Ids ids = Ids.put("request", id)) {
+            chain.doFilter(request, response);
+        }
     }
 
     /** The name of this request; a dash where it has none. */

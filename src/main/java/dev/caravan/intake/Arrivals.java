@@ -57,16 +57,18 @@ public final class Arrivals {
     public void take(Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
         settle();
         long id = drops.arriving(drop);
-        try (Work work = Work.begin("receive", InHand.drop(id))) {
-            take(id, drop, name, bytes);
+        String task = ledger.recipes().taskName(drop.taskId());
+        try (Work work = Work.begin("receive", InHand.drop(id).task(task))) {
+            take(DropPaper.of(id, task, drop), drop, name, bytes);
             work.say("caravan.zone", drop.zone());
         }
     }
 
-    private void take(long id, Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
+    private void take(DropPaper paper, Drops.NewDrop drop, String name, Bytes bytes) throws IOException {
+        long id = paper.drop();
         String target = folder(id) + "source" + extension(name);
         try {
-            DropPaper.of(id, ledger.recipes().taskName(drop.taskId()), drop).write(spool);
+            paper.write(spool);
             bytes.into(target);
             drops.received(id, target, spool.size(target));
         } catch (NoSuchFileException | BucketChangedException gone) {

@@ -13,6 +13,8 @@ import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +92,14 @@ final class RerunWork {
         long id = drop.filter(one -> one.state() == DropState.ARRIVING)
                 .map(Drops.Drop::id)
                 .orElseGet(() -> begin(rerun));
+        String task = ledger.recipes().taskName(rerun.taskId());
+        try (Work work = Work.begin("receive", InHand.drop(id).task(task))) {
+            work.say("caravan.zone", Drops.RERUN);
+            return written(rerun, id, query, drops);
+        }
+    }
+
+    private int written(Rerun rerun, long id, Query query, List<Long> drops) throws IOException {
         String path = "drops/" + id + "/" + Rebuilt.NAME;
         var paper = new Drops.NewDrop(rerun.taskId(), Drops.RERUN, name(rerun), null);
         if (!spool.exists("drops/" + id + "/drop.json")) {

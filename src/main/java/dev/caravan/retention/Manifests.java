@@ -62,8 +62,8 @@ public final class Manifests {
     private int writeDue() {
         int written = 0;
         for (long drop : due()) {
-            try (Work work = Work.begin("manifests", InHand.drop(drop)).quiet(true)) {
-                written += write(drop, work);
+            try {
+                written += write(ledger.proofs().drop(drop).orElseThrow());
                 inTrouble.remove(drop);
             } catch (IOException | UncheckedIOException | LedgerException e) {
                 if (inTrouble.add(drop)) {
@@ -87,8 +87,15 @@ public final class Manifests {
         return ledger.proofs().due(notSince, AT_ONCE);
     }
 
-    private int write(long dropId, Work work) throws IOException {
-        Subject drop = ledger.proofs().drop(dropId).orElseThrow();
+    private int write(Subject drop) throws IOException {
+        try (Work work = Work.begin("manifests", InHand.drop(drop.id()).task(drop.task()))
+                .quiet(true)) {
+            return write(drop, work);
+        }
+    }
+
+    private int write(Subject drop, Work work) throws IOException {
+        long dropId = drop.id();
         List<Proofs.Manifest> before = ledger.proofs().manifests(dropId);
         int no = before.isEmpty() ? 1 : before.get(before.size() - 1).no() + 1;
         ManifestWriter.Written written = writer.write(drop, no, clock.instant());
@@ -101,7 +108,6 @@ public final class Manifests {
             spool.delete(ManifestWriter.leaves(dropId, no - 1));
         }
         work.quiet(false)
-                .say("caravan.task", drop.task())
                 .say("caravan.records", drop.counts().read())
                 .say("caravan.records.published", drop.counts().in(RecordState.PUBLISHED));
         if (no == 1 && work.isTraced()) {

@@ -13,6 +13,8 @@ import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
 import dev.caravan.task.Task;
+import dev.caravan.trace.InHand;
+import dev.caravan.trace.Work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,7 +116,16 @@ final class Upload implements AutoCloseable {
         SubmissionPaper.of(submission, parts).write(spool);
         Submission known = ledger.submissions().accept(submission, parts);
         accepted = known.publicId().equals(publicId);
+        if (accepted) {
+            rows.values().forEach(Upload::received);
+        }
         return known;
+    }
+
+    private static void received(Rows rows) {
+        try (Work work = Work.begin("receive", InHand.drop(rows.drop()))) {
+            work.say("caravan.zone", Submissions.ZONE);
+        }
     }
 
     /** Unless it was accepted, all of it goes. What can't be deleted now goes at the next start. */

@@ -27,6 +27,10 @@ public final class Ids implements AutoCloseable {
         return new Ids(Map.of(key, value));
     }
 
+    public static Ids put(Map<String, String> ids) {
+        return new Ids(ids);
+    }
+
     /** Those of a stage, and of what it has in hand. */
     static Ids put(String stage, InHand in) {
         Map<String, String> all = new HashMap<>(in.ids());

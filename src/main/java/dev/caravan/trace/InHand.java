@@ -47,6 +47,11 @@ public record InHand(Map<String, String> ids) {
         return with(SINK, name);
     }
 
+    /** With the id of its trace. */
+    InHand traced(String trace) {
+        return with("trace_id", trace);
+    }
+
     private InHand with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(ids);
         more.put(key, value);

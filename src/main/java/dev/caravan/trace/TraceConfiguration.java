@@ -48,6 +48,11 @@ class TraceConfiguration {
                 wanted ? tracing(settings, ledger, new TracedFacts(ledger.contents(), models, drops), clock) : null);
     }
 
+    @Bean
+    NodeInLog nodeInLog(Ledger ledger) {
+        return new NodeInLog(ledger.nodes().number());
+    }
+
     private static @Nullable Tracing tracing(
             Map<String, String> settings, Ledger ledger, TracedFacts facts, Clock clock) {
         try {

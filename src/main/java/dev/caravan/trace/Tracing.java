@@ -57,6 +57,16 @@ final class Tracing {
         return clock.instant();
     }
 
+    /** With the trace that it is told in, for the log. */
+    InHand named(InHand in) {
+        Long batch = in.number(InHand.BATCH);
+        Long drop = in.number(InHand.DROP);
+        if (batch != null) {
+            return in.traced(ids.trace(InHand.BATCH, batch));
+        }
+        return drop == null ? in : in.traced(ids.trace(InHand.DROP, drop));
+    }
+
     /** A unit of work is over. Whatever is wrong with that, its stage goes on. */
     void ended(Work work) {
         try {

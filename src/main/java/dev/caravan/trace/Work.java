@@ -87,7 +87,7 @@ public final class Work implements AutoCloseable {
     /** This thread goes on with it, until what this returns is closed. */
     public Entered enter() {
         return new Entered(
-                Ids.put(stage, in),
+                Ids.put(stage, tracing == null ? in : tracing.named(in)),
                 tracing == null
                         ? null
                         : Context.current()

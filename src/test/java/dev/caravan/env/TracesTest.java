@@ -2,9 +2,11 @@ package dev.caravan.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.access.Keys;
 import dev.caravan.testkit.OtlpCollector;
 import dev.caravan.testkit.OtlpCollector.Span;
 import dev.caravan.trace.Works;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -245,6 +247,45 @@ class TracesTest {
             caravan.allIsWell(ROWS);
             assertThat(caravan.stop()).isLessThan(Duration.ofSeconds(10));
             Awaitility.await().untilAsserted(() -> assertThat(exporters()).isEmpty());
+        }
+    }
+
+    @Test
+    void isLinkedToTheTraceOfWhoeverSubmitsAndTellsProvidersOnlyIfItIsToldTo() throws Exception {
+        String caller = "0af7651916cd43dd8448eb211c80319c";
+        try (Whole caravan = new Whole(folder);
+                Listener listener = new Listener(URI.create(caravan.url("/")).getPort())) {
+            Path models = folder.resolve("config/models.yaml");
+            Files.writeString(
+                    models,
+                    Files.readString(models)
+                            .replace(
+                                    "{provider: simulator,",
+                                    "{provider: simulator, base-url: \"http://127.0.0.1:" + listener.port()
+                                            + "/simulator/openai/v1\","));
+            caravan.start(traced());
+            String key = caravan.bean(Keys.class)
+                    .make(new Keys.Wanted("shop", "default", List.of("operate"), "1d", "operator"))
+                    .text();
+            assertThat(caravan.post(
+                                    "/api/tasks/chat/drops?name=over-http.jsonl",
+                                    Whole.rows("http", ROWS),
+                                    "x-api-key",
+                                    key,
+                                    "traceparent",
+                                    "00-" + caller + "-b7ad6b7169203331-01")
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(one(root("drop", 1), "receive").links()).containsExactly(caller);
+            assertThat(listener.heard("POST /simulator/openai/v1/batches")).hasSize(1);
+            assertThat(listener.heard("traceparent")).isEmpty();
+            caravan.stop();
+            caravan.start(traced("--caravan.traces.to-providers=true"));
+            caravan.drop("one", ROWS);
+            Span batch = root("batch", 2);
+            assertThat(listener.heard("traceparent"))
+                    .contains("traceparent: 00-" + batch.trace() + "-"
+                            + one(batch, "create simulator").id() + "-01");
         }
     }
 

@@ -160,13 +160,21 @@ final class Whole implements AutoCloseable {
 
     /** Asks Caravan itself. */
     HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder(), path, headers);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder().POST(BodyPublishers.ofString(body)), path, headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String path, String... headers) throws Exception {
         assertThat(caravan).as("running").isInstanceOf(ServletWebServerApplicationContext.class);
         int port = ((ServletWebServerApplicationContext) caravan).getWebServer().getPort();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.send(request.build(), BodyHandlers.ofString());
+        return http.send(
+                request.uri(URI.create("http://127.0.0.1:" + port + path)).build(), BodyHandlers.ofString());
     }
 
     ConfigurableApplicationContext context() {
