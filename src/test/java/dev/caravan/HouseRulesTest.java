@@ -72,7 +72,7 @@ class HouseRulesTest {
             Map.entry("provider", Set.of("config", "model")),
             Map.entry("setup", Set.of("config", "ledger", "model", "task", "provider")),
             Map.entry("validation", Set.of("task")),
-            Map.entry("restore", Set.of("ledger", "spool")),
+            Map.entry("restore", Set.of("ledger", "spool", "trace")),
             Map.entry("intake", Set.of("ledger", "spool", "bucket", "task", "restore", "trace")),
             Map.entry(
                     "batch",

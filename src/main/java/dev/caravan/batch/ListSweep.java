@@ -5,6 +5,8 @@ import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Twins;
 import dev.caravan.model.Credential;
 import dev.caravan.provider.ResultLines;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,13 +110,17 @@ public final class ListSweep {
                 ? Twins.Attached.STRANGE
                 : twins.attach(name, new Twins.Found(origin.batchId(), origin.tryNo(), id));
         switch (what) {
-            case TWIN ->
-                LOG.error(
-                        "Batch {} exists once more at {}, as {}. That one is cancelled, and what it has finished by"
-                                + " then is collected and counted as overspend",
-                        origin == null ? 0 : origin.batchId(),
-                        sweep.reach().provider().name(),
-                        id);
+            case TWIN -> {
+                long batch = origin == null ? 0 : origin.batchId();
+                try (Ids ids = Ids.put(InHand.batch(batch))) {
+                    LOG.error(
+                            "Batch {} exists once more at {}, as {}. That one is cancelled, and what it has finished by"
+                                    + " then is collected and counted as overspend",
+                            batch,
+                            sweep.reach().provider().name(),
+                            id);
+                }
+            }
             case SEARCHED ->
                 LOG.warn(
                         "{} has {} for a batch in doubt; its search takes it up",

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.Batches.Try;
+import dev.caravan.trace.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,9 @@ final class Recoveries {
             return;
         }
         for (Doubt doubt : search.doubts()) {
-            searched(doubt, search);
+            try (Ids ids = Ids.put(doubt.batch().inHand())) {
+                searched(doubt, search);
+            }
         }
     }
 

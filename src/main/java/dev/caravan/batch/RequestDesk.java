@@ -10,6 +10,8 @@ import dev.caravan.ledger.Requests.Answer;
 import dev.caravan.ledger.Requests.Kind;
 import dev.caravan.ledger.Requests.Request;
 import dev.caravan.ledger.Requests.Wish;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +40,13 @@ final class RequestDesk {
             at.ledger().nodes().duties().alone("requests", this::answer);
         }
         for (Cancels.GivenUp batch : at.ledger().cancels().giveUp()) {
-            LOG.info(
-                    "Batch {} is not sent: {} records are held, {} go again in another batch",
-                    batch.batchId(),
-                    batch.held(),
-                    batch.again());
+            try (Ids ids = Ids.put(InHand.batch(batch.batchId()))) {
+                LOG.info(
+                        "Batch {} is not sent: {} records are held, {} go again in another batch",
+                        batch.batchId(),
+                        batch.held(),
+                        batch.again());
+            }
         }
         holdQueued();
     }
@@ -58,13 +62,25 @@ final class RequestDesk {
                 default -> Answer.done(released(wish, request.actor()));
             };
             at.ledger().requests().done(request.id(), answer);
-            LOG.info(
-                    "{} {}, asked for by {}: {}",
-                    wish.kind().name().toLowerCase(Locale.ROOT),
-                    subject(wish),
-                    request.actor(),
-                    answer.text());
+            try (Ids ids = Ids.put(about(wish))) {
+                LOG.info(
+                        "{} {}, asked for by {}: {}",
+                        wish.kind().name().toLowerCase(Locale.ROOT),
+                        subject(wish),
+                        request.actor(),
+                        answer.text());
+            }
         }
+    }
+
+    private static InHand about(Wish wish) {
+        boolean number = wish.value().matches("\\d{1,18}");
+        return switch (wish.about()) {
+            case DROP -> number ? InHand.drop(Long.parseLong(wish.value())) : InHand.NOTHING;
+            case BATCH -> number ? InHand.batch(Long.parseLong(wish.value())) : InHand.NOTHING;
+            case TASK -> InHand.NOTHING.task(wish.value());
+            default -> InHand.NOTHING;
+        };
     }
 
     /** What a person writes about a record stays in the ledger. */

@@ -5,6 +5,7 @@ import dev.caravan.ledger.NoRoomException;
 import dev.caravan.ledger.Pauses.Pause;
 import dev.caravan.ledger.StaleFenceException;
 import dev.caravan.ledger.TryState;
+import dev.caravan.trace.Ids;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -114,7 +115,9 @@ public final class Submit {
             try {
                 at.ending(one.claim(), () -> judge(one, error));
             } catch (StaleFenceException takenOver) {
-                LOG.warn("Batch {}: {} ({})", one.getId(), takenOver.getMessage(), error.getMessage());
+                try (Ids ids = Ids.put(one.inHand())) {
+                    LOG.warn("Batch {}: {} ({})", one.getId(), takenOver.getMessage(), error.getMessage());
+                }
             }
         }
     }

@@ -6,6 +6,8 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.task.Gate;
 import dev.caravan.task.Task;
 import dev.caravan.task.Tasks;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,6 +86,12 @@ final class GateKeeper {
 
     /** Whether there was a record to choose. */
     private boolean choose(Task task, Gates.Waiting drop) {
+        try (Ids ids = Ids.put(InHand.drop(drop.dropId()).task(task.name()))) {
+            return chosen(task, drop);
+        }
+    }
+
+    private boolean chosen(Task task, Gates.Waiting drop) {
         long chosen = ledger.gates().choose(drop.dropId(), drop.moves());
         if (chosen > 0) {
             LOG.info(
@@ -98,12 +106,14 @@ final class GateKeeper {
     private void open(Task task, Gates.Waiting drop, String why) {
         if (ledger.gates().open(drop.dropId(), drop.moves())) {
             seen.remove(drop.dropId());
-            LOG.info(
-                    "Drop {} of {}: its {} results are published now: {}",
-                    drop.dropId(),
-                    task.name(),
-                    drop.completed(),
-                    why);
+            try (Ids ids = Ids.put(InHand.drop(drop.dropId()).task(task.name()))) {
+                LOG.info(
+                        "Drop {} of {}: its {} results are published now: {}",
+                        drop.dropId(),
+                        task.name(),
+                        drop.completed(),
+                        why);
+            }
         }
     }
 
@@ -120,7 +130,9 @@ final class GateKeeper {
                         event.kind() == EventKind.GATE_HELD && event.body().equals(body));
         if (!told) {
             ledger.events().raise(EventKind.GATE_HELD, subject, body);
-            LOG.warn("Drop {}: {}", drop.dropId(), body);
+            try (Ids ids = Ids.put(InHand.drop(drop.dropId()).task(task.name()))) {
+                LOG.warn("Drop {}: {}", drop.dropId(), body);
+            }
         }
     }
 

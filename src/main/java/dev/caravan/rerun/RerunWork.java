@@ -13,6 +13,7 @@ import dev.caravan.spool.DamagedSegmentException;
 import dev.caravan.spool.SegmentReader;
 import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolWriter;
+import dev.caravan.trace.Ids;
 import dev.caravan.trace.InHand;
 import dev.caravan.trace.Work;
 import java.io.IOException;
@@ -162,7 +163,9 @@ final class RerunWork {
         } catch (DamagedSegmentException e) {
             String why = e.getMessage() + ": bring the file back from a backup of the spool, or drop its source again";
             if (ledger.events().raiseOnce(EventKind.SPOOL_DAMAGED, "drop " + drop, why)) {
-                LOG.error("Drop {}: records can't go again. {}", drop, why);
+                try (Ids ids = Ids.put(InHand.drop(drop))) {
+                    LOG.error("Drop {}: records can't go again. {}", drop, why);
+                }
             }
             return false;
         }

@@ -10,6 +10,8 @@ import dev.caravan.ledger.Restores.PastLine;
 import dev.caravan.ledger.Restores.PastPublication;
 import dev.caravan.ledger.Restores.PastTry;
 import dev.caravan.spool.Spool;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -138,6 +140,12 @@ public final class Restoration {
     }
 
     private boolean publication(long id) throws IOException {
+        try (Ids ids = Ids.put(InHand.publication(id))) {
+            return publicationNamed(id);
+        }
+    }
+
+    private boolean publicationNamed(long id) throws IOException {
         Optional<PublicationPaper> paper = PublicationPaper.read(spool, id);
         if (paper.isEmpty()) {
             LOG.info("Publication {} of the time that was lost was never sent; its records are published anew", id);
@@ -158,6 +166,12 @@ public final class Restoration {
     }
 
     private void batch(long id) throws IOException {
+        try (Ids ids = Ids.put(InHand.batch(id))) {
+            batchNamed(id);
+        }
+    }
+
+    private void batchNamed(long id) throws IOException {
         if (PurgeMark.isOn(spool, "batches/" + id + "/")) {
             ledger.restores().over(BatchPaper.read(spool, id).in(ledger.recipes(), 0, List.of()));
             return;

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Proofs.Subject;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.Spool;
+import dev.caravan.trace.Ids;
 import dev.caravan.trace.InHand;
 import dev.caravan.trace.Work;
 import java.io.IOException;
@@ -67,12 +68,17 @@ public final class Manifests {
                 inTrouble.remove(drop);
             } catch (IOException | UncheckedIOException | LedgerException e) {
                 if (inTrouble.add(drop)) {
-                    LOG.error(
-                            "The manifest of drop {} could not be written: {}; it is tried again", drop, e.toString());
+                    tell(drop, e);
                 }
             }
         }
         return written;
+    }
+
+    private static void tell(long drop, Exception why) {
+        try (Ids ids = Ids.put(InHand.drop(drop))) {
+            LOG.error("The manifest of drop {} could not be written: {}; it is tried again", drop, why.toString());
+        }
     }
 
     /** Whether every drop at rest has its manifest; one that can't be written is not waited for. */

@@ -4,6 +4,8 @@ import dev.caravan.bucket.BucketChangedException;
 import dev.caravan.bucket.BucketObject;
 import dev.caravan.bucket.BucketStore;
 import dev.caravan.ledger.Drops;
+import dev.caravan.trace.Ids;
+import dev.caravan.trace.InHand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -45,11 +47,13 @@ final class PutAway {
             return;
         }
         drops.putAway(found.dropId());
-        LOG.info(
-                "Drop {}: {} was put away (after: {})",
-                found.dropId(),
-                found.uri(),
-                found.zone().after().word());
+        try (Ids ids = Ids.put(InHand.drop(found.dropId()))) {
+            LOG.info(
+                    "Drop {}: {} was put away (after: {})",
+                    found.dropId(),
+                    found.uri(),
+                    found.zone().after().word());
+        }
     }
 
     private static void copy(BucketStore store, BucketObject object, String target) throws IOException {
