@@ -6,6 +6,7 @@ import dev.caravan.provider.Download;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.Sweep;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialSweep extends CredentialInHand implements Sweep {
     private static final int NAME = 6;
     private static final int MOST_INPUTS = 100;
+    private static final Duration OLD = Duration.ofDays(2);
     /** The rest is for the next look. */
     private static final int MOST_COMPARED = 20;
 
@@ -154,6 +156,25 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
                 .stream()
                 .filter(id -> !gone.contains(id) && !busy.contains(id))
                 .toList();
+    }
+
+    @Override
+    public boolean wantsFiles() {
+        return isWhole();
+    }
+
+    /** Two days old: whoever uploads it now has noted it by then, or is dead. */
+    @Override
+    public boolean isLeftOver(String label, String fileId, long created) {
+        long old = at.clock().instant().minus(OLD).getEpochSecond();
+        return created < old
+                && hasToken(label)
+                && at.ledger()
+                        .inputs()
+                        .isLeftOver(
+                                getCredential(),
+                                label,
+                                !reach().provider().kept().inputs());
     }
 
     @Override

@@ -12,6 +12,14 @@ public interface Inputs {
      */
     List<String> leftOver(String credential, boolean collected, int limit);
 
+    /**
+     * Whether a file with the label of a try is needed by nobody, though the ledger may never have heard of it: the process
+     * ended between the upload and the note of it. Never for a label that no try of this credential has.
+     *
+     * @param collected whether inputs of collected batches are to go too
+     */
+    boolean isLeftOver(String credential, String token, boolean collected);
+
     /** The provider says that there is no such input any more. Changes nothing where it may still be needed. */
     void gone(String credential, String fileId);
 }

@@ -16,6 +16,10 @@ final class SqlInputs implements Inputs {
     static final String GONE = "UPDATE try AS t SET file_gone = 1 FROM batch b WHERE b.id = +t.batch_id"
             + " AND t.file_id = ? AND t.file_id IS NOT NULL AND b.credential = ?" + CLOSED;
 
+    /** {@code batch_id} is in the label, so that no index of labels is needed. */
+    static final String LABELLED = "SELECT 1 FROM try t CROSS JOIN batch b ON b.id = t.batch_id"
+            + " WHERE t.batch_id = ? AND t.token = ? AND b.credential = ? AND (b.state <> 7 OR ?)" + CLOSED;
+
     private final Db db;
 
     SqlInputs(Db db) {
@@ -25,6 +29,18 @@ final class SqlInputs implements Inputs {
     @Override
     public List<String> leftOver(String credential, boolean collected, int limit) {
         return db.read(c -> Db.list(c, LEFT, r -> r.getString(1), credential, collected, limit));
+    }
+
+    @Override
+    public boolean isLeftOver(String credential, String token, boolean collected) {
+        return db.read(c -> Db.one(c, LABELLED, r -> true, batch(token), token, credential, collected)
+                .isPresent());
+    }
+
+    /** A label is name and epoch of the ledger, batch, try. */
+    private static long batch(String token) {
+        String[] parts = token.split("-", -1);
+        return parts.length == 3 && parts[1].matches("\\d{1,18}") ? Long.parseLong(parts[1]) : 0;
     }
 
     @Override

@@ -28,6 +28,22 @@ public interface Search {
     /** Inputs still to be revoked in this round: file ids not yet known to be gone. */
     List<String> toRevoke();
 
+    /** Whether the account's files are to be listed too, behind its batches: for inputs of which the ledger never heard. */
+    default boolean wantsFiles() {
+        return false;
+    }
+
+    /**
+     * A file of the list.
+     *
+     * @param label its name, without an ending
+     * @param created epoch second by the provider's clock
+     * @return whether it is to be deleted: it is the input of a try of this ledger that needs it no more
+     */
+    default boolean isLeftOver(String label, String fileId, long created) {
+        return false;
+    }
+
     /** Whether the ledger knows this provider batch id for this credential, old enough to be seen: a witness. */
     boolean isKnown(String providerId);
 

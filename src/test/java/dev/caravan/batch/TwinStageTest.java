@@ -232,6 +232,36 @@ class TwinStageTest {
         assertThat(sweep.hasInput("file-of-another")).isFalse();
     }
 
+    /** The process ended between the upload and the note of it: only the file's name tells whose it is. */
+    @Test
+    void anUploadThatTheLedgerNeverHeardOfIsLeftOverWhenItsBatchIsOverAndItIsTwoDaysOld() throws IOException {
+        rig.submitted(1);
+        String label = rig.ledger.instance() + "-1-1";
+        CredentialSweep early = rig.sweep.due().get(0);
+        assertThat(early.getSearch().wantsFiles()).isFalse();
+        assertThat(early.getSearch().isKnown("batch_1")).isTrue();
+        early.getSearch().completeNegative();
+        assertThat(early.getSearch().wantsFiles()).isTrue();
+        assertThat(early.getSearch().isLeftOver(label, "file-lost", 1))
+                .as("its batch runs")
+                .isFalse();
+        BatchInHand kept = rig.ended(Rig.status("completed", 1, 1, 0, Map.of("results", "f1")));
+        rig.bringHome(kept, Map.of("results", rig.good(1, 1)));
+        long now = rig.clock.instant().getEpochSecond();
+        long days = Duration.ofDays(2).toSeconds();
+        CredentialSweep sweep = rig.sweep.due().get(0);
+        assertThat(sweep.getSearch().isLeftOver(label, "file-lost", now - days)).isFalse();
+        assertThat(sweep.getSearch().isLeftOver(label, "file-lost", now - days - 1))
+                .isTrue();
+        assertThat(sweep.getSearch().isLeftOver(rig.ledger.instance() + "-7-1", "file-x", 1))
+                .as("no try of ours")
+                .isFalse();
+        assertThat(sweep.getSearch().isLeftOver("zzzzzz0-1-1", "file-x", 1))
+                .as("of another ledger")
+                .isFalse();
+        assertThat(sweep.getSearch().isLeftOver("report", "file-x", 1)).isFalse();
+    }
+
     @Test
     void rule12DeletesInputsOnlyAfterAWholeListOfTheSameAccount() throws IOException {
         rig.submitted(1);

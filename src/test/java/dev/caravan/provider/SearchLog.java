@@ -22,6 +22,20 @@ public final class SearchLog implements Search {
         this.fileIds = fileIds;
     }
 
+    /** Whether it is a sweep, for which {@code t-1} older than second 1000 is left over. */
+    public boolean wantsFiles;
+
+    @Override
+    public boolean wantsFiles() {
+        return wantsFiles && log.contains("complete negative");
+    }
+
+    @Override
+    public boolean isLeftOver(String label, String fileId, long created) {
+        log.add("file " + label + " " + fileId + " " + created);
+        return label.equals("t-1") && created < 1000;
+    }
+
     @Override
     public List<String> tokens() {
         return tokens;

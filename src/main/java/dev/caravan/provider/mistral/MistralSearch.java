@@ -3,6 +3,7 @@ package dev.caravan.provider.mistral;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
+import dev.caravan.provider.chat.FileList;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class MistralSearch {
     private long oldest = Long.MAX_VALUE;
     private long seen;
     private int page;
+    private @Nullable FileList files;
 
     MistralSearch(Search search, MistralFailures failures) {
         this.search = search;
@@ -37,6 +39,9 @@ public final class MistralSearch {
     }
 
     public String getPage() {
+        if (files != null) {
+            return "/files?purpose=batch&page=" + files.pages() + "&page_size=" + PAGE_SIZE;
+        }
         return "/batch/jobs?page=" + page + "&page_size=" + PAGE_SIZE + "&order_by=-created";
     }
 
@@ -50,6 +55,10 @@ public final class MistralSearch {
     }
 
     void searched(Reply reply) {
+        if (files != null) {
+            listed(files, reply);
+            return;
+        }
         JsonNode json = reply.json();
         if (!reply.ok() || json == null || !json.path("data").isArray()) {
             end("page " + (page + 1) + " of the list of jobs was not answered: "
@@ -113,5 +122,17 @@ public final class MistralSearch {
             search.completeNegative();
         }
         revoke.addAll(search.toRevoke());
+        if (search.wantsFiles()) {
+            files = new FileList(search);
+            paging = true;
+        }
+    }
+
+    private void listed(FileList list, Reply reply) {
+        list.page(reply);
+        if (list.isOver()) {
+            paging = false;
+            list.leftOver().stream().filter(id -> !revoke.contains(id)).forEach(revoke::add);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
+import dev.caravan.provider.chat.FileList;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ public final class OpenAiSearch {
     private long oldest = Long.MAX_VALUE;
     private int pages;
     private @Nullable String after;
+    private @Nullable FileList files;
 
     OpenAiSearch(Search search, Map<String, String> settings, OpenAiFailures failures) {
         this.search = search;
@@ -44,6 +46,12 @@ public final class OpenAiSearch {
     }
 
     public String getPage() {
+        if (files != null) {
+            String last = files.last();
+            return "/files?purpose=" + URLEncoder.encode(dialect.text(OpenAiSettings.PURPOSE), StandardCharsets.UTF_8)
+                    + "&limit=100"
+                    + (last == null ? "" : "&after=" + URLEncoder.encode(last, StandardCharsets.UTF_8));
+        }
         return "/batches?limit=100"
                 + (after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
     }
@@ -58,6 +66,10 @@ public final class OpenAiSearch {
     }
 
     void searched(Reply reply) {
+        if (files != null) {
+            listed(files, reply);
+            return;
+        }
         JsonNode list = list(reply);
         if (list == null) {
             end("page " + (pages + 1) + " of the list of batches was not answered: "
@@ -155,5 +167,17 @@ public final class OpenAiSearch {
             search.completeNegative();
         }
         revoke.addAll(search.toRevoke());
+        if (search.wantsFiles() && dialect.text(OpenAiSettings.UPLOAD_PATH).equals("/files")) {
+            files = new FileList(search);
+            paging = true;
+        }
+    }
+
+    private void listed(FileList list, Reply reply) {
+        list.page(reply);
+        if (list.isOver()) {
+            paging = false;
+            list.leftOver().stream().filter(id -> !revoke.contains(id)).forEach(revoke::add);
+        }
     }
 }

@@ -34,6 +34,19 @@ class MistralSearchTest {
     }
 
     @Test
+    void aSweepListsTheFilesBehindTheJobsUntilAPageHasNothingNew() throws Exception {
+        doubt.wantsFiles = true;
+        page(9, WITNESS);
+        assertThat(search.getPage()).isEqualTo("/files?purpose=batch&page=0&page_size=100");
+        page(1, "{'id':'f-old','filename':'t-1.jsonl','created_at':900}");
+        assertThat(search.getPage()).isEqualTo("/files?purpose=batch&page=1&page_size=100");
+        page(1, "{'id':'f-old','filename':'t-1.jsonl','created_at':900}");
+        assertThat(search.isPaging()).isFalse();
+        search.revoked(MistralConversationTest.reply(200, "{'id':'file-1','object':'file','deleted':true}"));
+        assertThat(search.getFileId()).isEqualTo("f-old");
+    }
+
+    @Test
     void asksForPagesUntilTheWindowIsPassed() throws Exception {
         assertThat(search.getPage()).isEqualTo("/batch/jobs?page=0&page_size=100&order_by=-created");
         page(9, job("new", 2000));

@@ -37,6 +37,41 @@ class OpenAiSearchTest {
     }
 
     @Test
+    void aSweepListsTheFilesBehindTheBatchesAndDeletesUploadsThatNobodyNotedButNoOthers() throws Exception {
+        doubt.wantsFiles = true;
+        page(false, WITNESS);
+        assertThat(search.getPage()).isEqualTo("/files?purpose=batch&limit=100");
+        page(
+                true,
+                "{\"id\":\"f-new\",\"filename\":\"t-1.jsonl\",\"created_at\":1500}",
+                "{\"id\":\"f-2\",\"filename\":\"report.pdf\",\"created_at\":10}");
+        assertThat(search.isRevoking()).isFalse();
+        assertThat(search.getPage()).isEqualTo("/files?purpose=batch&limit=100&after=f-2");
+        page(
+                false,
+                "{\"id\":\"f-old\",\"filename\":\"t-1.jsonl\",\"created_at\":900}",
+                "{\"id\":\"f-3\",\"filename\":\"t-9.jsonl\",\"created_at\":10}");
+        assertThat(doubt.log)
+                .containsExactly("complete negative", "file t-1 f-new 1500", "file t-1 f-old 900", "file t-9 f-3 10");
+        List<String> deleted = new java.util.ArrayList<>();
+        while (search.isRevoking()) {
+            deleted.add(String.valueOf(search.getFileId()));
+            search.revoked(OpenAiConversationTest.reply(200, "{\"deleted\":true}"));
+        }
+        assertThat(deleted).containsExactly("file-1", "file-2", "f-old");
+    }
+
+    @Test
+    void filesThatCanNotBeListedChangeNothingOfTheRest() throws Exception {
+        doubt.wantsFiles = true;
+        page(false, WITNESS);
+        search.searched(OpenAiConversationTest.reply(404, "{}"));
+        assertThat(search.isPaging()).isFalse();
+        assertThat(search.getFileId()).isEqualTo("file-1");
+        assertThat(doubt.log).containsExactly("complete negative");
+    }
+
+    @Test
     void asksForTheNextPageUntilTheWindowIsPassed() throws Exception {
         assertThat(search.getPage()).isEqualTo("/batches?limit=100");
         page(true, batch("new", 2000), batch("b c", 1500));
