@@ -25,6 +25,9 @@ public final class SearchLog implements Search {
     /** Whether it is a sweep, for which {@code t-1} older than second 1000 is left over. */
     public boolean wantsFiles;
 
+    /** Files of this second and later are too new. */
+    public long tooNew = 1000;
+
     @Override
     public boolean wantsFiles() {
         return wantsFiles && log.contains("complete negative");
@@ -33,7 +36,7 @@ public final class SearchLog implements Search {
     @Override
     public boolean isLeftOver(String label, String fileId, long created) {
         log.add("file " + label + " " + fileId + " " + created);
-        return label.equals("t-1") && created < 1000;
+        return label.equals("t-1") && created < tooNew;
     }
 
     @Override

@@ -86,7 +86,9 @@ public final class BedrockConversation implements AutoCloseable {
     }
 
     public BedrockSearch startSearch(Account account, Search search) {
-        return new BedrockSearch(search, jobs(account), objects(account), failures);
+        var look = new BedrockSearch(search, jobs(account), objects(account), failures);
+        String inputs = account.getSettings().getOrDefault(BedrockSettings.INPUT, "");
+        return inputs.isEmpty() ? look : look.withInputs(S3Place.of(inputs));
     }
 
     public void page(BedrockSearch search) {

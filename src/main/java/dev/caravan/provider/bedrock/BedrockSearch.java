@@ -4,6 +4,8 @@ import dev.caravan.provider.Search;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -15,6 +17,7 @@ public final class BedrockSearch {
     /** What the name of every job of Caravan begins with. */
     static final String NAMES = "caravan-";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BedrockSearch.class);
     private static final int MOST_PAGES = 1000;
 
     private final Search search;
@@ -29,12 +32,19 @@ public final class BedrockSearch {
     private long oldest = Long.MAX_VALUE;
     private int pages;
     private @Nullable String next;
+    private @Nullable S3Place inputs;
 
     BedrockSearch(Search search, Jobs jobs, Objects objects, BedrockFailures failures) {
         this.search = search;
         this.jobs = jobs;
         this.objects = objects;
         this.failures = failures;
+    }
+
+    /** A sweep looks here for inputs of which the ledger never heard. */
+    BedrockSearch withInputs(S3Place folder) {
+        inputs = folder;
+        return this;
     }
 
     /** Whether another page is to be asked for. */
@@ -111,5 +121,19 @@ public final class BedrockSearch {
             search.completeNegative();
         }
         revoke.addAll(search.toRevoke());
+        if (search.wantsFiles() && inputs != null) {
+            leftOver(inputs);
+        }
+    }
+
+    /** Those that can't be listed now are looked for by the next sweep. */
+    private void leftOver(S3Place folder) {
+        try {
+            objects.leftOver(folder, search).stream()
+                    .filter(id -> !revoke.contains(id))
+                    .forEach(revoke::add);
+        } catch (SdkException unanswered) {
+            LOG.debug("The inputs in {} could not be listed", folder.uri(), unanswered);
+        }
     }
 }

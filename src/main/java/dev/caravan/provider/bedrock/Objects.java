@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.caravan.provider.Search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Objects {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MANIFEST_BYTES = 1 << 16;
     private static final String MANIFEST = "manifest.json.out";
+    private static final String INPUT = ".jsonl";
+    private static final int MOST_LEFT_OVER = 100;
     private static final String RESULT = ".jsonl.out";
     /** Far more than the input files of one job: ours has one. */
     private static final int MOST_FILES = 1000;
@@ -37,6 +40,28 @@ final class Objects {
     /** Afterwards it is gone for good; S3 does not mind if it never was there. */
     void delete(S3Place place) {
         s3.deleteObject(delete -> delete.bucket(place.bucket()).key(place.key()));
+    }
+
+    /** Inputs of which the ledger never heard, and that nobody needs; a hundred at most. */
+    List<String> leftOver(S3Place inputs, Search search) {
+        S3Place folder = inputs.below("");
+        List<String> found = new ArrayList<>();
+        for (S3Object object : s3.listObjectsV2Paginator(
+                        list -> list.bucket(folder.bucket()).prefix(folder.key()))
+                .contents()) {
+            String name = object.key().substring(folder.key().length());
+            if (name.endsWith(INPUT)
+                    && search.isLeftOver(
+                            name.substring(0, name.length() - INPUT.length()),
+                            folder.sibling(object.key()).uri(),
+                            object.lastModified().getEpochSecond())) {
+                found.add(folder.sibling(object.key()).uri());
+                if (found.size() == MOST_LEFT_OVER) {
+                    break;
+                }
+            }
+        }
+        return found;
     }
 
     /** The result files below a job's folder, and what its manifest says; page by page. */

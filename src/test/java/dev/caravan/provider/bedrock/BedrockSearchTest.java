@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 class BedrockSearchTest {
     private static final String WITNESS = job("known-000001", "caravan-old", "1970-01-01T00:15:00Z", "");
@@ -150,6 +151,30 @@ class BedrockSearchTest {
         page("p2", stranger("1970-01-01T00:30:00Z"));
         page("p2", stranger("1970-01-01T00:30:00Z"));
         assertThat(doubt.log).containsExactly("inconclusive: the list of jobs does not come to an end after 2 pages");
+    }
+
+    @Test
+    void aSweepDeletesInputsThatNobodyNotedAndNoOtherObject() {
+        doubt.wantsFiles = true;
+        doubt.tooNew = Long.MAX_VALUE;
+        search.withInputs(S3Place.of("s3://bedrock-in/mine"));
+        for (String key : List.of("mine/t-1.jsonl", "mine/t-9.jsonl", "mine/notes.txt", "t-1.jsonl")) {
+            s3.client().putObject(put -> put.bucket("bedrock-in").key(key), RequestBody.fromString("{}"));
+        }
+        page("", WITNESS);
+        doubt.log.clear();
+        while (search.isRevoking()) {
+            search.revoke();
+        }
+        assertThat(doubt.log)
+                .containsExactly(
+                        "gone " + INPUTS.get(0), "gone " + INPUTS.get(1), "gone s3://bedrock-in/mine/t-1.jsonl");
+        assertThat(s3.client().listObjectsV2(list -> list.bucket("bedrock-in")).contents())
+                .extracting(S3Object::key)
+                .containsExactly("mine/notes.txt", "mine/t-9.jsonl");
+        for (String key : List.of("mine/notes.txt", "mine/t-9.jsonl")) {
+            s3.client().deleteObject(delete -> delete.bucket("bedrock-in").key(key));
+        }
     }
 
     @Test
