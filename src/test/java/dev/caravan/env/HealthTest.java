@@ -225,15 +225,18 @@ class HealthTest {
                         "--caravan.node.beat-ms=400",
                         "--caravan.node.dead-after-ms=60000")) {
             assertThat(asked(caravan, READINESS)).isEqualTo(UP);
-            List<String> processes = processes(server);
-            signal(processes, "STOP");
+            ProcessHandle postmaster = postmaster(server);
+            // It first: it begins no more processes then.
+            signal("STOP", Stream.of(postmaster));
+            signal("STOP", postmaster.descendants());
             try {
-                later();
-                assertThat(asReader(caravan, READINESS))
-                        .contains("\"ledger\":" + down("The ledger does not answer within 2000 ms"));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(asReader(caravan, READINESS))
+                                .contains("\"ledger\":" + down("The ledger does not answer within 2000 ms")));
                 assertThat(asked(caravan, LIVENESS)).isEqualTo(UP);
             } finally {
-                signal(processes, "CONT");
+                signal("CONT", Stream.concat(Stream.of(postmaster), postmaster.descendants()));
             }
             isReadyAgain(caravan);
             server.close();
@@ -257,20 +260,17 @@ class HealthTest {
         return server.getJdbcUrl("postgres", "ledger");
     }
 
-    private static void signal(List<String> processes, String name) throws Exception {
+    private static void signal(String name, Stream<ProcessHandle> processes) throws Exception {
         List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-        command.addAll(processes);
+        processes.forEach(one -> command.add("" + one.pid()));
         new ProcessBuilder(command).start().waitFor();
     }
 
-    private static List<String> processes(EmbeddedPostgres server) throws Exception {
-        long pid = Long.parseLong(Files.readAllLines(Path.of(dataOf(server), "postmaster.pid"))
+    private static ProcessHandle postmaster(EmbeddedPostgres server) throws Exception {
+        String pid = Files.readAllLines(Path.of(dataOf(server), "postmaster.pid"))
                 .get(0)
-                .strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        return Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .map(one -> "" + one.pid())
-                .toList();
+                .strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     private static String dataOf(EmbeddedPostgres server) throws Exception {
