@@ -183,7 +183,8 @@ final class SqlBacklog implements Backlog {
                             c,
                             DeliveryRows.READY,
                             r -> new Head("publication " + r.getLong(1) + " to " + r.getString(3), null),
-                            now));
+                            now,
+                            BatchClaims.list(calling.tasks())));
             put(
                     heads,
                     Stage.NOTICES,

@@ -125,6 +125,8 @@ abstract class BacklogContract extends LedgerContract {
                 .containsExactly(new Queue("crm", 1, 0, sealed), new Queue("files", 1, 0, sealed));
         assertThat(heads())
                 .isEqualTo(Map.of(Stage.DELIVERIES, new Head("publication " + publication + " to crm", null)));
+        assertThat(ledger.backlog().heads(Except.NONE, new Except(Set.of(), Set.of(bench.task), Set.of())))
+                .isEmpty();
 
         Publications.Delivery delivery = ledger.publications().claimDelivery().orElseThrow();
         ledger.publications().givenUp(delivery, "gone", null);
