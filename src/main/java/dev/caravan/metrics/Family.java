@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The series of one metric whose labels are known from what is read only: they come and go with it. A counter never falls
@@ -22,17 +21,6 @@ final class Family {
     private final Function<LedgerSnapshot, Map<List<String>, Double>> read;
     private final Map<List<String>, Meter> meters = new HashMap<>();
     private volatile Map<List<String>, Double> values = Map.of();
-
-    /** @param unit the base unit; null for none */
-    record Kind(String name, String description, @Nullable String unit, boolean counter, List<String> labels) {
-        static Kind gauge(String name, String description, @Nullable String unit, String... labels) {
-            return new Kind(name, description, unit, false, List.of(labels));
-        }
-
-        static Kind counter(String name, String description, @Nullable String unit, String... labels) {
-            return new Kind(name, description, unit, true, List.of(labels));
-        }
-    }
 
     /**
      * @param asked done before a value is told

@@ -4,7 +4,6 @@ import dev.caravan.ledger.Backlog;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.EventKind;
-import dev.caravan.metrics.Family.Kind;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -80,7 +78,7 @@ final class LedgerMetrics implements MeterBinder {
             Map<List<String>, Double> all = new HashMap<>();
             s.records()
                     .forEach((task, states) ->
-                            states.forEach((state, n) -> all.put(List.of(task, word(state)), (double) n)));
+                            states.forEach((state, n) -> all.put(List.of(task, Values.word(state)), (double) n)));
             return all;
         });
         each(
@@ -93,10 +91,12 @@ final class LedgerMetrics implements MeterBinder {
                 LedgerSnapshot::held,
                 one -> List.of(one.task(), one.code()),
                 Backlog.Held::records);
-        add(Kind.gauge("caravan.drops", "Drops by state", null, "state"), s -> counted(s.drops(), DropState.values()));
+        add(
+                Kind.gauge("caravan.drops", "Drops by state", null, "state"),
+                s -> Values.counted(s.drops(), DropState.values()));
         add(
                 Kind.gauge("caravan.batches", "Batches by state", null, "state"),
-                s -> counted(s.batches(), BatchState.values()));
+                s -> Values.counted(s.batches(), BatchState.values()));
         each(
                 Kind.gauge(
                         "caravan.batches.oldest.age",
@@ -123,10 +123,10 @@ final class LedgerMetrics implements MeterBinder {
                         "How long what a stage would take next has been due; 0 where nothing is",
                         SECONDS,
                         "stage"),
-                s -> mapped(s.lags(), Double::doubleValue));
+                s -> Values.mapped(s.lags(), Double::doubleValue));
         add(
                 Kind.gauge("caravan.events", "Events by kind, as long as they are kept", null, "kind"),
-                s -> counted(s.events(), EventKind.values()));
+                s -> Values.counted(s.events(), EventKind.values()));
     }
 
     private void waiting() {
@@ -173,11 +173,11 @@ final class LedgerMetrics implements MeterBinder {
         add(
                 Kind.counter(
                         "caravan.cost", "What answers cost; kind is batch or realtime", USD, "task", "model", "kind"),
-                s -> mapped(s.money().cost()));
+                s -> Values.mapped(s.money().cost()));
         add(
                 Kind.counter(
                         "caravan.overspend", "The part of it that bought answers nobody uses", USD, "task", "model"),
-                s -> mapped(s.money().overspend()));
+                s -> Values.mapped(s.money().overspend()));
         add(
                 Kind.counter(
                         "caravan.cost.again",
@@ -186,7 +186,7 @@ final class LedgerMetrics implements MeterBinder {
                         "task",
                         "model",
                         "kind"),
-                s -> mapped(s.money().again()));
+                s -> Values.mapped(s.money().again()));
         each(
                 Kind.gauge(
                         "caravan.cost.under.way", "What open batches may still cost, estimated", USD, "task", "model"),
@@ -195,24 +195,26 @@ final class LedgerMetrics implements MeterBinder {
                 one -> one.micros() / MICROS);
         add(
                 Kind.gauge("caravan.budget.limit", "What a task may cost, for good or today", USD, "task"),
-                s -> mapped(s.budgets(), room -> room.cap().micros() / MICROS));
+                s -> Values.mapped(s.budgets(), room -> room.cap().micros() / MICROS));
         add(
                 Kind.gauge("caravan.budget.left", "What is left of it, without what is under way", USD, "task"),
-                s -> mapped(s.budgets(), room -> room.left() / MICROS));
+                s -> Values.mapped(s.budgets(), room -> room.left() / MICROS));
         add(
                 Kind.gauge("caravan.budget.spent", "What is spent of it", USD, "task"),
-                s -> mapped(s.budgets(), room -> room.spent() / MICROS));
+                s -> Values.mapped(s.budgets(), room -> room.spent() / MICROS));
     }
 
     private void machine() {
-        add(Kind.gauge("caravan.nodes", "Processes that work on the ledger and live", null), s -> one(s.nodes()));
+        add(
+                Kind.gauge("caravan.nodes", "Processes that work on the ledger and live", null),
+                s -> Values.one(s.nodes()));
         add(
                 Kind.gauge("caravan.node.beat.age", "Since when this node has not said that it lives", SECONDS),
-                s -> one(age(s.me().beatAt())));
+                s -> Values.one(age(s.me().beatAt())));
         add(
                 Kind.gauge("caravan.node.start.time", "When this node was started, in seconds since 1970", SECONDS),
-                s -> one(s.me().startedAt().toEpochMilli() / MILLIS));
-        add(Kind.gauge("caravan.ledger.size", "Size of the ledger", BaseUnits.BYTES), s -> one(s.ledgerBytes()));
+                s -> Values.one(s.me().startedAt().toEpochMilli() / MILLIS));
+        add(Kind.gauge("caravan.ledger.size", "Size of the ledger", BaseUnits.BYTES), s -> Values.one(s.ledgerBytes()));
     }
 
     private void add(Kind kind, Function<LedgerSnapshot, Map<List<String>, Double>> read) {
@@ -229,36 +231,6 @@ final class LedgerMetrics implements MeterBinder {
             read.apply(s).forEach(one -> all.put(labels.apply(one), value.applyAsDouble(one)));
             return all;
         });
-    }
-
-    private static Map<List<String>, Double> one(double value) {
-        return Map.of(List.of(), value);
-    }
-
-    /** Every state has a series, those that nothing is in too. */
-    private static <E extends Enum<E>> Map<List<String>, Double> counted(Map<E, Long> counts, E[] states) {
-        Map<List<String>, Double> all = new HashMap<>();
-        for (E state : states) {
-            all.put(List.of(word(state)), (double) counts.getOrDefault(state, 0L));
-        }
-        return all;
-    }
-
-    private static Map<List<String>, Double> mapped(Map<List<String>, Long> micros) {
-        Map<List<String>, Double> all = new HashMap<>();
-        micros.forEach((labels, n) -> all.put(labels, n / MICROS));
-        return all;
-    }
-
-    private static <K, V> Map<List<String>, Double> mapped(Map<K, V> values, ToDoubleFunction<V> value) {
-        Map<List<String>, Double> all = new HashMap<>();
-        values.forEach((key, one) -> all.put(
-                List.of(key instanceof Enum<?> word ? word(word) : String.valueOf(key)), value.applyAsDouble(one)));
-        return all;
-    }
-
-    private static String word(Enum<?> one) {
-        return one.name().toLowerCase(Locale.ROOT);
     }
 
     private double age(@Nullable Instant since) {
