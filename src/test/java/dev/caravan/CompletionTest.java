@@ -44,7 +44,7 @@ class CompletionTest {
 
     @Test
     void offersEveryCommandAndItsOptions() throws Exception {
-        Map<String, Set<String>> commands = Completion.commands(Usage.TEXT);
+        Map<String, Set<String>> commands = Told.commands(Usage.TEXT);
         assertThat(commands)
                 .containsKeys("check", "status", "sample", "rerun", "key", "simulator", "completion", "help");
         assertThat(commands.get("rerun")).contains("--task=", "--earlier", "--yes", "--why=", "--json");
@@ -74,7 +74,7 @@ class CompletionTest {
     @Test
     void knowsEveryCommandThatTheProgramHas() throws Exception {
         String program = Files.readString(Path.of("src/main/java/dev/caravan/CaravanApplication.java"));
-        Set<String> known = new TreeSet<>(Completion.commands(Usage.TEXT).keySet());
+        Set<String> known = new TreeSet<>(Told.commands(Usage.TEXT).keySet());
         known.add("run");
         assertThat(Pattern.compile("case \"([a-z]+)\"").matcher(program).results())
                 .isNotEmpty()

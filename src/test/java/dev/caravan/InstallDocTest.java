@@ -38,7 +38,7 @@ class InstallDocTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/install.md", "docs/upgrade.md"})
     void commandsAreOnesOfAShellAndNameWhatThereIs(String document) throws Exception {
-        Set<String> known = new TreeSet<>(Completion.commands(Usage.TEXT).keySet());
+        Set<String> known = new TreeSet<>(Told.commands(Usage.TEXT).keySet());
         known.add("warm-up");
         List<String> commands = commands(document);
         Process shell = new ProcessBuilder("sh", "-n").redirectErrorStream(true).start();
@@ -77,7 +77,7 @@ class InstallDocTest {
                 .matcher(unit);
         List<String> commands = run.results().map(found -> found.group(1)).toList();
         assertThat(commands).containsExactly("warm-up", "check", "", "reload");
-        assertThat(Completion.commands(Usage.TEXT)).containsKeys("check", "reload");
+        assertThat(Told.commands(Usage.TEXT)).containsKeys("check", "reload");
         Matcher memory = Pattern.compile("MemoryMax=(\\d+M)").matcher(unit);
         assertThat(memory.find()).isTrue();
         assertThat(document).contains("`MemoryMax` is 1200 MB");
