@@ -39,11 +39,7 @@ public interface Notices {
      */
     void failed(Notice notice, Duration again, Duration pause, String reason);
 
-    /**
-     * Gives this notice up, and with it all that were made before a time since which the webhook took none.
-     *
-     * @return how many
-     */
+    /** Gives this notice up, and all that were made before a time since which the webhook took none; returns how many. */
     int giveUp(Notice notice, Instant before, String reason);
 
     /** Lets what was given up for a webhook be sent again, now; returns how many. */

@@ -51,8 +51,7 @@ final class UploadController {
         try {
             taken = uploads.take(task, name, request.getInputStream(), most);
         } catch (StorageException e) {
-            throw Problem.of(
-                            HttpStatus.SERVICE_UNAVAILABLE, e.getMessage() + ". Nothing was taken; send it again later")
+            throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage() + ". Nothing was taken")
                     .thrown();
         } catch (TooLargeException e) {
             throw Problem.of(HttpStatus.PAYLOAD_TOO_LARGE, e.getMessage() + ". Nothing was taken")
