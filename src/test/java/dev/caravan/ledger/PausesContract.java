@@ -130,6 +130,20 @@ abstract class PausesContract extends LedgerContract {
     }
 
     @Test
+    void nothingOfATaskThatIsPausedSilentlyGoesToASink() {
+        bench.drop(new Drops.Row("a", 1, 1));
+        bench.complete();
+        long publication =
+                ledger.publications().open(bench.task, 10).orElseThrow().id();
+        ledger.publications().sealed(publication, new Publications.Content("p/1", 1, "sha", 1), List.of("files"));
+        assertThat(ledger.publications().claimDelivery(Set.of(bench.task))).isEmpty();
+        Publications.Delivery delivery =
+                ledger.publications().claimDelivery(Set.of(bench.task + 1)).orElseThrow();
+        ledger.publications().delivered(delivery);
+        assertThat(ledger.counts().total().in(RecordState.PUBLISHED)).isEqualTo(1);
+    }
+
+    @Test
     void aPausedTaskIsKnownByItsNumber() {
         int task = ledger.recipes().taskId("triage");
         ledger.pauses().pause(new What(Kind.TASK, "triage"), new Terms(true, "", null), "ann");
