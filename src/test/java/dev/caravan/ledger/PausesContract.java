@@ -144,6 +144,38 @@ abstract class PausesContract extends LedgerContract {
     }
 
     @Test
+    void whatHoldsABatchUpIsToldInBothDatabases() {
+        bench.drop(new Drops.Row("a", 1, 1));
+        String task = ledger.recipes().taskName(bench.task);
+        assertThat(ledger.holdups().task(task)).isEqualTo(bench.task);
+        assertThat(ledger.holdups().task("never seen")).isZero();
+        assertThat(ledger.holdups().queue(bench.task).orElseThrow().records()).isEqualTo(1);
+        long first = bench.assemble();
+        bench.drop(new Drops.Row("b", 1, 1));
+        long second = bench.assemble();
+        assertThat(ledger.holdups().queue(bench.task)).isEmpty();
+        assertThat(ledger.holdups().batch(first).orElseThrow().room()).isNull();
+        bench.submit();
+        ledger.quotas().told("sim", "model", 1L);
+        Holdups.NoRoom room = ledger.holdups().batch(second).orElseThrow().room();
+        assertThat(room).isNotNull();
+        assertThat(room.budget()).isFalse();
+        assertThat(room.why())
+                .isEqualTo("100 of 1 enqueued tokens of credential \"sim\", model model are taken, and it has 100");
+        bench.drop(new Drops.Row("c", 1, 1));
+        long third = bench.assemble();
+        assertThat(ledger.holdups().batch(third).orElseThrow().room().why()).contains("are taken, and it has 100");
+        Batches.Claim claim = ledger.batches().claimForPoll(1).get(0);
+        Holdups.OfBatch running = ledger.holdups().batch(claim.batch().id()).orElseThrow();
+        assertThat(ledger.holdups().node(running.owner())).isPresent();
+        assertThat(running.late()).isFalse();
+        assertThat(ledger.holdups().record(1)).isEmpty();
+        assertThat(ledger.holdups().stopped("sim")).isEmpty();
+        ledger.events().raise(EventKind.CREDENTIAL_STOPPED, "credential sim", "It was refused");
+        assertThat(ledger.holdups().stopped("sim")).contains("It was refused");
+    }
+
+    @Test
     void aPausedTaskIsKnownByItsNumber() {
         int task = ledger.recipes().taskId("triage");
         ledger.pauses().pause(new What(Kind.TASK, "triage"), new Terms(true, "", null), "ann");
