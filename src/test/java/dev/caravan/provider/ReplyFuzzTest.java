@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -86,6 +87,7 @@ class ReplyFuzzTest {
     void everyReplyIsTakenAndOnlyProofIsProof() throws Exception {
         try (var context = new AnnotationConfigApplicationContext()) {
             context.registerBean(Clock.class, Clock::systemUTC);
+            context.registerBean(LongSupplier.class, () -> System::nanoTime);
             context.registerBean(Models.class, () -> new Models(Map.of(), Map.of(), Map.of()));
             var scanner = new ClassPathScanningCandidateComponentProvider(true);
             for (var found : scanner.findCandidateComponents("dev.caravan.provider")) {

@@ -77,7 +77,8 @@ class TaskConfigurationTest {
 
         assertThatThrownBy(() -> application.run("--caravan.config=" + temp)).isNotNull();
         assertThat(output)
-                .contains("4 problems in the configuration:\n  Missing key \"read\" in " + temp + "/providers.yaml:1\n")
+                .contains(
+                        "4 problems in the configuration:\n    Missing key \"read\" in " + temp + "/providers.yaml:1\n")
                 .contains("Correct these files and start again. Nothing was sent.")
                 .doesNotContain("\tat ");
     }
