@@ -87,7 +87,7 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
             }
             settle();
             if (ready != null) {
-                looks.orderedStream().forEach(EachBeat::look);
+                looks.orderedStream().forEach(Heartbeat::look);
             }
             mute = false;
         } catch (NodeDeadException e) {
@@ -101,6 +101,17 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
         }
     }
 
+    /** What goes wrong with one look must not end the beats, nor the other looks. */
+    private static void look(EachBeat one) {
+        try {
+            one.look();
+        } catch (LedgerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("Something that is looked at with each beat of this node could not be; looking again", e);
+        }
+    }
+
     private void settle() {
         left |= watch.areFewer();
         if (!left || ready == null) {
@@ -111,8 +122,10 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
                 duty.settle();
             }
             left = false;
-        } catch (IOException e) {
-            LOG.warn("What another node left could not be settled yet: {}", e.toString());
+        } catch (LedgerException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What another node left could not be settled yet; trying again", e);
         }
     }
 

@@ -34,6 +34,8 @@ import org.springframework.core.env.Environment;
 final class Running implements Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(60);
+
     private final String[] options;
     private final Clock clock;
     private final String process = UUID.randomUUID().toString();
@@ -187,7 +189,7 @@ final class Running implements Runner {
         String[] told = again();
         context().getBean(Stages.class).stop();
         long from = System.nanoTime();
-        context().close();
+        new Closing(LONGEST_CLOSE, Running::giveUp).close(context());
         try {
             begin(told, null, List.of());
         } catch (RuntimeException e) {
@@ -196,6 +198,12 @@ final class Running implements Runner {
         }
         end(wish, Outcome.LOADED, since(from), List.of(what()));
         keep();
+    }
+
+    private static void giveUp() {
+        System.err.println("Caravan ends: for the reload everything was to end, and something has not for "
+                + LONGEST_CLOSE.toSeconds() + " s. Nothing is lost; start it again");
+        Runtime.getRuntime().halt(1);
     }
 
     private void fallBack(Wish wish, String[] told, List<String> why, long from) {
