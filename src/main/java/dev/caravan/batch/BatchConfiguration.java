@@ -3,9 +3,11 @@ package dev.caravan.batch;
 import dev.caravan.ledger.AfterDeath;
 import dev.caravan.ledger.Batches.Except;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.model.Credential;
 import dev.caravan.model.Models;
 import dev.caravan.provider.Protocols;
 import dev.caravan.provider.ProviderDates;
+import dev.caravan.provider.SilentCredentials;
 import dev.caravan.restore.Restored;
 import dev.caravan.restore.TryPapers;
 import dev.caravan.spool.Spool;
@@ -38,6 +40,14 @@ class BatchConfiguration {
     @Bean
     RestingCredentials restingCredentials(Pace pace, Standstill standstill) {
         return new RestingCredentials(pace.breakers()::resting, standstill::of);
+    }
+
+    @Bean
+    SilentCredentials silentCredentials(Standstill standstill, Models models) {
+        return name -> {
+            Credential credential = models.credentials().get(name);
+            return credential != null && standstill.isSilent(credential);
+        };
     }
 
     @Bean

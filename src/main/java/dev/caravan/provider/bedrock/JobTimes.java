@@ -4,25 +4,38 @@ import dev.caravan.provider.CallEnd;
 import dev.caravan.provider.CallKind;
 import dev.caravan.provider.CallObserver;
 import dev.caravan.provider.CallObserver.EndedCall;
+import dev.caravan.provider.SilentCredentials;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Takes the time of calls to Bedrock: those of Amazon's client, as its interceptor, and those that are made beside it. */
+/**
+ * Stands between Amazon's client and Bedrock: takes the time of calls, also of those that are made beside the client, and lets
+ * none leave with a credential that is silent.
+ */
 final class JobTimes implements ExecutionInterceptor {
     private static final ExecutionAttribute<Long> BEGUN = new ExecutionAttribute<>("caravan.begun");
 
     private final String credential;
     private final BedrockFailures failures;
     private final CallObserver observer;
+    private final SilentCredentials silent;
     private final LongSupplier nanoTime;
 
-    JobTimes(String credential, BedrockFailures failures, CallObserver observer, LongSupplier nanoTime) {
+    JobTimes(
+            String credential,
+            BedrockFailures failures,
+            CallObserver observer,
+            SilentCredentials silent,
+            LongSupplier nanoTime) {
+        this.silent = silent;
         this.credential = credential;
         this.failures = failures;
         this.observer = observer;
@@ -52,6 +65,12 @@ final class JobTimes implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         attributes.putAttribute(BEGUN, now());
+        if (silent.isSilent(credential)) {
+            String why =
+                    "Credential \"" + credential + "\" is paused, and nobody is called with it; the call was not sent";
+            // Of this kind, because it proves that nothing was sent.
+            throw SdkClientException.create(why, new ConnectException(why));
+        }
     }
 
     @Override

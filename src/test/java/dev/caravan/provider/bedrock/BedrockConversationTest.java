@@ -66,7 +66,11 @@ class BedrockConversationTest {
                 new AwsAccounts(
                         new Models(Map.of(), Map.of("aws", credential), Map.of()),
                         name -> new JobTimes(
-                                name, new BedrockFailures(Clock.systemUTC()), call -> {}, System::nanoTime)),
+                                name,
+                                new BedrockFailures(Clock.systemUTC()),
+                                call -> {},
+                                credentialName -> false,
+                                System::nanoTime)),
                 new BedrockFailures(Clock.systemUTC()));
         account = new ModelInquiry("bedrock", bedrock.url(), "aws", settings);
     }

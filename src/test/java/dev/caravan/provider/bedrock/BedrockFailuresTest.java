@@ -37,6 +37,8 @@ class BedrockFailuresTest {
     /** Those that are over, in their order. */
     private final List<EndedCall> calls = new ArrayList<>();
 
+    private boolean silent;
+
     @AfterEach
     void end() {
         bedrock.close();
@@ -49,11 +51,23 @@ class BedrockFailuresTest {
                 url,
                 SETTINGS,
                 AwsBasicCredentials.create("AKID", "secret"),
-                new JobTimes("aws", failures, calls::add, System::nanoTime))) {
+                new JobTimes("aws", failures, calls::add, name -> silent, System::nanoTime))) {
             with.accepted(new AwsJobs(access.bedrock()).create(with, sent));
         } catch (SdkException e) {
             with.failed(failures.of(e, sent.isSent()));
         }
+    }
+
+    @Test
+    void nothingLeavesWithACredentialThatIsSilentAndThatIsNoDoubt() {
+        silent = true;
+        create(bedrock.url(), attempt);
+        assertThat(bedrock.asked()).isEmpty();
+        assertThat(attempt.failures).singleElement().satisfies(failure -> {
+            assertThat(failure.proven()).isTrue();
+            assertThat(failure.message())
+                    .contains("Credential \"aws\" is paused, and nobody is called with it; the call was not sent");
+        });
     }
 
     @Test

@@ -43,7 +43,8 @@ class BedrockSearchTest {
                 bedrock.url(),
                 Map.of("region", S3Server.REGION, "s3-url", s3.endpoint().toString()),
                 AwsBasicCredentials.create(S3Server.ACCESS_KEY, S3Server.SECRET_KEY),
-                new JobTimes("aws", new BedrockFailures(Clock.systemUTC()), call -> {}, System::nanoTime));
+                new JobTimes(
+                        "aws", new BedrockFailures(Clock.systemUTC()), call -> {}, name -> false, System::nanoTime));
         search = new BedrockSearch(
                 doubt, new AwsJobs(access.bedrock()), new Objects(access.s3()), new BedrockFailures(Clock.systemUTC()));
     }
