@@ -56,14 +56,14 @@ public final class Users {
     private static void user(String name, YamlValue value, Map<String, User> users) {
         YamlMap map = value.map();
         map.allow("password", "roles", "workspaces");
-        if (!name.matches(NAME)) {
+        if (!value.named(name, NAME)) {
             value.problem(
                     "\"" + name + "\" can't be the name of a user",
                     "Use letters, digits and . _ @ -, at most 63 characters");
         }
         YamlValue password = map.get("password").required();
         String hash = password.raw().orElse("");
-        if (password.present() && !hash.matches(BCRYPT)) {
+        if (password.present() && !password.fits(hash, BCRYPT)) {
             password.problem(
                     "The password of user \"" + name + "\" is not a bcrypt hash",
                     "Let the command make it: java -jar caravan.jar user --name=" + name);
@@ -76,11 +76,11 @@ public final class Users {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         List<String> words = value.texts();
         for (String word : words) {
-            Role.of(word)
-                    .ifPresentOrElse(
-                            roles::add,
-                            () -> value.problem(
-                                    "Unknown role \"" + word + "\"", "Allowed: " + String.join(", ", Role.words())));
+            if (value.among(word, Role.words())) {
+                Role.of(word).ifPresent(roles::add);
+            } else {
+                value.problem("Unknown role \"" + word + "\"", "Allowed: " + String.join(", ", Role.words()));
+            }
         }
         if (value.present() && words.isEmpty()) {
             value.problem("Without a role nothing can be done", "Allowed: " + String.join(", ", Role.words()));

@@ -59,7 +59,7 @@ public final class BucketsReader {
                 "secret-key",
                 "service-account",
                 "anonymous");
-        if (!name.matches(NAME)) {
+        if (!value.named(name, NAME)) {
             value.problem(
                     "\"" + name + "\" can't be the name of a bucket connection",
                     "Use lower-case letters, digits and -, at most 63 characters");
@@ -114,7 +114,7 @@ public final class BucketsReader {
         if (raw.isEmpty()) {
             return Optional.empty();
         }
-        if (!Placeholders.isOne(raw.get()) || Placeholders.hasDefault(raw.get())) {
+        if (!value.fits(raw.get(), Placeholders.ONE) || Placeholders.hasDefault(raw.get())) {
             value.problem(
                     "A key of bucket connection \"" + name + "\" is written into the file",
                     "Set an environment variable and name it here: ${NAME}");
@@ -125,7 +125,7 @@ public final class BucketsReader {
 
     private static String bucket(YamlValue value) {
         String bucket = value.text("");
-        if (value.present() && !bucket.matches(BUCKET)) {
+        if (value.present() && !value.fits(bucket, BUCKET)) {
             value.problem("\"" + bucket + "\" is not the name of a bucket", "Expected one such as my-exports");
         }
         return bucket;
@@ -133,7 +133,7 @@ public final class BucketsReader {
 
     private static String prefix(YamlValue value) {
         String prefix = value.text("");
-        if (prefix.startsWith("/") || !prefix.isEmpty() && !prefix.endsWith("/")) {
+        if (!value.fits(prefix, "([^/][\\s\\S]*/)?")) {
             value.problem("\"" + prefix + "\" is not a prefix", "Expected one such as nightly/");
         }
         return prefix;
@@ -143,7 +143,7 @@ public final class BucketsReader {
         YamlValue value = map.get("endpoint");
         Optional<String> endpoint = value.text();
         endpoint.ifPresent(text -> {
-            if (!text.matches("https?://[^\\s?#@]+")) {
+            if (!value.fits(text, "https?://[^\\s?#@]+")) {
                 value.problem("\"" + text + "\" is not an endpoint", "Expected one such as https://minio.example:9000");
             } else if (kind == Kind.GCS
                     && !isSafe(text)

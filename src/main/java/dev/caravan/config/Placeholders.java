@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills <code>${NAME}</code> and <code>${NAME:default}</code> in texts; a default is taken as it stands. */
 public final class Placeholders {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^${}:]+)(?::([^}]*))?}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^${}:]+)(?::([^}]*))?\\}");
 
-    private static final Pattern VAULT = Pattern.compile("\\{\\{[A-Za-z0-9-]+:[^{}\\s]+}}");
+    private static final Pattern VAULT = Pattern.compile("\\{\\{[A-Za-z0-9-]+:[^{}\\s]+\\}\\}");
+
+    /** One placeholder, with or without a default. */
+    public static final String ONE = PLACEHOLDER.pattern();
+
+    /** What a secret in a file looks like: one placeholder, or one name of a secret in a vault. */
+    public static final String SECRET = ONE + "|" + VAULT.pattern();
 
     private final Function<String, Optional<String>> values;
     private final UnaryOperator<String> vault;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Collects problems, so that all of them are seen at once. Not thread-safe. */
-public final class Problems {
+public class Problems {
     private final List<Problem> found = new ArrayList<>();
 
     public void add(String file, int line, String message) {
@@ -19,6 +19,9 @@ public final class Problems {
             found.add(problem);
         }
     }
+
+    /** Hears what is asked of a file while it is read. Nothing is made of it but in the build, by whoever writes schemas. */
+    void asked(String file, Trail where, boolean present, Question question) {}
 
     public boolean isEmpty() {
         return found.isEmpty();

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /** Durations, sizes and percentages as people write them. */
 public final class Units {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|kB|KB|MB|GB|KiB|MiB|GiB)?");
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
+    static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|kB|KB|MB|GB|KiB|MiB|GiB)?");
+    static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
     private static final Map<String, Long> BYTES = Map.of(
             "B", 1L,
             "kB", 1_000L,

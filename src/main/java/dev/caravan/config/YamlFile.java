@@ -40,7 +40,7 @@ public final class YamlFile {
         try {
             Node root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
             if (root instanceof MappingNode mapping) {
-                return Optional.of(new YamlMap(this, line(mapping), mapping));
+                return Optional.of(new YamlMap(this, Trail.TOP, line(mapping), mapping));
             }
             problems.add(name, root == null ? 0 : line(root), "Expected keys and values (key: value)");
         } catch (MarkedYAMLException e) {

@@ -13,13 +13,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** A mapping in a YAML file, keys in their order. Duplicate keys and keys that are no text are problems. */
 public final class YamlMap {
     private final YamlFile file;
+    private final Trail trail;
     private final int line;
     private final @Nullable MappingNode node;
     private final Map<String, YamlValue> values = new LinkedHashMap<>();
 
     /** @param line where it would stand if there is no node */
-    YamlMap(YamlFile file, int line, @Nullable MappingNode node) {
+    YamlMap(YamlFile file, Trail trail, int line, @Nullable MappingNode node) {
         this.file = file;
+        this.trail = trail;
         this.line = node == null ? line : YamlFile.line(node);
         this.node = node;
         if (node != null) {
@@ -34,7 +36,7 @@ public final class YamlMap {
             file.problems.add(file.name, keyLine, "A key that is not plain text");
             return;
         }
-        YamlValue value = new YamlValue(file, scalar.getValue(), keyLine, tuple.getValueNode());
+        YamlValue value = new YamlValue(file, trail.to(scalar.getValue()), keyLine, tuple.getValueNode());
         YamlValue first = values.putIfAbsent(scalar.getValue(), value);
         if (first != null) {
             file.problems.add(
@@ -51,11 +53,12 @@ public final class YamlMap {
      */
     public YamlValue get(String key) {
         YamlValue value = values.get(key);
-        return value == null ? YamlValue.missing(file, key, line, node != null) : value;
+        return value == null ? YamlValue.missing(file, trail.to(key), line, node != null) : value;
     }
 
     /** All values by key, in the order of the file. */
     public Map<String, YamlValue> values() {
+        ask(new Question.AnyKey());
         return Collections.unmodifiableMap(values);
     }
 
@@ -72,6 +75,7 @@ public final class YamlMap {
     /** Adds a problem for every key but these. */
     public void allow(String... keys) {
         List<String> allowed = List.of(keys);
+        ask(new Question.Keys(allowed));
         values.forEach((key, value) -> {
             if (!allowed.contains(key)) {
                 value.problem("Unknown key \"" + key + "\"", Suggestion.allowed(key, allowed));
@@ -81,7 +85,11 @@ public final class YamlMap {
 
     /** The mapping as the value of a key that stands where it begins. */
     public YamlValue asValue() {
-        return node == null ? YamlValue.missing(file, "", line, false) : new YamlValue(file, "", line, node);
+        return node == null ? YamlValue.missing(file, trail, line, false) : new YamlValue(file, trail, line, node);
+    }
+
+    private void ask(Question question) {
+        file.problems.asked(file.name, trail, node != null, question);
     }
 
     public String file() {

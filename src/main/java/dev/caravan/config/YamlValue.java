@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -19,21 +20,23 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class YamlValue {
     private final YamlFile file;
+    private final Trail trail;
     private final String key;
     private final int line;
     private final @Nullable Node node;
 
     private final boolean mayBeRequired;
 
-    YamlValue(YamlFile file, String key, int line, Node node) {
-        this(file, key, line, node, true);
+    YamlValue(YamlFile file, Trail trail, int line, Node node) {
+        this(file, trail, trail.step(), line, node, true);
     }
 
-    static YamlValue missing(YamlFile file, String key, int line, boolean mayBeRequired) {
-        return new YamlValue(file, key, line, null, mayBeRequired);
+    static YamlValue missing(YamlFile file, Trail trail, int line, boolean mayBeRequired) {
+        return new YamlValue(file, trail, trail.step(), line, null, mayBeRequired);
     }
 
-    private YamlValue(YamlFile file, String key, int line, @Nullable Node node, boolean mayBeRequired) {
+    private YamlValue(YamlFile file, Trail trail, String key, int line, @Nullable Node node, boolean mayBeRequired) {
+        this.trail = trail;
         this.file = file;
         this.mayBeRequired = mayBeRequired;
         this.key = key;
@@ -41,10 +44,15 @@ public final class YamlValue {
         this.node = node == null || node.getTag().equals(Tag.NULL) ? null : node;
     }
 
+    private static final String WHOLE = "-?\\d{1,10}";
+    private static final String DECIMAL = "\\d{1,9}(\\.\\d{1,9})?";
+    private static final String COUNT = "[1-9][0-9_]{0,17}";
+
     /** A stretch of time, {@code 1m..1h}. */
     public record Range(Duration first, Duration longest) {}
 
     public boolean present() {
+        ask(new Question.Present());
         return node != null;
     }
 
@@ -69,6 +77,7 @@ public final class YamlValue {
 
     /** The same value, but its absence is a problem. */
     public YamlValue required() {
+        ask(new Question.Required());
         if (node == null && mayBeRequired) {
             problem("Missing key \"" + key + "\"", "");
         }
@@ -77,7 +86,7 @@ public final class YamlValue {
 
     /** The scalar with placeholders filled; one that can't be filled is a problem. */
     public Optional<String> text() {
-        return raw().flatMap(raw -> {
+        return scalar(true).flatMap(raw -> {
             file.placeholders
                     .missing(raw)
                     .forEach(name -> problem("${" + name + "} is not set", "Set it in the environment"));
@@ -86,11 +95,17 @@ public final class YamlValue {
     }
 
     public String text(String fallback) {
+        ask(new Question.Fallback(fallback));
         return text().orElse(fallback);
     }
 
     /** The scalar as it stands, placeholders and all. */
     public Optional<String> raw() {
+        return scalar(false);
+    }
+
+    private Optional<String> scalar(boolean filled) {
+        ask(new Question.Scalar(filled));
         if (node == null) {
             return Optional.empty();
         }
@@ -103,16 +118,61 @@ public final class YamlValue {
 
     /** The text, which must be one of these. */
     public String oneOf(String fallback, Collection<String> allowed) {
+        ask(new Question.Words(List.copyOf(allowed), fallback));
         return typed(
                         text -> allowed.contains(text) ? Optional.of(text) : Optional.empty(),
                         String.join(" or ", allowed))
                 .orElse(fallback);
     }
 
+    /** Whether the text, which is this value's or of an item of it, is one of these. */
+    public boolean among(String text, Collection<String> allowed) {
+        file.problems.asked(file.name, about(), node != null, new Question.Words(List.copyOf(allowed), null));
+        return allowed.contains(text);
+    }
+
+    /** Whether the text, which is this value's or of an item of it, looks as a regular expression says. */
+    public boolean fits(String text, String form) {
+        file.problems.asked(file.name, about(), node != null, new Question.Form(form));
+        return text.matches(form);
+    }
+
+    /** Whether the name under which the value stands looks as a regular expression says. */
+    public boolean named(String name, String form) {
+        if (trail.above() != null) {
+            file.problems.asked(file.name, trail.above(), true, new Question.KeyForm(form));
+        }
+        return name.matches(form);
+    }
+
+    /** Whether it is this word, and neither another one nor a list nor keys. */
+    public boolean is(String word) {
+        ask(new Question.Is(word));
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
+    private Trail about() {
+        return isList() ? trail.item(0) : trail;
+    }
+
+    private YamlValue item(SequenceNode sequence, int index) {
+        Node item = sequence.getValue().get(index);
+        return new YamlValue(file, trail.item(index), key, YamlFile.line(item), item, true);
+    }
+
+    private void measured(String kind, String form, Object fallback) {
+        ask(new Question.Measured(kind, form, fallback, 0, Long.MAX_VALUE));
+    }
+
+    private void ask(Question question) {
+        file.problems.asked(file.name, trail, node != null, question);
+    }
+
     /** A whole number; both bounds are allowed themselves. */
     public int number(int fallback, int least, int most) {
+        ask(new Question.Measured("number", WHOLE, fallback, least, most));
         return typed(
-                        text -> text.matches("-?\\d{1,10}") && inside(Long.parseLong(text), least, most)
+                        text -> text.matches(WHOLE) && inside(Long.parseLong(text), least, most)
                                 ? Optional.of(Integer.parseInt(text))
                                 : Optional.empty(),
                         "a whole number from " + least + " to " + most)
@@ -121,10 +181,9 @@ public final class YamlValue {
 
     /** A number that is not negative, such as a price. */
     public double decimal(double fallback) {
+        ask(new Question.Measured("decimal", DECIMAL, fallback, 0, 999_999_999));
         return typed(
-                        text -> text.matches("\\d{1,9}(\\.\\d{1,9})?")
-                                ? Optional.of(Double.parseDouble(text))
-                                : Optional.empty(),
+                        text -> text.matches(DECIMAL) ? Optional.of(Double.parseDouble(text)) : Optional.empty(),
                         "a number such as 0.25")
                 .orElse(fallback);
     }
@@ -135,14 +194,16 @@ public final class YamlValue {
 
     /** Bytes, at least 1. */
     public long size(long fallback, long most) {
+        ask(new Question.Measured("size", Units.SIZE.pattern(), fallback, 1, most));
         return typed(text -> Units.size(text).filter(n -> inside(n, 1, most)), "a size such as 190MB, at most " + most)
                 .orElse(fallback);
     }
 
     /** A large whole number, at least 1; {@code 90_000_000} reads as {@code 90000000}. */
     public long count(long fallback) {
+        ask(new Question.Measured("count", COUNT, fallback, 1, Long.MAX_VALUE));
         return typed(
-                        text -> text.matches("[1-9][0-9_]{0,17}")
+                        text -> text.matches(COUNT)
                                 ? Optional.of(Long.parseLong(text.replace("_", "")))
                                 : Optional.empty(),
                         "a whole number such as 90_000_000")
@@ -150,20 +211,24 @@ public final class YamlValue {
     }
 
     public Duration duration(Duration fallback) {
+        measured("duration", Units.DURATION.pattern(), fallback);
         return typed(Units::duration, "a duration such as 500ms, 30s, 15m, 12h or 7d")
                 .orElse(fallback);
     }
 
     public double percent(double fallback) {
+        measured("percent", Units.PERCENT.pattern(), fallback);
         return typed(Units::percent, "a percentage such as 2%").orElse(fallback);
     }
 
     public Range range(Range fallback) {
+        measured("range", Units.DURATION.pattern() + "\\s*\\.\\.\\s*" + Units.DURATION.pattern(), fallback);
         return typed(Units::range, "a range of durations such as 1m..1h").orElse(fallback);
     }
 
     /** A list of texts; empty if it is not there. */
     public List<String> texts() {
+        ask(new Question.Items());
         if (node == null) {
             return List.of();
         }
@@ -172,20 +237,21 @@ public final class YamlValue {
             return List.of();
         }
         List<String> texts = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-            new YamlValue(file, key, YamlFile.line(item), item).text().ifPresent(texts::add);
+        for (int i = 0; i < sequence.getValue().size(); i++) {
+            item(sequence, i).text().ifPresent(texts::add);
         }
         return texts;
     }
 
     /** The items of a list, each at its own line; empty if it is not there. */
     public List<YamlValue> items() {
+        ask(new Question.Items());
         if (node != null && !(node instanceof SequenceNode)) {
             wrong("a list such as [a, b]");
         }
         return node instanceof SequenceNode sequence
-                ? sequence.getValue().stream()
-                        .map(item -> new YamlValue(file, key, YamlFile.line(item), item))
+                ? IntStream.range(0, sequence.getValue().size())
+                        .mapToObj(i -> item(sequence, i))
                         .toList()
                 : List.of();
     }
@@ -207,15 +273,17 @@ public final class YamlValue {
 
     /** A mapping; empty if it is not there. */
     public YamlMap map() {
+        ask(new Question.Mapping());
         if (node == null || node instanceof MappingNode) {
-            return new YamlMap(file, line, (MappingNode) node);
+            return new YamlMap(file, trail, line, (MappingNode) node);
         }
         wrong("keys and values");
-        return new YamlMap(file, line, null);
+        return new YamlMap(file, trail, line, null);
     }
 
     /** Any value as plain Java: String, Boolean, Integer, Long, Double, List or Map. */
     public Optional<Object> plain() {
+        ask(new Question.Plain());
         try {
             return node == null ? Optional.empty() : Optional.of(PlainValues.of(node));
         } catch (IllegalArgumentException e) {

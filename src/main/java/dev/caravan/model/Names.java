@@ -10,7 +10,7 @@ final class Names {
 
     /** Adds a problem if this can't be one. */
     static void check(String kind, String name, YamlValue value) {
-        if (!name.matches(NAME)) {
+        if (!value.named(name, NAME)) {
             value.problem(
                     "\"" + name + "\" can't be the name of a " + kind,
                     "Use lower-case letters, digits and -, at most 63 characters");

@@ -50,6 +50,7 @@ final class ProvidersReader {
                 "query",
                 "download-hosts",
                 "settings");
+        map.get("note").text();
         String read = date(map.get("read").required(), "");
         String protocol = protocol(map.get("protocol").required(), protocols);
         Map<String, ModelFacts> models = new LinkedHashMap<>();
@@ -81,9 +82,9 @@ final class ProvidersReader {
         List<String> words = all.stream().map(Ability::word).toList();
         Set<Ability> abilities = new LinkedHashSet<>();
         for (String word : value.texts()) {
-            Optional<Ability> ability = Ability.of(word).filter(all::contains);
-            ability.ifPresent(abilities::add);
-            if (ability.isEmpty()) {
+            if (value.among(word, words)) {
+                Ability.of(word).ifPresent(abilities::add);
+            } else {
                 value.problem(
                         "Protocol " + protocol + " has no ability \"" + word + "\"", Suggestion.allowed(word, words));
             }
@@ -93,7 +94,7 @@ final class ProvidersReader {
 
     private static String protocol(YamlValue value, ProtocolFacts protocols) {
         String protocol = value.text("");
-        if (!protocol.isEmpty() && !protocols.names().contains(protocol)) {
+        if (!protocol.isEmpty() && !value.among(protocol, protocols.names())) {
             value.problem("Unknown protocol \"" + protocol + "\"", Suggestion.allowed(protocol, protocols.names()));
             return "";
         }
@@ -133,6 +134,7 @@ final class ProvidersReader {
 
     private static ModelFacts facts(String name, YamlMap map, String providerRead) {
         map.allow("endpoints", "thinking", "structured-output", "price", "encoding", "enqueued-tokens", "read", "note");
+        map.get("note").text();
         YamlMap price = map.get("price").map();
         price.allow("input", "cached-input", "output", "real-time");
         double input = price.get("input").decimal(0);
@@ -155,7 +157,7 @@ final class ProvidersReader {
     private static String date(YamlValue value, String fallback) {
         return value.text()
                 .filter(text -> {
-                    boolean good = text.matches("\\d{4}-\\d{2}-\\d{2}");
+                    boolean good = value.fits(text, "\\d{4}-\\d{2}-\\d{2}");
                     if (!good) {
                         value.problem("\"" + text + "\" is not a date", "Expected one such as 2026-11-20");
                     }
@@ -167,7 +169,7 @@ final class ProvidersReader {
     /** Without slashes at its end; anything but http and https is a problem. */
     static Optional<String> baseUrl(YamlValue value) {
         return value.text().map(text -> {
-            if (!text.matches("https?://[^\\s?#]+")) {
+            if (!value.fits(text, "https?://[^\\s?#]+")) {
                 value.problem("\"" + text + "\" is not a base URL", "Expected one such as https://api.openai.com/v1");
             }
             return text.replaceAll("/+$", "");

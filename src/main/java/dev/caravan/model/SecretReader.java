@@ -20,8 +20,7 @@ final class SecretReader {
         if (raw.isEmpty()) {
             return NONE;
         }
-        boolean named =
-                Placeholders.isVault(raw) || (Placeholders.isOne(raw) && (simulated || !Placeholders.hasDefault(raw)));
+        boolean named = value.fits(raw, Placeholders.SECRET) && (simulated || !Placeholders.hasDefault(raw));
         if (!named) {
             value.problem(
                     "The " + key + " of credential \"" + credential + "\" is written into the file",

@@ -18,7 +18,7 @@ final class SettingsReader {
         for (Setting setting : known) {
             YamlValue value = given.get(setting.name());
             value.text().ifPresent(text -> {
-                if (!setting.allowed().isEmpty() && !setting.allowed().contains(text)) {
+                if (!setting.allowed().isEmpty() && !value.among(text, setting.allowed())) {
                     value.problem(
                             "\"" + text + "\" is not allowed for \"" + setting.name() + "\": " + setting.meaning(),
                             Suggestion.allowed(text, setting.allowed()));

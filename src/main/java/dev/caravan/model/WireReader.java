@@ -17,13 +17,15 @@ final class WireReader {
     private static final Set<String> RESERVED = Set.of(
             "authorization", "host", "content-length", "transfer-encoding", "content-type", "cookie", "connection");
 
+    private static final String AUTH = String.join("|", Auth.WORDS) + "|header\\s+" + HEADER_NAME;
+
     private WireReader() {}
 
     static Wire read(YamlMap provider) {
         Set<String> hosts = new LinkedHashSet<>();
         YamlValue value = provider.get("download-hosts");
         for (String host : value.texts()) {
-            if (host.matches("[A-Za-z0-9.-]+(:\\d{1,5})?")) {
+            if (value.fits(host, "[A-Za-z0-9.-]+(:\\d{1,5})?")) {
                 hosts.add(host.toLowerCase(Locale.ROOT));
             } else {
                 value.problem("\"" + host + "\" is not the name of a host", "Expected one such as files.example.org");
@@ -43,15 +45,16 @@ final class WireReader {
     /** {@code bearer} and other words, or {@code header x-api-key}. */
     private static Auth auth(YamlValue value) {
         String text = value.text("bearer").strip();
+        boolean known = value.fits(text, AUTH);
         if (text.startsWith("header ")) {
             String header = text.substring(7).strip();
-            if (!header.matches(HEADER_NAME)) {
+            if (!known) {
                 value.problem(
                         "\"" + header + "\" is not the name of a header", "Expected one such as header x-api-key");
             }
             return new Auth(Auth.Scheme.HEADER, header);
         }
-        if (!Auth.WORDS.contains(text)) {
+        if (!known) {
             value.problem(
                     "\"" + text + "\" is no way to authenticate",
                     Suggestion.allowed(text, Auth.WORDS) + ", or \"header <name>\"");
@@ -64,11 +67,11 @@ final class WireReader {
         Map<String, String> pairs = new LinkedHashMap<>();
         value.map().values().forEach((name, item) -> {
             String text = item.text("");
-            if (!name.matches(names) || reserved.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!item.named(name, names) || reserved.contains(name.toLowerCase(Locale.ROOT))) {
                 item.problem(
                         "\"" + name + "\" can't be " + kind + " here",
                         "Letters, digits and -; not one that is set anyway");
-            } else if (text.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
+            } else if (!item.fits(text, "[ -~]*")) {
                 item.problem(
                         "The value of \"" + name + "\" holds characters that can't be sent", "Use printable ASCII");
             } else {

@@ -33,12 +33,22 @@ public final class Workspace {
         return name.matches(NAME);
     }
 
-    /** Adds a problem if this can't be one. */
+    /** Adds a problem if this, which is the value's text or of an item of it, can't be one. */
     public static void check(String name, YamlValue where) {
-        if (!isName(name)) {
-            where.problem(
-                    "\"" + name + "\" can't be a workspace",
-                    "Use lower-case letters, digits and -, at most 63 characters");
+        if (!where.fits(name, NAME)) {
+            wrong(name, where);
         }
+    }
+
+    /** Adds a problem if this, under which the value stands, can't be one. */
+    public static void checkKey(String name, YamlValue where) {
+        if (!where.named(name, NAME)) {
+            wrong(name, where);
+        }
+    }
+
+    private static void wrong(String name, YamlValue where) {
+        where.problem(
+                "\"" + name + "\" can't be a workspace", "Use lower-case letters, digits and -, at most 63 characters");
     }
 }

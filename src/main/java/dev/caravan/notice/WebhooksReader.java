@@ -77,7 +77,7 @@ public final class WebhooksReader {
     }
 
     private Optional<Webhook> webhook(String name, YamlValue value) {
-        if (!name.matches(NAME)) {
+        if (!value.named(name, NAME)) {
             value.problem("\"" + name + "\" can't be the name of a webhook", "Small letters, digits and hyphens");
         }
         YamlMap map = value.map();
@@ -88,7 +88,7 @@ public final class WebhooksReader {
         List<String> events = map.get("events").texts();
         Set<String> allowed = EventTypes.allowed();
         events.stream()
-                .filter(event -> !allowed.contains(event))
+                .filter(event -> !map.get("events").among(event, allowed))
                 .forEach(event -> map.get("events")
                         .problem("Unknown event \"" + event + "\"", Suggestion.allowed(event, allowed)));
         Set<String> wanted = new TreeSet<>(map.get("tasks").texts());
@@ -137,7 +137,7 @@ public final class WebhooksReader {
             return new byte[0];
         }
         String variable = name.toUpperCase(Locale.ROOT).replace('-', '_') + "_WEBHOOK_SECRET";
-        if (!Placeholders.isOne(raw) || Placeholders.hasDefault(raw)) {
+        if (!value.fits(raw, Placeholders.ONE) || Placeholders.hasDefault(raw)) {
             value.problem(
                     "The secret of webhook \"" + name + "\" is written into the file",
                     "Set an environment variable and name it here: ${" + variable + "}");

@@ -6,7 +6,6 @@ import dev.caravan.model.Ability;
 import dev.caravan.model.BatchModel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads when a batch of a task is late, and what is done then. */
@@ -35,7 +34,7 @@ final class DeadlineParts {
         if (wait.compareTo(LEAST) < 0) {
             after.problem("A deadline of less than a second", "Write at least 1s");
         }
-        boolean moves = then.plain().filter(Map.class::isInstance).isPresent();
+        boolean moves = then.hasKeys();
         if (!moves) {
             return new Task.Deadline(wait, word().equals("cancel"), null);
         }

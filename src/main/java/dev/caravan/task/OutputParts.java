@@ -37,7 +37,7 @@ final class OutputParts {
     /** {@code echo: nonce} is short for a field of that name. */
     private Map<String, String> echo(YamlValue echo) {
         Map<String, String> fields = new LinkedHashMap<>();
-        if (echo.plain().filter(SHORT_FOR_NONCE::equals).isPresent()) {
+        if (echo.is(SHORT_FOR_NONCE)) {
             nonce(SHORT_FOR_NONCE, fields, echo);
             return fields;
         }

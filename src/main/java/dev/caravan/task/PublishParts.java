@@ -94,7 +94,7 @@ final class PublishParts {
 
     private static Optional<String> sink(YamlValue value) {
         Optional<String> sink = value.text();
-        sink.filter(name -> !name.matches(SINK))
+        sink.filter(name -> !value.fits(name, SINK))
                 .ifPresent(name -> value.problem(
                         "\"" + name + "\" can't be the name of a sink", "Use lower-case letters, digits and -"));
         return sink;

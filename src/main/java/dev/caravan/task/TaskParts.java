@@ -21,6 +21,9 @@ final class TaskParts {
     private static final Range DEFAULT_BACKOFF = new Range(Duration.ofMinutes(1), Duration.ofHours(1));
     private static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
 
+    private static final String ELEMENT = "[^\\s:<>/\"'&]{1,200}";
+    private static final String DELIMITER = "[^\"\\r\\n]";
+
     private TaskParts() {}
 
     static Task.Input input(YamlMap map) {
@@ -38,7 +41,7 @@ final class TaskParts {
 
     private static @Nullable String record(YamlValue value) {
         String name = value.text("");
-        if (value.present() && (name.isBlank() || name.length() > 200 || name.matches("(?s).*[\\s:<>/\"'&].*"))) {
+        if (value.present() && (!value.fits(name, ELEMENT) || name.isBlank())) {
             value.problem(
                     "\"" + name + "\" can't be the name of an element",
                     "Write the local name of the XML element that is a record, such as ticket");
@@ -60,7 +63,7 @@ final class TaskParts {
         if (!value.present()) {
             return null;
         }
-        if (text.length() != 1 || "\"\r\n".contains(text)) {
+        if (!value.fits(text, DELIMITER) || text.length() != 1) {
             value.problem("\"" + text + "\" can't separate fields", "Expected one character such as ; or \"\\t\"");
             return null;
         }

@@ -28,7 +28,7 @@ final class TextParts {
     private static List<String> languages(YamlValue value) {
         List<String> languages = value.texts();
         for (String one : languages) {
-            if (!Languages.KNOWN.containsKey(one)) {
+            if (!value.among(one, Languages.KNOWN.keySet())) {
                 value.problem(
                         "\"" + one + "\" is no language that can be told from others",
                         "Allowed: " + String.join(", ", Languages.KNOWN.keySet()));

@@ -36,7 +36,7 @@ public final class WorkspacesReader {
             top.allow("workspaces");
             YamlMap all = top.get("workspaces").required().map();
             all.values().forEach((name, value) -> {
-                Workspace.check(name, value);
+                Workspace.checkKey(name, value);
                 operations.put(name, operations(name, value.map(), tasks));
             });
             tasks.byName().values().stream()

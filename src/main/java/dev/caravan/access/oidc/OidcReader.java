@@ -141,7 +141,7 @@ public final class OidcReader {
         if (Placeholders.isVault(raw)) {
             return Secret.from(placeholders.vault(raw));
         }
-        if (!raw.isEmpty() && (!Placeholders.isOne(raw) || Placeholders.hasDefault(raw))) {
+        if (!raw.isEmpty() && (!value.fits(raw, Placeholders.SECRET) || Placeholders.hasDefault(raw))) {
             value.problem(
                     "The client-secret is written into the file",
                     "Set an environment variable and name it here: ${CARAVAN_OIDC_SECRET}, or a secret of a vault:"
@@ -155,7 +155,7 @@ public final class OidcReader {
         List<String> scopes = new ArrayList<>(List.of("openid"));
         YamlValue value = map.get("scopes");
         for (String scope : value.present() ? value.texts() : SCOPES) {
-            if (!scope.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+")) {
+            if (!value.fits(scope, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+")) {
                 value.problem("\"" + scope + "\" can't be a scope", "One word each, such as [profile, email]");
             } else if (!scopes.contains(scope)) {
                 scopes.add(scope);
@@ -186,7 +186,7 @@ public final class OidcReader {
     }
 
     private static String domain(String text, YamlValue where) {
-        if (!text.matches("[A-Za-z0-9.-]+")) {
+        if (!where.fits(text, "[A-Za-z0-9.-]+")) {
             where.problem("\"" + text + "\" can't be a domain", "What is behind the @ of an address: example.com");
         }
         return text.toLowerCase(Locale.ROOT);
