@@ -206,7 +206,11 @@ final class CookbookRig implements AutoCloseable {
     }
 
     void until(Callable<Boolean> isSo) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(isSo);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(isSo);
     }
 
     /** Waits for so many drops of a task to be at rest; returns their counts by file. */

@@ -3,10 +3,17 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.jerolba.carpet.CarpetReader;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.RecordState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +30,9 @@ class CookbookTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        rig = new CookbookRig(folder).start();
+        rig = new CookbookRig(folder)
+                .with("CRM_URL", "jdbc:sqlite:" + folder.resolve("crm.db"))
+                .start();
     }
 
     @AfterAll
@@ -49,7 +58,7 @@ class CookbookTest {
                 .map(line -> line.path("source_id").asText())
                 .toList();
         assertThat(escalated).isNotEmpty().hasSizeLessThan(3);
-        assertThat(rig.outbox("escalations")).singleElement();
+        assertThat(rig.outbox("escalations")).hasSize(1);
         List<String> table = Files.readAllLines(rig.outbox("escalations").get(0));
         assertThat(table.get(0))
                 .startsWith("source_id,task,revision,result.ticket_id,result.product_area,result.summary,result.tags,");
@@ -97,6 +106,76 @@ class CookbookTest {
                 .isEqualTo("promises results");
         rig.billed(0);
     }
+
+    @Test
+    void leadsOfHighScoreWaitForSalesAndAllOthersAreRowsOfTheTable() throws Exception {
+        rig.put("lead-scoring");
+
+        DropCounts counts = rig.rested("lead-scoring", 1).get("leads.tsv");
+        rig.billed(3);
+        String key = rig.key("review");
+        JsonNode open = rig.get("/api/reviews?task=lead-scoring", key).path("data");
+        // L-2 may be in the sample.
+        assertThat(open)
+                .hasSize((int) counts.in(RecordState.REVIEW_REQUIRED))
+                .extracting(item -> item.path("source_id").asText())
+                .contains("L-1", "L-3");
+        assertThat(open.size() == 3 ? List.of() : scores()).hasSize(3 - open.size());
+        for (JsonNode item : open) {
+            assertThat(decide(item, key, "\"approve\"", 0)).isEqualTo(200);
+        }
+
+        rig.until(() -> scores().size() == 3);
+        assertThat(scores())
+                .containsExactly(
+                        "L-1|95|120|approved",
+                        open.size() == 3 ? "L-2|87||approved" : "L-2|87||",
+                        "L-3|94|15|approved");
+        rig.billed(0);
+    }
+
+    private List<String> scores() throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection crm = DriverManager.getConnection(
+                        "jdbc:sqlite:" + rig.folder().resolve("crm.db"));
+                Statement statement = crm.createStatement();
+                ResultSet found =
+                        statement.executeQuery("SELECT source_id || '|' || score || '|' || coalesce(employees, '')"
+                                + " || '|' || coalesce(review, '') FROM lead_score ORDER BY source_id")) {
+            while (found.next()) {
+                rows.add(found.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void vectorsOfArticlesAreInAParquetFileAndTheSameArticlesCostNothingAgain() throws Exception {
+        rig.put("embeddings");
+
+        assertThat(rig.rested("article-vectors", 1).get("articles.zip").in(RecordState.PUBLISHED))
+                .isEqualTo(3);
+        rig.billed(3);
+        List<Vector> vectors = new ArrayList<>();
+        assertThat(rig.outbox("article-vectors")).hasSize(1);
+        new CarpetReader<>(rig.outbox("article-vectors").get(0).toFile(), Vector.class).forEach(vectors::add);
+        assertThat(vectors)
+                .extracting(Vector::source_id)
+                .containsExactly("setup/first-steps.md", "security/passwords.txt", "releases/2-4.md");
+        assertThat(vectors).allSatisfy(vector -> {
+            assertThat(vector.model()).isEqualTo("text-embedding-3-small");
+            assertThat(CookbookRig.JSON.readTree(vector.result())).hasSize(256).allMatch(JsonNode::isNumber);
+        });
+
+        Files.copy(
+                rig.folder().resolve("examples/articles.zip"),
+                rig.data().resolve("inbox/article-vectors/next-night.zip"));
+        assertThat(rig.rested("article-vectors", 2).get("next-night.zip").unchanged())
+                .isEqualTo(3);
+        rig.billed(0);
+    }
+
+    record Vector(String source_id, String model, String result) {}
 
     /** @param earlier decisions that the person has seen, too */
     private int decide(JsonNode item, String key, String act, int earlier) throws Exception {
