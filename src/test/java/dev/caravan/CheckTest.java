@@ -39,7 +39,7 @@ class CheckTest {
                 .satisfies(lines ->
                         assertThat(lines.get(0)).matches("Unknown provider \"opnai\" in .*models.yaml:\\d+\\. .*"))
                 .satisfies(lines -> assertThat(lines.get(1))
-                        .matches("Unknown batch model \"fsat\" in .*triage-tickets/task.yaml:2\\. .*"))
+                        .matches("Unknown batch model \"fsat\" in .*triage-tickets/task.yaml:3\\. .*"))
                 .endsWith("check: 2 problems");
     }
 

@@ -85,7 +85,7 @@ class FirstLightIT {
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("Unknown batch model \"fsat\" in config/tasks/triage-tickets/task.yaml:2"))
+                        .startsWith("Unknown batch model \"fsat\" in config/tasks/triage-tickets/task.yaml:3"))
                 .endsWith("check: 1 problem");
         CaravanProcess.Ended run = caravan.runUntilSettled();
         assertThat(run.exitCode()).isEqualTo(1);

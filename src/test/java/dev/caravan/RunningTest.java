@@ -140,7 +140,7 @@ class RunningTest {
         assertThat(said())
                 .startsWith(
                         "reload: node 1: runs on with what it had, because of\n  Unknown batch model \"nonsense\" in"
-                                + " FOLDER/config/tasks/triage-tickets/task.yaml:2. Known: fast, careful\n  ")
+                                + " FOLDER/config/tasks/triage-tickets/task.yaml:3. Known: fast, careful\n  ")
                 .contains("submitt")
                 .contains("FOLDER/routes/pipeline/submit.camel.yaml:");
         assertThat(running.context()).isSameAs(before);

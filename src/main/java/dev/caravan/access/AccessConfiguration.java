@@ -266,7 +266,7 @@ class AccessConfiguration {
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.ToLogin())
                         .accessDeniedHandler(new Refusals.NotThisPerson()))
                 .addFilterAfter(new CallerIds(), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/console/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/console/**", "/schemas/**")
                         .permitAll()
                         .anyRequest()
                         .access(Needs.rules()));

@@ -21,9 +21,9 @@ final class NobodyYet extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean open = request.getServletPath().startsWith("/console/");
-        boolean login =
-                request.getMethod().equals("GET") && request.getServletPath().equals(PAGE);
+        String path = request.getServletPath();
+        boolean open = path.startsWith("/console/") || path.startsWith("/schemas/");
+        boolean login = request.getMethod().equals("GET") && path.equals(PAGE);
         if (somebody || open || login) {
             chain.doFilter(request, response);
         } else {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class Units {
     static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|kB|KB|MB|GB|KiB|MiB|GiB)?");
-    static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
+    static final Pattern PERCENT = Pattern.compile("(100(?:\\.0{1,6})?|0?\\d{1,2}(?:\\.\\d{1,6})?)%");
     private static final Map<String, Long> BYTES = Map.of(
             "B", 1L,
             "kB", 1_000L,
@@ -63,8 +63,6 @@ public final class Units {
 
     static Optional<Double> percent(String text) {
         Matcher found = PERCENT.matcher(text);
-        return found.matches()
-                ? Optional.of(Double.parseDouble(found.group(1))).filter(p -> p <= 100)
-                : Optional.empty();
+        return found.matches() ? Optional.of(Double.parseDouble(found.group(1))) : Optional.empty();
     }
 }

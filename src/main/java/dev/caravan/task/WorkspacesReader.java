@@ -59,8 +59,8 @@ public final class WorkspacesReader {
                 .toList());
         Map<String, YamlValue> given = map.get("operations").map().values();
         given.forEach((operation, value) -> {
-            if (!Workspaces.OPERATIONS.contains(operation)) {
-                List<String> names = Workspaces.OPERATIONS.stream().sorted().toList();
+            List<String> names = Workspaces.OPERATIONS.stream().sorted().toList();
+            if (!value.named(operation, String.join("|", names))) {
                 value.problem("Unknown operation \"" + operation + "\"", Suggestion.allowed(operation, names));
                 return;
             }

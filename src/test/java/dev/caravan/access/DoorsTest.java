@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,19 @@ class DoorsTest {
             assertThat(reply.statusCode()).as(path).isIn(302, 400);
             assertThat(reply.body()).as(path).doesNotContain("<h1>Review");
         }
+    }
+
+    @Test
+    void editorsReadTheSchemasWithoutALogin() throws IOException {
+        for (String name : List.of("task", "models", "providers", "buckets", "webhooks", "users", "workspaces")) {
+            HttpResponse<String> reply = server.client().get("/schemas/" + name + ".schema.json");
+            assertThat(reply.statusCode()).as(name).isEqualTo(200);
+            assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
+            assertThat(reply.body())
+                    .isEqualTo(Files.readString(Path.of("src/main/resources/schemas/" + name + ".schema.json")));
+        }
+        assertThat(server.client().get("/schemas/other.schema.json").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

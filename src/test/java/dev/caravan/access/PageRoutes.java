@@ -14,6 +14,8 @@ final class PageRoutes {
             route("GET /", Role.READ),
             route("GET /login", Role.READ),
             route("GET /console/{version}/{name}", Role.READ),
+            // Without a login, too: DoorsTest.
+            route("GET /schemas/{name}.schema.json", Role.READ),
             route("GET /review", Role.READ, to("/review?task=@"), to("/review?drop=~")),
             route("GET /review/{record:\\d+}", Role.READ, to("/review/#"), to("/review/#?task=@")),
             route("POST /review/{record:\\d+}", Role.REVIEW, new Try("/review/#", "act=approve&version=1")),

@@ -157,13 +157,10 @@ public final class Shape {
             if (!child.mapping && !child.list && !child.scalar && !child.plain) {
                 gaps.add(at + ": allowed, but nothing reads it");
             }
-            if (path.endsWith("settings")) {
-                continue; // each is asked for as all others are: their protocol names them
-            }
             if (!child.seen) {
                 gaps.add(at + ": stands in no document");
             }
-            if (!child.missed && !wants(key)) {
+            if (!child.missed && !wants(key) && !path.endsWith("settings")) {
                 gaps.add(at + ": is missing in no document, so what then counts is not known");
             }
         }

@@ -122,7 +122,11 @@ final class SchemaWriter {
             if ("true".matches(form)) {
                 types.add("boolean");
             }
-            return text(types, form, filled);
+            ObjectNode one = text(types, form, filled);
+            if (types.contains("integer") && !"-1".matches(form)) {
+                one.put("minimum", 0);
+            }
+            return one;
         }
         return text(List.of("string", "number", "boolean"), null, false);
     }

@@ -6,6 +6,8 @@ import dev.caravan.bucket.BucketsReader;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Recorder;
 import dev.caravan.config.Shape;
+import dev.caravan.model.ModelsReader;
+import dev.caravan.provider.Protocols;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ final class Shapes {
     Shapes() {
         Readers.read(DOCUMENTS.resolve("whole"), heard);
         Placeholders placeholders = new Placeholders(name -> Optional.of("x"), name -> "x");
+        ModelsReader.read(DOCUMENTS.resolve("settings"), Protocols.installed(), placeholders, heard);
         BucketsReader.read(DOCUMENTS.resolve("local"), placeholders, heard);
         for (String folder : new String[] {"local", "everybody", "groups"}) {
             Users.read(DOCUMENTS.resolve(folder), heard);

@@ -110,7 +110,7 @@ class SampleTasksTest {
 
         assertThat(problems.sorted())
                 .extracting(problem -> problem.toString().replace(temp + "/", ""))
-                .containsExactly("Unknown batch model \"fsat\" in config/tasks/triage-tickets/task.yaml:2."
+                .containsExactly("Unknown batch model \"fsat\" in config/tasks/triage-tickets/task.yaml:3."
                         + " Known: fast, careful");
     }
 
