@@ -14,12 +14,16 @@ import java.util.stream.Stream;
 /** A page of the cookbook, and the files that it is about. */
 record CookbookPage(String name, String text) {
     private static final Path EXAMPLES = Path.of("examples/cookbook");
-    private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`:\n\n```\\w+\n(.*?\n)```\n", Pattern.DOTALL);
-    private static final Pattern TRIED = Pattern.compile("## Try it\n.*?```\n(.*?)\n```", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`:\n\n```\\w+\n(.*?\n)```\n", Pattern.DOTALL);
     private static final Pattern BASH = Pattern.compile("```bash\n(.*?)\n```", Pattern.DOTALL);
 
     static CookbookPage of(String name) throws IOException {
         return new CookbookPage(name, Files.readString(Path.of("docs/cookbook", name + ".md")));
+    }
+
+    /** @param document as {@code docs/cookbook/name.md} */
+    static CookbookPage at(String document) throws IOException {
+        return of(document.replaceFirst(".*/(.*)\\.md", "$1"));
     }
 
     /** All of them. */
@@ -59,7 +63,12 @@ record CookbookPage(String name, String text) {
 
     /** The commands of "Try it", with line ends that are escaped taken as blanks. */
     List<String> commands() {
-        Matcher matcher = TRIED.matcher(text);
+        return commands("Try it");
+    }
+
+    List<String> commands(String section) {
+        Matcher matcher = Pattern.compile("## " + section + "\n.*?```\n(.*?)\n```", Pattern.DOTALL)
+                .matcher(text);
         return matcher.find()
                 ? matcher.group(1).replaceAll("\\\\\n\\s*", "").lines().toList()
                 : List.of();

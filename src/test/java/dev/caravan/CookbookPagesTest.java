@@ -25,6 +25,8 @@ class CookbookPagesTest {
             List.of("## The files", "## Try it", "## With a real provider", "## What it costs", "## What goes wrong");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| \\[[^]]+]\\(([^)]+)\\.md\\) \\|");
 
+    private static final Pattern WORD = Pattern.compile("\\S+");
+
     @TempDir
     Path folder;
 
@@ -70,14 +72,11 @@ class CookbookPagesTest {
                 "--caravan.check.buckets=false"));
         List<String> commands = page.commands();
         assertThat(commands).hasSizeBetween(2, 3).first().isEqualTo("cp -R " + page.folder() + "/. .");
-        Matcher run = Pattern.compile("(?:[A-Z_]+=\\S+ )*java -jar caravan\\.jar((?: --\\S+)*)")
+        Matcher run = Pattern.compile("((?:[A-Z_]+=\\S+ )*)java -jar caravan\\.jar((?: --\\S+)*)")
                 .matcher(commands.get(commands.size() - 1));
         assertThat(run.matches()).as(commands.toString()).isTrue();
-        for (String option : run.group(1).strip().split(" ")) {
-            if (!option.isEmpty()) {
-                options.add(option);
-            }
-        }
+        WORD.matcher(run.group(1)).results().forEach(variable -> options.add("--" + variable.group()));
+        WORD.matcher(run.group(2)).results().forEach(option -> options.add(option.group()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int exit = Check.run(options.toArray(String[]::new), new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(exit).as(out.toString(StandardCharsets.UTF_8)).isZero();

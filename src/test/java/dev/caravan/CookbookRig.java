@@ -10,7 +10,9 @@ import dev.caravan.ledger.DropState;
 import dev.caravan.ledger.Drops.Drop;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
@@ -40,7 +44,7 @@ import org.yaml.snakeyaml.Yaml;
  */
 final class CookbookRig implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> SHARED = List.of("models.yaml", "buckets.yaml", "webhooks.yaml");
 
     private final Path folder;
@@ -100,7 +104,8 @@ final class CookbookRig implements AutoCloseable {
         return both;
     }
 
-    private void hurry() throws IOException {
+    /** Shortens the waits of files that were just laid there. */
+    void hurry() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("config"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file);
@@ -128,19 +133,40 @@ final class CookbookRig implements AutoCloseable {
         return this;
     }
 
-    /** Starts again with the files as they are now. */
-    void restart() {
-        running.context().close();
-        start();
+    /** Runs a command {@code java -jar caravan.jar …} beside the running Caravan, in this process. */
+    void command(String line) {
+        Matcher words = Pattern.compile("java -jar caravan\\.jar (\\w+)(.*)").matcher(line);
+        assertThat(words.matches()).as(line).isTrue();
+        List<String> all = new ArrayList<>(folders());
+        Pattern.compile("(--[\\w-]+)(?:=(?:\"([^\"]+)\"|(\\S+)))?")
+                .matcher(words.group(2))
+                .results()
+                .forEach(found -> all.add(found.group(1)
+                        + (found.group(2) != null
+                                ? "=" + found.group(2)
+                                : found.group(3) != null ? "=" + found.group(3) : "")));
+        String[] options = all.toArray(String[]::new);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+        int exit = switch (words.group(1)) {
+            case "reload" -> new Reload(PATIENCE, PATIENCE, both, both).run(options);
+            case "rerun" -> new Rerun(PATIENCE, both, both).run(options);
+            default -> throw new AssertionError("No command of the cookbook: " + line);
+        };
+        assertThat(exit).as(line + "\n" + said.toString(StandardCharsets.UTF_8)).isZero();
     }
 
-    String[] options() {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--spring.profiles.active=" + String.join(",", profiles),
+    private List<String> folders() {
+        return List.of(
                 "--caravan.config=" + folder.resolve("config"),
                 "--caravan.routes=" + folder.resolve("routes"),
-                "--caravan.data=" + data()));
+                "--caravan.data=" + data());
+    }
+
+    private String[] options() {
+        List<String> all = new ArrayList<>(folders());
+        all.add("--server.port=0");
+        all.add("--spring.profiles.active=" + String.join(",", profiles));
         all.addAll(settings);
         return all.toArray(String[]::new);
     }
@@ -153,12 +179,19 @@ final class CookbookRig implements AutoCloseable {
         }
     }
 
-    /** Runs it in the folder of the installation; returns what it prints. */
-    String bash(String script) throws Exception {
-        Process process = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+    /**
+     * Runs it in the folder of the installation; returns what it prints.
+     *
+     * @param variables names and values in turn
+     */
+    String bash(String script, String... variables) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        for (int i = 0; i < variables.length; i += 2) {
+            builder.environment().put(variables[i], variables[i + 1]);
+        }
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(script + "\n" + said).isZero();
         return said;
@@ -274,8 +307,9 @@ final class CookbookRig implements AutoCloseable {
         JsonNode bill = JSON.readTree(
                 sent(HttpRequest.newBuilder(), "/simulator/bill", "none").body());
         assertThat(bill.path("double")).isEmpty();
-        assertThat(bill.path("records").asInt() - billed).isEqualTo(records);
-        billed += records;
+        int before = billed;
+        billed = bill.path("records").asInt();
+        assertThat(billed - before).isEqualTo(records);
     }
 
     void faults(String script) throws Exception {

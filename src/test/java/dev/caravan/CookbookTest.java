@@ -2,10 +2,12 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jerolba.carpet.CarpetReader;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.RecordState;
+import dev.caravan.testkit.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,22 +24,37 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What the pages of docs/cookbook promise, with their files, against the simulator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CookbookTest {
+    private static final String SECRET = "whsec_" + "c2VjcmV0".repeat(4);
+
+    private S3Server s3;
+    private CookbookReceiver receiver;
     private CookbookRig rig;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        s3 = new S3Server("invoices");
+        receiver = new CookbookReceiver();
         rig = new CookbookRig(folder)
+                .with("INVOICES_ENDPOINT", s3.endpoint())
+                .with("INVOICES_ACCESS_KEY", S3Server.ACCESS_KEY)
+                .with("INVOICES_SECRET_KEY", S3Server.SECRET_KEY)
+                .with("RESULTS_WEBHOOK_URL", receiver.url())
+                .with("RESULTS_WEBHOOK_SECRET", SECRET)
                 .with("CRM_URL", "jdbc:sqlite:" + folder.resolve("crm.db"))
+                .with("LIBRARY_URL", "jdbc:sqlite:" + folder.resolve("library.db"))
                 .start();
     }
 
     @AfterAll
     void stop() {
         rig.close();
+        receiver.close();
+        s3.close();
     }
 
     @Test
@@ -135,13 +152,18 @@ class CookbookTest {
     }
 
     private List<String> scores() throws SQLException {
+        return rows(
+                "crm",
+                "SELECT source_id || '|' || score || '|' || coalesce(employees, '') || '|' || coalesce(review, '')"
+                        + " FROM lead_score ORDER BY source_id");
+    }
+
+    private List<String> rows(String database, String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
-        try (Connection crm = DriverManager.getConnection(
-                        "jdbc:sqlite:" + rig.folder().resolve("crm.db"));
-                Statement statement = crm.createStatement();
-                ResultSet found =
-                        statement.executeQuery("SELECT source_id || '|' || score || '|' || coalesce(employees, '')"
-                                + " || '|' || coalesce(review, '') FROM lead_score ORDER BY source_id")) {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + rig.folder().resolve(database + ".db"));
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
             while (found.next()) {
                 rows.add(found.getString(1));
             }
@@ -176,6 +198,132 @@ class CookbookTest {
     }
 
     record Vector(String source_id, String model, String result) {}
+
+    @Test
+    void whoSubmitsOverHttpIsToldByASignedNoticeAndFetchesALineForEachLine() throws Exception {
+        List<String> scripts = CookbookPage.at("docs/cookbook/http-submit.md").scripts();
+        assertThat(scripts).hasSize(2);
+        String key = rig.key("submit");
+
+        String first = rig.bash(scripts.get(0), "CARAVAN", rig.url(""), "CARAVAN_KEY", key);
+        String batch = CookbookRig.JSON.readTree(first).path("batch_id").asText();
+        String again = rig.bash(scripts.get(0), "CARAVAN", rig.url(""), "CARAVAN_KEY", key);
+        assertThat(CookbookRig.JSON.readTree(again).path("batch_id").asText()).isEqualTo(batch);
+
+        rig.until(() -> !receiver.told().isEmpty());
+        rig.billed(3);
+        CookbookReceiver.Told told = receiver.told().get(0);
+        JsonNode notice = CookbookRig.JSON.readTree(told.body());
+        assertThat(notice.path("type").asText()).isEqualTo("submission.completed");
+        assertThat(notice.at("/data/batch").asText()).isEqualTo(batch);
+        assertThat(verdict(told, told.body())).isEqualTo("0\n");
+        assertThat(verdict(told, told.body().replace("completed", "failed"))).isEqualTo("1\n");
+
+        assertThat(rig.bash(scripts.get(1), "CARAVAN", rig.url(""), "CARAVAN_KEY", key, "BATCH", batch)
+                        .lines()
+                        .map(line -> line.replaceFirst(
+                                "\\{\"custom_id\":\"([^\"]+)\",\"response\":\\{\"status_code\":200,.*", "$1")))
+                .containsExactly("contract-1", "ticket-7", "report-3");
+        assertThat(receiver.told()).hasSize(1);
+    }
+
+    private String verdict(CookbookReceiver.Told told, String body) throws Exception {
+        return rig.bash(
+                "printf %s \"$BODY\" | ./verify-notice.sh \"$ID\" \"$AT\" \"$SIGNATURE\" && echo 0 || echo 1",
+                "RESULTS_WEBHOOK_SECRET",
+                SECRET,
+                "BODY",
+                body,
+                "ID",
+                told.header("webhook-id"),
+                "AT",
+                told.header("webhook-timestamp"),
+                "SIGNATURE",
+                told.header("webhook-signature"));
+    }
+
+    @Test
+    void invoicesComeFromTheBucketAndGoThereUnlessTheirAmountsDoNotFit() throws Exception {
+        s3.client()
+                .putObject(
+                        o -> o.bucket("invoices").key("in/november/invoices.jsonl"),
+                        Path.of("examples/invoices.jsonl"));
+
+        DropCounts counts = rig.rested("invoice-tagging", 1).get("invoices.jsonl");
+        assertThat(counts.in(RecordState.PUBLISHED)).isEqualTo(2);
+        assertThat(counts.in(RecordState.REVIEW_REQUIRED)).isEqualTo(1);
+        assertThat(counts.refused()).isEqualTo(1);
+        rig.billed(3);
+        assertThat(rig.get("/api/reviews?task=invoice-tagging", rig.key("review"))
+                        .path("data"))
+                .extracting(item -> item.path("source_id").asText() + " "
+                        + item.path("reason").asText())
+                .containsExactly("I-3 rule");
+
+        // It is copied before it is deleted.
+        rig.until(() -> keys().size() == 2 && keys().get(0).startsWith(".caravan/read/"));
+        List<String> keys = keys();
+        assertThat(keys.get(0)).endsWith("/november/invoices.jsonl");
+        assertThat(keys.get(1)).matches("out/invoice-tagging-p\\d{6}\\.jsonl");
+        assertThat(s3.client()
+                        .getObjectAsBytes(o -> o.bucket("invoices").key(keys.get(1)))
+                        .asUtf8String()
+                        .lines()
+                        .map(CookbookTest::total))
+                .containsExactly("I-1 499.8", "I-2 1800");
+    }
+
+    private static String total(String line) {
+        try {
+            JsonNode result = CookbookRig.JSON.readTree(line).path("result");
+            return result.path("invoice_id").asText() + " "
+                    + result.path("total").decimalValue().stripTrailingZeros().toPlainString();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    private List<String> keys() {
+        return s3.client().listObjectsV2Paginator(l -> l.bucket("invoices")).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    @Test
+    void metadataIsAnsweredOnceMoreByTheNewPromptAndReplacesWhatWasPublished() throws Exception {
+        rig.put("metadata-regeneration");
+        assertThat(rig.rested("document-metadata", 2).values())
+                .extracting(counts -> counts.in(RecordState.PUBLISHED))
+                .containsExactly(3L, 1L);
+        rig.billed(4);
+        assertThat(metadata())
+                .containsExactly(
+                        "releases/2-4.md|1|1",
+                        "retention-policy.md|1|1",
+                        "security/passwords.txt|1|1",
+                        "setup/first-steps.md|1|1");
+
+        List<String> commands = CookbookPage.of("metadata-regeneration").commands("A new prompt");
+        rig.bash(commands.get(0));
+        rig.hurry();
+        rig.command(commands.get(1));
+        rig.command(commands.get(2));
+        rig.until(() -> rig.rested("document-metadata", 3).size() == 3);
+
+        assertThat(metadata())
+                .containsExactly(
+                        "releases/2-4.md|2|2",
+                        "retention-policy.md|2|2",
+                        "security/passwords.txt|2|2",
+                        "setup/first-steps.md|2|2");
+        rig.billed(4);
+    }
+
+    private List<String> metadata() throws SQLException {
+        return rows(
+                "library",
+                "SELECT source_id || '|' || revision || '|' || prompt_version FROM document_metadata ORDER BY source_id");
+    }
 
     /** @param earlier decisions that the person has seen, too */
     private int decide(JsonNode item, String key, String act, int earlier) throws Exception {

@@ -23,6 +23,7 @@ class DocExamplesTest {
             "README.md", "blackbox/SubmittedLinesIT.java",
             "docs/batch-api.md", "blackbox/SubmittedLinesIT.java",
             "docs/gateway.md", "blackbox/SubmittedLinesIT.java",
+            "docs/cookbook/http-submit.md", "CookbookTest.java",
             "docs/api.md", "api/manage/ManagementContractTest.java",
             "docs/realtime.md", "realtime/RealTimeTest.java",
             "docs/sample.md", "realtime/RealTimeTest.java",

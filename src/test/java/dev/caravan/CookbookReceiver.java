@@ -1,0 +1,46 @@
+package dev.caravan;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A program of a reader of the cookbook that is told of things. */
+final class CookbookReceiver implements AutoCloseable {
+    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    record Told(String body, Headers headers) {
+        String header(String name) {
+            return headers.getFirst(name);
+        }
+    }
+
+    CookbookReceiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            told.add(new Told(body, exchange.getRequestHeaders()));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort() + "/told";
+    }
+
+    List<Told> told() {
+        return told;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
