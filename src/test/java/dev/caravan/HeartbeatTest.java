@@ -46,7 +46,7 @@ class HeartbeatTest {
             try {
                 heartbeat.onApplicationEvent(
                         new ApplicationReadyEvent(new SpringApplication(), new String[0], context, Duration.ZERO));
-                Awaitility.await().until(() -> failed.get() > 2 && looked.get() > 2);
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failed.get() > 2 && looked.get() > 2);
                 assertThat(heartbeat.isBeating()).isTrue();
             } finally {
                 heartbeat.destroy();

@@ -112,7 +112,9 @@ class HealthTest {
                 Statement shell = other.createStatement()) {
             shell.execute("BEGIN IMMEDIATE");
             Pulse pulse = caravan.bean(Pulse.class);
-            Awaitility.await().until(() -> pulse.trouble().isPresent());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> pulse.trouble().isPresent());
             later();
             assertThat(asked(caravan, READINESS)).isEqualTo(DOWN);
             assertThat(asked(caravan, LIVENESS)).isEqualTo(UP);
@@ -126,7 +128,9 @@ class HealthTest {
                                     up(),
                                     up()));
             shell.execute("ROLLBACK");
-            Awaitility.await().until(() -> pulse.trouble().isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> pulse.trouble().isEmpty());
         }
         isReadyAgain(caravan);
     }

@@ -246,7 +246,9 @@ class TracesTest {
             caravan.published(ROWS);
             caravan.allIsWell(ROWS);
             assertThat(caravan.stop()).isLessThan(Duration.ofSeconds(10));
-            Awaitility.await().untilAsserted(() -> assertThat(exporters()).isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(exporters()).isEmpty());
         }
     }
 
