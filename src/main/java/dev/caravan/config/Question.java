@@ -28,6 +28,9 @@ sealed interface Question {
     /** What counts if the key is not there. */
     record Fallback(String text) implements Question {}
 
+    /** Whether it is a list, or keys and values: it may be one thing or another. */
+    record Fork() implements Question {}
+
     /** Whether anything is there. */
     record Present() implements Question {}
 

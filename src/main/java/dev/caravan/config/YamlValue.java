@@ -152,7 +152,7 @@ public final class YamlValue {
     }
 
     private Trail about() {
-        return isList() ? trail.item(0) : trail;
+        return node instanceof SequenceNode ? trail.item(0) : trail;
     }
 
     private YamlValue item(SequenceNode sequence, int index) {
@@ -263,11 +263,13 @@ public final class YamlValue {
     }
 
     public boolean isList() {
+        ask(new Question.Fork());
         return node instanceof SequenceNode;
     }
 
     /** Whether it is keys and values. */
     public boolean hasKeys() {
+        ask(new Question.Fork());
         return node instanceof MappingNode;
     }
 

@@ -31,6 +31,7 @@ public final class Shape {
     private boolean scalar;
     private boolean filled;
     private boolean plain;
+    private boolean fork;
     private boolean seen;
     private boolean missed;
     int visits;
@@ -42,6 +43,7 @@ public final class Shape {
         mapping |= question instanceof Question.AnyKey || question instanceof Question.Mapping;
         list |= question instanceof Question.Items;
         plain |= question instanceof Question.Plain;
+        fork |= question instanceof Question.Fork;
         if (question instanceof Question.Keys keys) {
             closed = true;
             mapping = true;
@@ -169,6 +171,9 @@ public final class Shape {
         }
         if (list && !has(ITEM)) {
             gaps.add(path + ": a list, but no document has one");
+        }
+        if (fork && (mapping ? 1 : 0) + (list ? 1 : 0) + (scalar ? 1 : 0) < 2) {
+            gaps.add(path + ": may be one thing or another, and no document has the other");
         }
         if (forms.size() + measures.size() > 1 || !words.isEmpty() && !(forms.isEmpty() && measures.isEmpty())) {
             gaps.add(path + ": held to several forms: " + forms + measures + words);

@@ -11,6 +11,8 @@ final class Differences {
     private record Difference(String messages, String why) {}
 
     private static final List<Difference> READER = List.of(
+            new Difference(
+                    "\"fields\" chooses nothing", "the reader counts what is left, and asks for no least number"),
             new Difference("Unknown (batch model|credential|provider|task) .*", "names what another entry or file has"),
             new Difference("Workspace .* has no task .*|(Task .*|No task) is in workspace .*", "names what tasks say"),
             new Difference("Task .* asks for .*|Batch model .* is not for workspace .*", "depends on the batch model"),
@@ -27,7 +29,8 @@ final class Differences {
             new Difference(
                     "\".*\" can't be the name of a field at a sink", "a field has a form only where it gets a name"),
             new Difference(
-                    "Every sink of publish.to has a condition, .*|\"otherwise\" has no effect.*", "looks at all sinks"),
+                    "Every sink of publish.to has a condition, .*|\"(otherwise|max-error)\" has no effect.*",
+                    "looks at all sinks, or at the gate"),
             new Difference(
                     "\"access-key\" and \"secret-key\" belong together|A bucket of kind .*", "two keys together"),
             new Difference(

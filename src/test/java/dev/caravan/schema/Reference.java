@@ -93,12 +93,18 @@ final class Reference {
     }
 
     private static String scalar(Shape shape) {
+        if (shape.words().size() > 30) {
+            return "one of " + shape.words().size() + " words, such as `"
+                    + shape.words().iterator().next() + "`; the schema has all";
+        }
         if (!shape.words().isEmpty()) {
             return "`" + String.join("`, `", shape.words()) + "`";
         }
         for (Shape.Measure measure : shape.measures()) {
             return switch (measure.kind()) {
-                case "number" -> "whole number, " + measure.least() + " to " + grouped(measure.most());
+                case "number" ->
+                    "whole number, " + measure.least()
+                            + (measure.most() == Integer.MAX_VALUE ? " or more" : " to " + grouped(measure.most()));
                 case "count" -> "whole number, 1 or more";
                 case "decimal" -> "number, 0 or more";
                 case "size" -> "size such as `190MB`, at most " + grouped(measure.most()) + " bytes";
@@ -111,14 +117,14 @@ final class Reference {
     }
 
     private static String grouped(long number) {
-        return number == Integer.MAX_VALUE ? "any" : String.format(Locale.ROOT, "%,d", number);
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String written(JsonNode value) {
         return "`" + value.asText() + "`";
     }
 
-    private static String linked(String text) {
+    static String linked(String text) {
         return text.replaceAll("docs/([a-z/-]+)\\.md", "[$1](../$1.md)")
                 .replace("|", "\\|")
                 .replaceAll("<([a-z ]+)>", "&lt;$1>");
