@@ -209,7 +209,7 @@ class RunningTest {
         assertThat(running.loaded().lastGood()).isTrue();
         assertThat(running.loaded().why())
                 .containsExactly("Unknown batch model \"nonsense\" in "
-                        + folder.resolve("config/tasks/triage-tickets/task.yaml") + ":2. Known: fast, careful");
+                        + folder.resolve("config/tasks/triage-tickets/task.yaml") + ":3. Known: fast, careful");
         assertThat(served(port, "/actuator/health")).isEqualTo(200);
     }
 
@@ -262,7 +262,7 @@ class RunningTest {
                         "<li class=\"wrap\">config/tasks/triage-tickets/task.yaml</li>",
                         "<li class=\"wrap\">Unknown batch model &quot;nonsense&quot; in "
                                 + folder.resolve("config/tasks/triage-tickets/task.yaml")
-                                + ":2. Known: fast, careful</li>");
+                                + ":3. Known: fast, careful</li>");
 
         edit("config/tasks/triage-tickets/task.yaml", "model: nonsense", "model: careful");
         assertThat(page()).contains("No problems were found in the files.");

@@ -49,7 +49,7 @@ class SchemasTest {
                 new Reference(new Texts(file)).write(file, SHAPES.of(file), example));
     }
 
-    private static void compare(Path committed, String made) throws IOException {
+    static void compare(Path committed, String made) throws IOException {
         if (System.getProperty("regenerate") != null) {
             Files.createDirectories(committed.getParent());
             Files.writeString(committed, made);
