@@ -8,6 +8,7 @@ import com.jerolba.carpet.CarpetReader;
 import dev.caravan.ledger.DropCounts;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.testkit.S3Server;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What the pages of docs/cookbook promise, with their files, against the simulator. */
@@ -37,12 +39,15 @@ class CookbookTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        s3 = new S3Server("invoices");
+        s3 = new S3Server("invoices", "conversations");
         receiver = new CookbookReceiver();
         rig = new CookbookRig(folder)
                 .with("INVOICES_ENDPOINT", s3.endpoint())
                 .with("INVOICES_ACCESS_KEY", S3Server.ACCESS_KEY)
                 .with("INVOICES_SECRET_KEY", S3Server.SECRET_KEY)
+                .with("CONVERSATIONS_ENDPOINT", s3.endpoint())
+                .with("CONVERSATIONS_ACCESS_KEY", S3Server.ACCESS_KEY)
+                .with("CONVERSATIONS_SECRET_KEY", S3Server.SECRET_KEY)
                 .with("RESULTS_WEBHOOK_URL", receiver.url())
                 .with("RESULTS_WEBHOOK_SECRET", SECRET)
                 .with("CRM_URL", "jdbc:sqlite:" + folder.resolve("crm.db"))
@@ -323,6 +328,74 @@ class CookbookTest {
         return rows(
                 "library",
                 "SELECT source_id || '|' || revision || '|' || prompt_version FROM document_metadata ORDER BY source_id");
+    }
+
+    @Test
+    void oneFileOfConversationsIsSummarizedAndLearntFrom() throws Exception {
+        for (String file : List.of("conversations.jsonl", "expired-conversations.json")) {
+            s3.client().putObject(o -> o.bucket("conversations").key("expired/" + file), Path.of("examples", file));
+        }
+
+        String told = """
+                {"conversation_id": "T-1", "transcript": "reusable: true\\nconfidence: 0.95\\nHow do I export? By the menu."}
+                {"conversation_id": "T-2", "transcript": "reusable: false\\nconfidence: 0.95\\nHello? Hello."}
+                {"conversation_id": "T-3", "transcript": "reusable: true\\nconfidence: 0.5\\nIs it free? Perhaps."}
+                """;
+        s3.client().putObject(o -> o.bucket("conversations").key("expired/told.jsonl"), RequestBody.fromString(told));
+
+        assertThat(rig.rested("conversation-summary", 3).values())
+                .allSatisfy(
+                        counts -> assertThat(counts.in(RecordState.PUBLISHED)).isEqualTo(3));
+        assertThat(rig.lines("conversation-summaries"))
+                .containsOnlyKeys("C-1", "C-2", "C-3", "E-1", "E-2", "E-3", "T-1", "T-2", "T-3");
+        Map<String, DropCounts> learnt = rig.rested("knowledge-ingestion", 3);
+        assertThat(learnt.get("told.jsonl").in(RecordState.PUBLISHED)).isEqualTo(2);
+        assertThat(learnt.get("told.jsonl").in(RecordState.REVIEW_REQUIRED)).isEqualTo(1);
+        assertThat(rig.lines("knowledge-base")).containsKey("T-1").doesNotContainKeys("T-2", "T-3");
+        assertThat(rig.lines("knowledge-base").values())
+                .allSatisfy(line ->
+                        assertThat(line.at("/result/reusable").asBoolean()).isTrue());
+        rig.billed(18);
+        assertThat(s3.client().listObjectsV2Paginator(l -> l.bucket("conversations")).contents().stream()
+                        .map(S3Object::key))
+                .containsExactly(
+                        "expired/conversations.jsonl", "expired/expired-conversations.json", "expired/told.jsonl");
+    }
+
+    @Test
+    void whatALateProviderDidNotAnswerIsAnsweredByTheOtherAndNothingTwice() throws Exception {
+        rig.put("multi-provider-fallback");
+        assertThat(rig.rested("product-reviews", 1)
+                        .get("product-reviews.parquet")
+                        .in(RecordState.PUBLISHED))
+                .isEqualTo(4);
+        rig.billed(4);
+        assertThat(providers()).containsExactly("simulator", "simulator", "simulator", "simulator");
+
+        List<String> scripts =
+                CookbookPage.at("docs/cookbook/multi-provider-fallback.md").scripts();
+        assertThat(rig.bash(scripts.get(0), "CARAVAN", rig.url(""))).contains("stay");
+        Path next = rig.data().resolve("inbox/product-reviews/next.csv");
+        Files.writeString(next, """
+                review_id,text
+                N-1,Broke on the second day
+                N-2,Does what it should
+                N-3,My dog likes it more than I do
+                N-4,Came late but works
+                """);
+        assertThat(rig.rested("product-reviews", 2).get("next.csv").in(RecordState.PUBLISHED))
+                .isEqualTo(4);
+        rig.noFaults();
+        rig.billed(4);
+        assertThat(providers().subList(0, 4))
+                .containsExactlyInAnyOrder("simulator", "simulator", "simulator-mistral", "simulator-mistral");
+    }
+
+    /** Who answered, by the IDs of the reviews. */
+    private List<String> providers() throws IOException {
+        return rig.lines("reviews-table").values().stream()
+                .map(line -> line.path("provider").asText())
+                .toList();
     }
 
     /** @param earlier decisions that the person has seen, too */

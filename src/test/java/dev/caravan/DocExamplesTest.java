@@ -24,6 +24,7 @@ class DocExamplesTest {
             "docs/batch-api.md", "blackbox/SubmittedLinesIT.java",
             "docs/gateway.md", "blackbox/SubmittedLinesIT.java",
             "docs/cookbook/http-submit.md", "CookbookTest.java",
+            "docs/cookbook/multi-provider-fallback.md", "CookbookTest.java",
             "docs/api.md", "api/manage/ManagementContractTest.java",
             "docs/realtime.md", "realtime/RealTimeTest.java",
             "docs/sample.md", "realtime/RealTimeTest.java",
