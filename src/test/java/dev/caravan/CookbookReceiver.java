@@ -1,5 +1,7 @@
 package dev.caravan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -37,6 +39,33 @@ final class CookbookReceiver implements AutoCloseable {
 
     List<Told> told() {
         return told;
+    }
+
+    /** What the script of the page says of a notice with this body. */
+    static String verdict(CookbookRig rig, String secret, Told told, String body) throws Exception {
+        return rig.bash(
+                "printf %s \"$BODY\" | ./verify-notice.sh \"$ID\" \"$AT\" \"$SIGNATURE\" && echo 0 || echo 1",
+                "RESULTS_WEBHOOK_SECRET",
+                secret,
+                "BODY",
+                body,
+                "ID",
+                told.header("webhook-id"),
+                "AT",
+                told.header("webhook-timestamp"),
+                "SIGNATURE",
+                told.header("webhook-signature"));
+    }
+
+    /** ID and total of an invoice of a published line. */
+    static String total(String line) {
+        try {
+            JsonNode result = CookbookRig.JSON.readTree(line).path("result");
+            return result.path("invoice_id").asText() + " "
+                    + result.path("total").decimalValue().stripTrailingZeros().toPlainString();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jerolba.carpet.CarpetReader;
 import dev.caravan.ledger.DropCounts;
@@ -11,11 +10,7 @@ import dev.caravan.testkit.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +29,14 @@ class CookbookTest {
     private static final String SECRET = "whsec_" + "c2VjcmV0".repeat(4);
 
     private S3Server s3;
+    private CookbookTopic topic;
     private CookbookReceiver receiver;
     private CookbookRig rig;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        s3 = new S3Server("invoices", "conversations");
+        s3 = new S3Server("invoices", "conversations", "topics");
+        topic = new CookbookTopic();
         receiver = new CookbookReceiver();
         rig = new CookbookRig(folder)
                 .with("INVOICES_ENDPOINT", s3.endpoint())
@@ -48,6 +45,10 @@ class CookbookTest {
                 .with("CONVERSATIONS_ENDPOINT", s3.endpoint())
                 .with("CONVERSATIONS_ACCESS_KEY", S3Server.ACCESS_KEY)
                 .with("CONVERSATIONS_SECRET_KEY", S3Server.SECRET_KEY)
+                .with("KAFKA_SERVERS", topic.servers())
+                .with("TOPICS_ENDPOINT", s3.endpoint())
+                .with("TOPICS_ACCESS_KEY", S3Server.ACCESS_KEY)
+                .with("TOPICS_SECRET_KEY", S3Server.SECRET_KEY)
                 .with("RESULTS_WEBHOOK_URL", receiver.url())
                 .with("RESULTS_WEBHOOK_SECRET", SECRET)
                 .with("CRM_URL", "jdbc:sqlite:" + folder.resolve("crm.db"))
@@ -59,6 +60,7 @@ class CookbookTest {
     void stop() {
         rig.close();
         receiver.close();
+        topic.close();
         s3.close();
     }
 
@@ -157,23 +159,10 @@ class CookbookTest {
     }
 
     private List<String> scores() throws SQLException {
-        return rows(
-                "crm",
+        return CookbookTables.rows(
+                rig.folder().resolve("crm.db"),
                 "SELECT source_id || '|' || score || '|' || coalesce(employees, '') || '|' || coalesce(review, '')"
                         + " FROM lead_score ORDER BY source_id");
-    }
-
-    private List<String> rows(String database, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:sqlite:" + rig.folder().resolve(database + ".db"));
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(sql)) {
-            while (found.next()) {
-                rows.add(found.getString(1));
-            }
-        }
-        return rows;
     }
 
     @Test
@@ -221,8 +210,9 @@ class CookbookTest {
         JsonNode notice = CookbookRig.JSON.readTree(told.body());
         assertThat(notice.path("type").asText()).isEqualTo("submission.completed");
         assertThat(notice.at("/data/batch").asText()).isEqualTo(batch);
-        assertThat(verdict(told, told.body())).isEqualTo("0\n");
-        assertThat(verdict(told, told.body().replace("completed", "failed"))).isEqualTo("1\n");
+        assertThat(CookbookReceiver.verdict(rig, SECRET, told, told.body())).isEqualTo("0\n");
+        assertThat(CookbookReceiver.verdict(rig, SECRET, told, told.body().replace("completed", "failed")))
+                .isEqualTo("1\n");
 
         assertThat(rig.bash(scripts.get(1), "CARAVAN", rig.url(""), "CARAVAN_KEY", key, "BATCH", batch)
                         .lines()
@@ -230,21 +220,6 @@ class CookbookTest {
                                 "\\{\"custom_id\":\"([^\"]+)\",\"response\":\\{\"status_code\":200,.*", "$1")))
                 .containsExactly("contract-1", "ticket-7", "report-3");
         assertThat(receiver.told()).hasSize(1);
-    }
-
-    private String verdict(CookbookReceiver.Told told, String body) throws Exception {
-        return rig.bash(
-                "printf %s \"$BODY\" | ./verify-notice.sh \"$ID\" \"$AT\" \"$SIGNATURE\" && echo 0 || echo 1",
-                "RESULTS_WEBHOOK_SECRET",
-                SECRET,
-                "BODY",
-                body,
-                "ID",
-                told.header("webhook-id"),
-                "AT",
-                told.header("webhook-timestamp"),
-                "SIGNATURE",
-                told.header("webhook-signature"));
     }
 
     @Test
@@ -274,18 +249,8 @@ class CookbookTest {
                         .getObjectAsBytes(o -> o.bucket("invoices").key(keys.get(1)))
                         .asUtf8String()
                         .lines()
-                        .map(CookbookTest::total))
+                        .map(CookbookReceiver::total))
                 .containsExactly("I-1 499.8", "I-2 1800");
-    }
-
-    private static String total(String line) {
-        try {
-            JsonNode result = CookbookRig.JSON.readTree(line).path("result");
-            return result.path("invoice_id").asText() + " "
-                    + result.path("total").decimalValue().stripTrailingZeros().toPlainString();
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(line, e);
-        }
     }
 
     private List<String> keys() {
@@ -325,8 +290,8 @@ class CookbookTest {
     }
 
     private List<String> metadata() throws SQLException {
-        return rows(
-                "library",
+        return CookbookTables.rows(
+                rig.folder().resolve("library.db"),
                 "SELECT source_id || '|' || revision || '|' || prompt_version FROM document_metadata ORDER BY source_id");
     }
 
@@ -396,6 +361,22 @@ class CookbookTest {
         return rig.lines("reviews-table").values().stream()
                 .map(line -> line.path("provider").asText())
                 .toList();
+    }
+
+    @Test
+    void messagesThatConnectWroteOfATopicAreAnalysedOnceAndTheAnalysesAreMessages() throws Exception {
+        CookbookTopic.connected(s3, "messages+0+0000000000.json", "M-1", "M-2");
+        CookbookTopic.connected(s3, "messages+0+0000000001.json", "M-2", "M-3");
+
+        Map<String, DropCounts> drops = rig.rested("message-analyzer", 2);
+        assertThat(drops.values().stream().mapToLong(DropCounts::unchanged).sum())
+                .isEqualTo(1);
+        assertThat(drops.values().stream()
+                        .mapToLong(counts -> counts.in(RecordState.PUBLISHED))
+                        .sum())
+                .isEqualTo(3);
+        rig.billed(3);
+        assertThat(topic.analyses()).containsExactlyInAnyOrder("M-1 M-1", "M-2 M-2", "M-3 M-3");
     }
 
     /** @param earlier decisions that the person has seen, too */
