@@ -68,17 +68,20 @@ final class DataFolder {
 
     Models models() {
         Problems problems = new Problems();
-        ModelFiles files = ModelFiles.read(config(), Protocols.installed(), placeholders(), problems);
-        Models models = Overlay.read(environment, files, path, problems).models();
+        Models models = models(problems);
         problems.throwIfAny();
         return models;
+    }
+
+    private Models models(Problems problems) {
+        ModelFiles files = ModelFiles.read(config(), Protocols.installed(), placeholders(), problems);
+        return Overlay.read(environment, files, path, problems).models();
     }
 
     /** The names of today, as far as the configuration can be read. */
     Known known() {
         Problems passedOver = new Problems();
-        ModelFiles files = ModelFiles.read(config(), Protocols.installed(), placeholders(), passedOver);
-        Models models = Overlay.read(environment, files, path, passedOver).models();
+        Models models = models(passedOver);
         return new Known(models, TasksReader.read(config(), models, passedOver));
     }
 

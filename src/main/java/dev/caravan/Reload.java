@@ -48,7 +48,9 @@ final class Reload {
             if (turns.isEmpty()) {
                 return voice.failed(
                         "No Caravan on " + data.path().toAbsolutePath().normalize()
-                                + " has answered. One that is started reads the files anyway");
+                                + " has answered within " + first.toSeconds()
+                                + " s. One that is just starting does it when it is"
+                                + " ready; one that is started later reads the files anyway");
             }
             return tell(reload, turns, living, voice);
         } catch (LedgerException e) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class Running implements Runner {
 
     private final String[] options;
     private final Clock clock;
+    private final IntConsumer exit;
     private final String process = UUID.randomUUID().toString();
     private final Instant since;
     private volatile @Nullable ConfigurableApplicationContext context;
@@ -46,6 +48,12 @@ final class Running implements Runner {
 
     /** @param options those of the command line */
     Running(String[] options, Clock clock) {
+        this(options, clock, System::exit);
+    }
+
+    /** @param exit ends the process with this code */
+    Running(String[] options, Clock clock, IntConsumer exit) {
+        this.exit = exit;
         this.options = options;
         this.clock = clock;
         // Whoever asks may have another clock.
@@ -173,10 +181,25 @@ final class Running implements Runner {
 
     @Override
     public void reload(Wish wish) {
-        Thread thread = new Thread(() -> turn(wish), "reload");
+        Thread thread = new Thread(() -> take(wish), "reload");
         // Whoever calls may be a daemon, and between two contexts nothing else keeps the process.
         thread.setDaemon(false);
         thread.start();
+    }
+
+    /** A process in which nothing runs any more must not end as if all were well, whatever went wrong. */
+    private void take(Wish wish) {
+        try {
+            turn(wish);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The reload broke off", e);
+            if (!context().isActive()) {
+                System.err.println("Caravan ends: the reload broke off (" + e + "). Nothing is lost; start it again");
+                exit.accept(1);
+                return;
+            }
+            end(wish, Outcome.REFUSED, Duration.ZERO, List.of("The reload broke off: " + e));
+        }
     }
 
     private void turn(Wish wish) {
@@ -219,7 +242,7 @@ final class Running implements Runner {
                     "Caravan ends: it could start neither with %s (%s) nor with the last good copy (%s). Nothing is lost; mend"
                             + " the files and start it%n",
                     files, String.join("; ", why), String.join("; ", StartProblems.of(e)));
-            System.exit(1);
+            exit.accept(1);
             return;
         }
         end(wish, Outcome.FELL_BACK, since(from), why);

@@ -151,7 +151,7 @@ class HouseRulesTest {
             Map.entry("health", Set.of("ledger", "spool")),
             Map.entry("trace", Set.of("ledger", "model")),
             Map.entry("watch", Set.of("access", "ledger")),
-            Map.entry("reload", Set.of("ledger")),
+            Map.entry("reload", Set.of("config", "ledger")),
             Map.entry("metrics", Set.of("batch", "ledger", "model", "provider", "task")),
             Map.entry(
                     "console",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.config.ConfigurationProblems;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.ledger.Reloads.Wish;
 import dev.caravan.reload.LastGood;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,15 +19,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.util.FileSystemUtils;
 
 /** A process that is told to read its files again, as it is shipped but without the simulator. */
 class RunningTest {
@@ -54,8 +56,8 @@ class RunningTest {
 
     @BeforeEach
     void begin() throws IOException {
-        copy(Path.of("config"), folder.resolve("config"));
-        copy(Path.of("routes"), folder.resolve("routes"));
+        FileSystemUtils.copyRecursively(Path.of("config"), folder.resolve("config"));
+        FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
         Files.createDirectories(folder.resolve("data/inbox"));
         port = freePort();
         edit("config/application.yaml", "port: 8080", "port: " + port);
@@ -110,7 +112,8 @@ class RunningTest {
 
     @Test
     void runsWithTheFilesAsTheyAre() throws Exception {
-        copy(folder.resolve("config/tasks/triage-tickets"), folder.resolve("config/tasks/another"));
+        FileSystemUtils.copyRecursively(
+                folder.resolve("config/tasks/triage-tickets"), folder.resolve("config/tasks/another"));
 
         assertThat(reload("--why=a new task")).isZero();
 
@@ -194,6 +197,19 @@ class RunningTest {
         Files.writeString(file, Files.readString(file).replaceFirst("port: \\d+", "port: " + port));
         assertThat(reload()).isZero();
         assertThat(running.loaded().lastGood()).isFalse();
+    }
+
+    @Test
+    void aProcessInWhichNothingRunsAnyMoreEndsWithAFailure() {
+        running.context().close();
+        BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
+        running = new Running(options(), Clock.systemUTC(), exits::add);
+        running.start();
+        running.context().close();
+
+        running.reload(new Wish(1, Instant.EPOCH, "ann", ""));
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> exits.contains(1));
     }
 
     @Test
@@ -307,21 +323,5 @@ class RunningTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(dir)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,11 +1,11 @@
 package dev.caravan.access;
 
+import dev.caravan.config.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -61,21 +61,12 @@ final class KeptSessions implements WebServerFactoryCustomizer<TomcatServletWebS
 
     /** Leaves those of other files away. */
     private void open(Path store) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> others = Files.walk(folder)) {
-                for (Path old : others.filter(Files::isRegularFile)
-                        .filter(file -> !file.startsWith(store))
-                        .toList()) {
-                    Files.delete(old);
-                }
-            }
-        } else {
-            Files.createDirectories(folder.getParent());
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(folder);
+        OwnFolder.make(folder);
+        try (Stream<Path> others = Files.walk(folder)) {
+            for (Path old : others.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(store))
+                    .toList()) {
+                Files.delete(old);
             }
         }
         Files.createDirectories(store);

@@ -1,5 +1,6 @@
 package dev.caravan.reload;
 
+import dev.caravan.config.OwnFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public final class LastGood {
         if (last.isPresent() && last.get().digests().equals(digests)) {
             return true;
         }
-        open();
+        OwnFolder.make(folder);
         int number = 1;
         while (Files.exists(folder.resolve(String.valueOf(number)))) {
             number++;
@@ -74,18 +74,6 @@ public final class LastGood {
         Files.move(next, folder.resolve("current"), StandardCopyOption.ATOMIC_MOVE);
         deleteAllBut(copy);
         return true;
-    }
-
-    private void open() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(folder);
-            }
-        }
     }
 
     private static boolean copy(Trees files, Path to) {

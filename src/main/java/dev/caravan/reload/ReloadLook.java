@@ -2,9 +2,7 @@ package dev.caravan.reload;
 
 import dev.caravan.ledger.Events;
 import dev.caravan.ledger.Ledger;
-import dev.caravan.ledger.LedgerException;
 import dev.caravan.ledger.Reloads;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +51,10 @@ final class ReloadLook implements ApplicationListener<ApplicationReadyEvent>, Di
                             wish.id(), runner.process(), ledger.nodes().me().called()))
                     .ifPresent(runner::reload);
             mute = false;
-        } catch (LedgerException | UncheckedIOException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: the looks must go on.
             if (!mute) {
-                LOG.warn("Could not see whether somebody wants a reload: {}; looking again", e.getMessage());
+                LOG.warn("Could not see whether somebody wants a reload: {}; looking again", e.toString());
             }
             mute = true;
         }

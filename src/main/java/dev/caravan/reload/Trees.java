@@ -107,4 +107,10 @@ public record Trees(Path config, Path routes) {
         String name = path.getFileName().toString();
         return name.startsWith(".") || name.startsWith("#") || name.endsWith("~") || name.endsWith(".swp");
     }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return config + " and " + routes;
+    }
 }

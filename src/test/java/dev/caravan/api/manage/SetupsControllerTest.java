@@ -209,7 +209,7 @@ class SetupsControllerTest extends ContractCalls {
         assertThat(make(CREDENTIALS, 409, body.replace("acme", "simulated"))
                         .path("detail")
                         .asText())
-                .contains("is defined in ", "models.yaml:4.");
+                .contains("is defined in ", "models.yaml:5.");
         assertThat(as("reader", 200, "GET /api/credentials/{credential}", CREDENTIALS + "/acme", "")
                         .at("/made/fields")
                         .isNull())
