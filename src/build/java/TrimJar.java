@@ -4,14 +4,17 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,10 +22,12 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Takes out of the packaged program what no run of it can use: {@code java TrimJar.java caravan.jar trim.txt}. Libraries keep
- * their names and their places; the same jar gives the same bytes.
+ * Takes out of the packaged program what no run of it can use, and puts first what a start asks for most: {@code java
+ * TrimJar.java caravan.jar trim.txt first.txt}. Libraries keep their names; the same jar gives the same bytes.
  */
 class TrimJar {
+    private static final String LIBRARIES = "BOOT-INF/lib/";
+
     /** One line of the rules: of the library of this name goes what matches. */
     private static final class Rule {
         private final String library;
@@ -49,12 +54,8 @@ class TrimJar {
 
     public static void main(String[] args) throws IOException {
         Path jar = Path.of(args[0]);
-        List<Rule> rules = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of(args[1]))) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                rules.add(new Rule(line));
-            }
-        }
+        List<Rule> rules =
+                lines(Path.of(args[1])).stream().map(Rule::new).toList();
         Path part = jar.resolveSibling(jar.getFileName() + ".part");
         try (ZipFile all = new ZipFile(jar.toFile());
                 OutputStream file = Files.newOutputStream(part);
@@ -63,8 +64,11 @@ class TrimJar {
                 Files.delete(part);
                 return;
             }
-            for (ZipEntry entry : Collections.list(all.entries())) {
-                copy(entry, all.getInputStream(entry).readAllBytes(), rules, out);
+            List<String> first = lines(Path.of(args[2]));
+            for (ZipEntry entry : inOrder(Collections.list(all.entries()), first)) {
+                byte[] bytes = all.getInputStream(entry).readAllBytes();
+                boolean index = entry.getName().equals("BOOT-INF/classpath.idx");
+                copy(entry, index ? inOrder(bytes, first) : bytes, rules, out);
             }
             put(out, new ZipEntry("META-INF/TRIMMED"), Files.readAllBytes(Path.of(args[1])), false);
         }
@@ -77,13 +81,54 @@ class TrimJar {
         Files.move(part, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    /** What is no library stays where it is, before all libraries; then those of the list, then the others. */
+    private static List<ZipEntry> inOrder(List<? extends ZipEntry> entries, List<String> first) {
+        for (String library : first) {
+            if (entries.stream().noneMatch(entry -> is(library, entry.getName()))) {
+                throw new IllegalStateException("No library " + library + " any more: correct the list of the first");
+            }
+        }
+        List<ZipEntry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparingInt(
+                entry -> entry.getName().matches(LIBRARIES + ".+") ? place(entry.getName(), first) : -1));
+        return sorted;
+    }
+
+    /** The list by which libraries are unpacked, in the order of those in the program. */
+    private static byte[] inOrder(byte[] index, List<String> first) {
+        return new String(index, StandardCharsets.UTF_8)
+                .lines()
+                .sorted(Comparator.comparingInt(line -> place(line.substring(3), first)))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int place(String path, List<String> first) {
+        int at = 0;
+        while (at < first.size() && !is(first.get(at), path)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean is(String library, String path) {
+        return path.matches(LIBRARIES + Pattern.quote(library) + "-\\d[^/]*");
+    }
+
     private static void copy(ZipEntry entry, byte[] bytes, List<Rule> rules, ZipOutputStream out) throws IOException {
         String name = entry.getName();
-        if (!name.startsWith("BOOT-INF/lib/") || !name.endsWith(".jar")) {
+        if (!name.startsWith(LIBRARIES) || !name.endsWith(".jar")) {
             put(out, entry, bytes, entry.getMethod() == ZipEntry.STORED);
             return;
         }
-        String library = name.substring("BOOT-INF/lib/".length());
+        String library = name.substring(LIBRARIES.length());
         List<Rule> own = rules.stream()
                 .filter(rule -> library.startsWith(rule.library + "-"))
                 .toList();
