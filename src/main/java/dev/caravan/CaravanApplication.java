@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggi
 import org.springframework.boot.actuate.autoconfigure.observation.web.client.HttpClientObservationsAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.gson.GsonAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.client.HttpClientAutoConfiguration;
@@ -35,6 +36,8 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 // The templates are prompts, not pages; libraries of libraries would switch on the others, which nobody uses, in every
 // start. A format and a sink of one kind have configurations of the same short name.
 @SpringBootConfiguration
+// Or all classes are opened once more, to look for mixins of Jackson; there are none.
+@AutoConfigurationPackage(basePackages = "dev.caravan.none")
 @EnableAutoConfiguration(
         exclude = {
             MustacheAutoConfiguration.class,
