@@ -13,11 +13,13 @@ import dev.caravan.ledger.Setups;
 import dev.caravan.model.Models;
 import dev.caravan.setup.SetupDesk;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -209,7 +211,7 @@ class SetupsControllerTest extends ContractCalls {
         assertThat(make(CREDENTIALS, 409, body.replace("acme", "simulated"))
                         .path("detail")
                         .asText())
-                .contains("is defined in ", "models.yaml:5.");
+                .contains("is defined in ", "models.yaml:" + lineOf("  simulated:") + ".");
         assertThat(as("reader", 200, "GET /api/credentials/{credential}", CREDENTIALS + "/acme", "")
                         .at("/made/fields")
                         .isNull())
@@ -219,6 +221,16 @@ class SetupsControllerTest extends ContractCalls {
                     .as(path)
                     .doesNotContain(SECRET);
         }
+    }
+
+    /** In the shipped file. */
+    private static int lineOf(String beginning) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("config/models.yaml"));
+        return 1
+                + IntStream.range(0, lines.size())
+                        .filter(line -> lines.get(line).startsWith(beginning))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Test
