@@ -52,7 +52,7 @@ class FleetTest {
         Models models = ModelsReader.read(Path.of("config"), Protocols.installed(), none, problems);
         assertThat(models.providers()).hasSizeGreaterThan(8);
         for (Provider provider : models.providers().values()) {
-            want("provider " + provider.name(), "docs/providers.md", "`" + provider.name() + "`");
+            want("provider " + provider.name(), "docs/providers/README.md", "`" + provider.name() + "`");
             if (!provider.name().startsWith("simulator")) {
                 wantSample(provider);
             }
@@ -125,10 +125,10 @@ class FleetTest {
 
     /** By its name or its title, as a credential would. */
     private void wantSample(Provider provider) {
-        String docs = text(Path.of("docs/providers.md"));
+        String docs = files(Path.of("docs/providers")).map(FleetTest::text).collect(Collectors.joining());
         if (!docs.contains("provider: " + provider.name())
                 && !docs.contains("provider: " + provider.about().title())) {
-            missing.add("provider " + provider.name() + ": no sample of a credential in docs/providers.md");
+            missing.add("provider " + provider.name() + ": no sample of a credential in docs/providers");
         }
     }
 

@@ -125,7 +125,8 @@ final class Reference {
     }
 
     static String linked(String text) {
-        return text.replaceAll("docs/([a-z/-]+)\\.md", "[$1](../$1.md)")
+        return text.replaceAll("docs/([a-z/-]+)/README\\.md", "[$1](../$1/README.md)")
+                .replaceAll("docs/([a-z/-]+)\\.md", "[$1](../$1.md)")
                 .replace("|", "\\|")
                 .replaceAll("<([a-z ]+)>", "&lt;$1>");
     }

@@ -13,7 +13,7 @@ class SettingsDocTest {
 
     @Test
     void everySettingIsInTheDocsWithItsStandard() throws IOException {
-        List<String> rows = Files.readAllLines(Path.of("docs/providers.md")).stream()
+        List<String> rows = Files.readAllLines(Path.of("docs/providers/compatible.md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .toList();
         for (Setting setting : new OpenAiProtocol().settings()) {
