@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No example of the documents calls anything over HTTP without a test that runs it as it stands there. */
 class DocExamplesTest {
-    private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)\n```", Pattern.DOTALL);
-
     /** Which test runs the examples of which document. */
     private static final Map<String, String> RUN = Map.of(
             "README.md", "blackbox/SubmittedLinesIT.java",
@@ -33,22 +27,14 @@ class DocExamplesTest {
 
     @Test
     void everyCallOfEveryDocumentIsRun() throws IOException {
-        List<String> with = new ArrayList<>();
-        try (Stream<Path> documents = Stream.concat(Stream.of(Path.of("README.md")), Files.walk(Path.of("docs")))) {
-            for (Path document :
-                    documents.filter(path -> path.toString().endsWith(".md")).toList()) {
-                Matcher block = BLOCK.matcher(Files.readString(document));
-                while (block.find()) {
-                    if (block.group(2).contains("curl ")) {
-                        assertThat(block.group(1))
-                                .as("%s: %s", document, block.group(2))
-                                .isEqualTo("bash");
-                        with.add(document.toString());
-                    }
-                }
+        Set<String> with = new TreeSet<>();
+        for (Fence fence : Doc.fences()) {
+            if (fence.body().contains("curl ")) {
+                assertThat(fence.info()).as("%s: %s", fence, fence.body()).isEqualTo("bash");
+                with.add(fence.document().toString());
             }
         }
-        assertThat(new TreeSet<>(with)).isEqualTo(new TreeSet<>(RUN.keySet()));
+        assertThat(with).isEqualTo(new TreeSet<>(RUN.keySet()));
     }
 
     @Test

@@ -175,7 +175,7 @@ class ProviderPagesTest {
         called.add("iam:PassRole");
 
         Matcher policy =
-                Pattern.compile("(?s)```json\n(.*?)```").matcher(Files.readString(FOLDER.resolve("bedrock.md")));
+                Pattern.compile("(?s)```json policy\n(.*?)```").matcher(Files.readString(FOLDER.resolve("bedrock.md")));
         assertThat(policy.find()).isTrue();
         Set<String> allowed = new TreeSet<>();
         for (JsonNode statement : new ObjectMapper().readTree(policy.group(1)).path("Statement")) {

@@ -104,6 +104,13 @@ public final class Contract {
         return all;
     }
 
+    /** What of the value the named schema does not allow. */
+    public Set<String> faults(String name, JsonNode value) {
+        JsonNode schema = root.at("/components/schemas/" + name);
+        assertThat(schema.isObject()).as("schema %s", name).isTrue();
+        return faults(schema, value);
+    }
+
     /** What of the value the schema does not allow. */
     Set<String> faults(JsonNode schema, JsonNode value) {
         ObjectNode whole = schema.deepCopy();

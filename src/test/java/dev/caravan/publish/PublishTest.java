@@ -2,11 +2,14 @@ package dev.caravan.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.Doc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,23 @@ class PublishTest {
                         "drop":{"id":1,"file":"T ü.csv"},"batch":{"id":5,"provider_id":null},"publication":1,"record":36}
                         """);
         assertThat(rig.publications.log).containsExactly("sealed 1 2 [files, table]");
+    }
+
+    @Test
+    void writesTheKeysOfTheDocumentInItsOrder() throws IOException {
+        String shown = Doc.shown("json line of a publication");
+        rig.finished(
+                1, 17, "T-1", new ObjectMapper().readTree(shown).get("result").toString());
+        assertThat(rig.start(100, 5).open()).isTrue();
+        assertThat(keys(rig.content(1))).isEqualTo(keys(shown));
+    }
+
+    private static List<String> keys(String line) {
+        return Pattern.compile("\"(\\w+)\":")
+                .matcher(line)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.Doc;
 import dev.caravan.SampleAccess.Printed;
 import dev.caravan.ledger.RealTimeCosts;
 import java.net.http.HttpResponse;
@@ -112,6 +113,10 @@ class RealTimeTest {
         assertThat(names(label))
                 .containsExactly("top_label", "scores", "reasoning", "labels", "latency_ms", "ocr_text");
         assertThat(label.path("latency_ms").asLong()).isNotNegative();
+        JsonNode shown = JSON.readTree(Doc.shown("json bill"));
+        JsonNode bill = json(rig.send("GET", "/simulator/bill", ""));
+        assertThat(names(bill)).isEqualTo(names(shown));
+        assertThat(names(bill.at("/realtime/openai"))).isEqualTo(names(shown.at("/realtime/openai")));
     }
 
     @Test

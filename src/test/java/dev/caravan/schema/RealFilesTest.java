@@ -3,20 +3,19 @@ package dev.caravan.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.Doc;
+import dev.caravan.Fence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** What operators find, shipped or in the documents, is right by the schemas. */
 class RealFilesTest {
-    private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Schemas SCHEMAS = new Schemas();
 
     private static List<Path> below(String folder, String end) throws IOException {
@@ -60,19 +59,16 @@ class RealFilesTest {
         assertThat(seen).isGreaterThan(13);
     }
 
-    /** Blocks of which the keys at the top say what they are part of; parts of a task lack what it must have, and what ends in … is cut. */
+    /** Parts of a task lack what it must have, and what ends in … is cut. {@code DocSnippetsTest} gives them to the readers. */
     @Test
     void snippetsOfTheDocumentsAreRight() throws IOException {
         List<String> wrong = new ArrayList<>();
         int seen = 0;
-        List<Path> documents = new ArrayList<>(below("docs", ".md"));
-        documents.add(Path.of("README.md"));
-        for (Path document : documents) {
-            Matcher block = BLOCK.matcher(Files.readString(document));
-            while (block.find()) {
+        for (Fence fence : Doc.fences()) {
+            for (Fence.Part part : fence.language().equals("yaml") ? fence.parts() : List.<Fence.Part>of()) {
                 JsonNode read;
                 try {
-                    read = Yaml.json(block.group(1));
+                    read = Yaml.json(part.text());
                 } catch (IllegalArgumentException | YAMLException notOfOurs) {
                     continue;
                 }
@@ -84,11 +80,11 @@ class RealFilesTest {
                 SCHEMAS.wrong(file, read).stream()
                         .filter(message -> !message.contains("required property") || !message.startsWith("$: "))
                         .filter(message ->
-                                !message.contains("pattern") || !block.group(1).contains("…"))
-                        .forEach(message -> wrong.add(document + ": " + message + "\n" + block.group(1)));
+                                !message.contains("pattern") || !part.text().contains("…"))
+                        .forEach(message -> wrong.add(fence + ": " + message + "\n" + part.text()));
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(seen).isGreaterThan(20);
+        assertThat(seen).isGreaterThan(45);
     }
 }

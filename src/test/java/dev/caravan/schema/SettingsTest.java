@@ -2,12 +2,9 @@ package dev.caravan.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,29 +39,8 @@ class SettingsTest {
 
     @Test
     void everySettingOfTheShippedFileIsKnown() throws IOException {
-        List<Setting> all = Setting.all();
-        List<String> unknown = new ArrayList<>();
-        leaves(
-                        "caravan",
-                        Yaml.json(Files.readString(Path.of("config/application.yaml")))
-                                .get("caravan"))
-                .forEach(leaf -> {
-                    if (all.stream()
-                            .noneMatch(one -> leaf.equals(one.name())
-                                    || one.type().startsWith("java.util.Map") && leaf.startsWith(one.name() + "."))) {
-                        unknown.add(leaf);
-                    }
-                });
-        assertThat(unknown).isEmpty();
-    }
-
-    private static List<String> leaves(String path, JsonNode node) {
-        if (!node.isObject()) {
-            return List.of(path);
-        }
-        List<String> leaves = new ArrayList<>();
-        node.properties().forEach(one -> leaves.addAll(leaves(path + "." + one.getKey(), one.getValue())));
-        return leaves;
+        assertThat(new Keys().unknown(Files.readString(Path.of("config/application.yaml"))))
+                .isEmpty();
     }
 
     @Test

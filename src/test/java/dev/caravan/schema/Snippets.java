@@ -3,11 +3,12 @@ package dev.caravan.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of a YAML example which file it is, or is part of. */
-final class Snippets {
+public final class Snippets {
     private static final Map<ConfigFile, Set<String>> TOPS = Map.of(
             ConfigFile.MODELS, Set.of("credentials", "batch-models"),
             ConfigFile.BUCKETS, Set.of("buckets"),
@@ -32,6 +33,11 @@ final class Snippets {
             "canary");
 
     private Snippets() {}
+
+    /** The name of the file that an example is or is part of, without {@code .yaml}; empty if its keys don't tell. */
+    public static Optional<String> word(String yaml) {
+        return Optional.ofNullable(fileOf(Yaml.json(yaml))).map(ConfigFile::word);
+    }
 
     /** Null if it is none of these, such as a route or a part of application.yaml. */
     static @Nullable ConfigFile fileOf(JsonNode read) {
