@@ -4,6 +4,9 @@ import static dev.caravan.ledger.Bench.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.Doc;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,11 +28,11 @@ class UpgradeTest {
             CREATE INDEX later_of ON batch (later, id);
             """;
     /** As CONTRIBUTING.md says. */
-    private static final String SHUTS_OUT = """
-            UPDATE ledger SET owner = owner + 1 WHERE id = 1;
-            INSERT INTO needed (migration, why) VALUES (999, 'the number of a page is a column of its own');
-            UPDATE node SET dead = 1 WHERE dead = 0 AND knows < 999;
-            """;
+    private static final String SHUTS_OUT = shown("sql migration")
+            .replace("60", "999")
+            .replace(
+                    "what has changed, for the operator of an older jar",
+                    "the number of a page is a column of its own");
 
     @TempDir
     Path folder;
@@ -40,6 +43,29 @@ class UpgradeTest {
     @BeforeEach
     void version() throws Exception {
         next = new NextVersion(folder.resolve("next"));
+    }
+
+    private static String shown(String info) {
+        try {
+            return Doc.shown(info);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What docs/operations.md has the operator do: the role that owns the database needs nothing else. */
+    @Test
+    void theFirstStartFillsADatabaseThatWasMadeAsTheDocumentSays() {
+        PostgresSettings any = bare();
+        for (String statement : shown("sql database").split(";\n")) {
+            EmptyPostgres.run(any, statement);
+        }
+        PostgresSettings made = new PostgresSettings(
+                any.url().replaceFirst("/bare\\d+", "/caravan"), "caravan", "…", any.connections());
+        try (Ledger ledger = PostgresLedger.open(made, clock)) {
+            work(new Bench(ledger, clock), "a");
+            assertThat(ledger.counts().total().in(RecordState.COMPLETED)).isEqualTo(3);
+        }
     }
 
     private static PostgresSettings bare() {
