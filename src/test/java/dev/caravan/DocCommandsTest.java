@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
  * tests of DocExamplesTest, those that install by TarballIT.
  */
 class DocCommandsTest {
+    private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
+
     /** What runs the blocks of another language in a document, or why nothing does. */
     private static final Map<String, String> OTHERS = Map.of(
             "sql CONTRIBUTING.md", "UpgradeTest",
@@ -44,6 +48,34 @@ class DocCommandsTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(seen).isGreaterThan(130);
+    }
+
+    /** In the text: {@code `java -jar caravan.jar check`}, and shorter {@code `replay --sink=tickets-http`}. */
+    @Test
+    void everyCommandWithinASentenceIsKnown() throws IOException {
+        KnownCommands known = new KnownCommands();
+        String names = String.join("|", Told.commands(Usage.TEXT).keySet());
+        Pattern whole = Pattern.compile("(?:java -jar|bin/caravan|mvn|docker compose) .*");
+        Pattern bare = Pattern.compile("(?:caravan )?(?:" + names + ")(?: --\\S+.*)+");
+        List<String> wrong = new ArrayList<>();
+        int seen = 0;
+        for (Path document : Doc.all()) {
+            for (String paragraph : Fence.without(Files.readString(document)).split("\n\\s*\n")) {
+                for (MatchResult span : SPAN.matcher(paragraph).results().toList()) {
+                    String text = span.group(1).replaceAll("\\s*\n\\s*", " ").strip();
+                    boolean isBare = bare.matcher(text).matches();
+                    if (!isBare && !whole.matcher(text).matches()) {
+                        continue;
+                    }
+                    for (Command command : Command.of(isBare ? text.replaceFirst("^(caravan )?", "caravan ") : text)) {
+                        seen++;
+                        known.wrong(command).forEach(what -> wrong.add(document + ": " + what + " in " + text));
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(seen).isGreaterThan(40);
     }
 
     @Test
@@ -73,7 +105,7 @@ class DocCommandsTest {
                         "variable CARAVAN_NONSENSE; check takes no again",
                         "command keys; variable KEY",
                         "option --caravan.nonsense=1 of ",
-                        "no config/tasks/no-such-task/task.yaml",
+                        "no tasks/no-such-task/task.yaml",
                         "mvn does not know -Pnonsense; mvn does not know compile; mvn does not know -Dnonsense=1;"
                                 + " mvn does not know -Dtest=NoSuchTest",
                         "docker/compose.yaml has no profile nonsense; docker/compose.yaml has no service nothing",

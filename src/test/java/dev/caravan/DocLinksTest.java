@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Every link within the repository leads to a file that is there, and to a heading that it has. */
 class DocLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
-    private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
 
@@ -30,9 +29,8 @@ class DocLinksTest {
         List<String> broken = new ArrayList<>();
         int seen = 0;
         for (Path document : Doc.all()) {
-            String text = CODE.matcher(
-                            FENCED.matcher(Files.readString(document)).replaceAll(""))
-                    .replaceAll("");
+            String text =
+                    CODE.matcher(Fence.without(Files.readString(document))).replaceAll("");
             Matcher link = LINK.matcher(text);
             while (link.find()) {
                 String target = link.group(1);
@@ -99,7 +97,7 @@ class DocLinksTest {
     /** As GitHub names them: a heading that comes again has its number behind it. */
     private static Set<String> headings(String text) {
         Set<String> names = new TreeSet<>();
-        Matcher heading = HEADING.matcher(FENCED.matcher(text).replaceAll(""));
+        Matcher heading = HEADING.matcher(Fence.without(text));
         while (heading.find()) {
             String plain = heading.group(1)
                     .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")

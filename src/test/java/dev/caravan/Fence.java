@@ -28,6 +28,11 @@ public record Fence(Path document, int line, String info, String body) {
         return fences;
     }
 
+    /** The text of a document between its blocks. */
+    static String without(String text) {
+        return FENCE.matcher(text).replaceAll("");
+    }
+
     public String language() {
         return info.replaceFirst(" .*", "");
     }

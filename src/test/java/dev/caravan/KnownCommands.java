@@ -55,6 +55,8 @@ final class KnownCommands {
     private final String sources;
     private final String texts;
     private final Set<String> classes = new TreeSet<>();
+    /** The ends of their paths: {@code tasks/triage-tickets/task.yaml}. */
+    private final Set<String> files = new TreeSet<>();
 
     KnownCommands() throws IOException {
         StringBuilder all = new StringBuilder();
@@ -66,8 +68,9 @@ final class KnownCommands {
         }
         sources = all.toString();
         StringBuilder more = new StringBuilder();
-        for (String folder : List.of("config", "examples", "docs")) {
+        for (String folder : List.of("config", "routes", "examples", "docs")) {
             for (Path file : Doc.below(folder)) {
+                files.add(file.toString().replaceFirst(".*/(tasks|sinks)/", "$1/"));
                 if (file.toString().matches(".*\\.(yaml|md)")) {
                     more.append(Files.readString(file));
                 }
@@ -144,12 +147,8 @@ final class KnownCommands {
     }
 
     private void value(String option, String value, List<String> wrong) {
-        String place = switch (option) {
-            case "--task" -> "config/tasks/" + value + "/task.yaml";
-            case "--sink" -> "examples/routes/sinks/" + value + ".camel.yaml";
-            default -> "";
-        };
-        if (!place.isEmpty() && value.matches("[a-z-]+") && !Files.exists(Path.of(place))) {
+        String place = option.equals("--task") ? "tasks/" + value + "/task.yaml" : "sinks/" + value + ".camel.yaml";
+        if (Set.of("--task", "--sink").contains(option) && value.matches("[a-z-]+") && !files.contains(place)) {
             wrong.add("no " + place);
         }
         if (option.equals("--spring.profiles.active")) {
@@ -190,6 +189,7 @@ final class KnownCommands {
         return OF_PLUGINS.contains(name)
                 || pom.contains("<" + name + ">")
                 || pom.contains("${" + name + "}")
+                || sources.contains("getProperty(\"" + name + '"')
                 || (name.contains(".") && sources.contains('"' + name + '"'));
     }
 
