@@ -66,7 +66,7 @@ final class AddUser {
             Path file = workspaces.isEmpty()
                     ? users.put(name, roles, password())
                     : users.put(name, roles, password(), workspaces(workspaces));
-            out.println("user: " + name + " is written to " + file + ". It counts from the next start of Caravan");
+            out.println("user: " + name + " is written to " + file + ". It counts from the next start or reload");
             return 0;
         } catch (IllegalArgumentException | IOException e) {
             err.println("user: " + e.getMessage() + ". Nothing was written");

@@ -40,7 +40,7 @@ class AddUserTest {
                 .isZero();
         assertThat(said())
                 .isEqualTo("user: reviewer-1 is written to " + folder.resolve("users.yaml")
-                        + ". It counts from the next start of Caravan");
+                        + ". It counts from the next start or reload");
         Problems problems = new Problems();
         User user = Users.read(folder, problems).find("reviewer-1").orElseThrow();
         assertThat(problems.isEmpty()).isTrue();
