@@ -149,7 +149,7 @@ class HouseRulesTest {
             Map.entry("costs", Set.of("ledger", "task", "model")),
             Map.entry("access", Set.of("config", "ledger", "model", "task", "trace")),
             Map.entry("health", Set.of("ledger", "spool")),
-            Map.entry("trace", Set.of("ledger", "model")),
+            Map.entry("trace", Set.of("ledger", "model", "task")),
             Map.entry("watch", Set.of("access", "ledger")),
             Map.entry("reload", Set.of("config", "ledger")),
             Map.entry("metrics", Set.of("batch", "ledger", "model", "provider", "task")),

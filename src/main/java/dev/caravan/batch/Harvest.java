@@ -8,6 +8,7 @@ import dev.caravan.ledger.Collection.Outcome;
 import dev.caravan.ledger.Collection.ResultAt;
 import dev.caravan.ledger.Collection.ResultFile;
 import dev.caravan.ledger.Collection.Usage;
+import dev.caravan.ledger.Contents;
 import dev.caravan.ledger.Members;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.ledger.Twins;
@@ -182,9 +183,9 @@ final class Harvest {
                 over
                         ? Collection.Rest.forGood("window_over", "not run before its batch had expired")
                         : rest(results, notRun, isWhole(by.bound()), by.outcomes(), gone));
+        tell(batch);
         BatchCounts counts = collection.collected(batch.claim());
         Work.here()
-                .say("gen_ai.request.model", by.bound().shape().model())
                 .say("caravan.records.ok", counts.ok())
                 .say("caravan.records.not_ok", counts.sent() - counts.ok())
                 .say("caravan.cost_micros", counts.costMicros())
@@ -209,6 +210,15 @@ final class Harvest {
                 counts.missing(),
                 counts.notRun(),
                 counts.surplus());
+    }
+
+    /** What its answers took, of those that count. Summed only where somebody hears of it. */
+    private void tell(BatchInHand batch) {
+        Work work = Work.here();
+        if (work.isTraced()) {
+            Contents.Tokens took = at.ledger().contents().tokensOfBatch(batch.getId());
+            work.say("gen_ai.usage.input_tokens", took.in()).say("gen_ai.usage.output_tokens", took.out());
+        }
     }
 
     /**

@@ -58,6 +58,12 @@ public interface Contents {
     List<Long> dropsOfPublication(long publicationId, int most);
 
     /**
+     * What the answers of a batch took that is not over yet: of each member the one that counts, no surplus ones. Looks at
+     * all of its members.
+     */
+    Tokens tokensOfBatch(long batchId);
+
+    /**
      * Events, newest first.
      *
      * @param slice as in {@link Lists#events}
@@ -86,6 +92,9 @@ public interface Contents {
      *     publication
      */
     record Part(long dropId, long id, long records, long of, boolean open, long micros) {}
+
+    /** Tokens that were sent and came back. */
+    record Tokens(long in, long out) {}
 
     /** @param whole whether all were counted */
     record Failures(List<Failure> rows, boolean whole) {

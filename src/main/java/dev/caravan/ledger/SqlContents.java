@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Contents} in SQL. */
 final class SqlContents implements Contents {
+    private static final String MEMBERS_OF_BATCH = "SELECT members FROM batch WHERE id = ? AND members IS NOT NULL";
     private static final String FROM_RECORDS = MemberRuns.RECORDS + " JOIN task t ON t.id = r.task_id ";
 
     /** Whatever is wrong with a record, it is on this list. */
@@ -138,7 +139,7 @@ final class SqlContents implements Contents {
 
     @Override
     public List<Long> dropsOfBatch(long batchId, int most) {
-        return db.read(c -> drops(c, "SELECT members FROM batch WHERE id = ? AND members IS NOT NULL", batchId, most));
+        return db.read(c -> drops(c, MEMBERS_OF_BATCH, batchId, most));
     }
 
     @Override
@@ -148,9 +149,33 @@ final class SqlContents implements Contents {
     }
 
     private static List<Long> drops(Connection c, String select, long id, int most) throws SQLException {
-        Members members =
-                Db.one(c, select, r -> MemberCodec.decode(r.getBytes(1)), id).orElse(new Members(List.of()));
-        return new DropRuns.Finder(c).drops(members.runs(), most);
+        return new DropRuns.Finder(c).drops(members(c, select, id).runs(), most);
+    }
+
+    private static Members members(Connection c, String select, long id) throws SQLException {
+        return Db.one(c, select, r -> MemberCodec.decode(r.getBytes(1)), id).orElse(new Members(List.of()));
+    }
+
+    @Override
+    public Tokens tokensOfBatch(long batchId) {
+        return db.read(c -> {
+            long in = 0;
+            long out = 0;
+            for (Members.Run run : members(c, MEMBERS_OF_BATCH, batchId).runs()) {
+                Tokens some = Db.one(
+                                c,
+                                "SELECT coalesce(sum(tok_in), 0), coalesce(sum(tok_out), 0) FROM record"
+                                        + " WHERE id >= ? AND id < ? AND batch_id = ?",
+                                r -> new Tokens(r.getLong(1), r.getLong(2)),
+                                run.firstId(),
+                                run.endId(),
+                                batchId)
+                        .orElseThrow();
+                in += some.in();
+                out += some.out();
+            }
+            return new Tokens(in, out);
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.caravan.trace;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Nodes;
 import dev.caravan.model.Models;
+import dev.caravan.model.ProtocolFacts;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -37,6 +38,7 @@ class TraceConfiguration {
             Environment environment,
             Ledger ledger,
             Models models,
+            ProtocolFacts protocols,
             Clock clock,
             @Value("${caravan.traces.drops:8}") int drops) {
         Map<String, String> settings = settings(environment);
@@ -44,8 +46,12 @@ class TraceConfiguration {
                         || settings.containsKey("otel.exporter.otlp.traces.endpoint"))
                 && !"true".equals(settings.get("otel.sdk.disabled"))
                 && !"none".equals(settings.get("otel.traces.exporter"));
-        return new Works(
-                wanted ? tracing(settings, ledger, new TracedFacts(ledger.contents(), models, drops), clock) : null);
+        return new Works(wanted ? tracing(settings, ledger, facts(ledger, models, protocols, drops), clock) : null);
+    }
+
+    private static TracedFacts facts(Ledger ledger, Models models, ProtocolFacts protocols, int drops) {
+        AskedModels asked = new AskedModels(ledger.batches(), ledger.recipes(), models, protocols);
+        return new TracedFacts(ledger.contents(), asked, models, drops);
     }
 
     @Bean

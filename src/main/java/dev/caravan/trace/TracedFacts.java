@@ -22,13 +22,15 @@ final class TracedFacts {
             "bedrock", "aws.bedrock", "gemini", "gcp.gemini", "vertex", "gcp.vertex_ai", "mistral", "mistral_ai");
 
     private final Contents contents;
+    private final AskedModels asked;
     private final Models models;
     private final int told;
     private final Map<String, List<Long>> drops = new LinkedHashMap<>();
 
     /** @param told in the traces of how many drops a batch is told once more */
-    TracedFacts(Contents contents, Models models, int told) {
+    TracedFacts(Contents contents, AskedModels asked, Models models, int told) {
         this.contents = contents;
+        this.asked = asked;
         this.models = models;
         this.told = told;
     }
@@ -61,6 +63,12 @@ final class TracedFacts {
             }
         }
         return known;
+    }
+
+    /** Which model a batch asks, and for what; nothing of what has no batch. */
+    Attributes asked(InHand in) {
+        Long batch = in.number(InHand.BATCH);
+        return batch == null ? Attributes.empty() : asked.of(batch);
     }
 
     /** What its calls have in common. */

@@ -176,18 +176,19 @@ final class Tracing {
         String ownTrace = trace == null ? chosen.generateTraceId() : trace;
         Span span = chosen.with(ownTrace, id, builder::startSpan);
         for (WorkCall call : work.calls()) {
-            call(call, span.getSpanContext(), same.isEmpty());
+            call(call, work.inHand(), span.getSpanContext(), same.isEmpty());
         }
         finish(span, work, now());
         return span.getSpanContext();
     }
 
     /** @param own in the trace that its provider was told of */
-    private void call(WorkCall call, SpanContext parent, boolean own) {
+    private void call(WorkCall call, InHand in, SpanContext parent, boolean own) {
         AttributesBuilder all = Attributes.builder()
                 .put("caravan.call", call.name())
                 .put("caravan.credential", call.credential())
-                .putAll(facts.credential(call.credential()));
+                .putAll(facts.credential(call.credential()))
+                .putAll(facts.asked(in));
         WorkCall.Http http = call.http();
         if (http != null) {
             all.put("http.request.method", http.method())
@@ -239,6 +240,7 @@ final class Tracing {
         if (credential != null) {
             span.setAllAttributes(facts.credential(credential));
         }
+        span.setAllAttributes(facts.asked(work.inHand()));
         work.said().forEach((key, value) -> {
             if (value instanceof Number number) {
                 span.setAttribute(key, number.longValue());

@@ -153,16 +153,26 @@ class TracesTest {
                         "" + ROWS));
         Span batch = one(drop, "batch");
         assertThat(batch.attributes())
-                .isEqualTo(Map.of(
-                        "caravan.batch", "1",
-                        "caravan.task", "chat",
-                        "caravan.credential", "trial",
-                        "caravan.provider", "simulator",
-                        "caravan.records.ok", "" + ROWS,
-                        "caravan.records.not_ok", "0",
-                        "caravan.cost_micros", "0",
-                        "gen_ai.provider.name", "openai",
-                        "gen_ai.request.model", "gpt-5-mini"));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("caravan.batch", "1"),
+                        Map.entry("caravan.task", "chat"),
+                        Map.entry("caravan.credential", "trial"),
+                        Map.entry("caravan.provider", "simulator"),
+                        Map.entry("caravan.records.ok", "" + ROWS),
+                        Map.entry("caravan.records.not_ok", "0"),
+                        Map.entry("caravan.cost_micros", "0"),
+                        Map.entry("gen_ai.operation.name", "chat"),
+                        Map.entry("gen_ai.provider.name", "openai"),
+                        Map.entry("gen_ai.request.model", "gpt-5-mini"),
+                        Map.entry("gen_ai.usage.input_tokens", "63"),
+                        Map.entry("gen_ai.usage.output_tokens", "243")));
+        assertThat(one(drop, "assemble").attributes())
+                .containsEntry("gen_ai.operation.name", "chat")
+                .containsEntry("gen_ai.request.model", "gpt-5-mini")
+                .doesNotContainKey("gen_ai.usage.input_tokens");
+        assertThat(one(drop, "download simulator").attributes())
+                .containsEntry("gen_ai.operation.name", "chat")
+                .containsEntry("gen_ai.request.model", "gpt-5-mini");
         assertThat(batch.links()).containsExactly(root("batch", 1).trace());
         assertThat(root("batch", 1).links()).containsExactly(drop.trace());
         Map<String, String> create = new TreeMap<>(one(drop, "create simulator").attributes());
@@ -176,7 +186,9 @@ class TracesTest {
                         "caravan.credential", "trial",
                         "caravan.provider", "simulator",
                         "error.type", "transient",
+                        "gen_ai.operation.name", "chat",
                         "gen_ai.provider.name", "openai",
+                        "gen_ai.request.model", "gpt-5-mini",
                         "http.request.method", "POST",
                         "http.response.status_code", "503",
                         "server.address", "127.0.0.1"));

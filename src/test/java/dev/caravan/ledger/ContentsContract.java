@@ -138,6 +138,19 @@ abstract class ContentsContract extends LedgerContract {
     }
 
     @Test
+    void tokensOfABatchAreThoseOfItsOwnMembers() {
+        bench.drop(bench.recipe, Bench.rows("A-", 3));
+        long one = bench.assemble();
+        Batches.Claim claim = bench.collecting();
+        bench.drop(bench.recipe, Bench.rows("B-", 2));
+        long other = bench.assemble();
+        bench.apply(claim, bench.outcomes(claim, RecordState.COMPLETED));
+        assertThat(contents().tokensOfBatch(one)).isEqualTo(new Contents.Tokens(30, 60));
+        assertThat(contents().tokensOfBatch(other)).isEqualTo(new Contents.Tokens(0, 0));
+        assertThat(contents().tokensOfBatch(777)).isEqualTo(new Contents.Tokens(0, 0));
+    }
+
+    @Test
     void dropsOfABatchAreFoundByItsMembersAndNoMoreThanWanted() {
         long one = bench.drop(bench.recipe, Bench.rows("A-", 2));
         long two = bench.drop(bench.recipe, Bench.rows("B-", 3));
