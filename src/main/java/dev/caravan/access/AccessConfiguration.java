@@ -249,10 +249,11 @@ class AccessConfiguration {
             throws Exception {
         headers(http);
         http.headers(headers -> headers.addHeaderWriter((request, response) -> elsewhere
-                .leavesTo()
-                .ifPresent(site -> response.setHeader(
-                        "Content-Security-Policy",
-                        CONTENT.replace("form-action 'self'", "form-action 'self' " + site)))));
+                        .leavesTo()
+                        .ifPresent(site -> response.setHeader(
+                                "Content-Security-Policy",
+                                CONTENT.replace("form-action 'self'", "form-action 'self' " + site))))
+                .addHeaderWriter(new HawtioDoor.Content()));
         List<AuthenticationProvider> judges = new ArrayList<>(elsewhere.judges());
         if (elsewhere.passwordsCount()) {
             judges.add(login);
@@ -261,6 +262,7 @@ class AccessConfiguration {
         }
         http.authenticationManager(new ProviderManager(judges))
                 .requestCache(cache -> cache.requestCache(Refusals.pagesAskedFor()))
+                .csrf(csrf -> csrf.ignoringRequestMatchers(HawtioDoor.READS))
                 .addFilterAfter(new NobodyYet(users, elsewhere), HeaderWriterFilter.class)
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new Refusals.ToLogin())

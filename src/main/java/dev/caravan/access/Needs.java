@@ -42,6 +42,7 @@ final class Needs {
             any("/publications/*/*", Role.OPERATE),
             get("/tasks/{task}", Role.READ),
             any("/tasks/*/*", Role.OPERATE),
+            any("/hawtio/**", Role.ADMIN),
             any("/api/keys/**", Role.ADMIN),
             get("/api/**", Role.READ),
             any("/api/models/**", Role.ADMIN),

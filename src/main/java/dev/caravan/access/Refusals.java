@@ -48,6 +48,8 @@ final class Refusals {
             if (isFragment(request)) {
                 response.setHeader("HX-Redirect", login);
                 response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            } else if (HawtioDoor.reads(request)) {
+                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             } else {
                 response.sendRedirect(login);
             }

@@ -2,6 +2,7 @@ package dev.caravan.route;
 
 import dev.caravan.batch.Standstill;
 import dev.caravan.config.OutgoingHosts;
+import dev.caravan.hawtio.Libraries;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.model.ModelFiles;
 import dev.caravan.model.Models;
@@ -23,6 +24,7 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -151,6 +153,12 @@ class RouteConfiguration {
     @Bean
     Stages stages(ObjectProvider<CamelContext> camel) {
         return new Stages(camel);
+    }
+
+    @Bean
+    @ConditionalOnProperty("caravan.hawtio")
+    RoutesAsMBeans routesAsMBeans(Libraries hawtioLibraries) {
+        return new RoutesAsMBeans(hawtioLibraries);
     }
 
     @Bean

@@ -155,6 +155,23 @@ class TarballIT {
                 .content()
                 .contains("complete -o default -F _caravan caravan");
         assertThat(home.resolve("config/users.yaml")).doesNotExist();
+        try (Stream<Path> all = Files.list(Path.of("src/main/resources/schemas"))) {
+            assertThat(all.toList())
+                    .isNotEmpty()
+                    .allSatisfy(schema -> assertThat(home.resolve("schemas").resolve(schema.getFileName()))
+                            .hasSameBinaryContentAs(schema));
+        }
+        try (Stream<Path> all = Files.list(home.resolve("lib/hawtio"))) {
+            assertThat(all.map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", "")))
+                    .containsExactlyInAnyOrder(
+                            "camel-management",
+                            "camel-xml-io",
+                            "hawtio-springboot",
+                            "jolokia-json",
+                            "jolokia-server-core",
+                            "jolokia-service-jmx",
+                            "jolokia-service-serializer");
+        }
     }
 
     private static String time(Path file) {
