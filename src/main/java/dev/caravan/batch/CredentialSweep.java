@@ -1,8 +1,11 @@
 package dev.caravan.batch;
 
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Twins;
 import dev.caravan.model.Credential;
 import dev.caravan.provider.Download;
+import dev.caravan.provider.Failure;
+import dev.caravan.provider.Remains;
 import dev.caravan.provider.ResultLines;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.Sweep;
@@ -17,11 +20,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One look through all batches of a credential, as the routes see it. Only collects what was seen; {@link ListSweep} decides. */
 public final class CredentialSweep extends CredentialInHand implements Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialSweep.class);
     private static final int NAME = 6;
     private static final int MOST_INPUTS = 100;
+    private static final int MOST_OUTPUTS = 100;
     private static final Duration OLD = Duration.ofDays(2);
     /** The rest is for the next look. */
     private static final int MOST_COMPARED = 20;
@@ -37,6 +44,7 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
     private boolean witnessSeen;
     private boolean whole;
     private @Nullable String unclear;
+    private List<LeftRemains> cleared = List.of();
 
     CredentialSweep(Workplace at, Credential credential, View view) {
         super(credential);
@@ -158,6 +166,22 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
                 .toList();
     }
 
+    /** What settled batches left, when it has lain there long enough. */
+    @Override
+    public List<Remains> toClear() {
+        Duration kept = reach().provider().kept().outputs();
+        if (!isWhole() || kept == null) {
+            return List.of();
+        }
+        Instant before = at.clock().instant().minus(kept);
+        cleared = at.ledger().outputs().left(getCredential(), before, MOST_OUTPUTS).stream()
+                .filter(left -> hasToken(left.token()))
+                .map(left ->
+                        new LeftRemains(at, this, before, left, view.witnesses().contains(left.providerId())))
+                .toList();
+        return List.copyOf(cleared);
+    }
+
     @Override
     public boolean wantsFiles() {
         return isWhole();
@@ -181,6 +205,17 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
     public void gone(String fileId) {
         gone.add(fileId);
         at.ledger().inputs().gone(getCredential(), fileId);
+    }
+
+    /** Told once for each credential. */
+    @Override
+    public void refused(Failure why, String permission) {
+        String what = reach().provider().name() + " does not let this credential delete what nobody needs any more ("
+                + why.code() + ": " + why.message() + "). It needs " + permission
+                + ". Until then it stays there; kept: {inputs: true, outputs: keep} in providers.yaml leaves it on purpose";
+        if (at.ledger().events().raiseOnce(EventKind.FILES_LEFT, "credential " + getCredential(), what)) {
+            LOG.warn("Credential \"{}\": {}", getCredential(), what);
+        }
     }
 
     @Override
@@ -224,6 +259,11 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
 
     int deleted() {
         return gone.size();
+    }
+
+    /** Batches of which nothing is left. */
+    long cleared() {
+        return cleared.stream().filter(LeftRemains::isGone).count();
     }
 
     Instant since() {

@@ -98,6 +98,13 @@ public final class ListSweep {
                     sweep.reach().provider().name(),
                     sweep.getCredential());
         }
+        if (sweep.cleared() > 0) {
+            LOG.info(
+                    "What {} settled batches left is gone at {} (credential \"{}\")",
+                    sweep.cleared(),
+                    sweep.reach().provider().name(),
+                    sweep.getCredential());
+        }
     }
 
     private void judge(CredentialSweep sweep, String id, CredentialSweep.Listed how) {

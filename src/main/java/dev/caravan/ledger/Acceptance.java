@@ -19,7 +19,8 @@ final class Acceptance {
             throws SQLException {
         long id = claim.batch().id();
         new TryRows(c, id).move(tryNo, TryState.ACCEPTED);
-        Db.update(c, "UPDATE try SET provider_id = ? WHERE batch_id = ? AND no = ?", providerId, id, tryNo);
+        Db.update(
+                c, "UPDATE try SET provider_id = ?, remains = 1 WHERE batch_id = ? AND no = ?", providerId, id, tryNo);
         batch.finish(
                 BatchState.SUBMITTED,
                 "provider_id = ?, next_due = ?, polls = 0, note = NULL, submitted_at = ?",

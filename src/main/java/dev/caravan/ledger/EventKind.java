@@ -55,6 +55,8 @@ public enum EventKind {
     DISK_LOW(86),
     /** A disk that had too little room has enough again. */
     DISK_BACK(87),
+    /** What nobody needs any more at a provider could not be deleted there. */
+    FILES_LEFT(88),
     /** Somebody sent records again. */
     RERUN(60),
     /** The sample of a drop has too many errors: its results are not published. */

@@ -66,6 +66,9 @@ public interface Ledger extends AutoCloseable {
     /** Request files left at providers. */
     Inputs inputs();
 
+    /** What settled batches left at providers. */
+    Outputs outputs();
+
     /** Stopping work, and letting go what was stopped. */
     Cancels cancels();
 

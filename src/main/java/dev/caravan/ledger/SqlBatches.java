@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** {@link Batches} in SQL. */
 final class SqlBatches implements Batches {
     static final String WITNESSES = "SELECT provider_id FROM batch WHERE credential = ? AND submitted_at >= ?"
-            + " AND submitted_at IS NOT NULL AND id < ? AND provider_id IS NOT NULL ORDER BY submitted_at DESC LIMIT 20";
+            + " AND submitted_at IS NOT NULL AND id < ? AND provider_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM try t"
+            + " WHERE t.batch_id = batch.id AND t.provider_id = batch.provider_id AND t.remains = 3)"
+            + " ORDER BY submitted_at DESC LIMIT 20";
 
     private final Db db;
     private final Owner owner;

@@ -27,6 +27,7 @@ final class SqlLedger implements Ledger {
     private final RealTimeCosts realTimeCosts;
     private final Twins twins;
     private final Inputs inputs;
+    private final Outputs outputs;
     private final Cancels cancels;
     private final Pauses pauses;
     private final Holdups holdups;
@@ -86,6 +87,7 @@ final class SqlLedger implements Ledger {
         this.realTimeCosts = new SqlRealTimeCosts(db, owner.number(), clock);
         this.twins = new SqlTwins(db, owner, clock);
         this.inputs = new SqlInputs(db);
+        this.outputs = new SqlOutputs(db, clock);
         this.cancels = new SqlCancels(db, owner, clock);
         this.pauses = new SqlPauses(db, clock);
         this.holdups = new SqlHoldups(db, clock);
@@ -215,6 +217,11 @@ final class SqlLedger implements Ledger {
     @Override
     public Inputs inputs() {
         return inputs;
+    }
+
+    @Override
+    public Outputs outputs() {
+        return outputs;
     }
 
     @Override

@@ -171,7 +171,7 @@ final class SqlTwins implements Twins {
             if (cost > 0) {
                 Overspend.raise(c, clock.millis(), batch, cost, "by its twin " + claim.providerId());
             }
-            end(c, claim, "state = ?", COLLECTED.code());
+            end(c, claim, "state = ?, next_due = ?", COLLECTED.code(), clock.millis());
             SqlErasures.again(c, batch);
             return cost;
         });
@@ -181,7 +181,7 @@ final class SqlTwins implements Twins {
     public void gone(Claim claim, String why) {
         db.write(c -> {
             check(c, claim, RUNNING, ENDED);
-            return end(c, claim, "state = ?, note = ?", TwinState.GONE.code(), why);
+            return end(c, claim, "state = ?, note = ?, next_due = ?", TwinState.GONE.code(), why, clock.millis());
         });
     }
 

@@ -51,7 +51,7 @@ final class TwinRows {
             new TryRows(c, batch).move(no, TryState.ACCEPTED);
             Db.update(
                     c,
-                    "UPDATE try SET provider_id = ?, adopted = 1 WHERE batch_id = ? AND no = ?",
+                    "UPDATE try SET provider_id = ?, adopted = 1, remains = 1 WHERE batch_id = ? AND no = ?",
                     found.providerId(),
                     batch,
                     no);
@@ -60,8 +60,8 @@ final class TwinRows {
             Db.update(
                     c,
                     "INSERT INTO try (batch_id, no, state, token, file_id, file_gone, provider_time, provider_id,"
-                            + " revocable, verified, adopted) SELECT batch_id, ?, ?, token, file_id, file_gone,"
-                            + " provider_time, ?, revocable, verified, 1 FROM try WHERE batch_id = ? AND no = ?",
+                            + " revocable, verified, adopted, remains) SELECT batch_id, ?, ?, token, file_id, file_gone,"
+                            + " provider_time, ?, revocable, verified, 1, 1 FROM try WHERE batch_id = ? AND no = ?",
                     no,
                     TryState.ACCEPTED.code(),
                     found.providerId(),

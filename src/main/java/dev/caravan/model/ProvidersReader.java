@@ -124,11 +124,13 @@ final class ProvidersReader {
     }
 
     private static Keeping keeping(YamlMap map) {
-        map.allow("results", "batches", "inputs", "lost");
+        map.allow("results", "batches", "inputs", "outputs", "lost");
+        YamlValue outputs = map.get("outputs");
         return new Keeping(
                 map.get("results").duration(Keeping.DEFAULT.results()),
                 map.get("batches").duration(Keeping.DEFAULT.batches()),
                 map.get("inputs").bool(false),
+                outputs.is("keep") ? null : outputs.duration(Keeping.OUTPUTS),
                 "hold".equals(map.get("lost").oneOf("wait", List.of("wait", "hold"))));
     }
 

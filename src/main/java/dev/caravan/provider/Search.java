@@ -28,6 +28,11 @@ public interface Search {
     /** Inputs still to be revoked in this round: file ids not yet known to be gone. */
     List<String> toRevoke();
 
+    /** What settled batches left and is to be deleted; only behind a whole list. */
+    default List<Remains> toClear() {
+        return List.of();
+    }
+
     /** Whether the account's files are to be listed too, behind its batches: for inputs of which the ledger never heard. */
     default boolean wantsFiles() {
         return false;
@@ -61,6 +66,13 @@ public interface Search {
 
     /** The input is gone for good, or was never there. */
     void gone(String fileId);
+
+    /**
+     * The credential may not delete; what was to be deleted stays.
+     *
+     * @param permission what it needs, for a person
+     */
+    default void refused(Failure why, String permission) {}
 
     /** The input could not be deleted because it is in use: somebody accepted it. */
     void inUse(String fileId);

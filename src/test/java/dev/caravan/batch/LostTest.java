@@ -35,7 +35,7 @@ class LostTest {
     private Rig rig;
 
     private void open(boolean holdsLost) {
-        rig = new Rig(folder, new Keeping(KEPT, KEPT, false, holdsLost), Map.of());
+        rig = new Rig(folder, new Keeping(KEPT, KEPT, false, null, holdsLost), Map.of());
     }
 
     @AfterEach

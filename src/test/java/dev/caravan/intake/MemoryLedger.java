@@ -140,6 +140,11 @@ final class MemoryLedger implements Ledger, Recipes {
     }
 
     @Override
+    public dev.caravan.ledger.Outputs outputs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Batches batches() {
         throw new UnsupportedOperationException();
     }

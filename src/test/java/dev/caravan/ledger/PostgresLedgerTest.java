@@ -63,6 +63,14 @@ class PostgresLedgerTest {
     }
 
     @Nested
+    class OfOutputs extends OutputsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openDatabase(clock);
+        }
+    }
+
+    @Nested
     class OfTrends extends TrendsContract {
         @Override
         Ledger open(TestClock clock) {

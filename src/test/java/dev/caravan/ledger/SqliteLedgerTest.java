@@ -50,6 +50,14 @@ class SqliteLedgerTest {
     }
 
     @Nested
+    class OfOutputs extends OutputsContract {
+        @Override
+        Ledger open(TestClock clock) {
+            return openFile(clock);
+        }
+    }
+
+    @Nested
     class OfTrends extends TrendsContract {
         @Override
         Ledger open(TestClock clock) {

@@ -257,13 +257,14 @@ class ModelsReaderTest {
     void readsWhatStaysAtAProviderAndForHowLong() {
         config.write(
                 "providers.yaml",
-                PROVIDERS.replace("grace: 15m", "kept: {results: 29d, batches: 40d, inputs: true, lost: hold}"));
+                PROVIDERS.replace(
+                        "grace: 15m", "kept: {results: 29d, batches: 40d, inputs: true, outputs: 3d, lost: hold}"));
         Models models = read();
         assertThat(config.found()).isEmpty();
         assertThat(models.providers().get("openai").kept())
-                .isEqualTo(new Keeping(Duration.ofDays(29), Duration.ofDays(40), true, true));
+                .isEqualTo(new Keeping(Duration.ofDays(29), Duration.ofDays(40), true, Duration.ofDays(3), true));
         assertThat(models.providers().get("simulator").kept())
-                .isEqualTo(new Keeping(Duration.ofDays(30), Duration.ofDays(30), false, false));
+                .isEqualTo(new Keeping(Duration.ofDays(30), Duration.ofDays(30), false, Duration.ofDays(7), false));
     }
 
     @Test

@@ -4,22 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.ledger.DropCounts;
+import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.ProviderRig.Note;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.camel.builder.ExchangeBuilder;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * simulator. A new provider extends this, names its account and its calls, and changes nothing else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class ProviderContract extends RealTimeOnTrial {
     private static final String CHAT = "chat";
     private static final String EMBED = TrialTask.EMBED;
 
+    private final MovedClock clock = new MovedClock();
     private ProviderRig rig;
     private int serial;
     private int many = 40;
@@ -60,7 +66,7 @@ public abstract class ProviderContract extends RealTimeOnTrial {
                                 moreBatchModels())
                 + (embeds ? "  embed: {credential: trial, model: \"" + embeddingsModel() + "\"}\n" : "");
         List<String> tasks = embeds ? List.of(CHAT, EMBED) : List.of(CHAT);
-        rig = new ProviderRig(folder, simulatorOptions(), simulatorSettings(), models, "", tasks);
+        rig = new ProviderRig(folder, simulatorOptions(), simulatorSettings(), models, tasks, clock);
     }
 
     @AfterAll
@@ -336,45 +342,29 @@ public abstract class ProviderContract extends RealTimeOnTrial {
         assertThat(bad).isEqualTo(expected);
     }
 
+    /** Last, for it puts the clock forward: all that the other tests left there goes, too. */
     @Test
-    void listsTheModelsOfTheAccount() {
-        var inquiry =
-                new ModelInquiry(rig.bean(Protocols.class).get(protocol()).name(), baseUrl(), "trial", settings());
-        var exchange = ExchangeBuilder.anExchange(rig.camel()).build();
-        exchange.setVariable("inquiry", inquiry);
-        rig.camel().createProducerTemplate().send("direct:" + protocol() + "-models", exchange);
+    @Order(Integer.MAX_VALUE)
+    void leavesNothingBehindAtItsProvider() throws Exception {
+        String lost =
+                uploadCall().isEmpty() ? "" : "{\"on\":\"" + uploadCall() + "\",\"times\":1,\"do\":\"lose-reply\"},";
+        rig.faults("[" + lost + "{\"on\":\"" + createCall()
+                + "\",\"times\":1,\"do\":\"status\",\"status\":503,\"when\":\"before\"}]");
+        runs(notes(many()));
+        uploadUnnoted(rig.ledger().batches().tries(newestBatch()).get(0).token());
+        keepsFinishedRowsOfAnExpiredBatch();
+        rig.noFaults();
+        keepsFinishedRowsOfABatchThatWasCancelled();
+        assertThat(left()).isNotEmpty();
 
-        assertThat(exchange.getException()).isNull();
-        assertThat(inquiry.failure()).isNull();
-        assertThat(inquiry.names()).contains(chatModel());
+        clock.pass(Duration.ofDays(40));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::left, List::isEmpty);
+        assertThat(rig.ledger().events().counts()).doesNotContainKey(EventKind.FILES_LEFT);
     }
 
-    @Test
-    void asksAtItsStartWhichModelsThereAre() {
-        ModelLists lists = rig.bean(ModelLists.class);
-        if (rig.bean(Protocols.class).get(protocol()).listsModels(settings())) {
-            ModelList list = Awaitility.await()
-                    .until(() -> lists.of("trial"), Optional::isPresent)
-                    .orElseThrow();
-            assertThat(VanishedModels.in(list, models().models().values())).isEmpty();
-        } else {
-            assertThat(lists.due()).isEmpty();
-        }
-    }
-
-    private String protocol() {
-        return models().credentials().get("trial").provider().protocol();
-    }
-
-    private String baseUrl() {
-        return models().credentials().get("trial").baseUrl();
-    }
-
-    private Map<String, String> settings() {
-        return models().credentials().get("trial").settings();
-    }
-
-    private dev.caravan.model.Models models() {
-        return rig.bean(dev.caravan.model.Models.class);
+    private List<String> left() throws Exception {
+        return Stream.concat(rig.leftAtSimulator(deletesBatches()).stream(), leftInBuckets().stream())
+                .filter(left -> !mayStay(left))
+                .toList();
     }
 }

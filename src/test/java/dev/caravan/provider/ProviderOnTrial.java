@@ -100,5 +100,28 @@ public abstract class ProviderOnTrial {
     }
 
     /** The running whole of Caravan and the simulator. */
+    /** The simulator's name for the call that ends an upload; empty where none can be lost that a sweep would have to find. */
+    protected String uploadCall() {
+        return "files.create";
+    }
+
+    /** Uploads an input under this label, of which the ledger does not hear, where {@link #uploadCall} is no call of the simulator. */
+    protected void uploadUnnoted(String label) {}
+
+    /** Whether a settled batch itself is deleted. */
+    protected boolean deletesBatches() {
+        return false;
+    }
+
+    /** What lies in buckets. */
+    protected List<String> leftInBuckets() {
+        return List.of();
+    }
+
+    /** What of these is meant to stay. */
+    protected boolean mayStay(String left) {
+        return false;
+    }
+
     protected abstract ProviderRig rig();
 }

@@ -75,6 +75,13 @@ final class ProviderRig implements AutoCloseable {
         this(folder, options, simulated, models, quick(moreProviders), tasks, app -> {}, EVERY_100_MS);
     }
 
+    /** The same with a clock that a test may put forward. */
+    ProviderRig(
+            Path folder, List<String> options, String simulated, String models, List<String> tasks, MovedClock clock)
+            throws Exception {
+        this(folder, options, simulated, models, quick(""), tasks, clock::wind, EVERY_100_MS);
+    }
+
     /** The shipped providers.yaml with waits that a test can wait for. */
     private static String quick(String moreProviders) throws IOException {
         return Files.readString(Path.of("config/providers.yaml"))
@@ -148,6 +155,11 @@ final class ProviderRig implements AutoCloseable {
         return Stream.of("receive", "read", "assemble", "submit", "poll", "collect", "publish", "twins")
                 .map(stage -> "--caravan." + stage + ".every-ms=" + millis)
                 .toList();
+    }
+
+    /** Files, and where a provider lets them be deleted batches, that the simulator still has. */
+    List<String> leftAtSimulator(boolean batches) throws IOException {
+        return LeftFiles.in(folder.resolve("simulator"), batches);
     }
 
     CamelContext camel() {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What Caravan promises of real-time calls on every provider, through its routes, against its simulator. */
-public abstract class RealTimeOnTrial extends ProviderOnTrial {
+public abstract class RealTimeOnTrial extends ModelsOnTrial {
     private int asked;
 
     private TaskCalls.Reply ask() throws Exception {

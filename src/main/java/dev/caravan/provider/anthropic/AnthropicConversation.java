@@ -58,6 +58,10 @@ public final class AnthropicConversation {
         search.searched(reply);
     }
 
+    public void deleted(AnthropicSearch search, Reply reply) {
+        search.deleted(reply);
+    }
+
     /** A running batch comes with the wait that the provider wants before the next question. */
     public void status(PollStep step, Reply reply) {
         JsonNode json = reply.json();

@@ -1,7 +1,10 @@
 package dev.caravan.provider.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.Deletions;
 import dev.caravan.provider.Download;
+import dev.caravan.provider.Failure;
+import dev.caravan.provider.Remains;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Sweep;
 import java.net.URLEncoder;
@@ -26,10 +29,13 @@ public final class AnthropicSearch {
     private long oldest = Long.MAX_VALUE;
     private int pages;
     private @Nullable String after;
+    private final Deletions deletions;
 
     AnthropicSearch(Sweep sweep, AnthropicFailures failures) {
         this.sweep = sweep;
         this.failures = failures;
+        this.deletions = new Deletions(
+                sweep, "a key that may delete batches (DELETE /v1/messages/batches/{id}) of its workspace");
     }
 
     /** Whether {@link #getPage()} is to be asked for. */
@@ -45,6 +51,27 @@ public final class AnthropicSearch {
     /** Results to be compared, when the paging is over. */
     public List<Download> getComparisons() {
         return sweep.comparisons();
+    }
+
+    /** Whether the batch {@link #getBatchId()} is to be deleted. */
+    public boolean isDeleting() {
+        return !paging && !deletions.isEmpty();
+    }
+
+    public @Nullable String getBatchId() {
+        return deletions.id();
+    }
+
+    void deleted(Reply reply) {
+        JsonNode json = reply.json();
+        Failure failure = failures.of(reply);
+        boolean deleted =
+                reply.ok() && json != null && json.path("type").asText().equals("message_batch_deleted");
+        if (deleted || (reply.status() == 404 && failure.proven())) {
+            deletions.gone();
+        } else {
+            deletions.failed(failure);
+        }
     }
 
     void searched(Reply reply) {
@@ -97,8 +124,18 @@ public final class AnthropicSearch {
         if (witness || !sweep.hasWitness()) {
             paging = false;
             sweep.completeNegative();
+            clear();
         } else {
             inconclusive(what + " none of the batches that the ledger knows: is the credential of another workspace?");
+        }
+    }
+
+    /** Results go with their batch, so that those stay that prove a list to be whole. */
+    private void clear() {
+        for (Remains left : sweep.toClear()) {
+            if (!left.isWitness()) {
+                deletions.remains(left, List.of(left.providerId()), false);
+            }
         }
     }
 

@@ -88,6 +88,10 @@ public final class BedrockConversation implements AutoCloseable {
     public BedrockSearch startSearch(Account account, Search search) {
         var look = new BedrockSearch(search, jobs(account), objects(account), failures);
         String inputs = account.getSettings().getOrDefault(BedrockSettings.INPUT, "");
+        String outputs = account.getSettings().getOrDefault(BedrockSettings.OUTPUT, "");
+        if (!outputs.isEmpty()) {
+            look.withOutputs(S3Place.of(outputs));
+        }
         return inputs.isEmpty() ? look : look.withInputs(S3Place.of(inputs));
     }
 

@@ -1,8 +1,12 @@
 package dev.caravan.provider.bedrock;
 
+import dev.caravan.provider.Deletions;
+import dev.caravan.provider.Failure;
+import dev.caravan.provider.Remains;
 import dev.caravan.provider.Search;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +28,7 @@ public final class BedrockSearch {
     private final Jobs jobs;
     private final Objects objects;
     private final BedrockFailures failures;
-    private final Deque<String> revoke = new ArrayDeque<>();
+    private final Deletions deletions;
 
     private boolean paging = true;
     private boolean witness;
@@ -33,12 +37,15 @@ public final class BedrockSearch {
     private int pages;
     private @Nullable String next;
     private @Nullable S3Place inputs;
+    private @Nullable S3Place outputs;
 
     BedrockSearch(Search search, Jobs jobs, Objects objects, BedrockFailures failures) {
         this.search = search;
         this.jobs = jobs;
         this.objects = objects;
         this.failures = failures;
+        this.deletions = new Deletions(
+                search, "s3:DeleteObject on the objects below input and output, and s3:ListBucket on both buckets");
     }
 
     /** A sweep looks here for inputs of which the ledger never heard. */
@@ -47,14 +54,20 @@ public final class BedrockSearch {
         return this;
     }
 
+    /** Below this place each job has a folder, named by its id. */
+    BedrockSearch withOutputs(S3Place folder) {
+        outputs = folder;
+        return this;
+    }
+
     /** Whether another page is to be asked for. */
     public boolean isPaging() {
         return paging;
     }
 
-    /** Whether another input is to be deleted. */
+    /** Whether another object, or folder of a job, is to be deleted. */
     public boolean isRevoking() {
-        return !paging && !revoke.isEmpty();
+        return !paging && !deletions.isEmpty();
     }
 
     /** An empty page is no end: only a page without a token is. */
@@ -82,13 +95,21 @@ public final class BedrockSearch {
     }
 
     void revoke() {
-        String fileId = revoke.remove();
+        String uri = java.util.Objects.requireNonNull(deletions.id());
+        boolean input = deletions.isInput();
         try {
-            objects.delete(S3Place.of(fileId));
-            search.gone(fileId);
+            if (input) {
+                objects.delete(S3Place.of(uri));
+            } else {
+                objects.deleteBelow(S3Place.of(uri));
+            }
+            deletions.gone();
         } catch (SdkException stillThere) {
-            search.inconclusive(
-                    fileId + " could not be deleted: " + failures.of(stillThere).message());
+            Failure why = failures.of(stillThere);
+            deletions.failed(why);
+            if (input) {
+                search.inconclusive(uri + " could not be deleted: " + why.message());
+            }
         }
     }
 
@@ -120,20 +141,35 @@ public final class BedrockSearch {
         } else {
             search.completeNegative();
         }
-        revoke.addAll(search.toRevoke());
+        deletions.inputs(search.toRevoke());
         if (search.wantsFiles() && inputs != null) {
             leftOver(inputs);
         }
+        search.toClear().forEach(left -> deletions.remains(left, folders(left), true));
     }
 
     /** Those that can't be listed now are looked for by the next sweep. */
     private void leftOver(S3Place folder) {
         try {
-            objects.leftOver(folder, search).stream()
-                    .filter(id -> !revoke.contains(id))
-                    .forEach(revoke::add);
+            deletions.inputs(objects.leftOver(folder, search));
         } catch (SdkException unanswered) {
             LOG.debug("The inputs in {} could not be listed", folder.uri(), unanswered);
         }
+    }
+
+    /** The folder of the job where outputs go today, and that of its results, should that be another. */
+    private List<String> folders(Remains left) {
+        String id = left.providerId().substring(left.providerId().lastIndexOf('/') + 1);
+        Set<String> folders = new LinkedHashSet<>();
+        if (outputs != null) {
+            folders.add(outputs.below(id + "/").uri());
+        }
+        for (String uri : left.files().values()) {
+            int at = uri.indexOf("/" + id + "/");
+            if (at >= 0) {
+                folders.add(uri.substring(0, at + id.length() + 2));
+            }
+        }
+        return List.copyOf(folders);
     }
 }

@@ -42,6 +42,15 @@ final class Objects {
         s3.deleteObject(delete -> delete.bucket(place.bucket()).key(place.key()));
     }
 
+    /** The same with all that lies in a folder. */
+    void deleteBelow(S3Place folder) {
+        for (S3Object object : s3.listObjectsV2Paginator(
+                        list -> list.bucket(folder.bucket()).prefix(folder.key()))
+                .contents()) {
+            delete(folder.sibling(object.key()));
+        }
+    }
+
     /** Inputs of which the ledger never heard, and that nobody needs; a hundred at most. */
     List<String> leftOver(S3Place inputs, Search search) {
         S3Place folder = inputs.below("");

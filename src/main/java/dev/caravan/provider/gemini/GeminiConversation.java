@@ -100,15 +100,21 @@ public final class GeminiConversation {
     }
 
     public GoogleSearch startSearch(Search search) {
-        return new GoogleSearch(search, failures, "/v1beta/batches", "operations", operation -> {
-            JsonNode metadata = operation.path("metadata");
-            return new GoogleSearch.Job(
-                    operation.path("name").asText(""),
-                    metadata.path("createTime").asText(""),
-                    metadata.path("displayName").asText(""),
-                    metadata.path("inputConfig").path("fileName").asText(""),
-                    GeminiStatus.isBatch(operation) ? GeminiStatus.of(operation) : null);
-        });
+        return new GoogleSearch(
+                search,
+                failures,
+                "/v1beta/batches",
+                "operations",
+                operation -> {
+                    JsonNode metadata = operation.path("metadata");
+                    return new GoogleSearch.Job(
+                            operation.path("name").asText(""),
+                            metadata.path("createTime").asText(""),
+                            metadata.path("displayName").asText(""),
+                            metadata.path("inputConfig").path("fileName").asText(""),
+                            GeminiStatus.isBatch(operation) ? GeminiStatus.of(operation) : null);
+                },
+                new GeminiCleaner());
     }
 
     public void searched(GoogleSearch search, Reply reply) {
@@ -128,7 +134,7 @@ public final class GeminiConversation {
                 && reply.status() == 403
                 && failures.of(reply).message().contains("may not exist")
                 && search.isSameAccount();
-        search.revoked(deleted || absent || maybeAbsent);
+        search.revoked(deleted || absent || maybeAbsent ? null : failures.of(reply));
     }
 
     public void status(PollStep step, Reply reply) {

@@ -1,15 +1,17 @@
 package dev.caravan.provider.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.Deletions;
+import dev.caravan.provider.Failure;
 import dev.caravan.provider.JobStatus;
+import dev.caravan.provider.Remains;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ public final class GoogleSearch {
     private final String path;
     private final String field;
     private final Function<JsonNode, Job> reader;
-    private final Deque<String> revoke = new ArrayDeque<>();
+    private final Deletions deletions;
+    private final Cleaner cleaner;
 
     private boolean paging = true;
     private boolean witness;
@@ -52,14 +55,34 @@ public final class GoogleSearch {
     /**
      * @param path of the list
      * @param field the member of a page that holds the jobs; a page without any has no such member
+     * @param cleaner what is to be deleted beside the inputs that a search knows
      */
     public GoogleSearch(
-            Search search, GoogleFailures failures, String path, String field, Function<JsonNode, Job> reader) {
+            Search search,
+            GoogleFailures failures,
+            String path,
+            String field,
+            Function<JsonNode, Job> reader,
+            Cleaner cleaner) {
         this.search = search;
         this.failures = failures;
         this.path = path;
         this.field = field;
         this.reader = reader;
+        this.cleaner = cleaner;
+        this.deletions = new Deletions(search, cleaner.permission());
+    }
+
+    /** What lies where the requests and answers of jobs lie. */
+    public interface Cleaner {
+        /** What a credential needs to delete there, for a person. */
+        String permission();
+
+        /** Ids of what a settled job left. */
+        List<String> remains(Remains left);
+
+        /** Inputs of which the ledger never heard; those that can't be listed now are looked for by the next sweep. */
+        List<String> lost(Search search);
     }
 
     /** Whether {@link #getPage()} is to be asked for. */
@@ -72,13 +95,13 @@ public final class GoogleSearch {
                 + (next == null ? "" : "&pageToken=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
     }
 
-    /** Whether the input {@link #getFileId()} is to be deleted. */
+    /** Whether {@link #getFileId()} is to be deleted. */
     public boolean isRevoking() {
-        return !paging && !revoke.isEmpty();
+        return !paging && !deletions.isEmpty();
     }
 
     public @Nullable String getFileId() {
-        return revoke.peek();
+        return deletions.id();
     }
 
     /** Takes one page. */
@@ -108,11 +131,12 @@ public final class GoogleSearch {
         return witness;
     }
 
-    /** Takes what became of the input {@link #getFileId()}. */
-    public void revoked(boolean gone) {
-        String fileId = revoke.remove();
-        if (gone) {
-            search.gone(fileId);
+    /** Takes what became of {@link #getFileId()}: null if it is gone, else why it is not. */
+    public void revoked(@Nullable Failure stillThere) {
+        if (stillThere == null) {
+            deletions.gone();
+        } else {
+            deletions.failed(stillThere);
         }
     }
 
@@ -153,6 +177,10 @@ public final class GoogleSearch {
         } else {
             search.completeNegative();
         }
-        revoke.addAll(search.toRevoke());
+        deletions.inputs(search.toRevoke());
+        if (search.wantsFiles()) {
+            deletions.inputs(cleaner.lost(search));
+        }
+        search.toClear().forEach(left -> deletions.remains(left, cleaner.remains(left), true));
     }
 }

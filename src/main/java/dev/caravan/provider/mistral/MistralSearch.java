@@ -1,11 +1,12 @@
 package dev.caravan.provider.mistral;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.Deletions;
+import dev.caravan.provider.Remains;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.chat.FileList;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class MistralSearch {
 
     private final Search search;
     private final MistralFailures failures;
-    private final Deque<String> revoke = new ArrayDeque<>();
+    private final Deletions deletions;
 
     private boolean paging = true;
     private boolean witness;
@@ -31,6 +32,7 @@ public final class MistralSearch {
     MistralSearch(Search search, MistralFailures failures) {
         this.search = search;
         this.failures = failures;
+        this.deletions = new Deletions(search, "a key that may delete files (DELETE /v1/files/{id})");
     }
 
     /** Whether {@link #getPage()} is to be asked for. */
@@ -45,13 +47,13 @@ public final class MistralSearch {
         return "/batch/jobs?page=" + page + "&page_size=" + PAGE_SIZE + "&order_by=-created";
     }
 
-    /** Whether the input {@link #getFileId()} is to be deleted. */
+    /** Whether the file {@link #getFileId()} is to be deleted. */
     public boolean isRevoking() {
-        return !paging && !revoke.isEmpty();
+        return !paging && !deletions.isEmpty();
     }
 
     public @Nullable String getFileId() {
-        return revoke.peek();
+        return deletions.id();
     }
 
     void searched(Reply reply) {
@@ -79,11 +81,12 @@ public final class MistralSearch {
     }
 
     void revoked(Reply reply) {
-        String fileId = revoke.remove();
         JsonNode json = reply.json();
         boolean deleted = reply.ok() && json != null && json.path("deleted").asBoolean(false);
         if (deleted || MistralFailures.absent(reply)) {
-            search.gone(fileId);
+            deletions.gone();
+        } else {
+            deletions.failed(failures.of(reply));
         }
     }
 
@@ -121,7 +124,10 @@ public final class MistralSearch {
         } else {
             search.completeNegative();
         }
-        revoke.addAll(search.toRevoke());
+        deletions.inputs(search.toRevoke());
+        for (Remains left : search.toClear()) {
+            deletions.remains(left, List.copyOf(left.files().values()), true);
+        }
         if (search.wantsFiles()) {
             files = new FileList(search);
             paging = true;
@@ -132,7 +138,7 @@ public final class MistralSearch {
         list.page(reply);
         if (list.isOver()) {
             paging = false;
-            list.leftOver().stream().filter(id -> !revoke.contains(id)).forEach(revoke::add);
+            deletions.inputs(list.leftOver());
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.caravan.provider.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.provider.Deletions;
+import dev.caravan.provider.Remains;
 import dev.caravan.provider.Reply;
 import dev.caravan.provider.Search;
 import dev.caravan.provider.chat.FileList;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class OpenAiSearch {
     private final OpenAiFailures failures;
     private final Map<String, String> settings;
     private final Dialect dialect;
-    private final Deque<String> revoke = new ArrayDeque<>();
+    private final Deletions deletions;
 
     private boolean paging = true;
     private boolean witness;
@@ -38,6 +39,7 @@ public final class OpenAiSearch {
         this.settings = settings;
         this.dialect = new Dialect(settings);
         this.failures = failures;
+        this.deletions = new Deletions(search, "a key with write access to files (DELETE /files/{id})");
     }
 
     /** Whether {@link #getPage()} is to be asked for. */
@@ -56,13 +58,13 @@ public final class OpenAiSearch {
                 + (after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
     }
 
-    /** Whether the input {@link #getFileId()} is to be deleted. */
+    /** Whether the file {@link #getFileId()} is to be deleted. */
     public boolean isRevoking() {
-        return !paging && !revoke.isEmpty();
+        return !paging && !deletions.isEmpty();
     }
 
     public @Nullable String getFileId() {
-        return revoke.peek();
+        return deletions.id();
     }
 
     void searched(Reply reply) {
@@ -94,9 +96,10 @@ public final class OpenAiSearch {
     }
 
     void revoked(Reply reply) {
-        String fileId = revoke.remove();
         if (deleted(reply) || failures.absent(reply, settings)) {
-            search.gone(fileId);
+            deletions.gone();
+        } else {
+            deletions.failed(failures.of(reply, settings));
         }
     }
 
@@ -166,7 +169,10 @@ public final class OpenAiSearch {
         } else {
             search.completeNegative();
         }
-        revoke.addAll(search.toRevoke());
+        deletions.inputs(search.toRevoke());
+        for (Remains left : search.toClear()) {
+            deletions.remains(left, List.copyOf(left.files().values()), true);
+        }
         if (search.wantsFiles() && dialect.text(OpenAiSettings.UPLOAD_PATH).equals("/files")) {
             files = new FileList(search);
             paging = true;
@@ -177,7 +183,7 @@ public final class OpenAiSearch {
         list.page(reply);
         if (list.isOver()) {
             paging = false;
-            list.leftOver().stream().filter(id -> !revoke.contains(id)).forEach(revoke::add);
+            deletions.inputs(list.leftOver());
         }
     }
 }

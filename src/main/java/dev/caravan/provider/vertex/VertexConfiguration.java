@@ -18,6 +18,6 @@ class VertexConfiguration {
     /** The name that routes call it by. */
     @Bean
     VertexConversation vertex(Clock clock, Models models, GoogleAccess access) {
-        return new VertexConversation(new GoogleFailures(clock), new VertexObjects(new Buckets(models, access)));
+        return new VertexConversation(new GoogleFailures(clock), new Buckets(models, access));
     }
 }

@@ -26,10 +26,12 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 public final class VertexConversation {
     private final GoogleFailures failures;
     private final VertexObjects objects;
+    private final Buckets buckets;
 
-    VertexConversation(GoogleFailures failures, VertexObjects objects) {
+    VertexConversation(GoogleFailures failures, Buckets buckets) {
         this.failures = failures;
-        this.objects = objects;
+        this.objects = new VertexObjects(buckets);
+        this.buckets = buckets;
     }
 
     /** The requests go into an object of their own, named like the try, unless they are there. */
@@ -90,16 +92,17 @@ public final class VertexConversation {
                                 .path("uris")
                                 .path(0)
                                 .asText(""),
-                        VertexStatus.isJob(job) ? new VertexStatus(job).with(Map.of()) : null));
+                        VertexStatus.isJob(job) ? new VertexStatus(job).with(Map.of()) : null),
+                new VertexCleaner(account, buckets));
     }
 
     public void searched(GoogleSearch search, Reply reply) {
         search.searched(reply);
     }
 
-    /** Deletes one input object. */
+    /** Deletes one input object, or the folder of a settled job. */
     public void revoke(Account account, GoogleSearch search) {
-        search.revoked(objects.delete(account, search.getFileId()));
+        search.revoked(new VertexCleaner(account, buckets).delete(search.getFileId()));
     }
 
     /** A job that ended is reported with its result files, which are looked up first. */

@@ -2,7 +2,6 @@ package dev.caravan.provider.vertex;
 
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
-import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import dev.caravan.provider.Account;
@@ -26,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * credential.
  */
 final class VertexObjects {
+    static final String INPUTS = "in/";
+    static final String INPUT = ".jsonl";
+    static final String OUTPUTS = "out/";
+
     private final Buckets buckets;
 
     VertexObjects(Buckets buckets) {
@@ -34,7 +37,7 @@ final class VertexObjects {
 
     /** Streams the request file into an object that must not be there yet. Its time is the provider's own. */
     void upload(Account account, CreateTry attempt) {
-        Gs place = place(account).below("in/" + attempt.token() + ".jsonl");
+        Gs place = place(account).below(INPUTS + attempt.token() + INPUT);
         BlobInfo object = BlobInfo.newBuilder(place.object())
                 .setContentType("application/jsonl")
                 .build();
@@ -49,20 +52,6 @@ final class VertexObjects {
             attempt.uploaded(place.uri(), date(blob.getCreateTimeOffsetDateTime()));
         } catch (IOException | StorageException e) {
             attempt.failed(failure(place, e));
-        }
-    }
-
-    /** Whether the object is gone: deleted now, or absent before. */
-    boolean delete(Account account, @Nullable String uri) {
-        if (uri == null || !Gs.isOne(uri)) {
-            return false;
-        }
-        try {
-            Storage storage = buckets.of(account);
-            storage.delete(Gs.of(uri).object());
-            return storage.get(Gs.of(uri).object()) == null;
-        } catch (IOException | StorageException stillThere) {
-            return false;
         }
     }
 
@@ -101,10 +90,10 @@ final class VertexObjects {
     }
 
     static Gs output(Account account, CreateTry attempt) {
-        return place(account).below("out/" + attempt.token() + "/");
+        return place(account).below(OUTPUTS + attempt.token() + "/");
     }
 
-    private static Gs place(Account account) {
+    static Gs place(Account account) {
         return Gs.of(Buckets.setting(account, VertexProtocol.BUCKET));
     }
 
@@ -119,7 +108,7 @@ final class VertexObjects {
     }
 
     /** Nothing that happens in a bucket creates a job, so every failure is proof of that. */
-    private static Failure failure(Gs place, Exception e) {
+    static Failure failure(Gs place, Exception e) {
         int status = e instanceof StorageException storage ? storage.getCode() : 0;
         Kind kind = status == 401 || status == 403 || status == 404 ? Kind.AUTH : Kind.TRANSIENT;
         String code = status > 0 ? "gcs_" + status : "gcs";

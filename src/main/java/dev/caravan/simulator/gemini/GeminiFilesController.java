@@ -129,6 +129,14 @@ class GeminiFilesController {
 
     @DeleteMapping("/v1beta/files/{id}")
     ObjectNode delete(@PathVariable String id) throws IOException {
+        if (files.store()
+                .find(id)
+                .filter(file -> file.purpose().equals(GeminiFiles.GENERATED))
+                .isPresent()) {
+            // The ids of its own result files are too long for this call, as users of Google's clients tell.
+            throw GoogleError.invalid("DeleteFileRequest.name: File ID (name excluding 'files/') cannot be more than 40"
+                    + " characters.");
+        }
         if (!files.store().delete(id)) {
             throw GeminiFiles.absent(id);
         }

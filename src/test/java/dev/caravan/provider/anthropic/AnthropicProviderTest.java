@@ -39,4 +39,15 @@ class AnthropicProviderTest extends ProviderContract {
                 "content-filter", "INVALID_OUTPUT refused 1",
                 "invalid-json", "INVALID_OUTPUT parse 1");
     }
+
+    @Override
+    protected boolean deletesBatches() {
+        return true;
+    }
+
+    /** Requests go with the create. */
+    @Override
+    protected String uploadCall() {
+        return "";
+    }
 }

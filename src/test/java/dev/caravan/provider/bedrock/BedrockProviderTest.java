@@ -6,7 +6,10 @@ import dev.caravan.provider.ProviderContract;
 import dev.caravan.testkit.CuttingProxy;
 import dev.caravan.testkit.S3Server;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Inputs and results are in a real S3 server that checks signatures; downloads are cut on the way to it. */
 class BedrockProviderTest extends ProviderContract {
@@ -84,5 +87,26 @@ class BedrockProviderTest extends ProviderContract {
     @Override
     protected void breakOffADownload() {
         proxy.cutNext("^GET /caravan-out/\\S+\\.jsonl\\.out ", 700);
+    }
+
+    @Override
+    protected String uploadCall() {
+        return "";
+    }
+
+    @Override
+    protected void uploadUnnoted(String label) {
+        s3.client()
+                .putObject(
+                        put -> put.bucket("caravan-in").key("requests/" + label + ".jsonl"),
+                        RequestBody.fromString("{}"));
+    }
+
+    @Override
+    protected List<String> leftInBuckets() {
+        return Stream.of("caravan-in", "caravan-out")
+                .flatMap(bucket -> s3.client().listObjectsV2(list -> list.bucket(bucket)).contents().stream())
+                .map(S3Object::key)
+                .toList();
     }
 }

@@ -45,4 +45,16 @@ class GeminiProviderTest extends ProviderContract {
                 "content-filter", "INVALID_OUTPUT blocked 1",
                 "invalid-json", "INVALID_OUTPUT parse 1");
     }
+
+    /** An upload ends after 48 hours by itself, of the provider's time. */
+    @Override
+    protected String uploadCall() {
+        return "";
+    }
+
+    /** Google refuses to delete result files. */
+    @Override
+    protected boolean mayStay(String left) {
+        return left.startsWith("GENERATED");
+    }
 }

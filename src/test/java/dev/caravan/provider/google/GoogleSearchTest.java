@@ -2,9 +2,12 @@ package dev.caravan.provider.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.provider.Remains;
+import dev.caravan.provider.Search;
 import dev.caravan.provider.SearchLog;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GoogleSearchTest {
@@ -21,7 +24,23 @@ class GoogleSearchTest {
                     job.path("created").asText(),
                     job.path("token").asText(),
                     job.path("input").asText(),
-                    null));
+                    null),
+            new GoogleSearch.Cleaner() {
+                @Override
+                public String permission() {
+                    return "the right to delete";
+                }
+
+                @Override
+                public List<String> remains(Remains left) {
+                    return List.copyOf(left.files().values());
+                }
+
+                @Override
+                public List<String> lost(Search search) {
+                    return List.of();
+                }
+            });
 
     private static String job(String id, long created, String token, String input) {
         return "{'name':'%s','created':'%s','token':'%s','input':'%s'}"
@@ -50,7 +69,7 @@ class GoogleSearchTest {
         assertThat(doubt.log).containsExactly("complete negative");
         assertThat(search.isRevoking()).isTrue();
         assertThat(search.getFileId()).isEqualTo("file-1");
-        search.revoked(true);
+        search.revoked(null);
         assertThat(doubt.log).containsExactly("complete negative", "gone file-1");
         assertThat(search.isRevoking()).isFalse();
     }

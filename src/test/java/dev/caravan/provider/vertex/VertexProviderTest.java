@@ -1,7 +1,10 @@
 package dev.caravan.provider.vertex;
 
+import com.google.cloud.storage.BlobInfo;
 import dev.caravan.provider.ProviderContract;
 import dev.caravan.testkit.GcsServer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
@@ -82,5 +85,24 @@ class VertexProviderTest extends ProviderContract {
                 "refusal", "INVALID_OUTPUT blocked 1",
                 "content-filter", "INVALID_OUTPUT blocked 1",
                 "invalid-json", "INVALID_OUTPUT parse 1");
+    }
+
+    @Override
+    protected String uploadCall() {
+        return "";
+    }
+
+    @Override
+    protected void uploadUnnoted(String label) {
+        storage.client()
+                .create(BlobInfo.newBuilder("trial", "caravan/in/" + label + ".jsonl")
+                        .build());
+    }
+
+    @Override
+    protected List<String> leftInBuckets() {
+        List<String> names = new ArrayList<>();
+        storage.client().list("trial").iterateAll().forEach(blob -> names.add(blob.getName()));
+        return names;
     }
 }
