@@ -7,6 +7,7 @@ import dev.caravan.ledger.Proofs.Subject;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.restore.DropPaper;
 import dev.caravan.spool.Spool;
+import dev.caravan.spool.StorageException;
 import dev.caravan.trace.Ids;
 import dev.caravan.trace.InHand;
 import dev.caravan.trace.Work;
@@ -38,6 +39,9 @@ public final class Manifests {
     private final ManifestWriter writer;
     private final Set<Long> inTrouble = ConcurrentHashMap.newKeySet();
 
+    /** Whether the place of manifests could not be written the last time. */
+    private boolean stuck;
+
     /**
      * @param folder where people find copies, by task
      * @param between two manifests of one drop, at least
@@ -66,9 +70,17 @@ public final class Manifests {
             try {
                 written += write(ledger.proofs().drop(drop).orElseThrow());
                 inTrouble.remove(drop);
+                stuck = false;
             } catch (IOException | UncheckedIOException | LedgerException e) {
-                if (inTrouble.add(drop)) {
+                boolean storage = StorageException.isBehind(e);
+                if (inTrouble.add(drop) && !(storage && stuck)) {
                     tell(drop, e);
+                }
+                if (storage) {
+                    // The others would meet the same, and need not say so.
+                    stuck = true;
+                    inTrouble.addAll(due());
+                    break;
                 }
             }
         }
@@ -77,7 +89,11 @@ public final class Manifests {
 
     private static void tell(long drop, Exception why) {
         try (Ids ids = Ids.put(InHand.drop(drop))) {
-            LOG.error("The manifest of drop {} could not be written: {}; it is tried again", drop, why.toString());
+            StorageException storage = StorageException.find(why);
+            LOG.error(
+                    "The manifest of drop {} could not be written: {}; it is tried again",
+                    drop,
+                    storage == null ? why.toString() : storage.getMessage());
         }
     }
 
@@ -139,7 +155,12 @@ public final class Manifests {
         Files.createDirectories(target);
         String name = "drop-" + drop.id() + "-manifest-" + no + ".json";
         Path part = target.resolve("." + name + ".part");
-        Files.write(part, json);
-        Files.move(part, target.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(part, json);
+            Files.move(part, target.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            throw StorageException.ofFolder(target, e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -18,12 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A disk that is really full, again and again: a small file system of its own for all data, in a process that sees it
- * alone. Needs no rights, but a system that lets users make name spaces, as Debian does; skipped where it does not.
+ * Disks that are really full, again and again: small file systems for the ledger, the spool, the outbox, the copies of manifests and
+ * the rest, in a process that sees them alone. Needs no rights, but a system that lets users make name spaces, as Debian does;
+ * skipped where it does not.
  */
 class DiskFullIT {
     private static final int DROPS = 4;
     private static final int ROWS = 200;
+
+    /** Each has a disk of its own; what is below data beside them has another one. */
+    private static final List<String> DISKS = List.of("ledger", "spool", "outbox", "manifests");
 
     @TempDir
     Path folder;
@@ -31,35 +36,37 @@ class DiskFullIT {
     /** The small file system as this process sees it. */
     private Path disk;
 
+    /** How much was said when the last drop was published. */
+    private int quiet;
+
     @Test
-    void losesNothingAndPaysNothingTwiceWhileTheDiskIsFullNowAndThen() throws Exception {
+    void losesNothingAndPaysNothingTwiceWhicheverDiskIsFullAndGoesOnByItself() throws Exception {
         try (Whole caravan = new Whole(folder)) {
-            Process process = onASmallDisk(caravan);
+            Process process = onSmallDisks(caravan);
             try {
-                Path inbox = disk.resolve("inbox/chat");
-                for (int i = 1; i <= DROPS; i++) {
-                    Path part = Files.writeString(folder.resolve("drop-" + i), Whole.rows("d" + i, ROWS));
-                    Files.copy(part, inbox.resolve("d" + i + ".jsonl.part"));
-                    Files.move(inbox.resolve("d" + i + ".jsonl.part"), inbox.resolve("d" + i + ".jsonl"));
+                int drops = 0;
+                for (String full : DISKS) {
+                    fill(full);
+                    drop(++drops);
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(60))
+                            .pollInterval(Duration.ofMillis(100))
+                            .alias(full + " is said to be full")
+                            .until(() -> saidFull().stream().anyMatch(line -> line.contains("/data/" + full)));
+                    assertThat(saidFull())
+                            .allMatch(line -> mayBeSaid(line, full), "of what is full, not of another disk");
+                    empty(full);
+                    published(drops);
+                    quiet = said().length();
                 }
-                var random = new Random(5);
-                for (int i = 0; i < 8; i++) {
-                    fill();
-                    LockSupport.parkNanos(
-                            Duration.ofMillis(400 + random.nextInt(500)).toNanos());
-                    empty();
-                    LockSupport.parkNanos(
-                            Duration.ofMillis(150 + random.nextInt(250)).toNanos());
+                for (int i = 0; i < DROPS; i++) {
+                    drop(++drops);
                 }
+                fullNowAndThen();
                 assertThat(process.isAlive()).isTrue();
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(90))
-                        .pollInterval(Duration.ofMillis(200))
-                        .until(() -> published().size() == DROPS * ROWS);
-                assertThat(published()).doesNotHaveDuplicates();
+                published(drops);
                 assertThat(caravan.bill().path("double")).isEmpty();
-                assertThat(caravan.bill().path("records").asInt()).isEqualTo(DROPS * ROWS);
-                assertThat(said()).contains(" is full (0 MB free). Make room there; Caravan goes on by itself");
+                assertThat(caravan.bill().path("records").asInt()).isEqualTo(drops * ROWS);
                 assertThat(said().lines().filter(line -> line.contains("ERROR") || line.contains("WARN")))
                         .hasSizeLessThan(60);
                 // A manifest may be under way just now.
@@ -72,16 +79,55 @@ class DiskFullIT {
         }
     }
 
-    private Process onASmallDisk(Whole caravan) throws Exception {
+    private static boolean mayBeSaid(String line, String full) {
+        return DISKS.stream().filter(disk -> !disk.equals(full)).noneMatch(disk -> line.contains("/data/" + disk));
+    }
+
+    /** All disks at once. */
+    private void fullNowAndThen() throws IOException {
+        var random = new Random(5);
+        for (int i = 0; i < 6; i++) {
+            for (String one : DISKS) {
+                fill(one);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(400 + random.nextInt(500)).toNanos());
+            for (String one : DISKS) {
+                empty(one);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(150 + random.nextInt(250)).toNanos());
+        }
+    }
+
+    private void drop(int number) throws IOException {
+        Path inbox = disk.resolve("inbox/chat");
+        Path part = Files.writeString(folder.resolve("drop-" + number), Whole.rows("d" + number, ROWS));
+        Files.copy(part, inbox.resolve("d" + number + ".jsonl.part"));
+        Files.move(inbox.resolve("d" + number + ".jsonl.part"), inbox.resolve("d" + number + ".jsonl"));
+    }
+
+    /** All records of so many drops, each once. */
+    private void published(int drops) throws IOException {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> published().size() == drops * ROWS);
+        assertThat(published()).doesNotHaveDuplicates();
+    }
+
+    /** What was said of full disks since the last drop was published. */
+    private List<String> saidFull() throws IOException {
+        return said().substring(quiet)
+                .lines()
+                .filter(line -> line.matches(
+                        ".*[Tt]he disk of \\S+ is full \\(0 MB free\\)\\. Make room there; Caravan goes on by"
+                                + " itself.*"))
+                .toList();
+    }
+
+    private Process onSmallDisks(Whole caravan) throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
         Process process = new ProcessBuilder(Stream.concat(
-                                Stream.of(
-                                        "unshare",
-                                        "-rm",
-                                        "sh",
-                                        "-c",
-                                        "mount -t tmpfs -o size=16m tmpfs " + data + " && exec \"$@\"",
-                                        "sh"),
+                                Stream.of("unshare", "-rm", "sh", "-c", mounts(data) + " && exec \"$@\"", "sh"),
                                 Whole.program(toTheLastByte(caravan)).stream())
                         .toList())
                 .redirectErrorStream(true)
@@ -96,6 +142,15 @@ class DiskFullIT {
         return process;
     }
 
+    private static String mounts(Path data) {
+        return Stream.concat(
+                        Stream.of("mount -t tmpfs -o size=16m tmpfs " + data),
+                        DISKS.stream()
+                                .map(name -> data.resolve(name))
+                                .map(path -> "mkdir " + path + " && mount -t tmpfs -o size=8m tmpfs " + path))
+                .collect(Collectors.joining(" && "));
+    }
+
     /** Else most stages would stop before the disk is full. */
     private static List<String> toTheLastByte(Whole caravan) {
         return Stream.concat(caravan.options().stream(), Stream.of("--caravan.disk.min-free=0"))
@@ -107,10 +162,10 @@ class DiskFullIT {
     }
 
     /** Takes all the room there is. */
-    private void fill() throws IOException {
+    private void fill(String name) throws IOException {
         byte[] zeros = new byte[4096];
-        try (OutputStream out =
-                Files.newOutputStream(disk.resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(
+                disk.resolve(name).resolve("ballast"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(zeros);
             }
@@ -119,8 +174,8 @@ class DiskFullIT {
         }
     }
 
-    private void empty() throws IOException {
-        Files.delete(disk.resolve("ballast"));
+    private void empty(String name) throws IOException {
+        Files.delete(disk.resolve(name).resolve("ballast"));
     }
 
     /** Source record IDs of all published lines. */
