@@ -9,8 +9,10 @@ import dev.caravan.simulator.core.ControlException;
 import dev.caravan.simulator.core.FaultBook;
 import dev.caravan.simulator.core.Json;
 import dev.caravan.simulator.core.SimulatorSettings;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,8 +54,8 @@ class ControlController {
     }
 
     @PostMapping("/faults")
-    ArrayNode addFaults(@RequestBody byte[] script) {
-        faults.add(read(script));
+    ArrayNode addFaults(@RequestBody(required = false) byte @Nullable [] script, HttpServletRequest request) {
+        faults.add(read(script, request.getContentType()));
         return faults.asJson();
     }
 
@@ -69,12 +71,19 @@ class ControlController {
     }
 
     @PostMapping("/settings")
-    ObjectNode changeSettings(@RequestBody byte[] changes) {
-        settings.change(read(changes));
+    ObjectNode changeSettings(@RequestBody(required = false) byte @Nullable [] changes, HttpServletRequest request) {
+        settings.change(read(changes, request.getContentType()));
         return settings.asJson();
     }
 
-    private static JsonNode read(byte[] body) {
+    /** A form is what curl sends by itself, and servers take its body for parameters. */
+    private static JsonNode read(byte @Nullable [] body, @Nullable String type) {
+        if (type != null && !type.matches("(?i)\\s*application/(\\S+\\+)?json\\s*(;.*)?")) {
+            throw ControlException.noJson(type);
+        }
+        if (body == null || body.length == 0) {
+            throw new ControlException("The body is empty.");
+        }
         try {
             return Json.read(body);
         } catch (JsonProcessingException e) {

@@ -48,7 +48,9 @@ class BacklogPlansTest {
                         "SEARCH b USING INDEX batch_due (state<?)",
                         "SEARCH b USING INDEX batch_due (state=? AND next_due<?)",
                         "SEARCH h USING COVERING INDEX todo_next (task_id=? AND kind=?)",
-                        "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)")
+                        "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)",
+                        "SCAN v USING COVERING INDEX delivery_given_up")
+                .doesNotContain("SCAN v")
                 .noneMatch(step -> step.matches("SCAN (r|b|h|record|batch|publication|p|chunk).*"))
                 .noneMatch(step -> step.startsWith("CORRELATED LIST"));
     }

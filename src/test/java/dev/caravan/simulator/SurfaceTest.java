@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -200,6 +202,33 @@ class SurfaceTest {
         assertThat(RunningSimulator.json(answer.body()).at("/error/message").asText())
                 .startsWith("Fault script refused, nothing changed: rule 1, match: unknown surface \"ehco\". Allowed: ")
                 .contains("echo, ", "openai");
+    }
+
+    /** A script that curl sends without a content type comes as a form, of which servers leave no body. */
+    @Test
+    void refusesScriptsAndSettingsThatAreNoJsonOrSayThatTheyAreNone() throws Exception {
+        String rule = "[{\"on\":\"line\",\"do\":\"error\"}]";
+        for (String path : List.of("/simulator/faults", "/simulator/settings")) {
+            assertThat(posted(path, "application/x-www-form-urlencoded", rule))
+                    .isEqualTo("415 Send JSON, with Content-Type: application/json; this is"
+                            + " application/x-www-form-urlencoded. Nothing was changed.");
+            assertThat(posted(path, "application/json", "")).startsWith("400 ");
+            assertThat(posted(path, "application/json", "on=line")).startsWith("400 The body is not JSON: ");
+        }
+        assertThat(simulator.call("GET", "/simulator/faults", "").body()).isEqualTo("[]");
+        assertThat(posted("/simulator/faults", "text/plain", rule)).startsWith("415 ");
+        assertThat(posted("/simulator/faults", "application/json; charset=utf-8", rule))
+                .startsWith("200 ");
+    }
+
+    private String posted(String path, String type, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.url(path)))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " "
+                + RunningSimulator.json(answer.body()).at("/error/message").asText();
     }
 
     @Test
