@@ -54,8 +54,7 @@ class TrimJar {
 
     public static void main(String[] args) throws IOException {
         Path jar = Path.of(args[0]);
-        List<Rule> rules =
-                lines(Path.of(args[1])).stream().map(Rule::new).toList();
+        List<Rule> rules = lines(Path.of(args[1])).stream().map(Rule::new).toList();
         Path part = jar.resolveSibling(jar.getFileName() + ".part");
         try (ZipFile all = new ZipFile(jar.toFile());
                 OutputStream file = Files.newOutputStream(part);
