@@ -3,6 +3,7 @@ package dev.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,24 @@ class DocCommandsTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(seen).isGreaterThan(130);
+    }
+
+    /** But for those that show what may be left out or chosen. */
+    @Test
+    void everyBlockOfCommandsIsOneOfAShell() throws Exception {
+        Process shell =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        try (var in = shell.outputWriter()) {
+            for (Fence fence : Doc.fences()) {
+                if (fence.info().isEmpty()
+                        && !fence.body().contains("=<")
+                        && !fence.body().contains("[-")) {
+                    in.write(fence.body());
+                }
+            }
+        }
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
     }
 
     /** In the text: {@code `java -jar caravan.jar check`}, and shorter {@code `replay --sink=tickets-http`}. */

@@ -47,6 +47,25 @@ class DocLinksTest {
         assertThat(seen).isGreaterThan(200);
     }
 
+    @Test
+    void everyDocumentIsReachedFromTheReadme() throws IOException {
+        Set<Path> reached = new TreeSet<>();
+        List<Path> next = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        while (!next.isEmpty()) {
+            Path document = next.remove(0);
+            if (document.toString().endsWith(".md") && reached.add(document)) {
+                Matcher link = LINK.matcher(Fence.without(Files.readString(document)));
+                while (link.find()) {
+                    String file = link.group(1).replaceFirst("#.*", "");
+                    if (!file.matches("[a-z]+:.*|/.*|")) {
+                        next.add(document.resolveSibling(file).normalize());
+                    }
+                }
+            }
+        }
+        assertThat(reached).containsAll(Doc.all());
+    }
+
     /** What commands, pages and problems say of the documents. */
     @Test
     void everyDocumentThatTheCodeNamesIsThere() throws IOException {

@@ -10,6 +10,7 @@ import dev.caravan.model.Limits;
 import dev.caravan.model.ModelsReader;
 import dev.caravan.model.Polling;
 import dev.caravan.model.Provider;
+import dev.caravan.model.Setting;
 import dev.caravan.provider.Protocols;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,6 +151,24 @@ class ProviderPagesTest {
         }
         assertThat(providers).isEqualTo(providers().keySet());
         assertThat(led).isEqualTo(new TreeSet<>(pages()));
+    }
+
+    /** The page of a protocol names all that can be set, and how it is without. */
+    @Test
+    void everySettingStandsOnThePageOfItsProtocol() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String protocol : Protocols.installed().names()) {
+            String page = protocol.equals("openai") ? "compatible.md" : protocol + ".md";
+            List<String> lines = Files.readAllLines(FOLDER.resolve(page));
+            for (Setting setting : Protocols.installed().get(protocol).settings()) {
+                // What is one of several words is told by the others, too: "hold" is another than the usual.
+                String standard = setting.allowed().isEmpty() ? setting.standard() : "";
+                if (lines.stream().noneMatch(line -> line.contains("`" + setting.name()) && line.contains(standard))) {
+                    missing.add(page + ": " + setting.name() + " " + standard);
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 
     /** As little as it takes, and no less: the calls of the code, by Amazon's names for them. */
