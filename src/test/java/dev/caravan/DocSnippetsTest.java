@@ -29,7 +29,7 @@ class DocSnippetsTest {
             "line of a publication", "publish/PublishTest",
             "bill", "realtime/RealTimeTest",
             "notice", "notice/NoticeDocTest",
-            "policy", "ProviderPagesTest");
+            "policy", "ProviderRightsTest");
 
     @TempDir
     Path folder;

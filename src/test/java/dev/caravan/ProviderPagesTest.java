@@ -2,8 +2,6 @@ package dev.caravan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Problems;
 import dev.caravan.model.Limits;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -169,40 +166,5 @@ class ProviderPagesTest {
             }
         }
         assertThat(missing).isEmpty();
-    }
-
-    /** As little as it takes, and no less: the calls of the code, by Amazon's names for them. */
-    @Test
-    void thePolicyForBedrockAllowsWhatTheCodeCalls() throws IOException {
-        Path code = Path.of("src/main/java/dev/caravan/provider/bedrock");
-        Set<String> called = new TreeSet<>(Set.of("bedrock:InvokeModel", "s3:PutObject", "s3:AbortMultipartUpload"));
-        Pattern.compile("client\\.((?:create|get|list|stop)\\w+)\\(")
-                .matcher(Files.readString(code.resolve("AwsJobs.java")))
-                .results()
-                .map(found -> found.group(1))
-                .forEach(name ->
-                        called.add("bedrock:" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)));
-        Map<String, String> ofObjects = Map.of(
-                "headObject", "s3:GetObject",
-                "getObject", "s3:GetObject",
-                "deleteObject", "s3:DeleteObject",
-                "listObjectsV2Paginator", "s3:ListBucket");
-        Pattern.compile("s3\\.(\\w+)\\(")
-                .matcher(Files.readString(code.resolve("Objects.java")))
-                .results()
-                .forEach(found -> called.add(ofObjects.getOrDefault(found.group(1), found.group(1))));
-        called.add("iam:PassRole");
-
-        Matcher policy =
-                Pattern.compile("(?s)```json policy\n(.*?)```").matcher(Files.readString(FOLDER.resolve("bedrock.md")));
-        assertThat(policy.find()).isTrue();
-        Set<String> allowed = new TreeSet<>();
-        for (JsonNode statement : new ObjectMapper().readTree(policy.group(1)).path("Statement")) {
-            List<JsonNode> actions = new ArrayList<>();
-            (statement.path("Action").isArray() ? statement.path("Action") : List.of(statement.path("Action")))
-                    .forEach(actions::add);
-            actions.forEach(action -> allowed.add(action.asText()));
-        }
-        assertThat(allowed).isEqualTo(called);
     }
 }
