@@ -100,10 +100,12 @@ class AccessConfiguration {
         if (environment.acceptsProfiles(Profiles.of("simulator"))) {
             open.add("/simulator/");
         }
+        boolean figures = environment.getProperty("caravan.metrics.open", Boolean.class, true);
+        List<String> closed = figures ? List.of() : List.of(OpenDoors.METRICS);
         DelegatingFilterProxyRegistrationBean doors = new DelegatingFilterProxyRegistrationBean(SECURITY) {
             @Override
             public DelegatingFilterProxy getFilter() {
-                return new OpenDoors(SECURITY, open);
+                return new OpenDoors(SECURITY, open, closed);
             }
         };
         doors.setDispatcherTypes(DispatcherType.REQUEST);
@@ -215,11 +217,17 @@ class AccessConfiguration {
             LoginElsewhere elsewhere,
             Keys keys,
             KeyRates rates,
-            ObjectProvider<Ledger> ledger)
+            ObjectProvider<Ledger> ledger,
+            Sight sight)
             throws Exception {
         headers(http);
         Refusals.NoProgram nobody = new Refusals.NoProgram(elsewhere.passwordsCount());
-        return http.securityMatcher("/api/**", "/openapi.yaml", "/openapi.json", OpenDoors.HEALTH + "/**")
+        return http.securityMatcher(
+                        "/api/**",
+                        "/openapi.yaml",
+                        "/openapi.json",
+                        OpenDoors.HEALTH + "/**",
+                        OpenDoors.METRICS + "/**")
                 .authenticationManager(new ProviderManager(login))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -238,7 +246,10 @@ class AccessConfiguration {
                 .exceptionHandling(errors ->
                         errors.authenticationEntryPoint(nobody).accessDeniedHandler(new Refusals.NotThisProgram()))
                 .addFilterAfter(new CallerIds(), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().access(Needs.rules()))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(OpenDoors.METRICS + "/**")
+                        .access(Needs.everything(sight))
+                        .anyRequest()
+                        .access(Needs.rules()))
                 .build();
     }
 

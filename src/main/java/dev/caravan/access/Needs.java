@@ -87,4 +87,15 @@ final class Needs {
                     && needed.stream().anyMatch(caller::may));
         };
     }
+
+    /** What shows all workspaces together: for those who may read, and see all of them anyway. */
+    static AuthorizationManager<RequestAuthorizationContext> everything(Sight sight) {
+        return (login, context) -> {
+            Authentication who = login.get();
+            return new AuthorizationDecision(who != null
+                    && who.getPrincipal() instanceof Caller caller
+                    && caller.may(Role.READ)
+                    && sight.all(caller));
+        };
+    }
 }

@@ -38,6 +38,13 @@ public final class Sight {
         return seen;
     }
 
+    /** Whether nothing is hidden from this caller: of all workspaces that there are it sees each. */
+    boolean all(Caller caller) {
+        return caller.seesAll()
+                || workspaces.byTask().values().stream().allMatch(caller::sees)
+                        && workspaces.operations().keySet().stream().allMatch(caller::sees);
+    }
+
     public boolean task(HttpServletRequest request, String name) {
         Set<String> tasks = tasks(request);
         return tasks == null || tasks.contains(name);

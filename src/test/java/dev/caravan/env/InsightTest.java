@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.access.Keys;
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.ConsoleServer.Client;
 import java.lang.management.ManagementFactory;
@@ -11,7 +12,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,9 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What hawtio shows of a whole Caravan, and to whom. */
+/** What a whole Caravan shows of its inside, by hawtio and by metrics, and to whom. */
 @Timeout(180)
-class HawtioTest {
+class InsightTest {
+    private static final String AS_SHIPPED = "--spring.config.location=optional:classpath:/";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTEXT = "org.apache.camel:context=caravan,type=context,name=\"caravan\"";
 
@@ -37,17 +42,19 @@ class HawtioTest {
     private static Whole caravan;
     private static String base;
     private static String withoutIt;
+    private static String openFigures;
 
     @BeforeAll
     static void start() throws Exception {
         caravan = new Whole(folder);
         ConsoleServer.users(folder.resolve("config"));
-        caravan.start();
+        caravan.start(AS_SHIPPED);
         Client admin = ConsoleServer.login(base(), "admin");
+        openFigures = caravan.scrape();
         withoutIt = admin.get("/hawtio/").statusCode() + " "
                 + admin.get("/hawtio/jolokia/version").statusCode() + " " + mbeans();
         caravan.stop();
-        caravan.start("--caravan.hawtio=true");
+        caravan.start(AS_SHIPPED, "--caravan.hawtio=true", "--caravan.metrics.open=false");
         base = base();
     }
 
@@ -199,5 +206,42 @@ class HawtioTest {
     @Test
     void nothingOfItIsThereWhereNobodyAskedForIt() {
         assertThat(withoutIt).isEqualTo("404 404 []");
+    }
+
+    @Test
+    void metricsAreOpenUnlessTheyAreClosedAndThenForThoseWhoSeeAllWorkspaces() throws Exception {
+        assertThat(openFigures).contains("caravan_conservation_problems ");
+        String path = "/actuator/prometheus";
+        assertThat(caravan.get(path).statusCode()).isEqualTo(401);
+        assertThat(caravan.get(path).headers().firstValue("WWW-Authenticate"))
+                .contains("Basic realm=\"Caravan\", charset=\"UTF-8\"");
+        for (String strange :
+                new String[] {"/actuator/%70rometheus", "/actuator/prometheus/", "/actuator/prometheus;x"}) {
+            assertThat(caravan.get(strange).statusCode()).as(strange).isIn(400, 401);
+        }
+        assertThat(caravan.get("/actuator/health").statusCode()).isEqualTo(200);
+        for (String name : new String[] {"reader", "operator", "admin"}) {
+            HttpResponse<String> reply = caravan.get(path, "Authorization", basic(name));
+            assertThat(reply.statusCode()).as(name).isEqualTo(200);
+            assertThat(reply.body()).contains("caravan_conservation_problems ");
+            assertThat(reply.headers().firstValue("Set-Cookie")).isEmpty();
+        }
+        assertThat(caravan.get(path, "Authorization", basic("outsider")).statusCode())
+                .isEqualTo(403);
+        assertThat(byKey("default", "read").statusCode()).isEqualTo(200);
+        assertThat(byKey("default", "submit").statusCode()).isEqualTo(403);
+        assertThat(byKey("support", "admin").statusCode()).isEqualTo(403);
+    }
+
+    private static String basic(String name) {
+        String login = name + ":" + ConsoleServer.PASSWORD;
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse<String> byKey(String workspace, String role) throws Exception {
+        String key = caravan.bean(Keys.class)
+                .make(new Keys.Wanted("scrapes", workspace, List.of(role), "1d", "admin"))
+                .text();
+        return caravan.get("/actuator/prometheus", "Authorization", "Bearer " + key);
     }
 }
