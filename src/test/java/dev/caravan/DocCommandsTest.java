@@ -26,7 +26,7 @@ class DocCommandsTest {
     /** What runs the blocks of another language in a document, or why nothing does. */
     private static final Map<String, String> OTHERS = Map.of(
             "sql CONTRIBUTING.md", "UpgradeTest",
-            "sql docs/operations.md", "UpgradeTest",
+            "sql docs/operations/storage.md", "UpgradeTest",
             "sql docs/scale.md", "PartitionedLedgerTest",
             "sql docs/cookbook/embeddings.md", "a query for DuckDB, which only measurements have",
             "python docs/gateway.md", "how another program's client is made",

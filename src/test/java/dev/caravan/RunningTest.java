@@ -102,12 +102,15 @@ class RunningTest {
     }
 
     private int served(int at, String path) throws IOException, InterruptedException {
+        return answer(at, path).statusCode();
+    }
+
+    private HttpResponse<String> answer(int at, String path) throws IOException, InterruptedException {
         return http.send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + at + path))
-                                .timeout(Duration.ofSeconds(30))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .statusCode();
+                HttpRequest.newBuilder(URI.create("http://localhost:" + at + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -191,6 +194,7 @@ class RunningTest {
         }
         assertThat(running.loaded().lastGood()).isTrue();
         assertThat(served(port, "/actuator/health")).isEqualTo(200);
+        assertThat(answer(port, "/actuator/prometheus").body()).contains("\ncaravan_on_last_good 1.0\n");
         assertThat(ledger().events().counts()).containsEntry(EventKind.FELL_BACK, 1L);
 
         Path file = folder.resolve("config/application.yaml");

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A story as the API answers it; docs/operations.md has the words. Nothing that is not known has a key. */
+/** A story as the API answers it; docs/operations/steering.md has the words. Nothing that is not known has a key. */
 public final class StoryJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

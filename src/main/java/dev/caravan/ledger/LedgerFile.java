@@ -134,7 +134,7 @@ final class LedgerFile {
             return what + ": " + file + " is damaged or its disk fails (" + code
                     + "). Stop Caravan and look at the disk;"
                     + " if the file stays damaged, put the newest good copy in its place and leave the spool as it is"
-                    + " (docs/operations.md, \"Putting a ledger back from a backup\")";
+                    + " (docs/operations/storage.md, \"Putting a ledger back from a backup\")";
         }
         return what + " (" + file + "): " + code;
     }

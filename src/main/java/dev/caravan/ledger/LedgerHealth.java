@@ -73,7 +73,7 @@ final class LedgerHealth {
                 "The ledger " + file + " is damaged: " + what.replaceAll("\\s*\\R\\s*", " ")
                         + ". Nothing was started and nothing was sent. Keep this file for a look, put the newest good copy in"
                         + " its place (nothing else beside it: no -wal, no -shm) and leave the spool as it is: the start"
-                        + " finds in the spool what the copy does not know (docs/operations.md, \"Putting a ledger back"
+                        + " finds in the spool what the copy does not know (docs/operations/storage.md, \"Putting a ledger back"
                         + " from a backup\")",
                 e);
     }

@@ -240,11 +240,9 @@ class ObservabilityTest {
 
     @Test
     void everyAlertHasARunbookAndEveryRunbookAnAlert() throws IOException {
-        String docs = Files.readString(Path.of("docs/operations.md"));
-        String runbooks = docs.substring(docs.indexOf("\n## Runbooks\n"));
-        runbooks = runbooks.substring(0, runbooks.indexOf("\n## ", 1));
+        String runbooks = Files.readString(Path.of("docs/operations/runbooks.md"));
         Map<String, String> sections = new TreeMap<>();
-        for (String section : runbooks.split("\n### ")) {
+        for (String section : runbooks.split("\n## ")) {
             sections.put(section.lines().findFirst().orElseThrow(), section);
         }
         sections.keySet().removeIf(head -> !head.startsWith("Caravan"));
@@ -252,7 +250,7 @@ class ObservabilityTest {
                 .containsExactlyInAnyOrderElementsOf(
                         alerts().stream().map(Rule::alert).toList());
         for (Rule rule : alerts()) {
-            assertThat(rule.runbook()).isEqualTo("docs/operations.md#" + anchor(rule.alert()));
+            assertThat(rule.runbook()).isEqualTo("docs/operations/runbooks.md#" + anchor(rule.alert()));
             assertThat(rule.severity()).isIn("page", "ticket");
             assertThat(sections.get(rule.alert()))
                     .contains(
@@ -270,6 +268,8 @@ class ObservabilityTest {
                 told.put(series.name().replaceFirst("_seconds_sum$", "_seconds"), labels);
             }
         }
+        // Of a process of its own; RunningTest sees it.
+        told.put("caravan_on_last_good", Set.of());
         Map<String, Set<String>> explained = new TreeMap<>();
         Pattern row = Pattern.compile("^\\| `(caravan_\\w+)(?:\\{([\\w,]+)})?` \\|", Pattern.MULTILINE);
         Matcher rows = row.matcher(Files.readString(Path.of("docs/observability.md")));

@@ -53,7 +53,7 @@ class UpgradeTest {
         }
     }
 
-    /** What docs/operations.md has the operator do: the role that owns the database needs nothing else. */
+    /** What docs/operations/storage.md has the operator do: the role that owns the database needs nothing else. */
     @Test
     void theFirstStartFillsADatabaseThatWasMadeAsTheDocumentSays() {
         PostgresSettings any = bare();

@@ -126,7 +126,7 @@ final class Reference {
 
     static String linked(String text) {
         return text.replaceAll("docs/([a-z/-]+)/README\\.md", "[$1](../$1/README.md)")
-                .replaceAll("docs/([a-z/-]+)\\.md", "[$1](../$1.md)")
+                .replaceAll("docs/((?:[a-z-]+/)*)([a-z-]+)\\.md", "[$2](../$1$2.md)")
                 .replace("|", "\\|")
                 .replaceAll("<([a-z ]+)>", "&lt;$1>");
     }

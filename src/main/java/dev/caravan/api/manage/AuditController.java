@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** "Why did this field change?": everything of one source record; docs/operations.md has the words. */
+/** "Why did this field change?": everything of one source record; docs/operations/steering.md has the words. */
 @RestController
 final class AuditController {
     private final Audits audits;

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What somebody should know of afterwards, newest first; docs/operations.md has the kinds. */
+/** What somebody should know of afterwards, newest first; docs/operations/events.md has the kinds. */
 @RestController
 @RequestMapping(path = "/api/events", produces = MediaType.APPLICATION_JSON_VALUE)
 final class EventsController {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reruns over HTTP; docs/operations.md has the words. The names of a filter are those of the command line. */
+/** Reruns over HTTP; docs/operations/steering.md has the words. The names of a filter are those of the command line. */
 @RestController
 @RequestMapping(path = "/api/reruns", produces = MediaType.APPLICATION_JSON_VALUE)
 final class RerunsController {
