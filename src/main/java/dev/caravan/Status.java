@@ -70,6 +70,9 @@ final class Status {
                 now.stuck().stream()
                         .map(one -> one.what() + (one.count() == 1 ? "" : " (" + one.count() + ")") + ": " + one.why())
                         .toList());
+        if (!now.stuck().isEmpty()) {
+            out.println("  (docs/troubleshooting.md has each code, and what to do)");
+        }
         long micros = now.today().stream().mapToLong(StatusNow::micros).sum();
         out.println("Cost of today (UTC): " + usd(micros));
         now.today()

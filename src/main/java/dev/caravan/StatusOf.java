@@ -91,7 +91,7 @@ final class StatusOf {
     }
 
     private static String line(Reason reason) {
-        return "  " + reason.text()
+        return "  " + word(reason.why()) + ": " + reason.text()
                 + (reason.until() == null ? "" : ", until " + reason.until())
                 + (reason.act().isEmpty() ? "" : ". What helps: " + reason.act());
     }

@@ -55,7 +55,8 @@ final class Usage {
 
             status, cancel, release, pause, resume, open, replay, reload, rerun, sample, why, export, key, check take
             --json: one JSON document, or one a line, on standard output; problems as JSON on standard error
-            (docs/cli.md). Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.""";
+            (docs/cli.md). Exit codes: 0 done, 1 a problem that is printed, 2 wrong use.
+            What to do, by symptom and by code: docs/troubleshooting.md.""";
 
     private Usage() {}
 

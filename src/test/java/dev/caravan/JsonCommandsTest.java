@@ -139,6 +139,10 @@ class JsonCommandsTest {
             assertThat(run(status(rig.now()), "--batch=2", "--json")).isZero();
             assertThat(document().path("about").asText()).isEqualTo("batch 2");
             assertThat(document().path("waits").findValuesAsText("why")).contains("turn");
+            assertThat(run(status(rig.now()), "--batch=2")).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .startsWith("status: batch 2 of moods (assembled): is not further, because\n  ")
+                    .contains("\n  turn: it is sent as soon as a node comes to it\n");
             assertThat(run(status(rig.now()), "--drop=77")).isEqualTo(1);
             assertThat(run(status(rig.now()), "--drop=x")).isEqualTo(CaravanApplication.WRONG_USE);
 
@@ -150,6 +154,7 @@ class JsonCommandsTest {
                             "Open batches {assembled=1}:\n  batch 2 of moods (assembled): 2 records, made 0 s ago\n",
                             "Waiting for a person:\n  moods, review.when: 1\n",
                             "Standing still:\n  sink moods-http: given up, the first is publication 1 (410 Gone).",
+                            "\n  (docs/troubleshooting.md has each code, and what to do)\n",
                             "Cost of today (UTC): $");
         }
         assertThat(run(status(Instant.EPOCH), "--json"))

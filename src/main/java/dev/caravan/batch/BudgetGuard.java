@@ -100,8 +100,8 @@ final class BudgetGuard {
                     + " is reached: " + dollars(room.spent()) + " spent, " + dollars(room.reserved() + room.assembled())
                     + " reserved for open batches. "
                     + (room.cap().perDay()
-                            ? "What is left goes on at 00:00 UTC, or after you raise the budget in task.yaml and restart."
-                            : "What is left is held (code budget) until you raise the budget in task.yaml and restart.");
+                            ? "What is left goes on at 00:00 UTC, or after you raise the budget in task.yaml and reload."
+                            : "What is left is held (code budget) until you raise the budget in task.yaml and reload.");
             LOG.warn("Task {}: {}", task.task().name(), body);
             ledger.events()
                     .raise(EventKind.BUDGET_REACHED, "task " + task.task().name(), body);

@@ -81,7 +81,7 @@ final class CanaryGuard {
                 percent,
                 canary.maxInvalidPercent());
         String body = "Its canary failed: " + rate + ". What is queued is held (code canary). Change the prompt or the"
-                + " schema with a new version and restart: they go by themselves, behind a canary of their own. Or let them"
+                + " schema with a new version and reload: they go by themselves, behind a canary of their own. Or let them"
                 + " go as they are: release --task=" + task.task().name();
         Verdict verdict = passed ? Verdict.PASSED : Verdict.FAILED;
         boolean mine = canaries.decide(task.taskId(), task.recipeId(), verdict, seen, body);

@@ -9,6 +9,9 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
     @Override
     protected FailureAnalysis analyze(Throwable root, ConfigurationProblems cause) {
         return new FailureAnalysis(
-                String.valueOf(cause.getMessage()), "Correct these files and start again. Nothing was sent.", cause);
+                String.valueOf(cause.getMessage()),
+                "Correct these files and start again. Nothing was sent. The most frequent ones are in"
+                        + " docs/troubleshooting.md.",
+                cause);
     }
 }

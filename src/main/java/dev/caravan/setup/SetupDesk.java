@@ -242,7 +242,7 @@ public final class SetupDesk {
             throw RefusedSetupException.of(
                     Why.CONFLICT,
                     "The " + Entries.kind(kind).word() + " \"" + name + "\" is defined in " + place
-                            + ". Change it there and restart; over HTTP it can't be changed");
+                            + ". Change it there and reload; over HTTP it can't be changed");
         }
     }
 

@@ -103,7 +103,7 @@ class BudgetTest {
         assertThat(rig.ledger.events().of("task moods", 9).get(0).body())
                 .isEqualTo(
                         "Its budget of $0.15 is reached: $0.01 spent, $0.00 reserved for open batches. What is left is"
-                                + " held (code budget) until you raise the budget in task.yaml and restart.");
+                                + " held (code budget) until you raise the budget in task.yaml and reload.");
     }
 
     @Test

@@ -151,7 +151,7 @@ final class SetupAnswers {
             throw Problem.of(
                             HttpStatus.CONFLICT,
                             "\"" + name + "\" is defined in " + place
-                                    + ". Change it there and restart; over HTTP it can't be changed")
+                                    + ". Change it there and reload; over HTTP it can't be changed")
                     .thrown();
         });
         String header = request.getHeader("If-Match");

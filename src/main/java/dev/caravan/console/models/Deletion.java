@@ -37,7 +37,7 @@ final class Deletion {
                     visit,
                     HttpStatus.OK,
                     name,
-                    "It is defined in " + desk.place(kind, name).orElse("a file") + ". Change it there and restart.");
+                    "It is defined in " + desk.place(kind, name).orElse("a file") + ". Change it there and reload.");
         }
         Optional<String> needed = desk.needs(kind, name);
         return needed.isPresent()

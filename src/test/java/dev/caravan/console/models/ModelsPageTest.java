@@ -130,7 +130,7 @@ class ModelsPageTest {
         assertThat(saved.statusCode()).isEqualTo(409);
         assertThat(Cells.text(saved.body()))
                 .containsPattern(
-                        "The batch model \"fast\" is defined in .*models.yaml:\\d+. Change it there and restart");
+                        "The batch model \"fast\" is defined in .*models.yaml:\\d+. Change it there and reload");
         assertThat(model("fast").thinking()).isEqualTo("low");
         assertThat(Cells.text(admin.get("/models/fast/delete").body())).contains("Batch model fast can't be deleted");
         assertThat(admin.post("/models/fast/delete", Map.of()).statusCode()).isEqualTo(409);
