@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 final class QuickStartRig implements AutoCloseable {
     static final String PASSWORD = "correct horse battery";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
 
     private Path home;

@@ -74,6 +74,7 @@ class DropsPageTest {
                         "<a href=\"/gates\">1 valid answer waits at its gate</a>",
                         "<a href=\"/review?drop&#x3D;1\">1 record waits for a person</a>",
                         "<h3>Its gate is closed</h3><ul><li>1 records wait for a person</li></ul>",
+                        "<li>1 of its records wait for a person <code>review</code><br>",
                         "state&#x3D;invalid_output&amp;code&#x3D;schema.enum#records\">schema.enum</a>",
                         "state&#x3D;review_required&amp;code&#x3D;review.when#records\">review.when</a>",
                         "<a href=\"/batches/1\">Batch 1</a>",
