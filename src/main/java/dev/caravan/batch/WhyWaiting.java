@@ -301,10 +301,10 @@ public final class WhyWaiting {
         return gated
                 ? reason(
                         Why.GATE,
-                        valid + " waits at the gate of drop " + drop,
+                        valid + (records == 1 ? " waits" : " wait") + " at the gate of drop " + drop,
                         null,
                         "open --drop=" + drop + " publishes what is valid")
-                : reason(Why.SINKS, valid + " goes to the sinks", null, "");
+                : reason(Why.SINKS, valid + (records == 1 ? " goes" : " go") + " to the sinks", null, "");
     }
 
     private Optional<Reason> node(int owner) {

@@ -13,7 +13,9 @@ import dev.caravan.model.Limits;
 import dev.caravan.model.Price;
 import dev.caravan.model.TooFew;
 import dev.caravan.provider.Failure;
+import dev.caravan.task.Gate;
 import dev.caravan.task.Task;
+import dev.caravan.task.Tasks;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -236,6 +238,94 @@ class WhyWaitingTest {
             assertThat(one.text()).endsWith("; attempt 2 comes");
             assertThat(one.until()).isAfter(rig.clock.instant());
         });
+    }
+
+    /** As it would be with another window and gate for the task. */
+    private WhyWaiting why(Duration window, Gate gate) {
+        Task t = rig.all.find("moods").orElseThrow();
+        var other = new Task(
+                t.name(),
+                t.version(),
+                t.model(),
+                t.standIn(),
+                t.input(),
+                t.prompt(),
+                t.output(),
+                t.retry(),
+                t.review(),
+                new Task.Publish(List.of(), null, gate, 0, false),
+                window,
+                t.budget(),
+                t.deadline(),
+                t.retention(),
+                t.workspace(),
+                t.canary());
+        return WhyWaiting.of(rig.at, new Tasks(Map.of("moods", other)));
+    }
+
+    @Test
+    void fewRecordsWaitForOthersUntilTheWindowIsOver() throws IOException {
+        rig = new Rig(folder);
+        rig.drop(3);
+        rig.clock.pass(Duration.ofMinutes(2));
+        var windowed = why(Duration.ofMinutes(10), Gate.AUTO);
+        var waits = new Reason(
+                Why.WINDOW,
+                "3 records wait for more to share a batch with, for PT10M at most",
+                in(Duration.ofMinutes(8)),
+                "");
+        assertThat(windowed.drop(rig.ledger.lists().drop(1).orElseThrow())).containsExactly(waits);
+        assertThat(windowed.record(2)).containsExactly(waits);
+        rig.clock.pass(Duration.ofMinutes(8));
+        assertThat(windowed.record(2))
+                .containsExactly(new Reason(Why.TURN, "a batch is cut of it as soon as a node comes to it", null, ""));
+    }
+
+    @Test
+    void theOthersWaitForTheVerdictOnTheFirstOnes() throws IOException {
+        rig = new Rig(folder, new Task.Canary(4, 25));
+        rig.drop(10);
+        rig.assemble.once();
+        rig.creatingAgain().getAttempt().accepted("batch_1");
+        assertThat(drop())
+                .containsExactly(new Reason(
+                        Why.CANARY,
+                        "the first records of version 1 are out: 0 of 4 are judged",
+                        null,
+                        "release --task=moods lets the others go now"));
+        assertThat(why().record(10)).isEqualTo(drop());
+        assertThat(why().record(1)).extracting(Reason::why).containsExactly(Why.PROVIDER);
+    }
+
+    @Test
+    void validAnswersWaitAtTheGateUntilItIsOpened() throws IOException {
+        rig = new Rig(folder);
+        rig.submitted(2);
+        BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));
+        rig.bringHome(batch, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));
+        WhyWaiting gated = why(Duration.ZERO, Gate.AFTER_REVIEW);
+        String act = "open --drop=1 publishes what is valid";
+        assertThat(gated.record(1))
+                .containsExactly(new Reason(Why.GATE, "its valid answer waits at the gate of drop 1", null, act));
+        assertThat(gated.drop(rig.ledger.lists().drop(1).orElseThrow()))
+                .containsExactly(new Reason(Why.GATE, "2 valid answers wait at the gate of drop 1", null, act));
+        rig.ledger.gates().openBy(1, "ann", "looked at");
+        assertThat(gated.record(1)).extracting(Reason::why).containsExactly(Why.SINKS);
+    }
+
+    @Test
+    void whatAPersonMustSeeWaitsForOne() throws IOException {
+        rig = new Rig(folder, new Task.Review(null, 100, 3));
+        rig.submitted(2);
+        BatchInHand batch = rig.ended(Rig.status("completed", 2, 2, 0, Map.of("results", "f1")));
+        rig.bringHome(batch, Map.of("results", rig.good(1, 1) + rig.good(2, 1)));
+        assertThat(why().record(1))
+                .containsExactly(new Reason(
+                        Why.REVIEW, "a person is to look at it (review.sample)", null, "decide it at /review"));
+        assertThat(drop())
+                .containsExactly(new Reason(
+                        Why.REVIEW, "2 of its records wait for a person", null, "decide them at /review?drop=1"));
+        assertThat(batch(1)).isEmpty();
     }
 
     @Test

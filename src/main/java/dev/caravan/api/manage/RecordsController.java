@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.caravan.access.Problem;
+import dev.caravan.batch.WhyWaiting;
 import dev.caravan.ledger.Lists.RecordRow;
 import dev.caravan.ledger.OpenItems.Attempt;
 import dev.caravan.ledger.RecordState;
@@ -27,10 +28,12 @@ final class RecordsController {
     private static final int AT_ONCE = 1_000;
 
     private final Asker asker;
+    private final WhyWaiting why;
     private final ObjectMapper json;
 
-    RecordsController(Asker asker, ObjectMapper json) {
+    RecordsController(Asker asker, WhyWaiting why, ObjectMapper json) {
         this.asker = asker;
+        this.why = why;
         this.json = json;
     }
 
@@ -91,9 +94,9 @@ final class RecordsController {
     record AttemptView(
             int attempt, long batch, int recipe, String code, String why, RecordView.Tokens tokens, double costUsd) {}
 
-    /** @param attempts newest first */
+    /** @param attempts newest first; @param waits empty for one that has its end */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Whole(RecordView record, List<AttemptView> attempts) {}
+    record Whole(RecordView record, List<AttemptView> attempts, List<WaitView> waits) {}
 
     @GetMapping(path = "/api/records/{record}", produces = MediaType.APPLICATION_JSON_VALUE)
     Whole one(@PathVariable long record, HttpServletRequest request) {
@@ -102,7 +105,7 @@ final class RecordsController {
                 .flatMap(places -> places.attempts().stream())
                 .map(RecordsController::shown)
                 .toList();
-        return new Whole(RecordView.of(row), attempts);
+        return new Whole(RecordView.of(row), attempts, WaitView.of(why.record(row)));
     }
 
     private static AttemptView shown(Attempt attempt) {

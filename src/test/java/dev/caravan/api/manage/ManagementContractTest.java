@@ -162,7 +162,6 @@ class ManagementContractTest extends ContractCalls {
                         .at("/tries/0/state")
                         .asText())
                 .isEqualTo("accepted");
-
         List<String> seen = new ArrayList<>();
         String next = "";
         do {
@@ -182,6 +181,7 @@ class ManagementContractTest extends ContractCalls {
                 "/api/records/" + found.path("id").asText(),
                 "");
         assertThat(record.at("/attempts/0/tokens/input").asInt()).isEqualTo(120);
+        assertThat(record.at("/waits/0/text").asText()).isEqualTo("its valid answer goes to the sinks");
         String lines = ask(
                 200,
                 "GET /api/records.jsonl",
