@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,8 @@ public final class Collect {
                 if (failure != null) {
                     at.pace().heard(batch, failure);
                 }
-                later(batch, "no " + one.kind() + " file yet (" + one.trouble() + ")", failure);
+                String back = one.isAbsent() && isCollected(batch) ? damaged(batch) : "";
+                later(batch, "no " + one.kind() + " file yet (" + one.trouble() + ")" + back, failure);
                 return;
             }
         }
@@ -98,6 +100,14 @@ public final class Collect {
         if (!over) {
             at.ending(batch.claim(), () -> at.ledger().batches().setAside(batch.claim()));
         }
+    }
+
+    /** What a person can do when the provider no longer has it. */
+    private String damaged(BatchInHand batch) {
+        return ". Bring it back from a backup of the spool: "
+                + at.ledger().collection().withdrawn(batch.getId()).stream()
+                        .map(Collection.ResultFile::path)
+                        .collect(Collectors.joining(", "));
     }
 
     private static boolean isCollected(BatchInHand batch) {

@@ -12,6 +12,7 @@ import dev.caravan.provider.Sweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,12 +158,15 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
         if (!isWhole()) {
             return List.of();
         }
-        return at
-                .ledger()
+        Set<String> stuck = view.stuck();
+        List<String> left = at.ledger()
                 .inputs()
-                .leftOver(getCredential(), !reach().provider().kept().inputs(), MOST_INPUTS)
-                .stream()
+                .leftOver(getCredential(), !reach().provider().kept().inputs(), MOST_INPUTS + stuck.size());
+        stuck.retainAll(left);
+        return left.stream()
                 .filter(id -> !gone.contains(id) && !busy.contains(id))
+                .sorted(Comparator.comparing(stuck::contains))
+                .limit(MOST_INPUTS)
                 .toList();
     }
 
@@ -199,6 +203,11 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
                                 getCredential(),
                                 label,
                                 !reach().provider().kept().inputs());
+    }
+
+    @Override
+    public void stays(String fileId) {
+        view.stuck().add(fileId);
     }
 
     @Override
@@ -288,7 +297,12 @@ public final class CredentialSweep extends CredentialInHand implements Sweep {
      * @param witnesses the list must show one of them, if there are any
      * @param lines reads the results of batches that may be ours; null if nothing was ever sent
      * @param foreign batches that were seen to be another's, in this look or before
+     * @param stuck inputs that could not be deleted, in this look or before: they must not keep others back
      */
     record View(
-            Instant since, Set<String> witnesses, @Nullable ResultLines lines, Set<String> foreign) {}
+            Instant since,
+            Set<String> witnesses,
+            @Nullable ResultLines lines,
+            Set<String> foreign,
+            Set<String> stuck) {}
 }

@@ -31,6 +31,7 @@ public final class ListSweep {
     private final Shapes shapes;
     private final SeenLists lists;
     private final Map<String, Set<String>> foreign = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> stuck = new ConcurrentHashMap<>();
 
     ListSweep(Workplace at, Shapes shapes, SeenLists lists) {
         this.at = at;
@@ -54,7 +55,8 @@ public final class ListSweep {
                     since(credential, now),
                     at.ledger().batches().witnesses(credential.name(), Long.MAX_VALUE, listed),
                     lines(credential, last),
-                    foreign.computeIfAbsent(credential.name(), name -> ConcurrentHashMap.newKeySet()));
+                    foreign.computeIfAbsent(credential.name(), name -> ConcurrentHashMap.newKeySet()),
+                    stuck.computeIfAbsent(credential.name(), name -> ConcurrentHashMap.newKeySet()));
             return new CredentialSweep(at, credential, view);
         });
     }

@@ -68,7 +68,9 @@ public final class Deletions {
     public void failed(Failure why) {
         One one = waiting.remove();
         boolean refused = why.kind() == Failure.Kind.AUTH;
-        if (one.of != null) {
+        if (one.of == null) {
+            search.stays(one.id);
+        } else {
             waiting.removeIf(other -> other.of == one.of);
             one.of.failed(why);
         }

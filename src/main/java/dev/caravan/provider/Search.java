@@ -67,6 +67,9 @@ public interface Search {
     /** The input is gone for good, or was never there. */
     void gone(String fileId);
 
+    /** The input could not be deleted, for whatever reason: a look may pass over it for once. */
+    default void stays(String fileId) {}
+
     /**
      * The credential may not delete; what was to be deleted stays.
      *

@@ -196,6 +196,9 @@ class IntegrityTest {
                 .absent(new Failure(Failure.Kind.INVALID_REQUEST, true, "http_404", "no such file", null, 0));
         rig.collect.finish(mend);
         assertThat(rig.in(RecordState.COMPLETED)).isEqualTo(1);
+        assertThat(rig.ledger.lists().batch(1).orElseThrow().note())
+                .isEqualTo("no results file yet (http_404: no such file). Bring it back from a backup of the spool: "
+                        + folder.resolve("spool").relativize(file));
         assertThat(rig.collect.claim()).isNull();
         Files.write(file, bytes);
         rig.clock.pass(Duration.ofMinutes(5));

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.ledger.Batches;
 import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Events;
 import dev.caravan.provider.Deletions;
@@ -133,6 +134,34 @@ class LeftRemainsTest {
         rig.clock.pass(DAY.multipliedBy(2));
         assertThat(look(whole()).isEmpty()).isTrue();
         assertThat(events()).extracting(Events.Event::subject).containsExactly("batch 1");
+    }
+
+    /** A hundred go in one look. */
+    @Test
+    void inputsThatCantBeDeletedKeepNoOthersBack() throws IOException {
+        BatchInHand batch = rig.creating(1);
+        for (int i = 0; i < 101; i++) {
+            rig.ledger.batches().refused(batch.claim(), tries().get(i), "quota", Duration.ZERO);
+            batch = rig.creatingAgain();
+        }
+        batch.getAttempt().accepted("batch_1");
+        CredentialSweep first = whole();
+        List<String> refused = first.toRevoke();
+        assertThat(refused).hasSize(100);
+        var deletions = new Deletions(first, "files.delete");
+        deletions.inputs(refused);
+        while (!deletions.isEmpty()) {
+            deletions.failed(DOWN);
+        }
+        String last = whole().toRevoke().get(0);
+        assertThat(refused).doesNotContain(last);
+        CredentialSweep second = whole();
+        second.gone(last);
+        assertThat(second.toRevoke()).containsExactlyInAnyOrderElementsOf(refused);
+    }
+
+    private List<Batches.Try> tries() {
+        return rig.ledger.batches().tries(1);
     }
 
     @Test
