@@ -81,8 +81,9 @@ class ProviderRightsTest {
                 .results()
                 .forEach(call -> needed.add(ofCalls.getOrDefault(call.group(1), call.group(1))));
         Path code = Path.of("src/main/java/dev/caravan/provider/vertex");
-        String objects =
-                Files.readString(code.resolve("VertexObjects.java")) + Files.readString(code.resolve("Shards.java"));
+        String objects = Files.readString(code.resolve("VertexObjects.java"))
+                + Files.readString(code.resolve("VertexCleaner.java"))
+                + Files.readString(code.resolve("Shards.java"));
         Pattern.compile("(?:storage|buckets\\.of\\(account\\))\\s*\\.(\\w+)\\(")
                 .matcher(objects)
                 .results()

@@ -1,5 +1,6 @@
 package dev.caravan.env;
 
+import static dev.caravan.testkit.FaultySpool.Call.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import dev.caravan.spool.Spool;
 import dev.caravan.spool.SpoolTestAccess;
 import dev.caravan.spool.StorageException;
 import dev.caravan.submission.UploadedFiles;
+import dev.caravan.testkit.FaultySpool;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,11 +42,12 @@ class DiskNearlyFullTest {
         AtomicLong free = new AtomicLong(1 << 20);
         AtomicLong nanos = new AtomicLong();
         Path root = folder.resolve("data/spool");
+        var faulty = new FaultySpool(new LocalSpool(root));
         try (Whole caravan = new Whole(folder)
                 .with(
                         Spool.class,
                         ours -> SpoolTestAccess.within(
-                                new LocalSpool(root),
+                                faulty,
                                 root,
                                 SpoolTestAccess.room(root, () -> nanos.addAndGet(2_000_000_000), free::get)))) {
             ConsoleServer.users(folder.resolve("config"));
@@ -67,7 +70,15 @@ class DiskNearlyFullTest {
             assertThat(caravan.ledger().counts().total().read()).isZero();
             free.set(50_000_000_000L);
             caravan.published(ROWS);
-            caravan.allIsWell(ROWS);
+
+            faulty.refuse(WRITE, "drops/.*source", 1, FaultySpool::full);
+            HttpResponse<String> full = upload(caravan);
+            assertThat(full.statusCode()).isEqualTo(503);
+            assertThat(full.body()).contains("The disk of ", "is full", "Make room there", "Nothing was taken");
+            assertThat(faulty.left()).isZero();
+            assertThat(upload(caravan).statusCode()).isEqualTo(202);
+            caravan.published(ROWS + 1);
+            caravan.allIsWell(ROWS + 1);
         }
     }
 
