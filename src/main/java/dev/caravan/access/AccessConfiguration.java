@@ -218,7 +218,7 @@ class AccessConfiguration {
             Keys keys,
             KeyRates rates,
             ObjectProvider<Ledger> ledger,
-            Sight sight)
+            ObjectProvider<Sight> sight)
             throws Exception {
         headers(http);
         Refusals.NoProgram nobody = new Refusals.NoProgram(elsewhere.passwordsCount());
@@ -247,7 +247,7 @@ class AccessConfiguration {
                         errors.authenticationEntryPoint(nobody).accessDeniedHandler(new Refusals.NotThisProgram()))
                 .addFilterAfter(new CallerIds(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OpenDoors.METRICS + "/**")
-                        .access(Needs.everything(sight))
+                        .access(Needs.everything(sight::getObject))
                         .anyRequest()
                         .access(Needs.rules()))
                 .build();

@@ -2,6 +2,7 @@ package dev.caravan.access;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
@@ -89,13 +90,13 @@ final class Needs {
     }
 
     /** What shows all workspaces together: for those who may read, and see all of them anyway. */
-    static AuthorizationManager<RequestAuthorizationContext> everything(Sight sight) {
+    static AuthorizationManager<RequestAuthorizationContext> everything(Supplier<Sight> sight) {
         return (login, context) -> {
             Authentication who = login.get();
             return new AuthorizationDecision(who != null
                     && who.getPrincipal() instanceof Caller caller
                     && caller.may(Role.READ)
-                    && sight.all(caller));
+                    && sight.get().all(caller));
         };
     }
 }
