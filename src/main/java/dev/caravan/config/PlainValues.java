@@ -15,14 +15,14 @@ final class PlainValues {
 
     private PlainValues() {}
 
-    /** @throws IllegalArgumentException if it is nested deeper than any sane value, or contains itself */
+    /** @throws IllegalArgumentException if it is nested deeper than any sane value, contains itself, or has nothing somewhere */
     static Object of(Node node) {
         return of(node, 0);
     }
 
     private static Object of(Node node, int depth) {
         if (depth > MOST_DEPTH) {
-            throw new IllegalArgumentException("nested too deeply");
+            throw new IllegalArgumentException("is nested too deeply");
         }
         if (node instanceof MappingNode mapping) {
             Map<String, Object> map = new LinkedHashMap<>();
@@ -39,6 +39,9 @@ final class PlainValues {
 
     private static Object scalar(ScalarNode node) {
         String text = node.getValue();
+        if (node.getTag().equals(Tag.NULL)) {
+            throw new IllegalArgumentException("has a key or an item with nothing behind it");
+        }
         if (node.getTag().equals(Tag.BOOL) && (text.equals("true") || text.equals("false"))) {
             return Boolean.valueOf(text);
         }

@@ -56,9 +56,15 @@ public final class YamlMap {
         return value == null ? YamlValue.missing(file, trail.to(key), line, node != null) : value;
     }
 
-    /** All values by key, in the order of the file. */
+    /** Whether the key stands there, with a value or with none. */
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** All values by key, which people chose, in the order of the file. One with nothing behind it is a problem. */
     public Map<String, YamlValue> values() {
         ask(new Question.AnyKey());
+        values.forEach((key, value) -> value.wanted("There is nothing behind \"" + key + "\""));
         return Collections.unmodifiableMap(values);
     }
 

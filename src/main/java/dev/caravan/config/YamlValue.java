@@ -84,6 +84,13 @@ public final class YamlValue {
         return this;
     }
 
+    /** Adds a problem if somebody wrote what it is for and nothing else. */
+    void wanted(String message) {
+        if (node == null) {
+            problem(message, "Write what belongs there, or remove it");
+        }
+    }
+
     /** The scalar with placeholders filled; one that can't be filled is a problem. */
     public Optional<String> text() {
         return scalar(true).flatMap(raw -> {
@@ -157,7 +164,9 @@ public final class YamlValue {
 
     private YamlValue item(SequenceNode sequence, int index) {
         Node item = sequence.getValue().get(index);
-        return new YamlValue(file, trail.item(index), key, YamlFile.line(item), item, true);
+        var value = new YamlValue(file, trail.item(index), key, YamlFile.line(item), item, true);
+        value.wanted("An item of \"" + key + "\" is empty");
+        return value;
     }
 
     private void measured(String kind, String form, Object fallback) {
@@ -289,7 +298,7 @@ public final class YamlValue {
         try {
             return node == null ? Optional.empty() : Optional.of(PlainValues.of(node));
         } catch (IllegalArgumentException e) {
-            problem("Value of \"" + key + "\" is " + e.getMessage(), "");
+            problem("Value of \"" + key + "\" " + e.getMessage(), "");
             return Optional.empty();
         }
     }

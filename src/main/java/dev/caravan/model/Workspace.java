@@ -22,7 +22,7 @@ public final class Workspace {
         YamlValue value = map.get(KEY);
         List<String> names = value.texts();
         names.forEach(name -> check(name, value));
-        boolean written = map.values().containsKey(KEY);
+        boolean written = map.has(KEY);
         if (written && (!value.present() || value.isEmptyList())) {
             value.problem("\"" + KEY + "\" names none", "Name one, or leave the key out: that is all of them");
         }

@@ -64,7 +64,7 @@ public final class WorkspacesReader {
                 value.problem("Unknown operation \"" + operation + "\"", Suggestion.allowed(operation, names));
                 return;
             }
-            value.required().text().ifPresent(task -> {
+            value.text().ifPresent(task -> {
                 if (own.contains(task)) {
                     bound.put(operation, task);
                 } else {

@@ -1,6 +1,7 @@
 package dev.caravan.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,35 @@ class YamlFileTest {
         config.write("a.yaml", yaml);
         return YamlFile.read(config.path().resolve("a.yaml"), Placeholders.none(), config.problems())
                 .orElseThrow();
+    }
+
+    @Test
+    void aNameOrAnItemWithNothingBehindItIsAProblem() {
+        YamlMap map = read("""
+                known:
+                names:
+                  openai:
+                  other: ~
+                  good: {a: 1}
+                list:
+                  - a
+                  -
+                plain: {stop: null, deep: [1, ~]}
+                """);
+        map.allow("known", "names", "list", "plain");
+        assertThat(map.get("known").present()).isFalse();
+        assertThat(map.has("known")).isTrue();
+        assertThat(map.get("names").map().values()).containsOnlyKeys("openai", "other", "good");
+        assertThat(map.get("list").texts()).containsExactly("a");
+        assertThat(map.get("plain").plain()).isEmpty();
+        assertThat(config.problems().sorted())
+                .extracting(Problem::line, Problem::message)
+                .containsExactly(
+                        tuple(3, "There is nothing behind \"openai\""),
+                        tuple(4, "There is nothing behind \"other\""),
+                        tuple(8, "An item of \"list\" is empty"),
+                        tuple(9, "Value of \"plain\" has a key or an item with nothing behind it"));
+        assertThat(config.problems().sorted().get(0).hint()).isEqualTo("Write what belongs there, or remove it");
     }
 
     @Test

@@ -282,4 +282,27 @@ class ModelsReaderTest {
                 fixed.problems());
         assertThat(fixed.found()).isEmpty();
     }
+
+    @Test
+    void aNameWithNothingBehindItIsAMistake() {
+        config.write("providers.yaml", PROVIDERS + "mistral:\n");
+        config.write("models.yaml", """
+                credentials:
+                  simulated: {provider: simulator, secret: "${CARAVAN_SIMULATOR_KEY:simulated}"}
+                  openai:
+                batch-models:
+                  fast: {credential: simulated, model: gpt-5-mini, parameters: {seed: }}
+                  slow: ~
+                """);
+        read();
+        assertThat(config.problems().sorted().stream()
+                        .map(problem ->
+                                problem.file().replaceFirst(".*/", "") + ":" + problem.line() + " " + problem.message())
+                        .filter(line -> line.contains("nothing behind")))
+                .containsExactly(
+                        "models.yaml:3 There is nothing behind \"openai\"",
+                        "models.yaml:5 There is nothing behind \"seed\"",
+                        "models.yaml:6 There is nothing behind \"slow\"",
+                        "providers.yaml:23 There is nothing behind \"mistral\"");
+    }
 }

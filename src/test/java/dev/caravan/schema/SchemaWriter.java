@@ -49,7 +49,7 @@ final class SchemaWriter {
     private List<ObjectNode> ways(Shape shape, String path, boolean wanted) {
         List<ObjectNode> ways = new ArrayList<>();
         if (shape.plain()) {
-            ways.add(JSON.createObjectNode());
+            ways.add(anything());
             return ways;
         }
         if (!shape.instead().isEmpty()) {
@@ -69,6 +69,11 @@ final class SchemaWriter {
             ways.add(mapping(shape, path, !wanted));
         }
         return ways;
+    }
+
+    /** Whatever JSON has, but nothing. */
+    private static ObjectNode anything() {
+        return text(List.of("string", "number", "boolean", "object", "array"), null, false);
     }
 
     private ObjectNode mapping(Shape shape, String path, boolean mayBeNull) {

@@ -169,7 +169,7 @@ public final class OidcReader {
         map.get("required").map().values().forEach((claim, value) -> {
             List<String> values =
                     value.isList() ? value.texts() : value.text().map(List::of).orElse(List.of());
-            if (values.isEmpty()) {
+            if (values.isEmpty() && value.present()) {
                 value.problem("\"" + claim + "\" must be something", "Name the value, or a list of values");
             }
             required.put(claim, values);

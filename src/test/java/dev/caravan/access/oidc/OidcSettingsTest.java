@@ -162,7 +162,7 @@ class OidcSettingsTest {
                         "7: Unknown role \"boss\". Allowed: submit, read, review, operate, admin",
                         "8: \"workspaces\" names none. Name one, or leave the key out: that is all of them",
                         "9: Missing key \"roles\". ",
-                        "10: \"tid\" must be something. Name the value, or a list of values",
+                        "10: There is nothing behind \"tid\". Write what belongs there, or remove it",
                         "11: \"email-domains\" names none. Name one, or leave the key out: that is all of them",
                         "12: \"maybe\" is not allowed for \"local\". Expected true or false",
                         "13: \"perhaps\" is not allowed for \"user-info\". Expected true or false",
