@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SchemaFiles {
     private static final Set<String> NAMES =
-            Set.of("task", "models", "providers", "buckets", "webhooks", "users", "workspaces");
+            Set.of("application", "task", "models", "providers", "buckets", "webhooks", "users", "workspaces");
 
     @GetMapping(path = "/schemas/{name}.schema.json")
     ResponseEntity<byte[]> schema(@PathVariable String name) throws IOException {

@@ -105,7 +105,8 @@ class DoorsTest {
 
     @Test
     void editorsReadTheSchemasWithoutALogin() throws IOException {
-        for (String name : List.of("task", "models", "providers", "buckets", "webhooks", "users", "workspaces")) {
+        for (String name :
+                List.of("application", "task", "models", "providers", "buckets", "webhooks", "users", "workspaces")) {
             HttpResponse<String> reply = server.client().get("/schemas/" + name + ".schema.json");
             assertThat(reply.statusCode()).as(name).isEqualTo(200);
             assertThat(reply.headers().firstValue("Content-Type")).contains("application/json");
