@@ -95,6 +95,9 @@ class ObservabilityTest {
     @DisabledIfSystemProperty(named = "skipPromtool", matches = ".*")
     void rulesAndConfigurationAreValid() throws Exception {
         assertThat(Promtool.run("check", "rules", RULES.toString())).contains("SUCCESS");
+        // The key is where it is scraped, not here.
+        assertThat(Promtool.run("check", "config", "--syntax-only", "docker/prometheus/prometheus-login.yml"))
+                .contains("SUCCESS");
         assertThat(Promtool.run("check", "config", "docker/prometheus/prometheus.yml"))
                 .contains("SUCCESS");
     }
