@@ -42,6 +42,10 @@ class DoubtPlansTest {
         assertThat(plan(SqlTwins.BY_INPUT)).noneMatch(step -> step.startsWith("SCAN"));
         assertThat(plan(SqlInputs.GONE)).contains("SEARCH t USING INDEX try_input (file_id=?)");
         assertThat(plan(SqlInputs.LEFT)).contains("SCAN t USING INDEX try_left");
+        assertThat(plan(SqlOutputs.LEFT))
+                .contains("SCAN t USING INDEX try_remains")
+                .noneMatch(step -> step.matches("SCAN (b|w|o|f)\\b.*"));
+        assertThat(plan(SqlOutputs.REFUSED)).noneMatch(step -> step.startsWith("SCAN try "));
         assertThat(plan(SqlBatches.WITNESSES))
                 .contains("SEARCH batch USING INDEX batch_accepted (credential=? AND submitted_at>?)");
         assertThat(plan(SqlDoubts.LAST))
