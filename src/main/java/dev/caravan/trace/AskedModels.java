@@ -11,14 +11,13 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which model a batch asks, and what for, in the words of OpenTelemetry's conventions for generative models. */
 final class AskedModels {
     private static final int REMEMBERED = 1000;
-    /** The conventions name what is asked of Google by its own word. */
-    private static final Set<String> GOOGLE = Set.of("gemini", "vertex");
+    /** What the conventions name by its own word, which is Google's. */
+    private static final String GENERATE = "generateContent";
 
     private final Models models;
     private final ProtocolFacts protocols;
@@ -54,7 +53,7 @@ final class AskedModels {
     private Attributes attributes(RecipeModel asked) {
         AttributesBuilder told = Attributes.builder().put("gen_ai.request.model", asked.model());
         Provider provider = models.providers().get(asked.provider());
-        String operation = provider == null ? null : operation(provider.protocol(), asked.endpoint());
+        String operation = provider == null ? null : operation(protocols, provider.protocol(), asked.endpoint());
         if (operation != null) {
             told.put("gen_ai.operation.name", operation);
         }
@@ -62,10 +61,10 @@ final class AskedModels {
     }
 
     /** Null where the conventions have no word for it. */
-    private @Nullable String operation(String protocol, String endpoint) {
+    static @Nullable String operation(ProtocolFacts protocols, String protocol, String endpoint) {
         Ability ability = protocols.endpoints(protocol).get(endpoint);
         if (ability == Ability.CHAT) {
-            return GOOGLE.contains(protocol) ? "generate_content" : "chat";
+            return endpoint.equals(GENERATE) ? "generate_content" : "chat";
         }
         return ability == Ability.EMBEDDINGS ? "embeddings" : null;
     }
