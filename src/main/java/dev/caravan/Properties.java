@@ -3,6 +3,7 @@ package dev.caravan;
 import dev.caravan.config.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -46,12 +47,15 @@ final class Properties {
         }
         String[] quiet = Stream.concat(Stream.of(ConfigFolder.add(options)), Stream.of("--logging.level.root=ERROR"))
                 .toArray(String[]::new);
+        Set<String> before = LogSettings.present();
         try (var context = new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run(quiet)) {
             return command.applyAsInt(context.getEnvironment());
+        } finally {
+            LogSettings.forget(before);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class Running implements Runner {
     private final Clock clock;
     private final IntConsumer exit;
     private final String process = UUID.randomUUID().toString();
+    private final Set<String> logSettings = LogSettings.present();
     private final Instant since;
     private volatile @Nullable ConfigurableApplicationContext context;
     private volatile @Nullable Environment environment;
@@ -82,6 +84,7 @@ final class Running implements Runner {
 
     /** @param files what the operators edit, if it starts with something else */
     private void begin(String[] told, @Nullable Trees files, List<String> why) {
+        LogSettings.forget(logSettings);
         Path config = Path.of(Start.outside(told).getProperty("caravan.config", "config"));
         List<Problem> broken = SettingsFiles.problems(config);
         if (!broken.isEmpty()) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
@@ -54,6 +55,8 @@ class RunningTest {
     @TempDir
     Path folder;
 
+    private final Set<String> logSettings = LogSettings.present();
+
     @BeforeEach
     void begin() throws IOException {
         FileSystemUtils.copyRecursively(Path.of("config"), folder.resolve("config"));
@@ -70,6 +73,7 @@ class RunningTest {
     @AfterEach
     void end() {
         running.context().close();
+        LogSettings.forget(logSettings);
     }
 
     private String[] options(String... more) {
@@ -117,11 +121,13 @@ class RunningTest {
     void runsWithTheFilesAsTheyAre() throws Exception {
         FileSystemUtils.copyRecursively(
                 folder.resolve("config/tasks/triage-tickets"), folder.resolve("config/tasks/another"));
+        append("config/application.yaml", "logging.pattern.console: 'log %msg%n'\n");
 
         assertThat(reload("--why=a new task")).isZero();
 
         assertThat(said()).isEqualTo("reload: node 1: runs with the files as they are (all of it; away for 0 ms)");
         assertThat(folder.resolve("data/inbox/another")).isDirectory();
+        assertThat(System.getProperty("CONSOLE_LOG_PATTERN")).isEqualTo("log %msg%n");
         assertThat(served(port, "/actuator/health")).isEqualTo(200);
         assertThat(running.loaded().lastGood()).isFalse();
         assertThat(ledger().events().counts())
