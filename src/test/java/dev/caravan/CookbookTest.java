@@ -241,7 +241,7 @@ class CookbookTest {
                 .containsExactly("I-3 rule");
 
         // It is copied before it is deleted.
-        rig.until(() -> keys().size() == 2 && keys().get(0).startsWith(".caravan/read/"));
+        rig.until(() -> keys().size() == 2 && keys().get(1).startsWith("out/"));
         List<String> keys = keys();
         assertThat(keys.get(0)).endsWith("/november/invoices.jsonl");
         assertThat(keys.get(1)).matches("out/invoice-tagging-p\\d{6}\\.jsonl");
