@@ -103,7 +103,12 @@ final class Running implements Runner {
                 new ChosenPort(),
                 Check::refuseProblems,
                 new FirstRun.Notice());
-        context = application.run(ConfigFolder.add(Flags.asProperties(told)));
+        try {
+            context = application.run(ConfigFolder.add(Flags.asProperties(told)));
+        } catch (RuntimeException e) {
+            Remembered.letGo(environment);
+            throw e;
+        }
     }
 
     /** Of the last start, also of one that failed; of one that came not so far, what the command line and the shell say. */
@@ -216,6 +221,7 @@ final class Running implements Runner {
         context().getBean(Stages.class).stop();
         long from = System.nanoTime();
         new Closing(LONGEST_CLOSE, Running::giveUp).close(context());
+        Remembered.letGo(environment);
         try {
             begin(told, null, List.of());
         } catch (RuntimeException e) {

@@ -1,6 +1,9 @@
 package dev.caravan.blackbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,6 +77,22 @@ final class JarProcess {
         if (exit != 0) {
             throw new IOException("kill -CONT " + process.pid() + " ended with " + exit);
         }
+    }
+
+    /** How many of a class its heap has after what nobody needs was thrown away; what is only kept softly counts. */
+    long living(Class<?> type) throws IOException, InterruptedException {
+        Process asked = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.class_histogram")
+                .start();
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asked.waitFor()).as(said).isZero();
+        return said.lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 3 && words[3].equals(type.getName()))
+                .mapToLong(words -> Long.parseLong(words[1]))
+                .sum();
     }
 
     /** As {@code kill -9}. */

@@ -32,6 +32,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -85,6 +86,13 @@ class ReloadIT {
             load.join();
             watch.join();
             report();
+            // Spring Boot still remembers what a start has made whose second port was taken: the application, and the
+            // port's.
+            long remembered =
+                    2L * outcomes.getOrDefault(FileEdit.NO_START, Map.of()).getOrDefault(Outcome.FELL_BACK, 0);
+            assertThat(caravan.living(AnnotationConfigServletWebServerApplicationContext.class))
+                    .as("applications in the heap")
+                    .isLessThanOrEqualTo(1 + remembered);
             rest(here, caravan);
         }
     }
