@@ -123,6 +123,35 @@
     });
   }
 
+  // What a person typed into a part of a form while that part was asked for anew stays; the reply knows nothing of it.
+  const asked = new WeakMap();
+  const fields = part => [...part.querySelectorAll("input[id], select[id], textarea[id]")];
+  document.addEventListener("htmx:beforeRequest", ({detail}) => {
+    if (detail.target.matches("[data-keeps]")) {
+      asked.set(detail.xhr, new Map(fields(detail.target).map(field => [field.id, field.value])));
+    }
+  });
+  document.addEventListener("htmx:beforeSwap", ({detail}) => {
+    const before = asked.get(detail.xhr);
+    if (before) {
+      asked.set(detail.xhr, fields(document.getElementById(detail.target.id) ?? detail.target)
+        .filter(field => before.has(field.id) && before.get(field.id) !== field.value)
+        .map(field => ({id: field.id, value: field.value, from: field.selectionStart, to: field.selectionEnd})));
+    }
+  });
+  document.addEventListener("htmx:afterSwap", ({detail}) => {
+    for (const typed of asked.get(detail.xhr) ?? []) {
+      const field = document.getElementById(typed.id);
+      if (field && (field.localName !== "select" || [...field.options].some(one => one.value === typed.value))) {
+        field.value = typed.value;
+        if (typeof typed.from === "number" && field === document.activeElement) {
+          field.setSelectionRange?.(typed.from, typed.to);
+        }
+      }
+    }
+    asked.delete(detail.xhr);
+  });
+
   document.addEventListener("htmx:afterSettle", () => times(document));
   document.addEventListener("htmx:sendError", () => {
     if (document.querySelector("#flash [data-lost]")) {

@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -112,6 +114,19 @@ public final class Workshop implements AutoCloseable {
         /** All credentials may use these. */
         public void list(String... models) {
             listed = inquiry -> inquiry.answered(List.of(models), null);
+        }
+
+        /** The same, but nobody hears it before this is open. */
+        public void list(CountDownLatch gate, String... models) {
+            listed = inquiry -> {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("While it waited for the gate");
+                }
+                inquiry.answered(List.of(models), null);
+            };
         }
 
         @Override

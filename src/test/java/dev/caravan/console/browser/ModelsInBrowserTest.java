@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class ModelsInBrowserTest {
             browser.keys(Keys.TAB);
         }
         assertThat(focus()).isEqualTo(id);
+    }
+
+    @Test
+    void keepsWhatIsTypedWhileTheChoicesAreAskedForAnew() throws IOException {
+        var typed = new CountDownLatch(1);
+        workshop.bean(Workshop.Providers.class).list(typed, "gpt-5", "gpt-5-mini");
+        browser.size(1280, 1100, false);
+        browser.go("/models/new?credential=simulated");
+        browser.script(
+                "document.addEventListener('htmx:afterSettle', () => { document.body.dataset.settled = 'yes' })");
+        browser.find("#ask-provider").sendKeys(Keys.ENTER);
+        browser.find("#in-other").sendKeys("gpt-turbo", Keys.HOME, Keys.RIGHT, Keys.RIGHT, Keys.RIGHT, Keys.RIGHT);
+        typed.countDown();
+        browser.until("body[data-settled]");
+        assertThat(focus()).isEqualTo("in-other");
+        browser.keys("9-");
+        assertThat(browser.script("return document.getElementById('in-other').value"))
+                .isEqualTo("gpt-9-turbo");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
