@@ -321,7 +321,7 @@ class CredentialsPageTest {
     void theFormFollowsTheProviderAndNoSecretGoesAlong() {
         HttpResponse<String> openai = admin.postAhead("/credentials/new/choices", form("provider", "openai"));
         assertThat(openai.body())
-                .startsWith("<div id=\"choices\">")
+                .startsWith("<div id=\"choices\" data-keeps>")
                 .contains("https://api.openai.com/v1 if left out", "name=\"setting.purpose\"");
         HttpResponse<String> gemini = admin.postAhead("/credentials/new/choices", form("provider", "gemini"));
         assertThat(gemini.body()).doesNotContain("name=\"setting.purpose\"");

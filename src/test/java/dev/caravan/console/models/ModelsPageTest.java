@@ -271,7 +271,7 @@ class ModelsPageTest {
         HttpResponse<String> asked = admin.postAhead(
                 "/models/new/choices",
                 form("", "credential", "acme", "ask", "yes", "model", "gpt-4.1-mini", "thinking", "low"));
-        assertThat(asked.body()).startsWith("<div id=\"choices\">").contains("lists 2 models");
+        assertThat(asked.body()).startsWith("<div id=\"choices\" data-keeps>").contains("lists 2 models");
         assertThat(Cells.options(asked, "model"))
                 .containsExactly(
                         "choose one, or type another below",
