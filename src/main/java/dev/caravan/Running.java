@@ -218,14 +218,15 @@ final class Running implements Runner {
             return;
         }
         String[] told = again();
+        SamePorts ports = SamePorts.of(context().getEnvironment());
         context().getBean(Stages.class).stop();
         long from = System.nanoTime();
         new Closing(LONGEST_CLOSE, Running::giveUp).close(context());
         Remembered.letGo(environment);
         try {
-            begin(told, null, List.of());
+            ports.start(() -> begin(told, null, List.of()));
         } catch (RuntimeException e) {
-            fallBack(wish, told, StartProblems.of(e), from);
+            fallBack(wish, told, ports, StartProblems.of(e), from);
             return;
         }
         end(wish, Outcome.LOADED, since(from), List.of(what()));
@@ -238,13 +239,13 @@ final class Running implements Runner {
         Runtime.getRuntime().halt(1);
     }
 
-    private void fallBack(Wish wish, String[] told, List<String> why, long from) {
+    private void fallBack(Wish wish, String[] told, SamePorts ports, List<String> why, long from) {
         Path data = data();
         Trees files = Start.files(environment());
         try {
             Trees copy =
                     new LastGood(data).find().orElseThrow(() -> new IllegalStateException("there is none in " + data));
-            begin(Start.with(copy, told), files, why);
+            ports.start(() -> begin(Start.with(copy, told), files, why));
         } catch (RuntimeException e) {
             // The log may have ended with the last context.
             System.err.printf(

@@ -8,9 +8,11 @@ import dev.caravan.ledger.EventKind;
 import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.Reloads.Wish;
 import dev.caravan.reload.LastGood;
+import dev.caravan.testkit.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +38,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.util.FileSystemUtils;
 
@@ -62,7 +68,7 @@ class RunningTest {
         FileSystemUtils.copyRecursively(Path.of("config"), folder.resolve("config"));
         FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
         Files.createDirectories(folder.resolve("data/inbox"));
-        port = freePort();
+        port = Ports.free();
         edit("config/application.yaml", "port: 8080", "port: " + port);
         edit("config/application.yaml", "active: simulator", "active: plain");
         edit("config/application.yaml", "every-ms: 1000", "every-ms: 100");
@@ -210,6 +216,30 @@ class RunningTest {
     }
 
     @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void waitsForItsPortWhileSomebodyElseHasIt(CapturedOutput log) throws Exception {
+        FutureTask<Void> quick = new FutureTask<>(() -> {
+            try (ServerSocket taken = Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .ignoreExceptionsInstanceOf(BindException.class)
+                    .until(() -> new ServerSocket(port), socket -> true)) {
+                Awaitility.await()
+                        .until(() -> log.getOut().contains("Port " + taken.getLocalPort() + " was already in use"));
+            }
+            return null;
+        });
+        new Thread(quick, "quick").start();
+
+        assertThat(reload()).isZero();
+
+        quick.get();
+        assertThat(said()).isEqualTo("reload: node 1: runs with the files as they are (all of it; away for 0 ms)");
+        assertThat(log.getOut()).contains("for a moment somebody else had it");
+        assertThat(running.loaded().lastGood()).isFalse();
+        assertThat(served(port, "/actuator/health")).isEqualTo(200);
+    }
+
+    @Test
     void aProcessInWhichNothingRunsAnyMoreEndsWithAFailure() {
         running.context().close();
         BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
@@ -327,11 +357,5 @@ class RunningTest {
     private void append(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.writeString(file, Files.readString(file) + text);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

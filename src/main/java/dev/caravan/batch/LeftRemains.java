@@ -71,7 +71,8 @@ final class LeftRemains implements Remains {
     @Override
     public void failed(Failure why) {
         if (why.kind() == Failure.Kind.AUTH) {
-            at.ledger().outputs().refused(credential.getCredential(), settledBefore, DAY, MOST);
+            // For as long as it takes: one call a day, until somebody grants the permission.
+            at.ledger().outputs().refused(credential.getCredential(), settledBefore, DAY);
         } else if (left.asked() + 1 >= MOST || isForGood(why)) {
             at.ledger().outputs().givenUp(left);
             tell(surrender(why));

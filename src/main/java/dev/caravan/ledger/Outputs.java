@@ -29,12 +29,8 @@ public interface Outputs {
     /** It is asked for no more. */
     void givenUp(Left left);
 
-    /**
-     * The credential may not delete: all of {@link #left} wait.
-     *
-     * @param most those that could not be deleted so often are given up instead
-     */
-    void refused(String credential, Instant before, Duration wait, int most);
+    /** The credential may not delete: all of {@link #left} wait, and none counts that as asked. */
+    void refused(String credential, Instant before, Duration wait);
 
     /**
      * @param results what {@link Batches#ended} or {@link Twins#ended} was given; null where it was nothing

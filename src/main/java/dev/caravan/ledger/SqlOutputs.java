@@ -21,9 +21,7 @@ final class SqlOutputs implements Outputs {
             + SETTLED
             + " AND coalesce(w.next_due, 0) < ? ORDER BY t.batch_id, t.no LIMIT ?";
 
-    static final String REFUSED = "UPDATE try SET remains_asked = remains_asked + 1, remains_due = ?,"
-            + " remains = CASE WHEN remains_asked + 1 >= ? THEN 4 ELSE 1 END"
-            + " WHERE remains = 1 AND remains_due <= ?"
+    static final String REFUSED = "UPDATE try SET remains_due = ? WHERE remains = 1 AND remains_due <= ?"
             + " AND batch_id IN (SELECT b.id FROM batch b WHERE " + SETTLED + ")";
     private static final String NOT_YET = " WHERE batch_id = ? AND no = ? AND remains = 1";
 
@@ -69,9 +67,9 @@ final class SqlOutputs implements Outputs {
     }
 
     @Override
-    public void refused(String credential, Instant before, Duration wait, int most) {
+    public void refused(String credential, Instant before, Duration wait) {
         long now = clock.millis();
-        db.write(c -> Db.update(c, REFUSED, now + wait.toMillis(), most, now, credential, before.toEpochMilli()));
+        db.write(c -> Db.update(c, REFUSED, now + wait.toMillis(), now, credential, before.toEpochMilli()));
     }
 
     private void set(Left left, int remains) {

@@ -165,7 +165,7 @@ class LeftRemainsTest {
     }
 
     @Test
-    void asksOnceADayAndTellsOnceWhereTheCredentialMayNotDelete() throws IOException {
+    void asksOnceADayUntilTheCredentialMayDeleteAndTellsOnce() throws IOException {
         home(2);
         rig.clock.pass(DAY.multipliedBy(8));
         int calls = 0;
@@ -179,7 +179,15 @@ class LeftRemainsTest {
             }
             rig.clock.pass(HOUR);
         }
-        assertThat(calls).isEqualTo(10);
+        assertThat(calls).isEqualTo(14);
+        CredentialSweep granted = whole();
+        Deletions look = look(granted);
+        while (!look.isEmpty()) {
+            look.gone();
+        }
+        rig.sweep.swept(granted);
+        rig.clock.pass(DAY.multipliedBy(2));
+        assertThat(look(whole()).isEmpty()).isTrue();
         assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.subject()).isEqualTo("credential cred");
             assertThat(event.body())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.Reloads.Outcome;
 import dev.caravan.ledger.Reloads.Turn;
+import dev.caravan.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -60,13 +61,17 @@ class ReloadIT {
     @Test
     @Timeout(3600)
     void whateverTheEditItComesBackAndEachRecordIsPaidOnce() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         try (Installation here = new Installation(folder);
                 ServerSocket taken = new ServerSocket(0)) {
             FileSystemUtils.copyRecursively(folder.resolve("config"), shipped.resolve("config"));
             FileSystemUtils.copyRecursively(folder.resolve("routes"), shipped.resolve("routes"));
             JarProcess caravan = here.serve(port);
             awaitUp(port, caravan);
+            // Until then there is nothing to fall back to.
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> Files.exists(here.data().resolve("last-good/current")));
             Thread load = new Thread(() -> load(here), "load");
             Thread watch = new Thread(() -> watch(port), "watch");
             load.start();
@@ -212,11 +217,5 @@ class ReloadIT {
             assertThat(caravan.isAlive()).as(caravan.lastWords()).isTrue();
             return http.send(health, BodyHandlers.discarding()).statusCode() == 200;
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.console.ConsoleServer;
 import dev.caravan.console.ConsoleServer.Client;
-import java.io.IOException;
-import java.net.ServerSocket;
+import dev.caravan.testkit.Ports;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +75,7 @@ class ScaleIT {
         try (var rig = new ScaleRig(folder, "review: {sample: 100%}\n")) {
             rig.drop(10, items / 10);
             assertThat(rig.settle("-Xmx256m", LONGEST).lastLine()).startsWith(settled(0, items));
-            int port = freePort();
+            int port = Ports.free();
             JarProcess caravan = rig.start("-Xmx256m", "--server.port=" + port);
             String base = "http://localhost:" + port;
             Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
@@ -122,11 +121,5 @@ class ScaleIT {
                 millis.get(times / 2),
                 p95);
         return p95;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

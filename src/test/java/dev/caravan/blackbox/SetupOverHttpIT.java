@@ -9,8 +9,7 @@ import dev.caravan.console.ConsoleServer;
 import dev.caravan.ledger.LedgerDoor;
 import dev.caravan.ledger.LedgerReader;
 import dev.caravan.ledger.Recipes;
-import java.io.IOException;
-import java.net.ServerSocket;
+import dev.caravan.testkit.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +52,7 @@ class SetupOverHttpIT {
 
     @Test
     void recordsGoThroughThemAndNothingShowsTheSecret() throws Exception {
-        port = freePort();
+        port = Ports.free();
         try (Installation here = new Installation(folder)) {
             ConsoleServer.users(folder.resolve("config"));
             JarProcess first = here.serve(port, KEY);
@@ -232,11 +231,5 @@ class SetupOverHttpIT {
             assertThat(process.isAlive()).as(process.lastWords()).isTrue();
             return ask("GET", "/api/models", "").statusCode() == 200;
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

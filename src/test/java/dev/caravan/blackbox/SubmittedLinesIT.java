@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.access.Keys;
 import dev.caravan.ledger.LedgerDoor;
+import dev.caravan.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +50,7 @@ class SubmittedLinesIT {
     void linesAreAcceptedOnceAndAnsweredInTheirOrderWhereverItIsKilled() throws Exception {
         List<String> examples = examples("docs/batch-api.md");
         assertThat(examples).hasSize(4);
-        port = freePort();
+        port = Ports.free();
         try (Installation here = new Installation(folder)) {
             JarProcess told = here.serve(port, "-Dcaravan.kill.at=before|2|Submissions.accept");
             awaitUp(told);
@@ -96,7 +96,7 @@ class SubmittedLinesIT {
     @Test
     void nothingIsLostOrPaidTwiceWhenItIsKilledBetweenUploadCreateAndReadOrWhileSomebodyWaits() throws Exception {
         List<String> gateway = examples("docs/gateway.md");
-        port = freePort();
+        port = Ports.free();
         try (Installation here = new Installation(folder)) {
             JarProcess uploading = here.serve(port, "-Dcaravan.kill.at=after|1|StoredFiles.add");
             awaitUp(uploading);
@@ -255,11 +255,5 @@ class SubmittedLinesIT {
             assertThat(process.isAlive()).isTrue();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 401;
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.CarpetWriter;
+import dev.caravan.testkit.Ports;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -297,7 +297,7 @@ class TarballIT {
                 out.write("T-" + i + ",C-20417,Router X2,2026-11-02T07:51:00Z,It reboots,It reboots every night\n");
             }
         }
-        int port = freePort();
+        int port = Ports.free();
         JarProcess run = unprivileged(environment, List.of(data), "--server.port=" + port);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
@@ -312,12 +312,6 @@ class TarballIT {
         assertThat(run.waitFor(Duration.ofSeconds(30))).as(run.lastWords()).isEqualTo(143);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
         assertThat(healthy(port)).isEqualTo(1);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** As the health check of the image. */

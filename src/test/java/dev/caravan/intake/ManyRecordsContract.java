@@ -23,7 +23,7 @@ public abstract class ManyRecordsContract extends RecordFormatContract {
             try (RecordReader reader = open(bytes, name(), input())) {
                 while (reader.next() != null) {
                     rows++;
-                    if (rows % 50_000 == 0) {
+                    if (rows % 100_000 == 0) {
                         System.gc();
                         most = Math.max(most, runtime.totalMemory() - runtime.freeMemory());
                     }

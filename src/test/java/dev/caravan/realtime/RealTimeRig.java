@@ -7,9 +7,9 @@ import dev.caravan.CaravanApplication;
 import dev.caravan.SampleAccess;
 import dev.caravan.access.Keys;
 import dev.caravan.ledger.Ledger;
+import dev.caravan.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +47,7 @@ public final class RealTimeRig implements AutoCloseable {
 
     /** @param options more of them, as on the command line */
     public RealTimeRig(Path folder, List<String> tasks, Change change, List<String> options) throws IOException {
-        port = freePort();
+        port = Ports.free();
         Path config = Files.createDirectories(folder.resolve("config"));
         for (String file : KEPT) {
             Files.copy(Path.of("config", file), config.resolve(file));
@@ -77,12 +77,6 @@ public final class RealTimeRig implements AutoCloseable {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

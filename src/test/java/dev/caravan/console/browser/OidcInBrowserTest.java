@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.console.Workshop;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.testkit.OidcIssuer;
+import dev.caravan.testkit.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,16 +17,10 @@ class OidcInBrowserTest {
     @TempDir
     Path folder;
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void theButtonLeadsToTheIssuerAndBackToThePageAndTheLogoutEndsBoth() throws IOException {
         Browser.mustBeThere();
-        int port = freePort();
+        int port = Ports.free();
         Workshop[] open = new Workshop[1];
         try (OidcIssuer issuer = new OidcIssuer(
                 "http://localhost:" + port, () -> open[0].bean(TestClock.class).instant())) {
