@@ -21,6 +21,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public final class ChangeStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeStreams.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** So much longer than it lasts, and the server ends it: no reader waits for ever, whatever became of its thread. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Ledger ledger;
     private final ChangeFeed feed;
@@ -50,7 +52,7 @@ public final class ChangeStreams implements AutoCloseable {
         enter(caller);
         try {
             feed.join();
-            SseEmitter emitter = new SseEmitter(0L);
+            SseEmitter emitter = new SseEmitter(settings.lasts().plus(PATIENCE).toMillis());
             threads.execute(() -> tell(emitter, onlooker, last));
             return emitter;
         } catch (RuntimeException e) {
@@ -85,7 +87,8 @@ public final class ChangeStreams implements AutoCloseable {
             long end = System.nanoTime() + settings.lasts().toNanos();
             emitter.send(SseEmitter.event().comment("what changes from now on").reconnectTime(1000));
             long at = begin(emitter, last);
-            while (end - System.nanoTime() > 0) {
+            // What there is already is told however late it has become.
+            do {
                 Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
                 List<Change> some = feed.after(at, left.compareTo(HEARTBEAT) < 0 ? left : HEARTBEAT);
                 if (some.isEmpty()) {
@@ -101,16 +104,16 @@ public final class ChangeStreams implements AutoCloseable {
                                 .data(told.data(), MediaType.APPLICATION_JSON));
                     }
                 }
-            }
-            emitter.complete();
+            } while (end - System.nanoTime() > 0);
         } catch (IOException | IllegalStateException gone) {
             LOG.debug("Somebody looks on no longer", gone);
         } catch (InterruptedException stopping) {
-            emitter.complete();
+            LOG.debug("Streams of changes end");
         } catch (RuntimeException e) {
             LOG.warn("A stream of changes ends: {}", e.getMessage());
             emitter.completeWithError(e);
         } finally {
+            emitter.complete();
             feed.leave();
             leave(onlooker.caller().getName());
         }
