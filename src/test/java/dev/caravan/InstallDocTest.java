@@ -24,7 +24,7 @@ class InstallDocTest {
     private static List<String> commands(String document) throws Exception {
         String text = Files.readString(Path.of(document));
         if (document.equals("README.md")) {
-            text = text.substring(text.indexOf("## Install\n"), text.indexOf("## Run it for real\n"));
+            text = text.substring(text.indexOf("## Install\n"), text.indexOf("## Its commands\n"));
         }
         List<String> commands = new ArrayList<>();
         Matcher block = BLOCK.matcher(text);
