@@ -113,9 +113,17 @@ public final class ChangeStreams implements AutoCloseable {
             LOG.warn("A stream of changes ends: {}", e.getMessage());
             emitter.completeWithError(e);
         } finally {
-            emitter.complete();
             feed.leave();
             leave(onlooker.caller().getName());
+            end(emitter);
+        }
+    }
+
+    private static void end(SseEmitter emitter) {
+        try {
+            emitter.complete();
+        } catch (IllegalStateException gone) {
+            LOG.debug("Its reader has gone already", gone);
         }
     }
 
