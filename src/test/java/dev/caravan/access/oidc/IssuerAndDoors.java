@@ -7,9 +7,8 @@ import dev.caravan.ledger.SqliteLedger;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.model.Vault;
 import dev.caravan.testkit.OidcIssuer;
+import dev.caravan.testkit.Ports;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -48,7 +47,7 @@ final class IssuerAndDoors implements AutoCloseable {
 
     private IssuerAndDoors(Path folder, String section, Function<String, @Nullable String> vault, boolean withUsers)
             throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         issuer = new OidcIssuer("http://localhost:" + port, clock);
         Path config = ConsoleServer.users(folder.resolve("config"));
         Path users = config.resolve("users.yaml");
@@ -65,14 +64,6 @@ final class IssuerAndDoors implements AutoCloseable {
                                     .orElseThrow(() -> new IllegalStateException("No secret " + name)));
                 },
                 own(port));
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static String section(OidcIssuer issuer, String more) {

@@ -13,6 +13,7 @@ import dev.caravan.ledger.Decisions;
 import dev.caravan.ledger.OpenItems;
 import dev.caravan.ledger.TestClock;
 import dev.caravan.testkit.OidcIssuer;
+import dev.caravan.testkit.Ports;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class OidcLoginTest {
 
     @BeforeAll
     static void start() throws IOException {
-        int port = IssuerAndDoors.freePort();
+        int port = Ports.free();
         issuer = new OidcIssuer(
                 "http://localhost:" + port, () -> workshop.bean(TestClock.class).instant());
         workshop = Workshop.open(
