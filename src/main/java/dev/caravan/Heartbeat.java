@@ -34,6 +34,8 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     /** Longer than either database lets one wait for a write. */
     private static final Duration SLACK = Duration.ofSeconds(10);
+    /** Far longer than a beat takes, far shorter than containers are given to stop. */
+    private static final int LAST_BEAT_SECONDS = 2;
 
     private final NodeWatch watch;
     private final ObjectProvider<AfterDeath> duties;
@@ -46,6 +48,7 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
     private volatile @Nullable ConfigurableApplicationContext ready;
     private volatile long beatAt;
     private volatile @Nullable String trouble;
+    private volatile boolean over;
     private boolean mute;
     private boolean left;
 
@@ -94,7 +97,7 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
             end(e);
         } catch (LedgerException e) {
             trouble = e.getMessage();
-            if (!mute) {
+            if (!mute && !over) {
                 LOG.warn("This node could not say that it lives: {}", e.getMessage());
             }
             mute = true;
@@ -131,8 +134,8 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
 
     private void end(NodeDeadException e) {
         ConfigurableApplicationContext context = ready;
-        if (context == null) {
-            // Starting up still: its first write fails with the same words and ends it.
+        if (context == null || over) {
+            // Starting up still: its first write fails with the same words and ends it. Or it has left by itself.
             return;
         }
         LOG.error("{}", e.getMessage());
@@ -161,8 +164,13 @@ final class Heartbeat implements ApplicationListener<ApplicationReadyEvent>, Pul
         return every.multipliedBy(2).plus(SLACK);
     }
 
+    /** Behind this the ledger is left, and a beat from there on would find this node dead. */
     @Override
-    public void destroy() {
+    public void destroy() throws InterruptedException {
+        over = true;
         beats.shutdown();
+        if (!beats.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+            LOG.debug("The last beat of this node has not come to its end; it ends with the ledger");
+        }
     }
 }

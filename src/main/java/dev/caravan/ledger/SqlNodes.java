@@ -16,6 +16,8 @@ final class SqlNodes implements Nodes {
     /** The counter as it was last committed: a ledger that has a lower one went back in time. */
     private volatile long beaten;
 
+    private volatile boolean left;
+
     SqlNodes(Db db, int number, Clock clock) {
         this.db = db;
         this.number = number;
@@ -36,6 +38,11 @@ final class SqlNodes implements Nodes {
                 .orElseThrow(this::isOlder);
         if (me.beat() < least) {
             throw isOlder();
+        }
+        if (me.dead() && left) {
+            throw new NodeDeadException(
+                    "This process (node " + number + ") has left the ledger, because it is stopping."
+                            + " What it was at is done by the other nodes or by its next start; nothing is lost");
         }
         if (me.dead()) {
             throw new NodeDeadException("This process (node " + number + ") counts as dead: its counter in the ledger"
@@ -127,6 +134,7 @@ final class SqlNodes implements Nodes {
 
     @Override
     public void leave() {
+        left = true;
         try {
             db.write(c -> Db.update(
                     c, "UPDATE node SET dead = 1, ended_at = ? WHERE id = ? AND dead = 0", clock.millis(), number));

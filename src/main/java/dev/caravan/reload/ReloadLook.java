@@ -53,7 +53,7 @@ final class ReloadLook implements ApplicationListener<ApplicationReadyEvent>, Di
             mute = false;
         } catch (RuntimeException e) {
             // Whatever it is: the looks must go on.
-            if (!mute) {
+            if (!mute && !looks.isShutdown()) {
                 LOG.warn("Could not see whether somebody wants a reload: {}; looking again", e.toString());
             }
             mute = true;

@@ -119,6 +119,16 @@ abstract class NodesContract extends LedgerContract {
     }
 
     @Test
+    void whoHasLeftIsToldSoAndNotThatItCountsAsDead() {
+        other.nodes().leave();
+        assertThatThrownBy(() -> other.nodes().beat())
+                .isInstanceOf(NodeDeadException.class)
+                .hasMessage("This process (node 2) has left the ledger, because it is stopping. What it was at is done"
+                        + " by the other nodes or by its next start; nothing is lost");
+        assertThat(ledger.nodes().living()).extracting(Node::number).containsExactly(1);
+    }
+
+    @Test
     void aClaimThatWasTakenOverIsStaleForWhoeverHadIt() {
         bench.drop(row("a", 1, 1));
         bench.assemble();
