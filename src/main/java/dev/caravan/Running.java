@@ -229,8 +229,10 @@ final class Running implements Runner {
             fallBack(wish, told, ports, StartProblems.of(e), from);
             return;
         }
-        end(wish, Outcome.LOADED, since(from), List.of(what()));
+        Duration down = since(from);
+        // Before anybody is told: whoever hears that it is done may count on the copy.
         keep();
+        end(wish, Outcome.LOADED, down, List.of(what()));
     }
 
     private static void giveUp() {

@@ -99,7 +99,6 @@ public abstract class ProviderOnTrial {
                 "invalid-json", "INVALID_OUTPUT parse 1");
     }
 
-    /** The running whole of Caravan and the simulator. */
     /** The simulator's name for the call that ends an upload; empty where none can be lost that a sweep would have to find. */
     protected String uploadCall() {
         return "files.create";
@@ -123,5 +122,6 @@ public abstract class ProviderOnTrial {
         return false;
     }
 
+    /** The running whole of Caravan and the simulator. */
     protected abstract ProviderRig rig();
 }

@@ -19,6 +19,7 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,12 +114,14 @@ class AccountTrialTest {
             }
             inquiry.answered(List.of(), null);
         };
+        List<Thread> askers = new ArrayList<>();
         try (AccountTrial trial = trial(slow)) {
             for (int i = 0; i < AccountTrial.AT_ONCE; i++) {
                 Credential one = new Credential("c" + i, OPENAI, OPENAI.baseUrl(), new Secret("k"));
                 Thread asker = new Thread(() -> quietly(trial, one));
                 asker.setDaemon(true);
                 asker.start();
+                askers.add(asker);
             }
             asked.await();
             assertThatThrownBy(() -> trial.of(credential(new Secret("k"))))
@@ -127,6 +130,10 @@ class AccountTrialTest {
             assertThatThrownBy(() -> trial.of(credential(new Secret("k"))))
                     .hasMessage("It was tried a moment ago. Try again in 5 s");
             go.countDown();
+            // What was listed is written into the folder.
+            for (Thread asker : askers) {
+                asker.join();
+            }
         }
     }
 
