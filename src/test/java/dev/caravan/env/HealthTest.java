@@ -31,10 +31,14 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the probes of a whole Caravan are told while something is wrong, and who is told why. */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class HealthTest {
     private static final String LIVENESS = "/actuator/health/liveness";
     private static final String READINESS = "/actuator/health/readiness";
@@ -90,7 +94,7 @@ class HealthTest {
     }
 
     @Test
-    void nobodyIsToldMoreThanWhetherItIsWellAndWhoMayReadIsToldWhatIsWrong() throws Exception {
+    void nobodyIsToldMoreThanWhetherItIsWellAndWhoMayReadIsToldWhatIsWrong(CapturedOutput log) throws Exception {
         try (Whole caravan = caravan("--caravan.node.beat-ms=400", "--caravan.node.dead-after-ms=60000")) {
             assertThat(asked(caravan, LIVENESS)).isEqualTo(UP);
             assertThat(asked(caravan, READINESS)).isEqualTo(UP);
@@ -105,6 +109,8 @@ class HealthTest {
                     .startsWith("401 ");
             lockedLedger(caravan);
             stoppedRoutes(caravan);
+            assertThat(asked(caravan, "/actuator/health")).startsWith("503 ");
+            assertThat(log).contains("Caravan is ready").doesNotContain("Probe in group");
         }
     }
 
