@@ -48,10 +48,8 @@
     source = new EventSource(place.dataset.stream);
     source.addEventListener("changed", soon);
     source.addEventListener("open", () => {
-      // What changed while nobody listened was not told.
-      if (deaf) {
-        soon();
-      }
+      // What changed while nobody listened, or since the page was made, was not told.
+      soon();
       deaf = false;
     });
     source.addEventListener("error", () => {

@@ -51,6 +51,7 @@ class AskForReviewTest {
                 var code = CompletableFuture.supplyAsync(
                         () -> review(Duration.ofMinutes(1), "--task=moods", "--source-id=r1", "--why=x"));
                 long request = Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> rig.ledger().requests().open(Set.of(Kind.REVIEW)), open -> open.size() == 1)
                         .get(0)
                         .id();

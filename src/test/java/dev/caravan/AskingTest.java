@@ -59,6 +59,7 @@ class AskingTest {
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
                     () -> ask(Kind.CANCEL, Duration.ofMinutes(1), "--task=triage-tickets"));
             Request request = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .until(
                             () -> ledger.requests()
                                     .open(java.util.EnumSet.allOf(dev.caravan.ledger.Requests.Kind.class)),

@@ -113,7 +113,7 @@ final class CookbookRig implements AutoCloseable {
                         file,
                         text.replaceAll("every-ms: 1000\\b", "every-ms: 100")
                                 .replaceAll("(?m)^window: \\w+", "window: 0s")
-                                .replaceAll("(?m)^deadline: \\w+", "deadline: 3s")
+                                .replaceAll("(?m)^deadline: \\w+", "deadline: 10s")
                                 .replaceAll(
                                         "poll: \\{first: 500ms, longest: 5s}", "poll: {first: 50ms, longest: 400ms}")
                                 .replaceAll("grace: 5s", "grace: 1s"));
@@ -284,7 +284,9 @@ final class CookbookRig implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.list(there)) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -109,7 +109,7 @@ final class QuickStartRig implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .pollDelay(Duration.ZERO)
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(isSo);
     }
 

@@ -75,7 +75,9 @@ class QuickStartTest {
     private Map<String, JsonNode> lines() throws IOException {
         Map<String, JsonNode> lines = new TreeMap<>();
         try (Stream<Path> files = Files.list(rig.home().resolve("data/outbox/answers"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     JsonNode read = JSON.readTree(line);
                     lines.put(read.path("source_id").asText(), read);

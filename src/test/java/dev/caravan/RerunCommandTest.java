@@ -39,6 +39,7 @@ class RerunCommandTest {
     private CompletableFuture<Integer> answered(RerunRig rig, String... options) throws Exception {
         var code = CompletableFuture.supplyAsync(() -> run(Duration.ofMinutes(1), options));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> !rig.yard
                         .ledger
                         .requests()

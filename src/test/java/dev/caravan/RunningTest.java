@@ -220,10 +220,12 @@ class RunningTest {
     void waitsForItsPortWhileSomebodyElseHasIt(CapturedOutput log) throws Exception {
         FutureTask<Void> quick = new FutureTask<>(() -> {
             try (ServerSocket taken = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(1))
                     .ignoreExceptionsInstanceOf(BindException.class)
                     .until(() -> new ServerSocket(port), socket -> true)) {
                 Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> log.getOut().contains("Port " + taken.getLocalPort() + " was already in use"));
             }
             return null;

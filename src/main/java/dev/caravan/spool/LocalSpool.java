@@ -119,8 +119,7 @@ public class LocalSpool implements Spool {
         if (!Files.isDirectory(start)) {
             return Stream.empty();
         }
-        return Files.walk(start)
-                .filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS) && !p.startsWith(temporary))
+        return FileWalk.below(start, temporary)
                 .map(p -> root.relativize(p).toString().replace('\\', '/'))
                 .filter(name -> name.startsWith(prefix));
     }

@@ -101,12 +101,13 @@ final class Tracing {
     private void drop(Work work, long drop) {
         String trace = ids.trace(InHand.DROP, drop);
         SpanContext root = top(drop);
+        // The root is sent last: whoever has it has what is below it.
+        unit(work, trace, root, TraceIds.spanId(), List.of());
         Instant arrived = work.restSince();
         if (arrived != null) {
             SpanBuilder span = tracer.spanBuilder(InHand.DROP).setNoParent().setStartTimestamp(arrived);
             finish(start(span, root), work, now());
         }
-        unit(work, trace, root, TraceIds.spanId(), List.of());
     }
 
     /** In the trace of the batch, and below its span in the traces of drops. */

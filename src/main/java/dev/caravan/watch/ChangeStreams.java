@@ -53,7 +53,9 @@ public final class ChangeStreams implements AutoCloseable {
         try {
             feed.join();
             SseEmitter emitter = new SseEmitter(settings.lasts().plus(PATIENCE).toMillis());
-            threads.execute(() -> tell(emitter, onlooker, last));
+            // Before the caller can know that it is connected: it looks at what it shows then, and misses nothing.
+            long now = feed.newest();
+            threads.execute(() -> tell(emitter, onlooker, now, last));
             return emitter;
         } catch (RuntimeException e) {
             leave(caller);
@@ -81,12 +83,12 @@ public final class ChangeStreams implements AutoCloseable {
         byCaller.computeIfPresent(caller, (name, n) -> n == 1 ? null : n - 1);
     }
 
-    private void tell(SseEmitter emitter, Onlooker onlooker, @Nullable String last) {
+    private void tell(SseEmitter emitter, Onlooker onlooker, long now, @Nullable String last) {
         try {
             // A connection lasts as long as it lasts, whatever the clock on the wall does meanwhile.
             long end = System.nanoTime() + settings.lasts().toNanos();
             emitter.send(SseEmitter.event().comment("what changes from now on").reconnectTime(1000));
-            long at = begin(emitter, last);
+            long at = begin(emitter, now, last);
             // What there is already is told however late it has become.
             do {
                 Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
@@ -128,8 +130,7 @@ public final class ChangeStreams implements AutoCloseable {
     }
 
     /** Goes on behind the last id, or says that something is missing: of another ledger, or forgotten by now. */
-    private long begin(SseEmitter emitter, @Nullable String last) throws IOException {
-        long now = feed.newest();
+    private long begin(SseEmitter emitter, long now, @Nullable String last) throws IOException {
         if (last == null || last.isBlank()) {
             return now;
         }

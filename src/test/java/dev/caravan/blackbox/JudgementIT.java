@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.access.Role;
 import dev.caravan.access.UsersFile;
 import dev.caravan.console.browser.Browser;
+import dev.caravan.testkit.LiveFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +145,7 @@ class JudgementIT {
 
     private void until(String what, BooleanSupplier condition) {
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     if (!caravan.isAlive()) {
@@ -163,9 +163,8 @@ class JudgementIT {
         if (!Files.exists(outbox)) {
             return newest;
         }
-        try (Stream<Path> files = Files.walk(outbox)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+        try {
+            for (Path file : endingWith(".jsonl", outbox)) {
                 for (String line : Files.readAllLines(file)) {
                     JsonNode row = JSON.readTree(line);
                     String id = row.get("source_id").asText();
@@ -182,13 +181,18 @@ class JudgementIT {
         return newest;
     }
 
+    private static List<Path> endingWith(String end, Path folder) throws IOException {
+        return LiveFiles.below(folder).stream()
+                .filter(file -> file.toString().endsWith(end))
+                .toList();
+    }
+
     /** Source records in the CSV files; each has one row for a revision. */
     private Set<String> inTheOtherSink() {
         Set<String> ids = new HashSet<>();
         Set<String> revisions = new HashSet<>();
-        try (Stream<Path> files = Files.walk(installation.data().resolve("outbox/" + TASK))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+        try {
+            for (Path file : endingWith(".csv", installation.data().resolve("outbox/" + TASK))) {
                 for (String row : Files.readAllLines(file).stream().skip(1).toList()) {
                     String[] cells = row.split(",", 4);
                     ids.add(cells[0]);

@@ -49,7 +49,10 @@ class SuspendedIT {
             rig.drop(1, ROWS);
             JarProcess process = rig.start("-Dcaravan.kill.at=after|1|" + creating, STOP);
             process.awaitStopped();
-            Awaitility.await().pollDelay(LONGER_THAN_THE_GRACE).until(() -> true);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollDelay(LONGER_THAN_THE_GRACE)
+                    .until(() -> true);
             assertThat(rig.simulator().bill().get("batches").asInt()).isZero();
             process.goOn();
 

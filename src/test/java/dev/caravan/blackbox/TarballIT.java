@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 /** What is downloaded and unpacked: the start script, a read-only program, a user without rights, what systemd is told. */
-@Timeout(300)
+@Timeout(600)
 class TarballIT {
     private static final Path JAR = Path.of(System.getProperty("caravan.jar", "target/caravan.jar"));
     private static final String NOBODY = "65534";
@@ -300,11 +300,11 @@ class TarballIT {
         int port = Ports.free();
         JarProcess run = unprivileged(environment, List.of(data), "--server.port=" + port);
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> healthy(port) == 0);
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> isRead(data.resolve("spool/drops/5")));
         long asked = System.nanoTime();

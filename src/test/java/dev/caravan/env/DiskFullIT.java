@@ -2,6 +2,7 @@ package dev.caravan.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.testkit.LiveFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -201,10 +202,8 @@ class DiskFullIT {
     }
 
     private List<Path> leftovers() throws IOException {
-        try (Stream<Path> files = Files.walk(disk)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains(".tmp"))
-                    .toList();
-        }
+        return LiveFiles.below(disk).stream()
+                .filter(file -> file.toString().contains(".tmp"))
+                .toList();
     }
 }

@@ -37,7 +37,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the probes of a whole Caravan are told while something is wrong, and who is told why. */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(OutputCaptureExtension.class)
 class HealthTest {
     private static final String LIVENESS = "/actuator/health/liveness";

@@ -37,7 +37,7 @@ class LedgerInTroubleTest {
     @Test
     void findsABatchAgainWhoseAcceptanceCouldNotBeWrittenBecauseTheLedgerWasLocked() throws Exception {
         try (Whole caravan = new Whole(folder).start()) {
-            caravan.faults("[{\"on\":\"batches.create\",\"do\":\"delay\",\"ms\":1000}]");
+            caravan.faults("[{\"on\":\"batches.create\",\"do\":\"delay\",\"ms\":4000}]");
             caravan.drop("locked", ROWS);
             untilCreating(caravan);
             Path file = caravan.data().resolve("ledger/caravan.db");

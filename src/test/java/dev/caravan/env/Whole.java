@@ -15,6 +15,7 @@ import dev.caravan.ledger.Ledger;
 import dev.caravan.ledger.RecordState;
 import dev.caravan.provider.TrialTask;
 import dev.caravan.simulator.SimulatorApplication;
+import dev.caravan.testkit.LiveFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -235,11 +236,10 @@ final class Whole implements AutoCloseable {
                 .allSatisfy(line -> assertThat(line.path("attempt").asInt()).isEqualTo(1));
         assertThat(ledger().counts().recount()).isEmpty();
         assertThat(total().conserved()).isTrue();
-        try (Stream<Path> files = Files.walk(data())) {
-            assertThat(files.filter(file -> file.toString().endsWith(".tmp") && Files.isRegularFile(file)))
-                    .as("half-written files")
-                    .isEmpty();
-        }
+        assertThat(LiveFiles.below(data()).stream()
+                        .filter(file -> file.toString().endsWith(".tmp")))
+                .as("half-written files")
+                .isEmpty();
     }
 
     /** Published lines by source record ID; fails if one is there twice. */

@@ -228,14 +228,14 @@ class PostgresTogetherTest {
         try (Ledger other = PostgresLedger.open(database, clock)) {
             ledger.nodes().calls().hear(mine::add);
             other.nodes().calls().hear(others::add);
-            await().until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 ledger.nodes().calls().call("read assemble");
                 return !others.isEmpty();
             });
             EmptyPostgres.run(
                     database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
             others.clear();
-            await().until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 ledger.nodes().calls().call("collect");
                 return !others.isEmpty();
             });

@@ -2,6 +2,7 @@ package dev.caravan.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.builder.ExchangeBuilder;
@@ -28,6 +29,7 @@ public abstract class ModelsOnTrial extends ProviderOnTrial {
         ModelLists lists = rig().bean(ModelLists.class);
         if (rig().bean(Protocols.class).get(protocol()).listsModels(settings())) {
             ModelList list = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> lists.of("trial"), Optional::isPresent)
                     .orElseThrow();
             assertThat(VanishedModels.in(list, models().models().values())).isEmpty();

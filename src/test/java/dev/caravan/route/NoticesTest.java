@@ -88,7 +88,8 @@ class NoticesTest {
     void tellsEveryMoveInItsOrderSignedAndWithoutContents() throws Exception {
         run("localhost", "127.0.0.1", "::1");
         bench.publication(Map.of("a-secret-id", "a-secret-answer"));
-        await().untilAsserted(() -> assertThat(types(crm)).contains("publication.sealed"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(types(crm)).contains("publication.sealed"));
         assertThat(types(crm))
                 .containsSubsequence(
                         "drop.sealed", "batch.submitted", "batch.collecting", "batch.collected", "publication.sealed")
@@ -141,7 +142,8 @@ class NoticesTest {
             urls.put("a-slow-one", slow.url("localhost"));
             run("localhost", "127.0.0.1", "::1");
             bench.publication(Map.of("a", "1"));
-            await().untilAsserted(() -> assertThat(types(crm)).contains("batch.collected"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(types(crm)).contains("batch.collected"));
             assertThat(slow.sent).as("still in the first").hasSize(1);
         }
     }
@@ -151,35 +153,41 @@ class NoticesTest {
         crm.answer(500);
         run("localhost", "127.0.0.1", "::1");
         bench.publication(Map.of("a", "1"));
-        await().untilAsserted(() -> assertThat(crm.sent).isNotEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(crm.sent).isNotEmpty());
         for (int sends = 2; sends < 5; sends++) {
             int soFar = sends;
             clock.pass(Duration.ofMinutes(5));
-            await().untilAsserted(() -> assertThat(crm.sent.size()).isGreaterThanOrEqualTo(soFar));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(crm.sent.size()).isGreaterThanOrEqualTo(soFar));
         }
         clock.pass(Duration.ofHours(25));
-        await().untilAsserted(() -> assertThat(bench.ledger().events().of("webhook crm", 10))
-                .extracting(event -> event.kind())
-                .contains(EventKind.WEBHOOK_GIVEN_UP));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(bench.ledger().events().of("webhook crm", 10))
+                        .extracting(event -> event.kind())
+                        .contains(EventKind.WEBHOOK_GIVEN_UP));
         assertThat(bench.ledger().events().of("webhook crm", 10).get(0).body())
                 .endsWith("for a day it answered 500. When it works again: java -jar caravan.jar replay --webhook=crm");
         crm.answer(204);
-        await().untilAsserted(() -> assertThat(bench.ledger().notices().due()).isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(bench.ledger().notices().due()).isEmpty());
         String first = crm.sent.get(0).header("Webhook-id");
         int before = crm.sent.size();
         new WebhookReplays(data).ask("crm");
-        await().untilAsserted(() -> assertThat(crm.sent.stream().skip(before).map(one -> one.header("Webhook-id")))
-                .contains(first));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(crm.sent.stream().skip(before).map(one -> one.header("Webhook-id")))
+                        .contains(first));
     }
 
     @Test
     void neverConnectsToAnAddressThatIsNotAllowedWhateverNameLeadsThere() throws Exception {
         run("localhost");
         bench.publication(Map.of("a", "1"));
-        await().untilAsserted(() -> assertThat(reasons())
-                .anyMatch(reason ->
-                        reason.matches("localhost is .*, which is no public address\\. If it shall be sent to,"
-                                + " name it in caravan\\.outgoing\\.hosts; nothing was sent")));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(reasons())
+                        .anyMatch(reason ->
+                                reason.matches("localhost is .*, which is no public address\\. If it shall be sent to,"
+                                        + " name it in caravan\\.outgoing\\.hosts; nothing was sent")));
         assertThat(crm.sent).isEmpty();
     }
 
@@ -189,7 +197,8 @@ class NoticesTest {
             crm.redirect(other.url("localhost"));
             run("localhost", "127.0.0.1", "::1");
             bench.publication(Map.of("a", "1"));
-            await().untilAsserted(() -> assertThat(reasons()).contains("it answered 307"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(reasons()).contains("it answered 307"));
             assertThat(other.sent).isEmpty();
         }
     }

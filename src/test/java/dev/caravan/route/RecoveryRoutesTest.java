@@ -3,6 +3,7 @@ package dev.caravan.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -90,15 +91,21 @@ class RecoveryRoutesTest {
     @Test
     void stopsTwinsThatRunAndBringsTheOthersHome() throws Exception {
         stage("twins", new Unit("runs", true), new Unit("bad", true), new Unit("bad", false), new Unit("ended", false));
-        await().untilAsserted(() -> assertThat(done)
-                .containsExactly(
-                        "cancel runs", "failed bad: lost", "failed bad: lost", "collect ended", "finish ended"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(done)
+                        .containsExactly(
+                                "cancel runs",
+                                "failed bad: lost",
+                                "failed bad: lost",
+                                "collect ended",
+                                "finish ended"));
     }
 
     @Test
     void looksThroughTheListOfEachCredentialThoughOneFails() throws Exception {
         stage("sweep", new Unit("one", true), new Unit("bad", true), new Unit("two", true));
-        await().untilAsserted(() ->
-                assertThat(done).containsExactly("find one", "swept one", "failed bad: lost", "find two", "swept two"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(done)
+                        .containsExactly("find one", "swept one", "failed bad: lost", "find two", "swept two"));
     }
 }

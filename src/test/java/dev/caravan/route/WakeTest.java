@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.caravan.ledger.Calls;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -46,7 +47,7 @@ class WakeTest {
         tasks.add("support");
         drops.add("a.csv");
         new Wake(() -> rig.context, Calls.NONE, Clock.systemUTC()).stages("read");
-        await().until(tasks::isEmpty);
+        await().atMost(Duration.ofSeconds(60)).until(tasks::isEmpty);
         assertThat(drops).isEmpty();
     }
 
@@ -57,7 +58,7 @@ class WakeTest {
             drops.add("drop " + i);
         }
         new Wake(() -> rig.context, Calls.NONE, Clock.systemUTC()).stages("a-stage-without-a-route read");
-        await().until(drops::isEmpty);
+        await().atMost(Duration.ofSeconds(60)).until(drops::isEmpty);
     }
 
     /** Another node that keeps what it hears, and calls. */
@@ -86,7 +87,7 @@ class WakeTest {
         assertThat(other.heard).containsExactly("poll");
         drops.add("a.csv");
         other.listeners.get(0).accept("read");
-        await().until(drops::isEmpty);
+        await().atMost(Duration.ofSeconds(60)).until(drops::isEmpty);
         assertThat(other.heard).containsExactly("poll");
     }
 
@@ -94,7 +95,7 @@ class WakeTest {
         rig.bind("read", new Work(drops)).bind("assemble", new Work(tasks));
         rig.load("pipeline/errors.camel.yaml", "pipeline/read.camel.yaml", "pipeline/assemble.camel.yaml");
         rig.start();
-        await().until(() -> fired("read") == 1 && fired("assemble") == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> fired("read") == 1 && fired("assemble") == 1);
     }
 
     private int fired(String stage) throws SchedulerException {

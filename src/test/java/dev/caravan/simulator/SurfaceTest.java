@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +119,9 @@ class SurfaceTest {
         assertThatThrownBy(() -> begin("j1")).isInstanceOf(IOException.class);
         assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
         assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
-        Awaitility.await().until(() -> send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode() == 200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode() == 200);
         poll("j1", 3);
         assertThat(simulator.bill().path("records").asInt()).isEqualTo(4);
     }
@@ -133,6 +136,7 @@ class SurfaceTest {
                                     .getBytes(StandardCharsets.US_ASCII));
         }
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         simulator.call("GET", "/simulator/faults", "").body().equals("[]"));
         begin("j1");

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 class LocalSpoolTest extends SpoolContract {
 
@@ -44,6 +46,27 @@ class LocalSpoolTest extends SpoolContract {
         Path left = Files.writeString(folder.resolve("spool/.tmp/left-by-a-crash"), "x");
         spool.removeUnfinished();
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void listsWhatThereIsWhileOthersMakeAndDelete() throws IOException {
+        LocalSpool spool = spool();
+        for (int drop = 0; drop < 9; drop++) {
+            try (SpoolWriter out = spool.create("drops/" + drop + "/source.csv")) {
+                out.write(new byte[1]);
+                out.commit();
+            }
+        }
+        Files.writeString(folder.resolve("spool/.tmp/unfinished"), "x");
+        try (Stream<String> all = spool.list("")) {
+            Iterator<String> names = all.iterator();
+            assertThat(names.next()).matches("drops/\\d/source.csv");
+            FileSystemUtils.deleteRecursively(folder.resolve("spool/drops"));
+            assertThat(names.hasNext()).isFalse();
+        }
+        try (Stream<String> all = spool.list("")) {
+            assertThat(all).isEmpty();
+        }
     }
 
     @Override

@@ -207,7 +207,8 @@ class OidcIssuerTest {
             for (int i = 0; i < Issuer.AT_ONCE; i++) {
                 assertThat(told.take().get()).isEqualTo(AWAY);
             }
-            assertThat(Collections.frequency(doors.issuer.calls(), path)).isEqualTo(1);
+            // Whoever has taken a turn and not yet joined those who wait asks for itself.
+            assertThat(Collections.frequency(doors.issuer.calls(), path)).isBetween(1, 2);
             doors.issuer.asUsual();
             assertThat(location(login(doors.server.client()))).isEqualTo("/");
         } finally {

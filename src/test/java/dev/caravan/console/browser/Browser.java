@@ -103,7 +103,7 @@ public final class Browser implements AutoCloseable {
     }
 
     private void until(String what, ExpectedCondition<Boolean> condition) {
-        new WebDriverWait(driver, Duration.ofSeconds(30), Duration.ofMillis(20))
+        new WebDriverWait(driver, Duration.ofSeconds(60), Duration.ofMillis(20))
                 .withMessage(() -> what + " at " + driver.getCurrentUrl() + ":\n" + text("main"))
                 .until(condition);
     }

@@ -15,6 +15,7 @@ import dev.caravan.ledger.Drops;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,7 +193,9 @@ abstract class BucketDropsContract {
         String uri = put("move/rest.jsonl", notes("all is well", "r1"));
         rig.settled(uri, 1);
         untilGone("move/rest.jsonl");
-        rig.await("all zones rest").until(() -> rig.zones().isAtRest());
+        rig.await("all zones rest")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> rig.zones().isAtRest());
     }
 
     final ZoneRig rig() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.testkit.GcsServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,7 @@ class GcsDropsTest extends BucketDropsContract {
         String uri = drop("tag/a/../notes.jsonl", "t1");
         long id = rig().settled(uri, 1).id();
         rig().await("the mark")
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> String.valueOf(id)
                         .equals(object("tag/a/../notes.jsonl").metadata().get("caravan-drop")));
         long marks =

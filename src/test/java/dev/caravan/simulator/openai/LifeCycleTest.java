@@ -15,6 +15,7 @@ import com.openai.models.batches.BatchListParams;
 import com.openai.models.files.FileListParams;
 import com.openai.models.files.FileObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,7 @@ class LifeCycleTest {
 
         simulator.settings("{\"millisPerState\":1}");
         org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(simulator.poll(created, 1).status()).isEqualTo(Batch.Status.COMPLETED));
     }
