@@ -73,7 +73,7 @@ class V1ContractTest {
                                                 "finish")
                                         .map(stage -> "--caravan." + stage + ".every-ms=100"),
                                 Stream.of(
-                                        "--caravan.realtime.timeout=5s",
+                                        "--caravan.realtime.timeout=10s",
                                         "--caravan.gateway.window=100ms",
                                         "--caravan.http.max-bytes=" + MOST_BYTES + "B",
                                         "--caravan.http.max-line=" + MOST_BYTES + "B",

@@ -58,7 +58,7 @@ class AskFaultsTest {
             new Cell("\"do\":\"truncate\",\"bytes\":20", "LOST ", LOST_AND_PAID),
             new Cell("\"do\":\"truncate\",\"bytes\":20,\"how\":\"close\"", "LOST ", LOST_AND_PAID),
             new Cell("\"do\":\"status\",\"status\":200,\"body\":\"<p>proxy</p>\"", "LOST ", LOST),
-            new Cell("\"do\":\"delay\",\"ms\":6000", "TIMEOUT timeout", LOST_AND_PAID),
+            new Cell("\"do\":\"delay\",\"ms\":12000", "TIMEOUT timeout", LOST_AND_PAID),
             new Cell("\"do\":\"status\",\"status\":401", "DOWN credential_stopped", FREE));
 
     private final SimulatedAccounts accounts = new SimulatedAccounts("caravan.ask.providers", "all");
@@ -78,7 +78,7 @@ class AskFaultsTest {
                 Files.readString(Path.of("config/providers.yaml")),
                 providers,
                 application -> {},
-                List.of("--caravan.realtime.timeout=5s"));
+                List.of("--caravan.realtime.timeout=10s"));
     }
 
     @AfterAll

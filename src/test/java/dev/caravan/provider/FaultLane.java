@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.ledger.BatchState;
 import dev.caravan.ledger.Batches;
+import dev.caravan.ledger.RecordState;
 import dev.caravan.model.Credential;
 import dev.caravan.provider.ProviderRig.Note;
 import java.time.Duration;
@@ -127,7 +128,12 @@ final class FaultLane {
         }
         String where = name + ": " + cell().title();
         long drop = rig.sealed(file);
-        rig.settled(drop, PATIENCE, where);
+        if (cell().end() == FaultCell.End.AGAIN || cell().end() == FaultCell.End.PAID_AGAIN) {
+            // What waits for its next attempt looks as if it were at rest.
+            rig.until(drop, RecordState.PUBLISHED, notes.size());
+        } else {
+            rig.settled(drop, PATIENCE, where);
+        }
         Map<String, String> rows = rig.rows(drop);
         Map<String, Integer> states = new TreeMap<>();
         rows.values().forEach(row -> states.merge(row.replaceFirst(" .*", ""), 1, Integer::sum));

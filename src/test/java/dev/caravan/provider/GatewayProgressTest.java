@@ -57,7 +57,7 @@ class GatewayProgressTest {
                     + line("e", "mistral", "");
             String id = gateway.create(gateway.upload(lines), "chat").id();
             JsonNode half = Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .until(
                             () -> gateway.batch(id),
                             batch -> batch.path("request_counts")

@@ -42,7 +42,7 @@ import org.awaitility.Awaitility;
 /** A {@link ProviderRig} that serves HTTP, and clients of it: OpenAI's own, and bare requests. */
 final class GatewayRig implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private final ProviderRig rig;
     private final int port;
     private final HttpClient http = HttpClient.newHttpClient();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** OpenAI's own client, of which only base URL and key were changed, drives batches on every provider's simulator. */
 class GatewayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Batch models for embeddings, beside those for chat. */
     private static final Map<String, String> EMBED = Map.of(
             "openai", "text-embedding-3-small",

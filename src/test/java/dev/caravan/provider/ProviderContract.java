@@ -367,7 +367,7 @@ public abstract class ProviderContract extends RealTimeOnTrial {
         assertThat(everythingLeft()).isNotEmpty();
 
         clock.pass(Duration.ofDays(40));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::left, List::isEmpty);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(this::left, List::isEmpty);
         assertThat(rig.ledger().events().counts()).doesNotContainKey(EventKind.FILES_LEFT);
     }
 

@@ -42,7 +42,7 @@ final class ProviderRig implements AutoCloseable {
     private static final List<String> EVERY_100_MS = Stream.concat(
                     everyMs(100).stream(), Stream.of("--caravan.sweep.every-ms=2000", "--caravan.collect.again-ms=200"))
             .toList();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final ServletWebServerApplicationContext simulator;

@@ -16,7 +16,7 @@ public final class TrialTask {
     /** The task of this name may cost no more than five cents. */
     static final String CAPPED = "capped";
 
-    /** The task of the batch model of this name has a deadline of two seconds, and {@link #QUICK} answers what is late. */
+    /** The task of the batch model of this name has a deadline of ten seconds, and {@link #QUICK} answers what is late. */
     static final String LATE = "late";
 
     static final String QUICK = "quick";
@@ -59,7 +59,7 @@ public final class TrialTask {
                         model,
                         model.equals(CAPPED)
                                 ? "budget: {usd: 0.05}\n"
-                                : model.equals(LATE) ? "deadline: 2s\non-deadline: {move: " + QUICK + "}\n" : ""));
+                                : model.equals(LATE) ? "deadline: 10s\non-deadline: {move: " + QUICK + "}\n" : ""));
         Files.writeString(folder.resolve("user.md"), embed ? "{{text}}" : "note_id: {{note_id}}\ntext: {{text}}\n");
         if (!embed) {
             Files.writeString(folder.resolve("system.md"), "Say what the mood of the note is. Repeat its text.");

@@ -26,7 +26,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * All of Caravan as it is shipped, with its simulator in the same process, on a free port. Answers must come in two seconds, if
+ * All of Caravan as it is shipped, with its simulator in the same process, on a free port. Answers must come in six seconds, if
  * the options say nothing else.
  */
 public final class RealTimeRig implements AutoCloseable {
@@ -65,7 +65,7 @@ public final class RealTimeRig implements AutoCloseable {
                 "--caravan.config=" + config,
                 "--caravan.data=" + folder.resolve("data")));
         if (options.stream().noneMatch(option -> option.startsWith("--caravan.realtime.timeout="))) {
-            all.add("--caravan.realtime.timeout=2s");
+            all.add("--caravan.realtime.timeout=6s");
         }
         all.addAll(options);
         caravan = new SpringApplication(CaravanApplication.class).run(all.toArray(String[]::new));

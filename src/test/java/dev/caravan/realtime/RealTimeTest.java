@@ -191,7 +191,7 @@ class RealTimeTest {
         rig.faults("[{\"on\":\"line\",\"times\":1,\"do\":\"error\"}]");
         assertThat(error(post("/classify", CLASSIFY.formatted("500")))).isEqualTo("502 server_error server_error null");
 
-        rig.faults("[{\"on\":\"ask\",\"do\":\"delay\",\"ms\":2500}]");
+        rig.faults("[{\"on\":\"ask\",\"do\":\"delay\",\"ms\":7500}]");
         HttpResponse<String> late = post("/classify", CLASSIFY.formatted("Late"));
         assertThat(error(late)).isEqualTo("504 server_error timeout null");
         assertThat(late.body()).contains("It may have been run");

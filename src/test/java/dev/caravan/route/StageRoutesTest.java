@@ -1,14 +1,13 @@
 package dev.caravan.route;
 
+import static dev.caravan.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Date;
@@ -163,17 +162,16 @@ class StageRoutesTest {
         work.waiting.addAll(List.of(
                 Unit.batch("one"), Unit.batch("bad"), new Unit("doubtful", "toy", true, false, ""), Unit.batch("two")));
         rig.start();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done)
-                        .containsExactly(
-                                "begin one",
-                                "submit one",
-                                "begin bad",
-                                "failed bad: lost",
-                                "find doubtful",
-                                "searched doubtful",
-                                "begin two",
-                                "submit two"));
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactly(
+                        "begin one",
+                        "submit one",
+                        "begin bad",
+                        "failed bad: lost",
+                        "find doubtful",
+                        "searched doubtful",
+                        "begin two",
+                        "submit two"));
     }
 
     @Test
@@ -182,8 +180,7 @@ class StageRoutesTest {
         work.waiting.add(Unit.batch("one"));
         work.claimFails = true;
         rig.start();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done).containsExactly("claim fails", "begin one", "submit one"));
+        await().untilAsserted(() -> assertThat(done).containsExactly("claim fails", "begin one", "submit one"));
     }
 
     @Test
@@ -192,9 +189,8 @@ class StageRoutesTest {
                 Unit.batch("one"), Unit.batch("bad"), new Unit("stop", "toy", false, true, ""), Unit.batch("two")));
         stage("poll", new Claims(due, done), "pipeline/poll.camel.yaml");
         rig.start();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done)
-                        .containsExactly("find many", "status one", "failed bad: lost", "cancel stop", "status two"));
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactly("find many", "status one", "failed bad: lost", "cancel stop", "status two"));
     }
 
     @Test
@@ -202,8 +198,7 @@ class StageRoutesTest {
         Work work = stage("collect", "pipeline/collect.camel.yaml");
         work.waiting.addAll(List.of(Unit.batch("bad"), Unit.batch("one")));
         rig.start();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done).containsExactly("failed bad: lost", "collect one", "finish one"));
+        await().untilAsserted(() -> assertThat(done).containsExactly("failed bad: lost", "collect one", "finish one"));
     }
 
     @Test
@@ -219,16 +214,15 @@ class StageRoutesTest {
                 new Unit("b", "", false, false, "nowhere"),
                 new Unit("c", "", false, false, "tickets-csv")));
         rig.start();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done)
-                        .containsExactly(
-                                "a is keyed",
-                                "write a to target/route-rig/outbox/triage-tickets as jsonl",
-                                "delivered a",
-                                "failed b: No consumers available on endpoint: direct://sink-nowhere.",
-                                "c is keyed",
-                                "write c to target/route-rig/outbox/triage-tickets as csv",
-                                "delivered c"));
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactly(
+                        "a is keyed",
+                        "write a to target/route-rig/outbox/triage-tickets as jsonl",
+                        "delivered a",
+                        "failed b: No consumers available on endpoint: direct://sink-nowhere.",
+                        "c is keyed",
+                        "write c to target/route-rig/outbox/triage-tickets as csv",
+                        "delivered c"));
     }
 
     /** Rule 44: as when the clock is set back a day, and the next wake-up lies in tomorrow. */
@@ -249,8 +243,7 @@ class StageRoutesTest {
         }
         work.waiting.add(Unit.batch("one"));
         wakeUps.mend();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done).containsExactly("begin one", "submit one"));
+        await().untilAsserted(() -> assertThat(done).containsExactly("begin one", "submit one"));
     }
 
     @Test
@@ -260,7 +253,7 @@ class StageRoutesTest {
             work.waiting.add(i);
         }
         rig.start();
-        await().atMost(Duration.ofSeconds(60)).until(work.waiting::isEmpty);
+        await().until(work.waiting::isEmpty);
         assertThat(work.waiting).isEmpty();
     }
 
@@ -283,15 +276,14 @@ class StageRoutesTest {
         rig.bind("receive", new Taker(data)).bind("bucketZones", new ObjectTaker());
         rig.load("pipeline/errors.camel.yaml", "pipeline/receive.camel.yaml", "dropzones/inbox.camel.yaml");
         rig.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> done.size() >= 3);
+        await().until(() -> done.size() >= 3);
         Files.move(inbox.resolve("triage/d.csv.part"), inbox.resolve("triage/d.csv"));
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done)
-                        .containsExactlyInAnyOrder(
-                                "take a.csv for triage",
-                                "take b.csv.gz for triage",
-                                "take c.jsonl for reviews",
-                                "take d.csv for triage"));
+        await().untilAsserted(() -> assertThat(done)
+                .containsExactlyInAnyOrder(
+                        "take a.csv for triage",
+                        "take b.csv.gz for triage",
+                        "take c.jsonl for reviews",
+                        "take d.csv for triage"));
         try (var left = Files.walk(inbox)) {
             assertThat(left.filter(Files::isRegularFile)
                             .map(file -> inbox.relativize(file).toString()))
@@ -316,9 +308,8 @@ class StageRoutesTest {
             }
         });
         rig.start();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(done).containsExactlyInAnyOrder("take a.csv for triage", "take b.csv for triage"));
+        await().untilAsserted(() ->
+                assertThat(done).containsExactlyInAnyOrder("take a.csv for triage", "take b.csv for triage"));
         assertThat(data.resolve("in/exports/c.txt")).exists();
         assertThat(data.resolve("in/elsewhere/d.csv")).exists();
     }
@@ -350,11 +341,9 @@ class StageRoutesTest {
         });
         rig.start();
         String look = "look " + kind + " exports in/ **/*.csv,**/*.json move .caravan/ triage";
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(done)
-                        .contains("look " + kind + " others  ** move .caravan/ ")
-                        .containsSubsequence(
-                                look, look, "take new for triage", "put away old", "take newer for triage", look));
+        await().untilAsserted(() -> assertThat(done)
+                .contains("look " + kind + " others  ** move .caravan/ ")
+                .containsSubsequence(look, look, "take new for triage", "put away old", "take newer for triage", look));
     }
 
     record Found(String name, boolean read) {
