@@ -108,7 +108,7 @@ public class CaravanApplication {
                 System.exit(new Rerun(Duration.ofSeconds(60), utf8(System.out), utf8(System.err)).run(options));
             case "reload" ->
                 System.exit(
-                        new Reload(Duration.ofSeconds(5), Duration.ofSeconds(90), utf8(System.out), utf8(System.err))
+                        new Reload(Duration.ofSeconds(30), Duration.ofSeconds(90), utf8(System.out), utf8(System.err))
                                 .run(options));
             case "why" -> System.exit(Why.run(options, utf8(System.out), utf8(System.err)));
             case "erase" -> System.exit(Erase.run(options, utf8(System.out), utf8(System.err)));

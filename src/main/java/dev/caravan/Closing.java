@@ -3,7 +3,6 @@ package dev.caravan;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Ends what runs, and does not wait for ever for what hangs, such as a database that has stopped answering. */
 final class Closing {
@@ -16,13 +15,14 @@ final class Closing {
         this.overdue = overdue;
     }
 
-    void close(ConfigurableApplicationContext context) {
+    /** @param end returns when it has ended */
+    void run(Runnable end) {
         CountDownLatch closed = new CountDownLatch(1);
         Thread guard = new Thread(() -> watch(closed), "closing");
         guard.setDaemon(true);
         guard.start();
         try {
-            context.close();
+            end.run();
         } finally {
             closed.countDown();
         }

@@ -69,6 +69,9 @@ final class ExitWhenSettled implements ApplicationListener<ApplicationReadyEvent
                 new Thread(() -> exit(context, report), "exit").start();
             }
         } catch (RuntimeException e) {
+            if (looks.isShutdown()) {
+                return;
+            }
             LOG.warn("Could not see whether everything is at rest: {}; looking again", e.toString());
         }
     }

@@ -47,6 +47,7 @@ final class Running implements Runner {
     private volatile @Nullable ConfigurableApplicationContext context;
     private volatile @Nullable Environment environment;
     private volatile @Nullable Loaded loaded;
+    private volatile boolean reloading;
 
     /** @param options those of the command line */
     Running(String[] options, Clock clock) {
@@ -188,7 +189,13 @@ final class Running implements Runner {
     }
 
     @Override
+    public boolean isReloading() {
+        return reloading;
+    }
+
+    @Override
     public void reload(Wish wish) {
+        reloading = true;
         Thread thread = new Thread(() -> take(wish), "reload");
         // Whoever calls may be a daemon, and between two contexts nothing else keeps the process.
         thread.setDaemon(false);
@@ -207,6 +214,8 @@ final class Running implements Runner {
                 return;
             }
             end(wish, Outcome.REFUSED, Duration.ZERO, List.of("The reload broke off: " + e));
+        } finally {
+            reloading = false;
         }
     }
 
@@ -219,9 +228,11 @@ final class Running implements Runner {
         }
         String[] told = again();
         SamePorts ports = SamePorts.of(context().getEnvironment());
-        context().getBean(Stages.class).stop();
+        Closing closing = new Closing(LONGEST_CLOSE, Running::giveUp);
+        ConfigurableApplicationContext old = context();
+        closing.run(old.getBean(Stages.class)::stop);
         long from = System.nanoTime();
-        new Closing(LONGEST_CLOSE, Running::giveUp).close(context());
+        closing.run(old::close);
         Remembered.letGo(environment);
         try {
             ports.start(() -> begin(told, null, List.of()));

@@ -15,7 +15,7 @@ class ClosingTest {
     void whatHangsIsGivenUp() {
         CountDownLatch overdue = new CountDownLatch(1);
         GenericApplicationContext context = context(() -> overdue.await(1, TimeUnit.MINUTES));
-        new Closing(Duration.ofMillis(50), overdue::countDown).close(context);
+        new Closing(Duration.ofMillis(50), overdue::countDown).run(context::close);
         assertThat(overdue.getCount()).isZero();
         assertThat(context.isActive()).isFalse();
     }
@@ -24,7 +24,7 @@ class ClosingTest {
     void whatEndsInTimeIsNot() {
         AtomicInteger overdue = new AtomicInteger();
         GenericApplicationContext context = context(() -> {});
-        new Closing(Duration.ofMinutes(1), overdue::incrementAndGet).close(context);
+        new Closing(Duration.ofMinutes(1), overdue::incrementAndGet).run(context::close);
         assertThat(context.isActive()).isFalse();
         assertThat(overdue.get()).isZero();
     }

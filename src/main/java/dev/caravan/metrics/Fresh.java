@@ -96,7 +96,8 @@ final class Fresh<T> {
             long end = nanoTime.getAsLong();
             state = new State(end, end - begun, end, true, false);
         } catch (RuntimeException e) {
-            if (!before.failed()) {
+            // Whoever ends the reader interrupts it: the process stops.
+            if (!before.failed() && !Thread.currentThread().isInterrupted()) {
                 LOG.warn("The ledger could not be asked for metrics: {}", e.toString());
             }
             long end = nanoTime.getAsLong();

@@ -7,6 +7,7 @@ import dev.caravan.ledger.Pauses.Pause;
 import dev.caravan.provider.Failure;
 import dev.caravan.provider.RealTimeCall.Heard;
 import dev.caravan.provider.RealTimeCall.Timer;
+import dev.caravan.provider.RoutesAreStoppedException;
 import dev.caravan.realtime.NoAnswerException.Why;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,6 +29,7 @@ final class Troubles {
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
     private static final Duration STOPPED = Duration.ofSeconds(30);
+    private static final Duration RESTARTING = Duration.ofSeconds(5);
 
     private static final Duration PAUSED = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -134,6 +136,13 @@ final class Troubles {
 
     /** Nothing came back. */
     NoAnswerException unheard(String credential, String model, IOException error, Timer timer) {
+        if (error instanceof RoutesAreStoppedException) {
+            return new NoAnswerException(
+                    Why.DOWN,
+                    "restarting",
+                    "Caravan is just stopping, or reads its files again. Nothing was asked",
+                    RESTARTING);
+        }
         if (error instanceof ConnectException) {
             return unreachable(credential, model, String.valueOf(error));
         }

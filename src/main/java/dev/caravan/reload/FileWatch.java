@@ -33,7 +33,8 @@ final class FileWatch {
         if (now - seenAt < QUIET_NANOS || stamp.equals(loaded.stamp()) || stamp.equals(told)) {
             return false;
         }
+        boolean others = !loaded.files().digests().equals(loaded.digests());
         told = stamp;
-        return !loaded.files().digests().equals(loaded.digests());
+        return others;
     }
 }

@@ -27,6 +27,8 @@ final class ReloadLook implements ApplicationListener<ApplicationReadyEvent>, Di
         return thread;
     });
     private boolean mute;
+    /** Noticed, and not yet written down. */
+    private boolean changed;
 
     /** @param files null if nobody looks at them unasked */
     ReloadLook(Runner runner, Ledger ledger, @Nullable FileWatch files) {
@@ -41,10 +43,15 @@ final class ReloadLook implements ApplicationListener<ApplicationReadyEvent>, Di
     }
 
     private void look() {
+        if (runner.isReloading()) {
+            return;
+        }
         try {
             Reloads reloads = ledger.reloads();
-            if (files != null && files.haveChanged()) {
+            changed |= files != null && files.haveChanged();
+            if (changed) {
                 reloads.ask(Events.CARAVAN, "files were changed", runner.process());
+                changed = false;
             }
             reloads.due(runner.process(), runner.since())
                     .filter(wish -> reloads.begin(

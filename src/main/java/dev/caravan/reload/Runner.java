@@ -20,6 +20,9 @@ public interface Runner {
     /** What is wrong with the files as they are now; empty if a reload would take them. */
     List<String> check();
 
+    /** Whether it is at a reload: another one has to wait. */
+    boolean isReloading();
+
     /** Reads the files again; returns at once. The turn of the wish is this process's already, and is ended by it. */
     void reload(Wish wish);
 

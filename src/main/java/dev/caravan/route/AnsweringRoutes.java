@@ -1,6 +1,6 @@
 package dev.caravan.route;
 
-import java.net.ConnectException;
+import dev.caravan.provider.RoutesAreStoppedException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -39,13 +39,13 @@ final class AnsweringRoutes {
      * @param name behind {@code direct:}
      * @param variable under which it finds what it is asked
      * @return why it failed; null if it did not
-     * @throws ConnectException if routes do not run yet, or not any more: the web server answers before and after they do
+     * @throws RoutesAreStoppedException if routes do not run yet, or not any more: the web server answers before and after they do
      */
     @Nullable
-    Exception run(String name, String variable, Object asked) throws ConnectException {
+    Exception run(String name, String variable, Object asked) throws RoutesAreStoppedException {
         ProducerTemplate template = templates.getObject();
         if (!template.getCamelContext().isStarted()) {
-            throw new ConnectException("Nothing was sent: the routes of Caravan do not run yet, or not any more");
+            throw new RoutesAreStoppedException();
         }
         Exchange exchange = template.send(
                 "direct:" + name, ExchangePattern.InOut, question -> question.setVariable(variable, asked));

@@ -21,12 +21,12 @@ public final class Stages implements SmartLifecycle {
         running = true;
     }
 
-    /** Returns when they have ended. Once more does nothing. */
+    /** Returns when they have ended, also if somebody else has begun to stop them. Once more does nothing. */
     @Override
-    public void stop() {
+    public synchronized void stop() {
         if (running) {
-            running = false;
             camel.ifAvailable(CamelContext::stop);
+            running = false;
         }
     }
 

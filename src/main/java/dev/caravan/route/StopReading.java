@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls {@code read.stop()} and {@code bucketZones.stop()} when Camel stops: a read can take minutes, the shutdown waits for
- * seconds, and a read that is told ends at its next checkpoint.
+ * Tells the beans {@code read}, {@code bucketZones} and {@code finish} to stop when Camel does: a long file can take minutes,
+ * the shutdown waits for seconds, and who is told ends at the next checkpoint.
  */
 final class StopReading extends LifecycleStrategySupport {
     private static final Logger LOG = LoggerFactory.getLogger(StopReading.class);
@@ -17,6 +17,7 @@ final class StopReading extends LifecycleStrategySupport {
     public void onContextStopping(CamelContext context) {
         stop(context, "read");
         stop(context, "bucketZones");
+        stop(context, "finish");
     }
 
     private static void stop(CamelContext context, String bean) {

@@ -112,7 +112,9 @@ public final class ChangeStreams implements AutoCloseable {
         } catch (InterruptedException stopping) {
             LOG.debug("Streams of changes end");
         } catch (RuntimeException e) {
-            LOG.warn("A stream of changes ends: {}", e.getMessage());
+            if (!threads.isShutdown()) {
+                LOG.warn("A stream of changes ends: {}", e.getMessage());
+            }
             emitter.completeWithError(e);
         } finally {
             feed.leave();

@@ -227,6 +227,7 @@ class HealthTest {
     @Test
     void answersWhileItsDatabaseHangsAndWhenItIsGone() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofSeconds(60))
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("full_page_writes", "on")

@@ -58,7 +58,7 @@ class LedgerFileTest {
             var written = CompletableFuture.supplyAsync(() -> ledger.recipes().taskId("triage"));
             CompletableFuture.runAsync(
                             () -> end(other),
-                            CompletableFuture.delayedExecutor(1500, java.util.concurrent.TimeUnit.MILLISECONDS))
+                            CompletableFuture.delayedExecutor(800, java.util.concurrent.TimeUnit.MILLISECONDS))
                     .join();
             assertThat(written.join()).isEqualTo(1);
         }
@@ -80,7 +80,7 @@ class LedgerFileTest {
             var stuck = CompletableFuture.runAsync(() -> ledger.recipes().taskId("triage"));
             long start = System.nanoTime();
             ledger.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_800));
             assertThatThrownBy(stuck::join).hasCauseInstanceOf(LedgerException.class);
         }
     }

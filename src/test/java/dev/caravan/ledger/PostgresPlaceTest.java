@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +158,9 @@ class PostgresPlaceTest {
 
     @Test
     void refusesAServerWithoutFsync() throws IOException {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start()) {
             refused(
                     new PostgresSettings(server.getJdbcUrl("postgres", "postgres"), "postgres", "", 2),
                     "is on a server with fsync = off");

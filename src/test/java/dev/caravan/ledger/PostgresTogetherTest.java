@@ -237,9 +237,8 @@ class PostgresTogetherTest {
             others.clear();
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 ledger.nodes().calls().call("collect");
-                return !others.isEmpty();
+                return others.contains("collect");
             });
-            assertThat(others).containsOnly("collect");
             assertThat(mine).isEmpty();
         }
     }

@@ -10,6 +10,7 @@ import dev.caravan.ledger.Pauses;
 import dev.caravan.ledger.Pauses.Terms;
 import dev.caravan.ledger.Pauses.What;
 import dev.caravan.provider.Failure.Kind;
+import dev.caravan.provider.RoutesAreStoppedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -98,6 +99,18 @@ class RealTimeTroublesTest {
 
     private void clock(long millis) {
         asked.clock.pass(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void aCallBetweenTwoStartsIsNoFaultOfTheProvider() {
+        asked.provider = call -> {
+            throw new RoutesAreStoppedException();
+        };
+        for (int i = 0; i < 6; i++) {
+            assertThat(asked.refusal()).isEqualTo("DOWN restarting");
+        }
+        asked.provider = AskedModel::answer;
+        assertThat(asked.refusal()).isEqualTo("answered");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -192,8 +193,10 @@ class HttpSinkTest extends SinkContract {
                         .replace("sink-tickets-http", "sink-hasty")
                         .replace("endpoint: crm", "endpoint: crm, answerWithin: 300"));
         rig.load(Path.of("routes").toAbsolutePath().relativize(hasty).toString());
+        CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         receiver.instead.add(exchange -> {
+            arrived.countDown();
             taken(exchange);
             try {
                 over.await();
@@ -207,6 +210,7 @@ class HttpSinkTest extends SinkContract {
                 .createProducerTemplate()
                 .request("direct:sink-hasty", exchange -> exchange.setVariable("delivery", delivery))
                 .getException();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
         over.countDown();
         assertThat(why).isNotNull();
         bench.publish().failed(delivery, why);

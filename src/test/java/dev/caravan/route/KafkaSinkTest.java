@@ -32,7 +32,7 @@ class KafkaSinkTest extends SinkContract {
 
     @BeforeAll
     static void startBroker() {
-        broker = new EmbeddedKafkaKraftBroker(1, 1, TOPIC.topic());
+        broker = new EmbeddedKafkaKraftBroker(1, 1, TOPIC.topic()).adminTimeout(60);
         broker.afterPropertiesSet();
     }
 
@@ -66,7 +66,7 @@ class KafkaSinkTest extends SinkContract {
                         "caravan.kafka.events.bootstrap.servers",
                         servers,
                         "caravan.kafka.events.max.block.ms",
-                        servers.equals(broker.getBrokersAsString()) ? "10000" : "500")));
+                        servers.equals(broker.getBrokersAsString()) ? "60000" : "500")));
     }
 
     private KafkaConsumer<String, String> consumer() {

@@ -144,6 +144,7 @@ class NoticesTest {
             bench.publication(Map.of("a", "1"));
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(types(crm)).contains("batch.collected"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> !slow.sent.isEmpty());
             assertThat(slow.sent).as("still in the first").hasSize(1);
         }
     }

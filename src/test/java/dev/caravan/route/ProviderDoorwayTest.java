@@ -297,7 +297,7 @@ class ProviderDoorwayTest {
 
     /** The first call of a JVM loads classes; a thread that sleeps Retry-After or waits for a retry takes longer. */
     private static void isFast(long start) {
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(3000);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(30_000);
     }
 
     private static HttpHandler redirect(String to) {

@@ -47,8 +47,7 @@ class WakeTest {
         tasks.add("support");
         drops.add("a.csv");
         new Wake(() -> rig.context, Calls.NONE, Clock.systemUTC()).stages("read");
-        await().atMost(Duration.ofSeconds(60)).until(tasks::isEmpty);
-        assertThat(drops).isEmpty();
+        await().atMost(Duration.ofSeconds(60)).until(() -> tasks.isEmpty() && drops.isEmpty());
     }
 
     @Test

@@ -114,7 +114,7 @@ class SurfaceTest {
 
     @Test
     void carriesOutACallLateWhenItsCallerHasGoneAndLooked() throws Exception {
-        simulator.faults("[{\"on\":\"batches.create\",\"do\":\"late\",\"calls\":2}]");
+        simulator.faults("[{\"on\":\"batches.create\",\"do\":\"late\",\"calls\":3}]");
 
         assertThatThrownBy(() -> begin("j1")).isInstanceOf(IOException.class);
         assertThat(send("GET", "/jobs/arn%3Aecho%2Fj1", "").statusCode()).isEqualTo(404);
