@@ -37,6 +37,8 @@ final class Running implements Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(60);
+    /** HTTP is served meanwhile, and a transfer to a bucket may take a quarter of an hour. */
+    private static final Duration LONGEST_STAGES = Duration.ofMinutes(20);
 
     private final String[] options;
     private final Clock clock;
@@ -228,11 +230,10 @@ final class Running implements Runner {
         }
         String[] told = again();
         SamePorts ports = SamePorts.of(context().getEnvironment());
-        Closing closing = new Closing(LONGEST_CLOSE, Running::giveUp);
         ConfigurableApplicationContext old = context();
-        closing.run(old.getBean(Stages.class)::stop);
+        ends(LONGEST_STAGES, old.getBean(Stages.class)::stop);
         long from = System.nanoTime();
-        closing.run(old::close);
+        ends(LONGEST_CLOSE, old::close);
         Remembered.letGo(environment);
         try {
             ports.start(() -> begin(told, null, List.of()));
@@ -246,9 +247,13 @@ final class Running implements Runner {
         end(wish, Outcome.LOADED, down, List.of(what()));
     }
 
-    private static void giveUp() {
+    private static void ends(Duration longest, Runnable end) {
+        new Closing(longest, () -> giveUp(longest)).run(end);
+    }
+
+    private static void giveUp(Duration longest) {
         System.err.println("Caravan ends: for the reload everything was to end, and something has not for "
-                + LONGEST_CLOSE.toSeconds() + " s. Nothing is lost; start it again");
+                + longest.toSeconds() + " s. Nothing is lost; start it again");
         Runtime.getRuntime().halt(1);
     }
 
